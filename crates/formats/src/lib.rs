@@ -1,0 +1,1 @@
+//! Files to samples and back, one file for each format.

@@ -1,0 +1,1 @@
+//! Samples and features to values, one file for each metric.

@@ -1,0 +1,1 @@
+//! Stored facts to pages, figures and tables.

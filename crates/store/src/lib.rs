@@ -1,0 +1,1 @@
+//! SQLite: tables, migrations, queries, the audit trail, and the bytes of samples.

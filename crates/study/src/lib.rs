@@ -1,0 +1,1 @@
+//! Designs, allocation, blinding and sessions, as values and pure transitions.

@@ -1,0 +1,1 @@
+//! Synthetic counterparts of a set, from seeded models.

@@ -1,0 +1,1 @@
+//! The one catalogue of words, in i18next form.
