@@ -1,1 +1,3 @@
-//! One function for each thing an expert can do.
+//! One function for each thing an expert can do; the only place where floors meet.
+
+pub mod wire;
