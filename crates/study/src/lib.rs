@@ -1,1 +1,23 @@
-//! Designs, allocation, blinding and sessions, as values and pure transitions.
+//! Blinded reader studies: designs, questions and sessions, as values and pure transitions.
+//!
+//! This crate decides who sees which case when, what may be answered, and what
+//! comes next. It reads no clock and no file, keeps nothing, and shows nothing:
+//! chance arrives as a seed, and what is decided here is stored elsewhere.
+
+mod choose;
+mod design;
+mod error;
+mod keyed;
+mod question;
+mod session;
+mod state;
+
+pub use choose::{Candidate, choose_cases};
+pub use design::{CaseSpec, Design, DesignRequest, Presentation};
+pub use error::{Error, Result};
+pub use keyed::keyed_order;
+pub use question::{
+    Answer, AnswerValue, GivenAnswer, Question, QuestionKind, check, real_or_synthetic,
+};
+pub use session::Session;
+pub use state::StudyState;

@@ -1,0 +1,204 @@
+//! What can be wrong with a design or an answer.
+
+use samples::Arm;
+
+use crate::StudyState;
+
+/// Why there is no design, or why an answer is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There are fewer candidates than cases asked for.
+    #[error("{asked} {arm} cases were asked for, and there are {there_are}")]
+    TooFew {
+        /// The arm that falls short.
+        arm: Arm,
+        /// How many candidates it has.
+        there_are: usize,
+        /// How many were asked for.
+        asked: usize,
+    },
+    /// A design needs someone to read.
+    #[error("the study has no reader")]
+    NoReader,
+    /// A design needs something to read.
+    #[error("the study has no case")]
+    NoCase,
+    /// A name is empty or holds a control character.
+    #[error("a {what} has a name that is empty or holds a control character")]
+    Name {
+        /// What carries the name: `reader`, `case` or `candidate`.
+        what: &'static str,
+    },
+    /// Two readers, cases or candidates have one name.
+    #[error("two {what}s are called `{name}`")]
+    TwoOfOneName {
+        /// What carries the name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A limit is zero.
+    #[error("`{name}` must be at least 1")]
+    Limit {
+        /// The limit's name.
+        name: &'static str,
+    },
+    /// No order of so unequal arms keeps the runs short.
+    #[error(
+        "{n_real} real and {n_synthetic} synthetic cases in a block always make a run of more than {most}"
+    )]
+    RunsImpossible {
+        /// Real cases in the block.
+        n_real: usize,
+        /// Synthetic cases in the block.
+        n_synthetic: usize,
+        /// The longest run allowed.
+        most: usize,
+    },
+    /// No order with short runs was found within the attempts.
+    #[error("none of {attempts} orders for reader `{reader}` kept runs of one source to {most}")]
+    RunsNotMet {
+        /// The reader's code.
+        reader: String,
+        /// How many orders were tried.
+        attempts: u32,
+        /// The longest run allowed.
+        most: usize,
+    },
+    /// The question is not asked here.
+    #[error("there is no question `{question}`")]
+    UnknownQuestion {
+        /// The question's id.
+        question: String,
+    },
+    /// One question has two answers.
+    #[error("question `{question}` is answered twice")]
+    AnsweredTwice {
+        /// The question's id.
+        question: String,
+    },
+    /// A required question has no answer.
+    #[error("question `{question}` needs an answer")]
+    Missing {
+        /// The question's id.
+        question: String,
+    },
+    /// A text was given for a scale, or a point for a text.
+    #[error("the answer to `{question}` is of the wrong kind")]
+    WrongKind {
+        /// The question's id.
+        question: String,
+    },
+    /// The point is not on the scale.
+    #[error("{given} is not on the scale of `{question}`, which ends at {most}")]
+    OffScale {
+        /// The question's id.
+        question: String,
+        /// The point given.
+        given: u32,
+        /// The last point of the scale.
+        most: usize,
+    },
+    /// The text is too long.
+    #[error("the answer to `{question}` has {given} characters; at most {most} are kept")]
+    TooLong {
+        /// The question's id.
+        question: String,
+        /// Its characters.
+        given: usize,
+        /// The most that are kept.
+        most: usize,
+    },
+    /// The presentation does not belong to the session.
+    #[error("the case answered is not part of this session")]
+    NotInSession,
+    /// The presentation has its answer.
+    #[error("the case is answered already")]
+    AlreadyAnswered,
+    /// Another presentation is on screen.
+    #[error("the case answered is not the one on screen")]
+    NotCurrent,
+    /// The study's state does not allow the step.
+    #[error("a study that is {from} cannot become {to}")]
+    Step {
+        /// What it is.
+        from: StudyState,
+        /// What it should become.
+        to: StudyState,
+    },
+}
+
+/// A value, or why there is none.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Returns the stable code that picks the words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::TooFew { .. } => "study.too_few",
+            Error::NoReader => "study.no_reader",
+            Error::NoCase => "study.no_case",
+            Error::Name { .. } => "study.name",
+            Error::TwoOfOneName { .. } => "study.two_of_one_name",
+            Error::Limit { .. } => "study.limit",
+            Error::RunsImpossible { .. } => "study.runs_impossible",
+            Error::RunsNotMet { .. } => "study.runs_not_met",
+            Error::UnknownQuestion { .. } => "study.unknown_question",
+            Error::AnsweredTwice { .. } => "study.answered_twice",
+            Error::Missing { .. } => "study.missing",
+            Error::WrongKind { .. } => "study.wrong_kind",
+            Error::OffScale { .. } => "study.off_scale",
+            Error::TooLong { .. } => "study.too_long",
+            Error::NotInSession => "study.not_in_session",
+            Error::AlreadyAnswered => "study.already_answered",
+            Error::NotCurrent => "study.not_current",
+            Error::Step { .. } => "study.step",
+        }
+    }
+
+    /// Returns the values that the words name.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Error::TooFew { arm, there_are, asked } => vec![
+                ("arm", arm.to_string()),
+                ("there_are", there_are.to_string()),
+                ("asked", asked.to_string()),
+            ],
+            Error::Name { what } => vec![("what", (*what).to_owned())],
+            Error::TwoOfOneName { what, name } => {
+                vec![("what", (*what).to_owned()), ("name", name.clone())]
+            }
+            Error::Limit { name } => vec![("name", (*name).to_owned())],
+            Error::RunsImpossible { n_real, n_synthetic, most } => vec![
+                ("n_real", n_real.to_string()),
+                ("n_synthetic", n_synthetic.to_string()),
+                ("most", most.to_string()),
+            ],
+            Error::RunsNotMet { reader, attempts, most } => vec![
+                ("reader", reader.clone()),
+                ("attempts", attempts.to_string()),
+                ("most", most.to_string()),
+            ],
+            Error::UnknownQuestion { question }
+            | Error::AnsweredTwice { question }
+            | Error::Missing { question }
+            | Error::WrongKind { question } => vec![("question", question.clone())],
+            Error::OffScale { question, given, most } => vec![
+                ("question", question.clone()),
+                ("given", given.to_string()),
+                ("most", most.to_string()),
+            ],
+            Error::TooLong { question, given, most } => vec![
+                ("question", question.clone()),
+                ("given", given.to_string()),
+                ("most", most.to_string()),
+            ],
+            Error::Step { from, to } => vec![("from", from.to_string()), ("to", to.to_string())],
+            Error::NoReader
+            | Error::NoCase
+            | Error::NotInSession
+            | Error::AlreadyAnswered
+            | Error::NotCurrent => Vec::new(),
+        }
+    }
+}
