@@ -1,1 +1,26 @@
 //! Numbers to estimates with intervals.
+//!
+//! Every function here is pure: chance arrives as a seed, and the same seed
+//! gives the same bits on every machine of one kind. This crate knows nothing
+//! of samples, arms or readers; whoever calls it says what a cluster is.
+
+mod cluster_bootstrap;
+mod describe;
+mod error;
+
+pub use cluster_bootstrap::bootstrap_mean_by_cluster;
+pub use describe::{mean_sd, median, quantile};
+pub use error::{Error, Result};
+
+/// An interval around an estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// The share of repetitions that it is meant to hold the truth in, e.g. 0.95.
+    pub level: f64,
+    /// How it was made, as it is stored and exported, e.g. `cluster_bootstrap_percentile`.
+    pub method: &'static str,
+}

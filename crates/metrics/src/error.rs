@@ -1,0 +1,213 @@
+//! Why there is no value.
+
+/// Why a metric gives no value.
+///
+/// Each is a reason that stands in the place of the number, on screens and in reports.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// Two images do not lie on one grid.
+    #[error("the images differ in shape: {left:?} and {right:?}")]
+    ShapeMismatch {
+        /// Rows and columns of the reference.
+        left: [usize; 2],
+        /// Rows and columns of the other.
+        right: [usize; 2],
+    },
+    /// One image is gray and the other in color.
+    #[error("one image is gray, the other is in color")]
+    ChannelsMismatch,
+    /// Two images state different value ranges.
+    #[error(
+        "the images state different value ranges: {} to {} and {} to {}",
+        left[0], left[1], right[0], right[1]
+    )]
+    RangeMismatch {
+        /// Low and high end of the reference.
+        left: [f64; 2],
+        /// Low and high end of the other.
+        right: [f64; 2],
+    },
+    /// A value is NaN or infinite.
+    #[error("there is a value in the {input} that is not finite")]
+    NotFinite {
+        /// Where: `image`, `reference`, `real set`, `synthetic set`.
+        input: &'static str,
+    },
+    /// A pixel lies outside the range that its image states.
+    #[error("the value {value} is outside the stated range {low} to {high}")]
+    OutsideRange {
+        /// The pixel's value.
+        value: f64,
+        /// The lower end of the range.
+        low: f64,
+        /// The upper end of the range.
+        high: f64,
+    },
+    /// An image has fewer pixels on a side than the metric looks at.
+    #[error("the image of {shape:?} pixels is smaller than {least} on a side")]
+    TooSmall {
+        /// Rows and columns.
+        shape: [usize; 2],
+        /// The fewest pixels on a side.
+        least: usize,
+    },
+    /// A set has fewer samples than the metric needs.
+    #[error("the {input} has {given} samples, at least {least} are needed")]
+    TooFewSamples {
+        /// Which set: `real set`, `synthetic set`, `table`.
+        input: &'static str,
+        /// How many there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// The vectors of the two sets differ in length.
+    #[error("the vectors of the two sets have different lengths: {left} and {right}")]
+    DimensionMismatch {
+        /// Values in a vector of the real set.
+        left: usize,
+        /// Values in a vector of the synthetic set.
+        right: usize,
+    },
+    /// A vector is zero, so that it has no direction.
+    #[error("vector {row} of the {input} is zero and has no direction")]
+    ZeroVector {
+        /// Which set.
+        input: &'static str,
+        /// Its place there, from 0.
+        row: usize,
+    },
+    /// All vectors are so large that their squares are not finite.
+    #[error("the values are too large to be squared")]
+    TooLarge,
+    /// All known values of a column are equal.
+    #[error("the column `{column}` is constant")]
+    ConstantColumn {
+        /// The column's name.
+        column: String,
+    },
+    /// A table has too few columns of the kind that is measured.
+    #[error("the table has {given} {wanted}, at least {least} are needed")]
+    TooFewColumns {
+        /// What is counted, e.g. `number columns that vary`.
+        wanted: &'static str,
+        /// How many there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// A metric has no parameter of that name.
+    #[error("{metric} has no parameter `{name}`")]
+    UnknownParameter {
+        /// The metric's id.
+        metric: &'static str,
+        /// The name given.
+        name: String,
+    },
+    /// A parameter is outside its bounds.
+    #[error("`{name}` must be {wanted}, not {given}")]
+    Parameter {
+        /// Its name.
+        name: &'static str,
+        /// What it must be.
+        wanted: String,
+        /// What was given.
+        given: f64,
+    },
+    /// A metric was asked for something that it does not measure.
+    #[error("{metric} does not compare two sets")]
+    NotOfSets {
+        /// The metric's id.
+        metric: &'static str,
+    },
+    /// The matrix decomposition did not converge.
+    #[error("the covariance could not be decomposed")]
+    NoDecomposition,
+    /// The user stopped it.
+    #[error("the work was stopped")]
+    Stopped,
+}
+
+impl Error {
+    /// Returns the stable code that picks the words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::ShapeMismatch { .. } => "metrics.shape_mismatch",
+            Error::ChannelsMismatch => "metrics.channels_mismatch",
+            Error::RangeMismatch { .. } => "metrics.range_mismatch",
+            Error::NotFinite { .. } => "metrics.not_finite",
+            Error::OutsideRange { .. } => "metrics.outside_range",
+            Error::TooSmall { .. } => "metrics.too_small",
+            Error::TooFewSamples { .. } => "metrics.too_few_samples",
+            Error::DimensionMismatch { .. } => "metrics.dimension_mismatch",
+            Error::ZeroVector { .. } => "metrics.zero_vector",
+            Error::TooLarge => "metrics.too_large",
+            Error::ConstantColumn { .. } => "metrics.constant_column",
+            Error::TooFewColumns { .. } => "metrics.too_few_columns",
+            Error::UnknownParameter { .. } => "metrics.unknown_parameter",
+            Error::Parameter { .. } => "metrics.parameter",
+            Error::NotOfSets { .. } => "metrics.not_of_sets",
+            Error::NoDecomposition => "metrics.no_decomposition",
+            Error::Stopped => "metrics.stopped",
+        }
+    }
+
+    /// Returns the values that the words name.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Error::ShapeMismatch { left, right } => {
+                vec![("left", size(*left)), ("right", size(*right))]
+            }
+            Error::RangeMismatch { left, right } => vec![
+                ("left", format!("{} to {}", left[0], left[1])),
+                ("right", format!("{} to {}", right[0], right[1])),
+            ],
+            Error::NotFinite { input } => vec![("input", (*input).to_owned())],
+            Error::OutsideRange { value, low, high } => vec![
+                ("value", value.to_string()),
+                ("low", low.to_string()),
+                ("high", high.to_string()),
+            ],
+            Error::TooSmall { shape, least } => {
+                vec![("shape", size(*shape)), ("least", least.to_string())]
+            }
+            Error::TooFewSamples { input, given, least } => vec![
+                ("input", (*input).to_owned()),
+                ("given", given.to_string()),
+                ("least", least.to_string()),
+            ],
+            Error::DimensionMismatch { left, right } => {
+                vec![("left", left.to_string()), ("right", right.to_string())]
+            }
+            Error::ZeroVector { input, row } => {
+                vec![("input", (*input).to_owned()), ("row", row.to_string())]
+            }
+            Error::ConstantColumn { column } => vec![("column", column.clone())],
+            Error::TooFewColumns { wanted, given, least } => vec![
+                ("wanted", (*wanted).to_owned()),
+                ("given", given.to_string()),
+                ("least", least.to_string()),
+            ],
+            Error::UnknownParameter { metric, name } => {
+                vec![("metric", (*metric).to_owned()), ("name", name.clone())]
+            }
+            Error::Parameter { name, wanted, given } => vec![
+                ("name", (*name).to_owned()),
+                ("wanted", wanted.clone()),
+                ("given", given.to_string()),
+            ],
+            Error::NotOfSets { metric } => vec![("metric", (*metric).to_owned())],
+            Error::ChannelsMismatch | Error::TooLarge | Error::NoDecomposition | Error::Stopped => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Words an image's size as people read it.
+fn size([rows, columns]: [usize; 2]) -> String {
+    format!("{rows} × {columns}")
+}
+
+/// A value, or why there is none.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,233 @@
+//! What a metric is: what it measures, of what, in which unit, and which way is better.
+
+use samples::{Arm, Image, Modality, Table, Vectors};
+
+use crate::{Neighbours, Parameters, Result};
+
+/// A metric, as data: everything a screen or a report says about its values.
+#[derive(Debug, Clone, Copy)]
+pub struct Metric {
+    /// Its name in the field; never changes, because stored results carry it.
+    pub id: &'static str,
+    /// Grows by one whenever a value could change.
+    pub version: u32,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it can be measured on; sets of images and tables are compared by their vectors.
+    pub modalities: &'static [Modality],
+    /// What it compares with.
+    pub reference: Reference,
+    /// What it gives a value for.
+    pub levels: &'static [Level],
+    /// What it speaks about.
+    pub dimension: Dimension,
+    /// The unit of its value.
+    pub unit: Unit,
+    /// The values it can take.
+    pub range: Range,
+    /// Which way is better.
+    pub better: Better,
+    /// What can be chosen.
+    pub parameters: &'static [Parameter],
+    /// Which interval its value gets.
+    pub interval: IntervalKind,
+    /// What the value of one sample means on each side, when there is one.
+    pub instances: Option<Instances>,
+    /// Where it was published.
+    pub source: &'static str,
+    /// Its page, as Markdown.
+    pub page: &'static str,
+    /// How it is computed.
+    pub compute: Compute,
+}
+
+/// What a value compares its sample or set with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// Nothing: it looks at one sample or set alone.
+    None,
+    /// The one sample it is paired with.
+    Instance,
+    /// A whole set.
+    Dataset,
+}
+
+/// What a value is given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A whole set.
+    Dataset,
+    /// One sample.
+    Instance,
+}
+
+/// What a metric speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Whether synthetic samples look like real ones.
+    Fidelity,
+    /// Whether synthetic samples show all that real ones show.
+    Diversity,
+    /// Whether synthetic samples give real ones away.
+    Privacy,
+    /// Whether data are sound, whatever they are compared with.
+    Quality,
+}
+
+/// The unit of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Decibel.
+    Decibel,
+    /// A part of a whole, 0 to 1.
+    Share,
+    /// Per cent.
+    Percent,
+    /// A pure number.
+    Number,
+    /// Gray levels, 0 to 255.
+    GrayLevels,
+    /// Squared gray levels of a Sobel gradient.
+    GrayLevelsSquared,
+    /// Squared distance between feature vectors.
+    SquaredDistance,
+}
+
+impl Unit {
+    /// Returns the sign that stands behind a value; empty for a pure number.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Unit::Decibel => "dB",
+            Unit::Percent => "%",
+            Unit::GrayLevels => "gray levels",
+            Unit::GrayLevelsSquared => "gray levels²",
+            Unit::Share | Unit::Number | Unit::SquaredDistance => "",
+        }
+    }
+}
+
+/// The values a metric can take; `None` is no bound.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The least value.
+    pub low: Option<f64>,
+    /// The greatest value.
+    pub high: Option<f64>,
+}
+
+impl Range {
+    /// No bound on either side.
+    pub const ANY: Range = Range { low: None, high: None };
+    /// 0 and above.
+    pub const FROM_0: Range = Range { low: Some(0.0), high: None };
+    /// 0 to 1.
+    pub const SHARE: Range = Range { low: Some(0.0), high: Some(1.0) };
+    /// 0 to 100.
+    pub const PERCENT: Range = Range { low: Some(0.0), high: Some(100.0) };
+
+    /// Returns whether `value` can be a value of the metric; NaN never is.
+    pub fn holds(&self, value: f64) -> bool {
+        !value.is_nan()
+            && self.low.is_none_or(|low| low <= value)
+            && self.high.is_none_or(|high| value <= high)
+    }
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither: the value describes.
+    Neither,
+}
+
+/// Something that can be chosen about a metric.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value when nothing is chosen.
+    pub default: Preset,
+    /// The least value.
+    pub least: f64,
+    /// The greatest value.
+    pub most: f64,
+    /// Whether only whole numbers do.
+    pub whole: bool,
+    /// The words for 0, 1, 2, ... when the number stands for a choice; else empty.
+    pub choices: &'static [&'static str],
+    /// What it does, for people.
+    pub meaning: &'static str,
+}
+
+/// The value a parameter has when nothing is chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Preset {
+    /// This number.
+    Number(f64),
+    /// What the sample itself states.
+    Auto,
+}
+
+/// Which interval a dataset's value gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalKind {
+    /// The value is a mean over samples; whole subjects are resampled.
+    Bootstrap,
+    /// As [`IntervalKind::Bootstrap`], with everything that a sample is compared
+    /// with held fixed: it says nothing of another reference set.
+    ConditionalBootstrap,
+    /// None, for this reason.
+    None(&'static str),
+}
+
+/// What the value of one sample means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instances {
+    /// The value of a real sample, or of a sample of the one set there is.
+    pub real: &'static str,
+    /// The value of a synthetic sample.
+    pub synthetic: &'static str,
+}
+
+/// How a metric is computed, by what it needs.
+#[derive(Debug, Clone, Copy)]
+pub enum Compute {
+    /// From one image.
+    Image(fn(&Image, &Parameters) -> Result<f64>),
+    /// From a reference and an image on the same grid.
+    ImagePair(fn(&Image, &Image, &Parameters) -> Result<f64>),
+    /// From one table.
+    Table(fn(&Table, &Parameters) -> Result<TableOutcome>),
+    /// From the vectors of the real and of the synthetic set.
+    Sets(fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>),
+    /// From the neighbours within and between two sets.
+    Neighbours(fn(&Neighbours, &Parameters) -> Result<SetOutcome>),
+}
+
+/// What a metric says of one table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableOutcome {
+    /// The value of the table.
+    pub value: f64,
+    /// The value of each column, or why it has none; empty when columns have no value.
+    pub columns: Vec<(String, Result<f64>)>,
+    /// The value of each row, whose mean is the table's value; `None` when rows have no value.
+    pub rows: Option<Vec<f64>>,
+}
+
+/// What a metric says of a real and a synthetic set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetOutcome {
+    /// The value of the pair of sets.
+    pub value: f64,
+    /// The value of each real sample.
+    pub real: Option<Vec<f64>>,
+    /// The value of each synthetic sample.
+    pub synthetic: Option<Vec<f64>>,
+    /// The side whose instance values have `value` as their mean; its interval resamples that side.
+    pub mean_of: Option<Arm>,
+}

@@ -1,0 +1,92 @@
+//! The parameters a metric is computed with.
+
+use std::collections::BTreeMap;
+
+use crate::{Error, Metric, Parameter, Preset, Result};
+
+/// Every parameter of one metric with its value: chosen, or preset.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parameters(BTreeMap<&'static str, Option<f64>>);
+
+impl Parameters {
+    /// Completes what was `given` by the presets of `metric`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownParameter`]; [`Error::Parameter`] outside the bounds.
+    pub fn for_metric(metric: &Metric, given: &BTreeMap<String, f64>) -> Result<Self> {
+        let known =
+            |name: &String| metric.parameters.iter().any(|parameter| parameter.name == name);
+        if let Some(name) = given.keys().find(|name| !known(name)) {
+            return Err(Error::UnknownParameter { metric: metric.id, name: name.clone() });
+        }
+        let mut values = BTreeMap::new();
+        for parameter in metric.parameters {
+            let value = match (given.get(parameter.name), parameter.default) {
+                (Some(&value), _) => Some(checked(parameter, value)?),
+                (None, Preset::Number(value)) => Some(value),
+                (None, Preset::Auto) => None,
+            };
+            values.insert(parameter.name, value);
+        }
+        Ok(Parameters(values))
+    }
+
+    /// Returns the presets of `metric`.
+    pub fn preset(metric: &Metric) -> Self {
+        let preset = |parameter: &Parameter| match parameter.default {
+            Preset::Number(value) => Some(value),
+            Preset::Auto => None,
+        };
+        Parameters(
+            metric.parameters.iter().map(|parameter| (parameter.name, preset(parameter))).collect(),
+        )
+    }
+
+    /// Returns the value of `name`; `None` when the sample itself states it.
+    ///
+    /// # Panics
+    ///
+    /// When the metric declares no such parameter, which is a fault of its code.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        *self.0.get(name).unwrap_or_else(|| panic!("the metric declares no parameter `{name}`"))
+    }
+
+    /// Returns names and values in alphabetical order; `None` is "what the sample states".
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, Option<f64>)> + '_ {
+        self.0.iter().map(|(&name, &value)| (name, value))
+    }
+
+    /// Returns a number that has a preset.
+    pub(crate) fn fixed(&self, name: &str) -> f64 {
+        self.number(name).expect("a parameter with a preset number always has a value")
+    }
+
+    /// Returns a whole number that has a preset and is not negative.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "declared whole, and bounded below by 0 and above by 2^53"
+    )]
+    pub(crate) fn whole(&self, name: &str) -> usize {
+        self.fixed(name) as usize
+    }
+
+    /// Returns whether a choice between no (0) and yes (1) is yes.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        0.5 < self.fixed(name)
+    }
+}
+
+/// Returns `value` when `parameter` allows it.
+fn checked(parameter: &Parameter, value: f64) -> Result<f64> {
+    let fits = parameter.least <= value
+        && value <= parameter.most
+        && (!parameter.whole || value.fract().abs() < f64::EPSILON);
+    if fits {
+        return Ok(value);
+    }
+    let kind = if parameter.whole { "a whole number" } else { "a number" };
+    let wanted = format!("{kind} from {} to {}", parameter.least, parameter.most);
+    Err(Error::Parameter { name: parameter.name, wanted, given: value })
+}

@@ -1,0 +1,73 @@
+//! Why there is no estimate.
+
+/// Why a statistic gives no estimate.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// There is nothing to estimate from.
+    #[error("there is no value")]
+    Empty,
+    /// A value is NaN or infinite.
+    #[error("there is a value that is not finite")]
+    NotFinite,
+    /// Values and clusters do not belong together.
+    #[error("there are {values} values and {clusters} clusters named for them")]
+    LengthMismatch {
+        /// How many values were given.
+        values: usize,
+        /// How many cluster labels were given.
+        clusters: usize,
+    },
+    /// One cluster does not vary.
+    #[error("an interval needs at least {least} subjects, there are {given}")]
+    TooFewClusters {
+        /// How many different clusters there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// A level is not between 0 and 1.
+    #[error("the level must lie between 0 and 1, not {given}")]
+    Level {
+        /// What was given.
+        given: f64,
+    },
+    /// Too few resamples for the tails of the level.
+    #[error("the interval needs at least {least} resamples, not {given}")]
+    TooFewResamples {
+        /// How many were asked for.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+}
+
+impl Error {
+    /// Returns the stable code that picks the words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Empty => "stats.empty",
+            Error::NotFinite => "stats.not_finite",
+            Error::LengthMismatch { .. } => "stats.length_mismatch",
+            Error::TooFewClusters { .. } => "stats.too_few_clusters",
+            Error::Level { .. } => "stats.level",
+            Error::TooFewResamples { .. } => "stats.too_few_resamples",
+        }
+    }
+
+    /// Returns the values that the words name.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Error::Empty | Error::NotFinite => Vec::new(),
+            Error::LengthMismatch { values, clusters } => {
+                vec![("values", values.to_string()), ("clusters", clusters.to_string())]
+            }
+            Error::TooFewClusters { given, least } | Error::TooFewResamples { given, least } => {
+                vec![("given", given.to_string()), ("least", least.to_string())]
+            }
+            Error::Level { given } => vec![("given", given.to_string())],
+        }
+    }
+}
+
+/// An estimate, or why there is none.
+pub type Result<T> = std::result::Result<T, Error>;
