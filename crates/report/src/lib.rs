@@ -1,1 +1,16 @@
 //! Stored facts to pages, figures and tables.
+//!
+//! Callers pass plain facts; this crate lays them out: figures as SVG, a report
+//! as one HTML file, answers and other tables as CSV and JSON. It computes no
+//! measure and no statistic, opens no file, asks no clock, and gives the same
+//! bytes for the same facts.
+
+pub mod answers;
+mod error;
+mod escape;
+pub mod figure;
+pub mod html;
+pub mod number;
+pub mod table;
+
+pub use error::{Error, Result};

@@ -14,13 +14,12 @@ pub(crate) fn fill(words: &str, params: &[(&str, &str)]) -> String {
             rest = from;
             continue;
         };
-        match value(place, params) {
-            Some(value) => filled.push_str(value),
-            None => {
-                filled.push_str("{{");
-                filled.push_str(place);
-                filled.push_str("}}");
-            }
+        if let Some(value) = value(place, params) {
+            filled.push_str(value);
+        } else {
+            filled.push_str("{{");
+            filled.push_str(place);
+            filled.push_str("}}");
         }
         rest = after;
     }

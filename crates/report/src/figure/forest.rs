@@ -1,0 +1,106 @@
+//! The same rows at the size of a page: names, intervals, numbers, n.
+
+use super::canvas::{BAND, Canvas, INK, QUIET, RULE, Side, draw, fitted, lines, width_of};
+use super::scale::Scale;
+use super::strip::{check, dot_and_interval};
+use super::{Axis, Caption, Size, StripRow, Svg};
+use crate::number::{count, fixed, with_interval};
+use crate::{Error, Result};
+
+pub(super) const TITLE: f64 = 14.0;
+pub(super) const TITLE_LINE: f64 = 19.0;
+pub(super) const BODY: f64 = 12.0;
+pub(super) const SMALL: f64 = 11.0;
+const ROW: f64 = 26.0;
+
+/// Draws `rows` with their names on the left and their numbers on the right.
+///
+/// The height follows from the rows; the title is drawn.
+///
+/// # Errors
+///
+/// [`Error::Empty`], [`Error::NotFinite`], [`Error::Axis`], and
+/// [`Error::TooSmall`] below 420 pixels.
+pub fn forest(
+    caption: &Caption,
+    rows: &[StripRow],
+    yardstick: Option<(f64, f64)>,
+    axis: &Axis,
+    width: u32,
+) -> Result<Svg> {
+    check(caption, rows, yardstick, axis)?;
+    let across = f64::from(width);
+    let title = lines(&caption.title, TITLE, across * 0.95);
+    let top = title.len() as f64 * TITLE_LINE + 26.0;
+    let base = top + rows.len() as f64 * ROW + 4.0;
+    let height = base + if axis.label.is_empty() { 26.0 } else { 44.0 };
+    let size = Size { width, height: height.ceil() as u32 };
+    if width < 420 {
+        return Err(Error::TooSmall { width, height: size.height, rows: rows.len() });
+    }
+
+    let numbers: Vec<String> =
+        rows.iter().map(|row| with_interval(row.value, row.interval)).collect();
+    let counts: Vec<String> = rows.iter().map(|row| row.n.map(count).unwrap_or_default()).collect();
+    let widest =
+        |texts: &[String]| texts.iter().map(|text| width_of(text, BODY)).fold(0.0, f64::max);
+    let names = rows.iter().map(|row| width_of(&row.label, BODY)).fold(0.0, f64::max);
+    let left = (names + 30.0).min(across * 0.34);
+    let right_of_counts = across - 2.0;
+    let right_of_numbers = right_of_counts - widest(&counts).max(24.0) - 18.0;
+    let right = right_of_numbers - widest(&numbers) - 22.0;
+    let x = Scale { low: axis.low, high: axis.high, from: left + 8.0, to: right };
+
+    Ok(draw(size, caption, |canvas| {
+        heading(canvas, &title);
+        if let Some((low, high)) = yardstick {
+            canvas.fill((x.place(low) - 1.0, top - 4.0), (x.place(high) + 1.0, base), BAND);
+            let words = words::say("common:real_against_real", &[]);
+            let half = width_of(&words, SMALL) / 2.0;
+            let middle = f64::midpoint(x.place(low), x.place(high));
+            let middle = middle.min(right_of_numbers - half).max(left + half);
+            canvas.text(&words, (middle, top - 13.0), Side::Around, SMALL, QUIET);
+        }
+        if counts.iter().any(|count| !count.is_empty()) {
+            canvas.text("n", (right_of_counts, top - 13.0), Side::Before, SMALL, QUIET);
+        }
+        bottom(canvas, &x, axis, base);
+        for (at, row) in rows.iter().enumerate() {
+            let y = top + ROW * (at as f64 + 0.5);
+            row.role.mark(canvas, (6.0, y), 4.0);
+            canvas.text(&fitted(&row.label, BODY, left - 22.0), (18.0, y), Side::After, BODY, INK);
+            dot_and_interval(canvas, row, &x, y, 4.5);
+            canvas.text(&numbers[at], (right_of_numbers, y), Side::Before, BODY, INK);
+            canvas.text(&counts[at], (right_of_counts, y), Side::Before, BODY, QUIET);
+        }
+    }))
+}
+
+/// Writes the title's lines at the top.
+pub(super) fn heading(canvas: &mut Canvas<'_>, title: &[String]) {
+    for (at, line) in title.iter().enumerate() {
+        canvas.bold(line, (0.0, TITLE_LINE * (at as f64 + 0.5)), Side::After, TITLE, INK);
+    }
+}
+
+/// Draws the axis at the bottom: a rule, ticks with numbers, the label below.
+pub(super) fn bottom(canvas: &mut Canvas<'_>, x: &Scale, axis: &Axis, base: f64) {
+    canvas.path(&[(x.from, base), (x.to, base)], RULE, 1.0);
+    let (ticks, decimals) = x.ticks((x.to - x.from) / 80.0);
+    for tick in ticks {
+        let place = x.place(tick);
+        canvas.path(&[(place, base), (place, base + 4.0)], RULE, 1.0);
+        canvas.text(&on_axis(tick, decimals), (place, base + 13.0), Side::Around, SMALL, QUIET);
+    }
+    let label = fitted(&axis.label, SMALL, x.to - x.from + 60.0);
+    canvas.text(&label, (f64::midpoint(x.from, x.to), base + 32.0), Side::Around, SMALL, QUIET);
+}
+
+/// Returns a tick's number; from 10,000 on in groups.
+pub(super) fn on_axis(tick: f64, decimals: usize) -> String {
+    if decimals == 0 && 10_000.0 <= tick && tick < 1e15 {
+        count(tick.round() as u64)
+    } else {
+        fixed(tick, decimals)
+    }
+}

@@ -1,0 +1,208 @@
+//! What a report is made from.
+
+use crate::figure::{CallsRow, Role, Svg};
+
+/// Everything the page says. What is empty is said to be empty or left out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReportFacts {
+    /// What was audited, as a sentence or a name.
+    pub title: String,
+    /// The project's name.
+    pub project: String,
+    /// When the report was made: UTC, as it is to be read.
+    pub made_at: String,
+    /// Name and version of the program that made it.
+    pub program: String,
+    /// What was found, in sentences with their uncertainty; the page begins with them.
+    pub findings: Vec<String>,
+    /// The sets, real ones first.
+    pub sets: Vec<SetFacts>,
+    /// The measures, in the order of the page.
+    pub measures: Vec<MeasureFacts>,
+    /// The figures, in the order of the page.
+    pub figures: Vec<FigureFacts>,
+    /// The blinded study, if there is one.
+    pub study: Option<StudyFacts>,
+    /// How the numbers were made, each with its source.
+    pub methods: Vec<MethodFacts>,
+    /// What was left out of the whole report, and why.
+    pub left_out: Vec<String>,
+    /// The head of the audit trail.
+    pub trail: Option<TrailFacts>,
+}
+
+/// One set of samples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetFacts {
+    /// Its name.
+    pub name: String,
+    /// Real, or which generator.
+    pub role: Role,
+    /// What made it, for a synthetic set.
+    pub generator: Option<String>,
+    /// What kind of samples: "Images", "Table".
+    pub modality: String,
+    /// How many samples.
+    pub n: u64,
+    /// How many subjects they come from; `None` when that is not known.
+    pub n_subjects: Option<u64>,
+    /// SHA-256 of the ordered content hashes.
+    pub manifest: String,
+    /// What was odd when it was read.
+    pub notes: Vec<String>,
+}
+
+/// One measure with its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureFacts {
+    /// The question it answers: "Fidelity", "Diversity", "Privacy".
+    pub group: String,
+    /// Its name.
+    pub title: String,
+    /// What it says here, in a sentence with its uncertainty.
+    pub sentence: String,
+    /// Its unit; `None` for a pure number.
+    pub unit: Option<String>,
+    /// Which way is better, in words: "higher is closer".
+    pub direction: Option<String>,
+    /// Real against real at equal n: the range to compare with.
+    pub yardstick: Option<(f64, f64)>,
+    /// The ends of its scale, such as 0 and 1; `None` takes them from the values.
+    pub axis: Option<(f64, f64)>,
+    /// One value for each set that was measured.
+    pub values: Vec<ValueFacts>,
+}
+
+/// One measured value of one set, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueFacts {
+    /// The set's name.
+    pub set: String,
+    /// Whose data it is.
+    pub role: Role,
+    /// The value, or why there is none.
+    pub outcome: Outcome,
+    /// How many samples it comes from.
+    pub n: u64,
+    /// How many were left out.
+    pub left_out: u64,
+    /// The id under which the project stores it: the way back to the bytes.
+    pub id: String,
+}
+
+/// A value, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A value with its interval, where there is one.
+    Value {
+        /// The value; may be infinite.
+        value: f64,
+        /// The ends of its interval.
+        interval: Option<(f64, f64)>,
+    },
+    /// Why there is no value, in a sentence.
+    None {
+        /// The sentence.
+        reason: String,
+    },
+}
+
+/// One figure of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureFacts {
+    /// The figure; its title is part of it.
+    pub svg: Svg,
+    /// What is drawn, n, intervals, what was left out.
+    pub note: String,
+}
+
+/// The blinded study.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StudyFacts {
+    /// Its name.
+    pub title: String,
+    /// Where it stands: "collecting", "unblinded 2025-05-01".
+    pub state: String,
+    /// The version of its design.
+    pub design_version: String,
+    /// SHA-256 of the locked design.
+    pub design_hash: String,
+    /// SHA-256 of the analysis plan, where one was stored.
+    pub plan_hash: Option<String>,
+    /// SHA-256 of the key file's ciphertext, published before the first session.
+    pub key_commitment: Option<String>,
+    /// How many cases.
+    pub n_cases: u64,
+    /// How many presentations in all.
+    pub n_presentations: u64,
+    /// How many answers are in.
+    pub n_answers: u64,
+    /// How many answers the design asks for.
+    pub n_answers_due: u64,
+    /// The readers.
+    pub readers: Vec<ReaderFacts>,
+    /// Six-point answers by reader and source; empty while the study is blinded.
+    pub calls: Vec<CallsRow>,
+    /// What the analysis found; empty while the study is blinded.
+    pub estimates: Vec<EstimateFacts>,
+    /// What was excluded, and why.
+    pub excluded: Vec<String>,
+}
+
+/// One reader's part of a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReaderFacts {
+    /// The reader's code.
+    pub reader: String,
+    /// Sessions begun.
+    pub n_sessions: u64,
+    /// Sessions sealed.
+    pub n_sealed: u64,
+    /// Answers given.
+    pub n_answers: u64,
+    /// Answers the design asks for.
+    pub n_due: u64,
+    /// Calls of real or synthetic that were right, of how many; `None` while blinded.
+    pub right: Option<(u64, u64)>,
+}
+
+/// One number of the analysis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EstimateFacts {
+    /// What it is: "Reader-averaged AUC".
+    pub title: String,
+    /// What it says, in a sentence.
+    pub sentence: String,
+    /// The estimate, or why there is none.
+    pub outcome: Outcome,
+    /// What the interval is: "95 %, readers and cases random".
+    pub interval_is: String,
+    /// What it comes from: "8 readers, 80 cases".
+    pub n: String,
+    /// Planned before unblinding, or exploratory.
+    pub planned: bool,
+    /// The id under which the project stores it.
+    pub id: String,
+}
+
+/// How a kind of number was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MethodFacts {
+    /// Its name and version: "psnr 1".
+    pub name: String,
+    /// What was computed, with parameters and seed.
+    pub text: String,
+    /// Where the method comes from.
+    pub source: String,
+}
+
+/// Where the audit trail stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailFacts {
+    /// Hash of its last record.
+    pub head: String,
+    /// How many records it has.
+    pub n_records: u64,
+    /// Whether the chain was checked from the first record, and held.
+    pub verified: bool,
+}

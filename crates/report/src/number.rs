@@ -1,0 +1,182 @@
+//! Numbers as they are read, and as they are kept.
+
+/// Returns `value` with three significant digits, as a page shows it.
+///
+/// # Value
+///
+/// A true minus sign; thin spaces between thousands; zeros that carry a digit
+/// stay (`0.620`, `1.00`). Integers below 10,000 keep their digits. Infinity is
+/// `∞`, NaN is `–`. Below 0.0001 and from a million on, powers of ten.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(report::number::shown(0.61983), "0.620");
+/// assert_eq!(report::number::shown(-12.345), "−12.3");
+/// assert_eq!(report::number::shown(48131.0), "48\u{2009}100");
+/// ```
+pub fn shown(value: f64) -> String {
+    if value.is_nan() {
+        return "–".to_owned();
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    let size = value.abs();
+    if size.is_infinite() {
+        return format!("{sign}∞");
+    }
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    // Rounding comes first: 0.99961 is 1.00, not 1.000.
+    let scientific = format!("{size:.2e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if !(-4..6).contains(&exponent) {
+        return format!("{sign}{mantissa} · 10{}", raised(exponent));
+    }
+    if size.fract() == 0.0 && size < 10_000.0 {
+        return format!("{sign}{size}");
+    }
+    let rounded: f64 = scientific.parse().unwrap_or(size);
+    let decimals = usize::try_from(2 - exponent).unwrap_or(0);
+    let text = format!("{rounded:.decimals$}");
+    format!("{sign}{}", if decimals == 0 { grouped(&text) } else { text })
+}
+
+/// Returns a value with its interval, all with the same decimals: `0.62 [0.55, 0.69]`.
+///
+/// The largest of the three numbers gets two significant digits, or three when
+/// the interval is narrow enough to make use of the third.
+pub fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
+    let Some((low, high)) = interval else { return shown(value) };
+    let largest = value.abs().max(low.abs()).max(high.abs());
+    let width = high - low;
+    if !(width.is_finite() && 0.0 < width && 1e-3 <= largest && largest < 1e4) {
+        return format!("{} [{}, {}]", shown(value), shown(low), shown(high));
+    }
+    let decimals = decimals_for(largest, width);
+    let text = |value: f64| fixed(value, decimals);
+    format!("{} [{}, {}]", text(value), text(low), text(high))
+}
+
+/// Returns a count with thin spaces between thousands.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    if n < 10_000 { digits } else { grouped(&digits) }
+}
+
+/// Returns every digit: the shortest text that reads back as the same number.
+///
+/// Infinity is `Infinity`, NaN is empty: a table has no other word for it.
+pub fn exact(value: f64) -> String {
+    if value.is_nan() {
+        String::new()
+    } else if value.is_infinite() {
+        if value < 0.0 { "-Infinity".to_owned() } else { "Infinity".to_owned() }
+    } else {
+        let plain = format!("{value}");
+        let powers = format!("{value:e}");
+        if plain.len() <= powers.len().max(21) { plain } else { powers }
+    }
+}
+
+/// Returns `value` with `decimals` digits after the point and a true minus sign.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.bytes().any(|b| b.is_ascii_digit() && b != b'0') => {
+            format!("−{digits}")
+        }
+        Some(zeros) => zeros.to_owned(),
+        None => text,
+    }
+}
+
+/// Decimals for an interval of `width` whose largest number is `largest`.
+fn decimals_for(largest: f64, width: f64) -> usize {
+    // Below 10 two decimals are the habit of the field: 0.62, 1.00, 3.40.
+    let two_digits =
+        if 1.0 <= largest && largest < 10.0 { 2.0 } else { 1.0 - largest.log10().floor() };
+    let three_digits = 2.0 - largest.log10().floor();
+    let useful = 1.0 - (5.0 * width).log10().floor();
+    let wanted = useful.clamp(two_digits, three_digits.max(two_digits));
+    (0_u8..=6).find(|&decimals| wanted <= f64::from(decimals)).map_or(6, usize::from)
+}
+
+/// Puts a thin space between each three digits from the right.
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at != 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{2009}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn raised(exponent: i32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = exponent.unsigned_abs().to_string();
+    let sign = if exponent < 0 { "⁻" } else { "" };
+    let raised: String = digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect();
+    format!("{sign}{raised}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_shows_three_significant_digits() {
+        let cases = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.619_83, "0.620"),
+            (0.999_61, "1.00"),
+            (1.0, "1"),
+            (12.345, "12.3"),
+            (-12.345, "−12.3"),
+            (123.4, "123"),
+            (1204.0, "1204"),
+            (1204.6, "1200"),
+            (48_131.0, "48\u{2009}100"),
+            (0.000_123_4, "0.000123"),
+            (0.000_012_34, "1.23 · 10⁻⁵"),
+            (1_234_567.0, "1.23 · 10⁶"),
+            (999_999.0, "1.00 · 10⁶"),
+            (f64::INFINITY, "∞"),
+            (f64::NEG_INFINITY, "−∞"),
+            (f64::NAN, "–"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(shown(value), text, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn an_interval_has_the_precision_that_it_earns() {
+        assert_eq!(with_interval(0.6231, Some((0.5519, 0.6942))), "0.62 [0.55, 0.69]");
+        assert_eq!(with_interval(0.50, Some((0.4961, 0.5052))), "0.500 [0.496, 0.505]");
+        assert_eq!(with_interval(0.81, Some((0.77, 0.85))), "0.81 [0.77, 0.85]");
+        assert_eq!(with_interval(0.81, Some((0.62, 1.0))), "0.81 [0.62, 1.00]");
+        assert_eq!(with_interval(0.0512, Some((0.031, 0.072))), "0.051 [0.031, 0.072]");
+        assert_eq!(with_interval(48.13, Some((41.0, 55.27))), "48 [41, 55]");
+        assert_eq!(with_interval(-0.001, Some((-0.2, 0.2))), "0.00 [−0.20, 0.20]");
+        assert_eq!(with_interval(31.2, None), "31.2");
+        assert_eq!(with_interval(1.0, Some((1.0, 1.0))), "1 [1, 1]");
+        assert_eq!(with_interval(f64::INFINITY, Some((3.0, f64::INFINITY))), "∞ [3, ∞]");
+    }
+
+    #[test]
+    fn an_exact_number_reads_back_as_itself() {
+        for value in [0.1 + 0.2, 1.0 / 3.0, 1e-300, 1.797e308, -5e-324, 12.0, 0.0, 1e21] {
+            let read: f64 = exact(value).parse().unwrap();
+            assert_eq!(read.to_bits(), value.to_bits(), "{}", exact(value));
+        }
+        assert_eq!(exact(f64::INFINITY), "Infinity");
+        assert_eq!(exact(f64::NEG_INFINITY), "-Infinity");
+        assert_eq!(exact(f64::NAN), "");
+        assert!(exact(1e-300).len() < 22, "no row of three hundred zeros");
+    }
+}
