@@ -1,0 +1,10 @@
+import "@fontsource-variable/inter";
+import "./tasks/read/room.css";
+import { createRoot } from "react-dom/client";
+import { guardRoom } from "./tasks/read/guardRoom";
+import { ReadPage } from "./tasks/read/ReadPage";
+
+// The reader's window has a page of its own: nothing of the coordinator's is loaded here.
+guardRoom(document);
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<ReadPage />);

@@ -1,0 +1,98 @@
+import { mockIPC } from "@tauri-apps/api/mocks";
+import type { AnswerRequest, CardField, QuestionView } from "../../core/bindings";
+
+export const SCALE: QuestionView = {
+  id: "authenticity",
+  text: "Is this case real or synthetic?",
+  anchors: [
+    "Certainly real",
+    "Probably real",
+    "Perhaps real",
+    "Perhaps synthetic",
+    "Probably synthetic",
+    "Certainly synthetic",
+  ],
+  mostLetters: 0,
+  required: true,
+};
+
+export const COMMENT: QuestionView = {
+  id: "comment",
+  text: "Why do you think so?",
+  anchors: [],
+  mostLetters: 2000,
+  required: false,
+};
+
+/** A core that knows one session, and can be told to fail. */
+export interface Core {
+  readonly saved: AnswerRequest[];
+  readonly called: string[];
+  /** Fails the next save with this message. */
+  failNextSave: string | null;
+}
+
+interface Session {
+  readonly kind: "image" | "card";
+  readonly total: number;
+  readonly done?: number;
+  readonly fields?: CardField[];
+  readonly pixels?: (slot: string) => ArrayBuffer;
+}
+
+/** Stands in for the core behind the reader's commands. */
+export function mockCore({ kind, total, done = 0, fields = [], pixels = block }: Session): Core {
+  const core: Core = { saved: [], called: [], failNextSave: null };
+  const at = () => done + core.saved.length;
+  const slot = (index: number) => `slot-${index}`;
+  const current = () => (at() < total ? { slot: slot(at()), done: at(), total, fields } : null);
+
+  mockIPC((command, args) => {
+    core.called.push(command);
+    switch (command) {
+      case "reading":
+        return {
+          reader: "R1",
+          done: at(),
+          total,
+          kind,
+          questions: [SCALE, COMMENT],
+          minutesLeft: Math.ceil(((total - at()) * 15) / 60),
+        };
+      case "next_case":
+        return current();
+      case "save_answer":
+        return save(core, (args as { request: AnswerRequest }).request, current);
+      case "upcoming_slots":
+        return at() + 1 < total ? [slot(at() + 1)] : [];
+      case "case_pixels":
+        return pixels((args as { slot: string }).slot);
+      case "leave_reading":
+        return null;
+      default:
+        throw new Error(`the reader's window may not call ${command}`);
+    }
+  });
+  return core;
+}
+
+function save<T>(core: Core, request: AnswerRequest, next: () => T): T {
+  const message = core.failNextSave;
+  if (message !== null) {
+    core.failNextSave = null;
+    throw { code: "store.full", params: {}, message, hint: "Free some space." };
+  }
+  core.saved.push(request);
+  return next();
+}
+
+/** A picture of two values, as a TPX1 block. */
+function block(): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(34));
+  [0x31585054, 1, 2, 1, 1, 0].forEach((word, index) => {
+    view.setUint32(4 * index, word, true);
+  });
+  view.setFloat32(28, 255, true);
+  view.setUint8(33, 255);
+  return view.buffer;
+}

@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { BlindCase, Failure, ReadingView } from "../../core/bindings";
+import { leaveReading, nextCase, reading, saveAnswer, upcomingSlots } from "../../core/reading";
+import type { PixelBlock } from "../../viewport/pixels";
+import { failureOf } from "./failureOf";
+import { pixelsAhead } from "./pixelsAhead";
+import { type Draft, EMPTY, painted, requestFor, showAt } from "./reading";
+
+/** Where the reader is. */
+export type Place =
+  | { readonly at: "waiting" }
+  | { readonly at: "start" }
+  /** On the way to a case: its number is known, and nothing of it is seen. */
+  | { readonly at: "between"; readonly current: BlindCase }
+  | { readonly at: "case"; readonly current: BlindCase; readonly block: PixelBlock | null }
+  | { readonly at: "done" }
+  | { readonly at: "stuck"; readonly what: "open" | "show"; readonly failure: Failure };
+
+/** One reader's way through one session: where it is, the answer so far, and how to go on. */
+export function useReading() {
+  const [view, setView] = useState<ReadingView | null>(null);
+  const [place, setPlace] = useState<Place>({ at: "waiting" });
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [saving, setSaving] = useState(false);
+  const [unsaved, setUnsaved] = useState<Failure | null>(null);
+  const [ahead] = useState(pixelsAhead);
+  const retry = useRef<() => void>(() => undefined);
+
+  const stuck = useCallback((what: "open" | "show", problem: unknown, again: () => void) => {
+    retry.current = again;
+    setPlace({ at: "stuck", what, failure: failureOf(problem) });
+  }, []);
+
+  const open = useCallback(() => {
+    setPlace({ at: "waiting" });
+    reading().then(
+      (opened) => {
+        setView(opened);
+        setPlace({ at: opened.done < opened.total ? "start" : "done" });
+      },
+      (problem: unknown) => stuck("open", problem, open),
+    );
+  }, [stuck]);
+
+  useEffect(open, [open]);
+
+  /** Shows a case on a beat counted from the reader's key press. */
+  const show = async (next: BlindCase | null, requestedAt: number): Promise<void> => {
+    setDraft(EMPTY);
+    if (!next) {
+      setPlace({ at: "done" });
+      return;
+    }
+    setPlace({ at: "between", current: next });
+    try {
+      const block = view?.kind === "image" ? await ahead.take(next.slot) : null;
+      await until(showAt(requestedAt, performance.now()));
+      setPlace({ at: "case", current: next, block });
+    } catch (problem) {
+      stuck("show", problem, () => void show(next, performance.now()));
+    }
+  };
+
+  const begin = async (): Promise<void> => {
+    const requestedAt = performance.now();
+    setPlace({ at: "waiting" });
+    try {
+      await show(await nextCase(), requestedAt);
+    } catch (problem) {
+      stuck("show", problem, () => void begin());
+    }
+  };
+
+  /** Saves the answer; only when that is durable the next case comes. */
+  const save = async (): Promise<void> => {
+    if (place.at !== "case" || saving) return;
+    const requestedAt = performance.now();
+    setSaving(true);
+    try {
+      const next = await saveAnswer(requestFor(draft, place.current.slot, requestedAt));
+      setUnsaved(null);
+      await show(next, requestedAt);
+    } catch (problem) {
+      setUnsaved(failureOf(problem));
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  /** Starts the clock, and uses the time of reading to fetch the next case. */
+  const firstPaint = (at: number): void => {
+    setDraft((before) => painted(before, at));
+    if (view?.kind !== "image") return;
+    upcomingSlots().then(
+      (slots) => {
+        for (const slot of slots.slice(0, 1)) ahead.fetchAhead(slot);
+      },
+      () => undefined, // the case is fetched when its turn comes
+    );
+  };
+
+  const leave = (): void => {
+    leaveReading().catch((problem: unknown) => stuck("open", problem, leave));
+  };
+
+  return {
+    view,
+    place,
+    draft,
+    setDraft,
+    saving,
+    unsaved,
+    begin,
+    save,
+    firstPaint,
+    again: () => retry.current(),
+    leave,
+  };
+}
+
+function until(time: number): Promise<void> {
+  const wait = Math.max(0, time - performance.now());
+  return new Promise((resolve) => setTimeout(resolve, wait));
+}

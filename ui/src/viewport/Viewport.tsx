@@ -1,0 +1,279 @@
+import { type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
+import { moveForKey } from "./keys";
+import { painterFor } from "./paint";
+import type { PixelBlock } from "./pixels";
+import { firstStage, type Move, moved, type Stage } from "./stage";
+import styles from "./Viewport.module.css";
+import { isFit, timesFit } from "./zoom";
+
+interface Props {
+  /** The picture. Give the component a new `key` with a new picture, so that it starts afresh. */
+  block: PixelBlock;
+  /** What assistive technology calls it. */
+  label: string;
+  /** The words of the strip below the picture. */
+  words: ViewportWords;
+  /**
+   * `relative` tells window and zoom as a share of the first ones, so that they say
+   * nothing of a blinded picture's depth or size; `absolute` tells stored values.
+   */
+  readouts?: "relative" | "absolute";
+  /** Whether keys work wherever the focus is, or only on the picture. */
+  keys?: "page" | "picture";
+  /** Hears, once, when the picture was first painted, on the clock of `performance.now`. */
+  onFirstPaint?: ((at: number) => void) | undefined;
+}
+
+/** The words of the strip below the picture. */
+export interface ViewportWords {
+  readonly contrast: string;
+  readonly brightness: string;
+  readonly zoom: string;
+  readonly fit: string;
+  readonly oneToOne: string;
+  readonly invert: string;
+  readonly reset: string;
+}
+
+/**
+ * Shows a picture.
+ *
+ * Dragging changes the window, the wheel zooms to the cursor, dragging with
+ * another button or with Space pans; the keys are in `moveForKey`.
+ */
+export function Viewport({
+  block,
+  label,
+  words,
+  readouts = "absolute",
+  keys = "picture",
+  onFirstPaint,
+}: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [stage, move] = useReducer(moved, block, firstStage);
+
+  usePaint(canvas, block, stage, onFirstPaint);
+  useSize(canvas, move);
+  useWheel(canvas, move);
+  useKeys(canvas, keys, move);
+  const drag = useDrag(move);
+
+  const told = readouts === "relative" ? relative(stage) : absolute(stage);
+  const tools = [
+    ["F", words.fit, "fit", isFit(stage.picture, stage.size, stage.view)],
+    ["A", words.oneToOne, "oneToOne", stage.view.scale === 1],
+    ["I", words.invert, "invert", stage.inverted],
+    ["R", words.reset, "reset", false],
+  ] as const;
+
+  return (
+    <div className={styles.viewport}>
+      <canvas
+        ref={canvas}
+        className={styles.canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={keys === "picture" ? 0 : -1}
+        draggable={false}
+        onContextMenu={(event) => event.preventDefault()}
+        {...drag}
+      />
+      <div className={styles.strip}>
+        <span className={styles.told}>
+          {words.contrast} {told.contrast}
+        </span>
+        <span className={styles.told}>
+          {words.brightness} {told.brightness}
+        </span>
+        <span className={styles.tools}>
+          {tools.map(([key, name, kind, on]) => (
+            <button
+              key={kind}
+              type="button"
+              tabIndex={-1}
+              className={styles.tool}
+              data-on={on || undefined}
+              aria-keyshortcuts={key}
+              // The focus stays where the reader's keys are.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => move({ kind })}
+            >
+              <kbd>{key}</kbd> {name}
+            </button>
+          ))}
+        </span>
+        <span className={styles.told}>
+          {words.zoom} {told.zoom}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function usePaint(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  block: PixelBlock,
+  stage: Stage,
+  onFirstPaint: Props["onFirstPaint"],
+) {
+  const painter = useMemo(() => painterFor(block), [block]);
+  const heard = useRef(false);
+  const hear = useRef(onFirstPaint);
+  hear.current = onFirstPaint;
+
+  useEffect(() => {
+    if (stage.size.width === 0 || stage.size.height === 0) return undefined;
+    const frame = requestAnimationFrame(() => {
+      const element = canvas.current;
+      if (!element) return;
+      // Setting a size clears the canvas, so it is only set when it changes.
+      if (element.width !== stage.size.width) element.width = stage.size.width;
+      if (element.height !== stage.size.height) element.height = stage.size.height;
+      const context = element.getContext("2d");
+      if (context) painter.paint(context, stage);
+      if (!heard.current) {
+        heard.current = true;
+        hear.current?.(performance.now());
+      }
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [canvas, painter, stage]);
+}
+
+function useSize(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move) => void) {
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const measure = () => {
+      const width = Math.max(1, Math.round(element.clientWidth * devicePixelRatio));
+      const height = Math.max(1, Math.round(element.clientHeight * devicePixelRatio));
+      move({ kind: "resize", size: { width, height } });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [canvas, move]);
+}
+
+function useWheel(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move) => void) {
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const turn = (event: WheelEvent) => {
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 16;
+      // One notch of any wheel is at most a quarter more or less.
+      const turned = Math.max(-150, Math.min(150, event.deltaY * lines));
+      const at = { x: event.offsetX * devicePixelRatio, y: event.offsetY * devicePixelRatio };
+      move({ kind: "zoom", factor: Math.exp(-turned * 0.0015), at });
+    };
+    // React listens passively to wheels; the page must not scroll beneath the picture.
+    element.addEventListener("wheel", turn, { passive: false });
+    return () => element.removeEventListener("wheel", turn);
+  }, [canvas, move]);
+}
+
+function useKeys(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  keys: "page" | "picture",
+  move: (move: Move) => void,
+) {
+  useEffect(() => {
+    const target: HTMLElement | Document | null = keys === "page" ? document : canvas.current;
+    if (!target) return undefined;
+    const press = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
+      if (keys === "page" && isBusy(event.target, event.key)) return;
+      const wanted = moveForKey(event);
+      if (!wanted) return;
+      event.preventDefault();
+      move(wanted);
+    };
+    target.addEventListener("keydown", press);
+    return () => target.removeEventListener("keydown", press);
+  }, [canvas, keys, move]);
+}
+
+/** Whether what has the focus needs the key itself: text all of them, a scale its arrows. */
+function isBusy(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("textarea, input, [contenteditable], dialog")) return true;
+  return key.startsWith("Arrow") && target.closest("[role=radiogroup]") !== null;
+}
+
+/** Left drags the window; middle, right, or left with Space held drag the picture. */
+function useDrag(move: (move: Move) => void) {
+  const space = useSpaceHeld();
+  const held = useRef<{ kind: "window" | "pan"; x: number; y: number } | null>(null);
+  return {
+    onPointerDown(event: React.PointerEvent<HTMLCanvasElement>) {
+      const pans = event.button !== 0 || space.current;
+      held.current = { kind: pans ? "pan" : "window", x: event.clientX, y: event.clientY };
+      event.currentTarget.setPointerCapture(event.pointerId);
+      // A middle button would else begin to scroll.
+      if (event.button !== 0) event.preventDefault();
+    },
+    onPointerMove(event: React.PointerEvent<HTMLCanvasElement>) {
+      const from = held.current;
+      if (!from) return;
+      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+      held.current = { ...from, x: event.clientX, y: event.clientY };
+      const unit = from.kind === "pan" ? devicePixelRatio : 1;
+      move({ kind: from.kind, dx: dx * unit, dy: dy * unit });
+    },
+    onPointerUp() {
+      held.current = null;
+    },
+    onPointerCancel() {
+      held.current = null;
+    },
+  };
+}
+
+function useSpaceHeld(): RefObject<boolean> {
+  const held = useRef(false);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === " ") held.current = event.type === "keydown";
+    };
+    const forget = () => {
+      held.current = false;
+    };
+    document.addEventListener("keydown", press);
+    document.addEventListener("keyup", press);
+    window.addEventListener("blur", forget);
+    return () => {
+      document.removeEventListener("keydown", press);
+      document.removeEventListener("keyup", press);
+      window.removeEventListener("blur", forget);
+    };
+  }, []);
+  return held;
+}
+
+interface Told {
+  readonly contrast: string;
+  readonly brightness: string;
+  readonly zoom: string;
+}
+
+function relative(stage: Stage): Told {
+  const { window, firstWindow } = stage;
+  const contrast = Math.round((100 * firstWindow.width) / window.width);
+  const brightness = Math.round((100 * (firstWindow.center - window.center)) / firstWindow.width);
+  const times = Math.round(100 * timesFit(stage.picture, stage.size, stage.view));
+  return {
+    contrast: `${contrast} %`,
+    brightness: `${brightness < 0 ? "−" : "+"}${Math.abs(brightness)} %`,
+    zoom: `${times} %`,
+  };
+}
+
+function absolute({ window, view }: Stage): Told {
+  return {
+    contrast: `${Math.round(window.width)}`,
+    brightness: `${Math.round(window.center)}`.replace("-", "−"),
+    zoom: `${Math.round(100 * view.scale)} %`,
+  };
+}
