@@ -1,1 +1,30 @@
-//! SQLite: tables, migrations, queries, the audit trail, and the bytes of samples.
+//! A project on disk: one `SQLite` file, the bytes of samples by hash, and the audit trail.
+//!
+//! A project is one folder: `project.sqlite`, `samples/`, `exports/` and
+//! `project.lock`. Copy it, and you have copied the work.
+//!
+//! This crate keeps facts and gives them back. It computes no metric, decides
+//! no order, reads no clock (`now` arrives as text, in UTC), and knows nothing
+//! of screens. Answers and the trail are only ever added to.
+
+mod blobs;
+mod canonical;
+mod copy;
+mod error;
+mod project;
+mod schema;
+pub mod table;
+
+pub use blobs::Blobs;
+pub use canonical::canonical;
+pub use error::{Error, Result};
+pub use project::{Access, Project};
+pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
+pub use table::jobs::{Job, JobId, JobState, Message, NewJob};
+pub use table::runs::{InstanceValue, NewRun, NewValue, Run, RunId, StoredValue, ValueId};
+pub use table::sets::{
+    Batch, BatchAdded, FileId, FileRef, NewFile, NewSample, NewSet, Set, SetNote, StoredFile,
+    StoredSample, SubjectCount,
+};
+pub use table::studies::{Case, DesignToLock, NewStudy, Reader, Study, StudyId};
+pub use table::trail::{GENESIS, Record, TrailCheck};

@@ -17,7 +17,7 @@ pub use design::{CaseSpec, Design, DesignRequest, Presentation};
 pub use error::{Error, Result};
 pub use keyed::keyed_order;
 pub use question::{
-    Answer, AnswerValue, GivenAnswer, Question, QuestionKind, check, real_or_synthetic,
+    Answer, AnswerType, AnswerValue, GivenAnswer, Question, QuestionKind, check, real_or_synthetic,
 };
 pub use session::Session;
 pub use state::StudyState;

@@ -53,12 +53,36 @@ pub enum AnswerValue {
 pub struct GivenAnswer {
     /// The question's id.
     pub question_id: String,
-    /// `scale` or `text`.
-    pub answer_type: &'static str,
+    /// What kind of answer it is.
+    pub answer_type: AnswerType,
     /// The answer as text.
     pub value: String,
     /// The answer as a number, for a scale.
     pub value_num: Option<f64>,
+}
+
+/// What kind of answer a stored answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnswerType {
+    /// A point of a scale.
+    Scale,
+    /// Free text.
+    Text,
+}
+
+impl AnswerType {
+    /// Returns the word that is stored and exported.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AnswerType::Scale => "scale",
+            AnswerType::Text => "text",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [AnswerType::Scale, AnswerType::Text].into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 /// Returns the questions of a real-or-synthetic study: a confidence and a comment.
@@ -134,7 +158,7 @@ fn check_one(question: &Question, value: &AnswerValue) -> Result<Option<GivenAns
             }
             Ok(Some(GivenAnswer {
                 question_id,
-                answer_type: "scale",
+                answer_type: AnswerType::Scale,
                 value: point.to_string(),
                 value_num: Some(f64::from(point)),
             }))
@@ -147,7 +171,7 @@ fn check_one(question: &Question, value: &AnswerValue) -> Result<Option<GivenAns
             }
             Ok((0 < given).then(|| GivenAnswer {
                 question_id,
-                answer_type: "text",
+                answer_type: AnswerType::Text,
                 value: text.to_owned(),
                 value_num: None,
             }))

@@ -1,0 +1,204 @@
+//! The bytes of samples, as plain files named by their hash.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use samples::ContentHash;
+
+use crate::{Error, Result};
+
+/// The bytes of samples: `samples/ab/abcdef…`, one file for each content.
+#[derive(Debug)]
+pub struct Blobs {
+    folder: PathBuf,
+    writable: bool,
+    n_begun: AtomicU64,
+}
+
+impl Blobs {
+    /// Keeps bytes under their hash; the same bytes twice are one file.
+    ///
+    /// When this returns, the bytes are on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::File`].
+    pub fn put(&self, bytes: &[u8]) -> Result<ContentHash> {
+        if !self.writable {
+            return Err(Error::ReadOnly);
+        }
+        let hash = ContentHash::of_bytes(bytes);
+        let path = self.path(&hash);
+        if fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64) {
+            return Ok(hash);
+        }
+
+        // A file under its final name is always whole: it is written elsewhere and moved.
+        let begun = self.n_begun.fetch_add(1, Ordering::Relaxed);
+        let half = self.unfinished().join(begun.to_string());
+        let written = write_through(&half, bytes).and_then(|()| {
+            let parent = path.parent().unwrap_or(&self.folder);
+            fs::create_dir_all(parent)?;
+            fs::rename(&half, &path)?;
+            sync_folder(parent)
+        });
+        if let Err(error) = written {
+            // The half file is of no use; what went wrong first is what is told.
+            fs::remove_file(&half).ok();
+            return Err(error.into());
+        }
+        Ok(hash)
+    }
+
+    /// Returns the bytes with this hash, and makes sure that it is theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BlobMissing`], [`Error::BlobDamaged`], [`Error::File`].
+    pub fn get(&self, hash: &ContentHash) -> Result<Vec<u8>> {
+        let bytes = fs::read(self.path(hash)).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::BlobMissing { hash: *hash },
+            _ => error.into(),
+        })?;
+        if ContentHash::of_bytes(&bytes) == *hash {
+            Ok(bytes)
+        } else {
+            Err(Error::BlobDamaged { hash: *hash })
+        }
+    }
+
+    /// Returns whether there are bytes with this hash, without reading them.
+    pub fn has(&self, hash: &ContentHash) -> bool {
+        self.path(hash).is_file()
+    }
+
+    /// Opens the folder, and clears away what a crash left half written.
+    pub(crate) fn open(folder: PathBuf, writable: bool) -> Result<Self> {
+        let blobs = Blobs { folder, writable, n_begun: AtomicU64::new(0) };
+        if writable {
+            let unfinished = blobs.unfinished();
+            match fs::remove_dir_all(&unfinished) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => fs::create_dir_all(&unfinished)?,
+            }
+        }
+        Ok(blobs)
+    }
+
+    /// Copies all bytes to another folder of this kind.
+    pub(crate) fn copy_to(&self, other: &Path) -> Result<()> {
+        if !self.folder.is_dir() {
+            return Ok(());
+        }
+        let unfinished = self.unfinished();
+        for entry in fs::read_dir(&self.folder)? {
+            let drawer = entry?.path();
+            let Some(name) = drawer.file_name() else { continue };
+            if !drawer.is_dir() || drawer == unfinished {
+                continue;
+            }
+            let to = other.join(name);
+            fs::create_dir_all(&to)?;
+            for file in fs::read_dir(&drawer)? {
+                let file = file?;
+                let to = to.join(file.file_name());
+                fs::copy(file.path(), &to)?;
+                File::open(&to)?.sync_all()?;
+            }
+            sync_folder(&to)?;
+        }
+        Ok(())
+    }
+
+    fn path(&self, hash: &ContentHash) -> PathBuf {
+        let name = hash.to_string();
+        self.folder.join(&name[..2]).join(name)
+    }
+
+    fn unfinished(&self) -> PathBuf {
+        self.folder.join("unfinished")
+    }
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a rename in `folder` last through a loss of power, where the system allows it.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Does nothing: this system keeps folders by itself.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blobs() -> (tempfile::TempDir, Blobs) {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path().join("samples"), true).unwrap();
+        (folder, blobs)
+    }
+
+    #[test]
+    fn the_same_bytes_twice_are_one_file_named_as_sha256sum_says() {
+        let (folder, blobs) = blobs();
+        let hash = blobs.put(b"abc").unwrap();
+        assert_eq!(blobs.put(b"abc").unwrap(), hash);
+        // FIPS 180-4, example "abc".
+        let name = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let drawer = folder.path().join("samples/ba");
+        let names: Vec<_> =
+            fs::read_dir(&drawer).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(names, [name]);
+        assert_eq!(blobs.get(&hash).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn changed_and_missing_bytes_are_told_apart() {
+        let (folder, blobs) = blobs();
+        let hash = blobs.put(b"abc").unwrap();
+        let path = folder.path().join("samples/ba").join(hash.to_string());
+        fs::write(&path, b"abd").unwrap();
+        assert!(matches!(blobs.get(&hash), Err(Error::BlobDamaged { .. })));
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(blobs.get(&hash), Err(Error::BlobMissing { .. })));
+        assert!(!blobs.has(&hash));
+    }
+
+    #[test]
+    fn no_bytes_are_bytes_too() {
+        let (_folder, blobs) = blobs();
+        let hash = blobs.put(b"").unwrap();
+        assert_eq!(blobs.get(&hash).unwrap(), b"");
+    }
+
+    #[test]
+    fn what_a_crash_left_half_written_is_cleared_away() {
+        let (folder, blobs) = blobs();
+        let half = folder.path().join("samples/unfinished/7");
+        fs::write(&half, b"ha").unwrap();
+        drop(blobs);
+        Blobs::open(folder.path().join("samples"), true).unwrap();
+        assert!(!half.exists());
+    }
+
+    #[test]
+    fn nothing_is_put_where_nothing_can_be_written() {
+        let (folder, blobs) = blobs();
+        let hash = blobs.put(b"abc").unwrap();
+        let blobs = Blobs::open(folder.path().join("samples"), false).unwrap();
+        assert!(matches!(blobs.put(b"abcd"), Err(Error::ReadOnly)));
+        assert_eq!(blobs.get(&hash).unwrap(), b"abc");
+    }
+}

@@ -1,0 +1,25 @@
+//! A copy of the database at one moment, while it is open.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::Result;
+
+/// Copies an open database to a new file by the database's own means.
+///
+/// Copying the file itself could catch it in the middle of a change.
+pub(crate) fn copy_database(from: &Connection, to: &Path) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut copy = Connection::open_with_flags(to, flags)?;
+    copy.pragma_update(None, "synchronous", "FULL")?;
+    // All pages in one step: nobody can write in between, as we hold the connection.
+    Backup::new(from, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    // One file and no log beside it, so that it can be renamed.
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! The audit trail: events chained by their hashes, only ever added to.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{Group, Step, answers, column};
+use crate::{Error, Project, Result, canonical};
+
+pub(super) const GROUP: Group =
+    Group { name: "trail", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+
+const V1: &str = "
+CREATE TABLE trail (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    prev TEXT NOT NULL,
+    event TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail
+BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
+CREATE TRIGGER trail_is_not_deleted BEFORE DELETE ON trail
+BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
+";
+
+/// What stands before the first event: 64 zeros.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// One entry of the trail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Its place, from 0.
+    pub seq: i64,
+    /// The hash of the entry before it; [`GENESIS`] for the first.
+    pub prev: String,
+    /// What happened.
+    pub event: Value,
+    /// SHA-256 of the canonical text of event, prev and seq.
+    pub hash: String,
+}
+
+/// What a look through the whole trail found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailCheck {
+    /// How many entries there are.
+    pub n: u64,
+    /// The hash of the last entry; [`GENESIS`] when there is none.
+    pub head: String,
+    /// The first entry that does not follow from those before it.
+    pub broken_at: Option<i64>,
+    /// Entries whose answers are not those in the table of answers, either way.
+    pub answers_astray: Vec<i64>,
+}
+
+impl TrailCheck {
+    /// Returns whether nothing was found to be wrong.
+    ///
+    /// A tail that was cut off cannot be seen from within: compare
+    /// [`TrailCheck::head`] with one that was noted elsewhere.
+    pub fn is_sound(&self) -> bool {
+        self.broken_at.is_none() && self.answers_astray.is_empty()
+    }
+}
+
+impl Project {
+    /// Adds an event to the trail; when this returns, it is on the disk.
+    ///
+    /// # Input
+    ///
+    /// * `event`: an object of texts, whole numbers, lists and objects; without
+    ///   a field `answers`, which belongs to [`Project::record_answers`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotCanonical`], [`Error::ReadOnly`], and those of the disk.
+    pub fn append_event(&self, event: &Value) -> Result<Record> {
+        if event.get("answers").is_some() {
+            return Err(Error::NotCanonical { why: "answers that are not recorded as such" });
+        }
+        self.write(|transaction| append(transaction, event))
+    }
+
+    /// Returns `limit` entries from `offset` on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn trail(&self, offset: i64, limit: u32) -> Result<Vec<Record>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT seq, prev, event, hash FROM trail WHERE ?1 <= seq ORDER BY seq LIMIT ?2",
+            )?;
+            let records = query.query_map(params![offset, limit], record)?;
+            Ok(records.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Returns the last entry.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn trail_head(&self) -> Result<Option<Record>> {
+        self.read(head)
+    }
+
+    /// Looks through the whole trail, and compares the answers with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk; what is wrong with the trail is a value, not an error.
+    pub fn verify_trail(&self) -> Result<TrailCheck> {
+        self.read(verify)
+    }
+}
+
+/// Adds an event within a change.
+pub(super) fn append(transaction: &Transaction<'_>, event: &Value) -> Result<Record> {
+    if !event.is_object() {
+        return Err(Error::NotCanonical { why: "an event that is no object" });
+    }
+    let text = canonical(event)?;
+    let (seq, prev) = match head(transaction)? {
+        Some(last) => (last.seq + 1, last.hash),
+        None => (0, GENESIS.to_owned()),
+    };
+    let hash = hash_of(seq, &prev, &text);
+    transaction
+        .prepare_cached("INSERT INTO trail (seq, prev, event, hash) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![seq, prev, text, hash])?;
+    Ok(Record { seq, prev, event: event.clone(), hash })
+}
+
+/// Returns the hash of an entry whose event is given as its canonical text.
+fn hash_of(seq: i64, prev: &str, event: &str) -> String {
+    // The keys are in canonical order, and neither a hash nor a number needs an escape.
+    let text = format!(r#"{{"event":{event},"prev":"{prev}","seq":{seq}}}"#);
+    let digits: Vec<String> =
+        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
+}
+
+fn head(connection: &Connection) -> Result<Option<Record>> {
+    let mut query = connection
+        .prepare_cached("SELECT seq, prev, event, hash FROM trail ORDER BY seq DESC LIMIT 1")?;
+    Ok(query.query_row([], record).optional()?)
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record {
+        seq: row.get("seq")?,
+        prev: row.get("prev")?,
+        event: column::json(row, "event")?,
+        hash: row.get("hash")?,
+    })
+}
+
+fn verify(connection: &Connection) -> Result<TrailCheck> {
+    let mut rows: BTreeMap<i64, Vec<answers::Entry>> = answers::entries(connection)?;
+    let mut check =
+        TrailCheck { n: 0, head: GENESIS.to_owned(), broken_at: None, answers_astray: Vec::new() };
+
+    let mut query = connection.prepare("SELECT seq, prev, event, hash FROM trail ORDER BY seq")?;
+    let mut entries = query.query([])?;
+    let mut expected = 0;
+    while let Some(row) = entries.next()? {
+        let (seq, prev): (i64, String) = (row.get("seq")?, row.get("prev")?);
+        let (text, hash): (String, String) = (row.get("event")?, row.get("hash")?);
+        let event: Option<Value> = serde_json::from_str(&text).ok();
+        let as_written = event.as_ref().and_then(|event| canonical(event).ok());
+        let follows = seq == expected
+            && prev == check.head
+            && as_written.as_deref() == Some(text.as_str())
+            && hash == hash_of(seq, &prev, &text);
+        if !follows && check.broken_at.is_none() {
+            check.broken_at = Some(seq);
+        }
+
+        let there = rows.remove(&seq).unwrap_or_default();
+        if !answers::agree(event.as_ref(), &prev, &hash, &there) {
+            check.answers_astray.push(seq);
+        }
+        expected = seq + 1;
+        check.n += 1;
+        check.head = hash;
+    }
+    // Answers of which the trail knows nothing.
+    check.answers_astray.extend(rows.into_keys());
+    Ok(check)
+}
