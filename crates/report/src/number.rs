@@ -61,8 +61,7 @@ pub fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
 
 /// Returns a count with thin spaces between thousands.
 pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    if n < 10_000 { digits } else { grouped(&digits) }
+    grouped(&n.to_string())
 }
 
 /// Returns every digit: the shortest text that reads back as the same number.
@@ -78,6 +77,12 @@ pub fn exact(value: f64) -> String {
         let powers = format!("{value:e}");
         if plain.len() <= powers.len().max(21) { plain } else { powers }
     }
+}
+
+/// Returns `value` rounded to a whole number, at the nearest end when it is beyond `u32`.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Both saturate, as the name says.
+pub(crate) fn whole(value: f64) -> u32 {
+    value.round() as u32
 }
 
 /// Returns `value` with `decimals` digits after the point and a true minus sign.
@@ -98,13 +103,16 @@ fn decimals_for(largest: f64, width: f64) -> usize {
     let two_digits =
         if 1.0 <= largest && largest < 10.0 { 2.0 } else { 1.0 - largest.log10().floor() };
     let three_digits = 2.0 - largest.log10().floor();
-    let useful = 1.0 - (5.0 * width).log10().floor();
+    let useful = 1.0 - (4.0 * width).log10().floor();
     let wanted = useful.clamp(two_digits, three_digits.max(two_digits));
     (0_u8..=6).find(|&decimals| wanted <= f64::from(decimals)).map_or(6, usize::from)
 }
 
-/// Puts a thin space between each three digits from the right.
+/// Puts a thin space between each three digits from the right, from five digits on.
 fn grouped(digits: &str) -> String {
+    if digits.len() < 5 {
+        return digits.to_owned();
+    }
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at != 0 && (digits.len() - at).is_multiple_of(3) {
@@ -161,6 +169,7 @@ mod tests {
         assert_eq!(with_interval(0.81, Some((0.77, 0.85))), "0.81 [0.77, 0.85]");
         assert_eq!(with_interval(0.81, Some((0.62, 1.0))), "0.81 [0.62, 1.00]");
         assert_eq!(with_interval(0.0512, Some((0.031, 0.072))), "0.051 [0.031, 0.072]");
+        assert_eq!(with_interval(31.234, Some((30.1, 32.44))), "31.2 [30.1, 32.4]");
         assert_eq!(with_interval(48.13, Some((41.0, 55.27))), "48 [41, 55]");
         assert_eq!(with_interval(-0.001, Some((-0.2, 0.2))), "0.00 [−0.20, 0.20]");
         assert_eq!(with_interval(31.2, None), "31.2");

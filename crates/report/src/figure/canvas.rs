@@ -9,6 +9,7 @@ use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 
 use super::{Caption, Size, Svg};
 use crate::escape::{escape, visible};
+use crate::number::whole;
 
 /// Steps of the sheet in one CSS pixel: plotters draws at whole steps only.
 const STEPS: f64 = 10.0;
@@ -20,6 +21,7 @@ pub(crate) const FONTS: &str = "Inter, 'DejaVu Sans', sans-serif";
 
 pub(crate) const INK: RGBColor = RGBColor(0x1A, 0x1D, 0x21);
 pub(crate) const QUIET: RGBColor = RGBColor(0x57, 0x60, 0x6A);
+pub(crate) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 pub(crate) const RULE: RGBColor = RGBColor(0xC4, 0xC9, 0xCF);
 pub(crate) const BAND: RGBColor = RGBColor(0xE3, 0xE6, 0xEA);
 
@@ -37,8 +39,8 @@ pub(crate) enum Side {
 /// Draws a figure: `body` says what is on it.
 pub(crate) fn draw(size: Size, caption: &Caption, body: impl FnOnce(&mut Canvas<'_>)) -> Svg {
     let mut drawn = String::new();
-    let steps = |pixels: u32| pixels.saturating_mul(STEPS as u32);
-    let backend = SVGBackend::with_string(&mut drawn, (steps(size.width), steps(size.height)));
+    let (across, down) = (stroke(f64::from(size.width)), stroke(f64::from(size.height)));
+    let backend = SVGBackend::with_string(&mut drawn, (across, down));
     let mut canvas = Canvas { backend };
     body(&mut canvas);
     kept(canvas.backend.present());
@@ -51,9 +53,7 @@ pub(crate) fn draw(size: Size, caption: &Caption, body: impl FnOnce(&mut Canvas<
     kept(write!(
         text,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {} {}\">\n<title>{}</title>\n<desc>{}</desc>\n{shapes}",
-        steps(width),
-        steps(height),
+         viewBox=\"0 0 {across} {down}\">\n<title>{}</title>\n<desc>{}</desc>\n{shapes}",
         escape(&caption.title),
         escape(&caption.description),
     ));
@@ -235,11 +235,16 @@ fn pieces(points: &[(f64, f64)], dashes: &[f64]) -> Vec<Vec<(f64, f64)>> {
 }
 
 fn at((x, y): (f64, f64)) -> (i32, i32) {
-    ((x * STEPS).round() as i32, (y * STEPS).round() as i32)
+    (steps(x), steps(y))
 }
 
 fn stroke(width: f64) -> u32 {
-    (width * STEPS).round() as u32
+    whole(width * STEPS)
+}
+
+#[allow(clippy::cast_possible_truncation)] // It saturates far outside of any sheet.
+fn steps(pixels: f64) -> i32 {
+    (pixels * STEPS).round() as i32
 }
 
 fn kept<E: Debug>(drawn: Result<(), E>) {

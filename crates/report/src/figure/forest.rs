@@ -4,7 +4,7 @@ use super::canvas::{BAND, Canvas, INK, QUIET, RULE, Side, draw, fitted, lines, w
 use super::scale::Scale;
 use super::strip::{check, dot_and_interval};
 use super::{Axis, Caption, Size, StripRow, Svg};
-use crate::number::{count, fixed, with_interval};
+use crate::number::{count, fixed, whole, with_interval};
 use crate::{Error, Result};
 
 pub(super) const TITLE: f64 = 14.0;
@@ -34,7 +34,7 @@ pub fn forest(
     let top = title.len() as f64 * TITLE_LINE + 26.0;
     let base = top + rows.len() as f64 * ROW + 4.0;
     let height = base + if axis.label.is_empty() { 26.0 } else { 44.0 };
-    let size = Size { width, height: height.ceil() as u32 };
+    let size = Size { width, height: whole(height.ceil()) };
     if width < 420 {
         return Err(Error::TooSmall { width, height: size.height, rows: rows.len() });
     }
@@ -98,8 +98,8 @@ pub(super) fn bottom(canvas: &mut Canvas<'_>, x: &Scale, axis: &Axis, base: f64)
 
 /// Returns a tick's number; from 10,000 on in groups.
 pub(super) fn on_axis(tick: f64, decimals: usize) -> String {
-    if decimals == 0 && 10_000.0 <= tick && tick < 1e15 {
-        count(tick.round() as u64)
+    if decimals == 0 && (10_000.0..4e9).contains(&tick) {
+        count(u64::from(whole(tick)))
     } else {
         fixed(tick, decimals)
     }

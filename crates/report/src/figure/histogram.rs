@@ -6,7 +6,7 @@ use super::canvas::{Canvas, INK, QUIET, RULE, Side, draw, fitted, lines, width_o
 use super::forest::{BODY, SMALL, TITLE, TITLE_LINE, bottom, heading, on_axis};
 use super::scale::Scale;
 use super::{Axis, Caption, Role, Size, Svg};
-use crate::number::{count, shown};
+use crate::number::{count, shown, whole};
 use crate::{Error, Result};
 
 const KEY: f64 = 19.0;
@@ -55,7 +55,7 @@ pub fn histogram(caption: &Caption, series: &[Series], quantity: &str, size: Siz
     let (width, height) = (f64::from(size.width), f64::from(size.height));
     let title = lines(&caption.title, TITLE, width * 0.95);
     let keys_from = title.len() as f64 * TITLE_LINE + 6.0;
-    let top = keys_from + series.len() as f64 * KEY + 16.0;
+    let top = keys_from + series.len() as f64 * KEY + 30.0;
     let base = height - 44.0;
     if width < 320.0 || base - top < 60.0 {
         return Err(Error::TooSmall { width: size.width, height: size.height, rows: series.len() });
@@ -173,20 +173,20 @@ fn bins(drawn: &[Drawn<'_>]) -> Vec<f64> {
         let half = (low.abs() * 0.05).max(0.5);
         return vec![low - half, low + half];
     }
-    let whole = drawn.iter().all(|d| d.sorted.iter().all(|value| value.fract() == 0.0));
-    if whole && high - low < 30.0 {
+    let counts = drawn.iter().all(|d| d.sorted.iter().all(|value| value.fract() == 0.0));
+    if counts && high - low < 30.0 {
         // A bin for each whole number, centered on it.
-        let n = (high - low).round() as u32 + 1;
+        let n = whole(high - low) + 1;
         return (0..=n).map(|k| low - 0.5 + f64::from(k)).collect();
     }
     let widest = drawn.iter().map(|d| freedman_diaconis(&d.sorted)).fold(0.0, f64::max);
     let span = high - low;
     let wanted = if 0.0 < widest { (span / widest).ceil() } else { 20.0 };
     let mut step = span / wanted.clamp(8.0, 40.0);
-    if whole {
+    if counts {
         step = step.ceil();
     }
-    let n = (span / step).ceil().max(1.0) as u32;
+    let n = whole((span / step).ceil()).max(1);
     (0..=n).map(|k| low + step * f64::from(k)).collect()
 }
 
@@ -213,7 +213,7 @@ fn median(sorted: &[f64]) -> f64 {
 /// Returns the quantile between the two nearest order statistics.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
-    let (low, rest) = (place.floor() as usize, place.fract());
+    let (low, rest) = (whole(place.floor()) as usize, place.fract());
     let next = (low + 1).min(sorted.len() - 1);
     sorted[low] + rest * (sorted[next] - sorted[low])
 }

@@ -1,6 +1,6 @@
 //! The small strip beside a sentence: one dot and interval for each generator.
 
-use super::canvas::{BAND, Canvas, INK, QUIET, RULE, Side, draw, fitted, width_of};
+use super::canvas::{BAND, Canvas, INK, PAPER, QUIET, RULE, Side, draw, fitted, width_of};
 use super::scale::Scale;
 use super::{Axis, Caption, Size, StripRow, Svg};
 use crate::number::shown;
@@ -107,7 +107,7 @@ pub(super) fn check(
 /// Writes below the axis: its ends, and what the band is, if both have room.
 fn below(canvas: &mut Canvas<'_>, x: &Scale, yardstick: Option<(f64, f64)>, y: f64, width: f64) {
     let (low, high) = (shown(x.low), shown(x.high));
-    let mut free = (0.0, width);
+    let mut free = (width, 0.0);
     if let Some((from, to)) = yardstick {
         let words = words::say("common:real_against_real", &[]);
         let half = width_of(&words, SMALL) / 2.0;
@@ -115,10 +115,9 @@ fn below(canvas: &mut Canvas<'_>, x: &Scale, yardstick: Option<(f64, f64)>, y: f
         canvas.text(&words, (middle, y), Side::Around, SMALL, QUIET);
         free = (middle - half - 8.0, middle + half + 8.0);
     }
-    if yardstick.is_none() || width_of(&low, SMALL) <= free.0 {
+    // One end alone would leave the reader guessing at the other.
+    if width_of(&low, SMALL) <= free.0 && free.1 <= width - width_of(&high, SMALL) {
         canvas.text(&low, (0.0, y), Side::After, SMALL, QUIET);
-    }
-    if yardstick.is_none() || free.1 <= width - width_of(&high, SMALL) {
         canvas.text(&high, (width, y), Side::Before, SMALL, QUIET);
     }
 }
@@ -138,11 +137,18 @@ fn label(
     };
     let gap = 6.0;
     let needed = width_of(&words, FONT);
-    if right + gap + needed <= width || left < width - right {
-        let words = fitted(&words, FONT, width - right - gap);
+    if right + gap + needed <= width {
         canvas.text(&words, (right + gap, y), Side::After, FONT, INK);
-    } else {
-        let words = fitted(&words, FONT, left - gap);
+    } else if gap + needed <= left {
         canvas.text(&words, (left - gap, y), Side::Before, FONT, INK);
+    } else {
+        // The interval leaves no room beside it: the name covers one of its ends, away from the mark.
+        let middle = x.place(row.value);
+        let room = (width - middle).max(middle) - 12.0;
+        let words = fitted(&words, FONT, room);
+        let taken = width_of(&words, FONT) + 4.0;
+        let (from, to) = if middle < width / 2.0 { (width - taken, width) } else { (0.0, taken) };
+        canvas.fill((from, y - FONT * 0.6), (to, y + FONT * 0.6), PAPER);
+        canvas.text(&words, (f64::midpoint(from, to), y), Side::Around, FONT, INK);
     }
 }

@@ -69,6 +69,8 @@ pub struct MeasureFacts {
     pub yardstick: Option<(f64, f64)>,
     /// The ends of its scale, such as 0 and 1; `None` takes them from the values.
     pub axis: Option<(f64, f64)>,
+    /// What the intervals are: "95 %, subjects resampled"; `None` without intervals.
+    pub interval_is: Option<String>,
     /// One value for each set that was measured.
     pub values: Vec<ValueFacts>,
 }

@@ -33,7 +33,10 @@ fn article(page: &mut Page, measure: &MeasureFacts) {
     }
     page.raw("</div>\n");
 
-    page.table(&[("set", false), ("value", true), ("n", true), ("left_out", true), ("id", false)]);
+    page.table(
+        "values",
+        &[("set", false), ("value", true), ("n", true), ("left_out", true), ("id", false)],
+    );
     for value in &measure.values {
         page.raw(&row(value));
     }
@@ -59,6 +62,9 @@ fn what(measure: &MeasureFacts) -> String {
         }
         None => say("no_yardstick"),
     });
+    if let Some(interval_is) = &measure.interval_is {
+        parts.push(say_with("intervals", &[("are", interval_is)]));
+    }
     parts.join(" · ")
 }
 
@@ -110,6 +116,7 @@ fn ends(rows: &[StripRow], yardstick: Option<(f64, f64)>) -> (f64, f64) {
     let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
         (low.min(value), high.max(value))
     });
-    let room = if low < high { (high - low) * 0.06 } else { (low.abs() * 0.1).max(0.5) };
-    (low - room, high + room)
+    let room = if low < high { high - low } else { low.abs().max(1.0) };
+    // Names stand to the right of their marks.
+    (low - room * 0.06, high + room * 0.5)
 }

@@ -73,8 +73,8 @@ impl Page {
     }
 
     /// Begins a table: its columns by key, the numeric ones aligned right.
-    pub(super) fn table(&mut self, columns: &[(&str, bool)]) {
-        self.raw("<div class=\"wide\"><table>\n<thead><tr>");
+    pub(super) fn table(&mut self, class: &str, columns: &[(&str, bool)]) {
+        self.raw(&format!("<div class=\"wide\"><table class=\"{class}\">\n<thead><tr>"));
         for (key, numeric) in columns {
             let class = if *numeric { " class=\"number\"" } else { "" };
             self.raw(&format!("<th scope=\"col\"{class}>{}</th>", say(&format!("column.{key}"))));
@@ -88,8 +88,9 @@ impl Page {
     }
 
     /// Adds a list of names and what they stand for; values may hold markup of ours.
-    pub(super) fn pairs(&mut self, pairs: &[(String, String)]) {
-        self.raw("<dl>\n");
+    pub(super) fn pairs(&mut self, class: &str, pairs: &[(String, String)]) {
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        self.raw(&format!("<dl{class}>\n"));
         for (name, value) in pairs {
             self.raw(&format!("<div><dt>{}</dt><dd>{value}</dd></div>\n", escape(name)));
         }
@@ -118,7 +119,9 @@ pub(super) fn marked(role: Role, name: &str) -> String {
 
 /// Returns a hash or an id as code.
 pub(super) fn code(text: &str) -> String {
-    format!("<code>{}</code>", escape(text))
+    // A short id stays on one line; a hash may break anywhere.
+    let class = if text.chars().count() <= 24 { " class=\"short\"" } else { "" };
+    format!("<code{class}>{}</code>", escape(text))
 }
 
 /// Returns the cell of an outcome: a number with its interval, or why there is none.
@@ -155,14 +158,17 @@ fn findings(page: &mut Page, sentences: &[String]) {
 
 fn sets(page: &mut Page, sets: &[SetFacts]) {
     page.heading("sets");
-    page.table(&[
-        ("set", false),
-        ("modality", false),
-        ("n", true),
-        ("subjects", true),
-        ("made_by", false),
-        ("notes", false),
-    ]);
+    page.table(
+        "sets",
+        &[
+            ("set", false),
+            ("modality", false),
+            ("n", true),
+            ("subjects", true),
+            ("made_by", false),
+            ("notes", false),
+        ],
+    );
     for set in sets {
         let subjects = set.n_subjects.map_or_else(|| say("not_known"), |n| escape(&count(n)));
         let made_by = match (set.role, &set.generator) {
@@ -254,7 +260,7 @@ fn provenance(page: &mut Page, facts: &ReportFacts) {
             format!("{}<br>{}; {state}", code(head), escape(&records)),
         ));
     }
-    page.pairs(&pairs);
+    page.pairs("", &pairs);
     page.raw("</section>\n");
 }
 

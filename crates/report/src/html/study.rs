@@ -20,14 +20,17 @@ pub(super) fn section(page: &mut Page, study: &StudyFacts) {
     let plain = |key: &str| words::say(&format!("report:page.{key}"), &[]);
     let sealed: u64 = study.readers.iter().map(|reader| reader.n_sealed).sum();
     let sessions: u64 = study.readers.iter().map(|reader| reader.n_sessions).sum();
-    page.pairs(&[
-        (plain("design_version"), escape(&study.design_version)),
-        (plain("n_readers"), study.readers.len().to_string()),
-        (plain("n_cases"), escape(&count(study.n_cases))),
-        (plain("n_presentations"), escape(&count(study.n_presentations))),
-        (plain("n_answers"), of(study.n_answers, study.n_answers_due)),
-        (plain("n_sealed"), of(sealed, sessions)),
-    ]);
+    page.pairs(
+        "facts",
+        &[
+            (plain("design_version"), escape(&study.design_version)),
+            (plain("n_readers"), study.readers.len().to_string()),
+            (plain("n_cases"), escape(&count(study.n_cases))),
+            (plain("n_presentations"), escape(&count(study.n_presentations))),
+            (plain("n_answers"), of(study.n_answers, study.n_answers_due)),
+            (plain("n_sealed"), of(sealed, sessions)),
+        ],
+    );
     readers(page, &study.readers);
     estimates(page, &study.estimates);
     calls(page, study);
@@ -54,7 +57,7 @@ fn readers(page: &mut Page, readers: &[ReaderFacts]) {
         columns.push(("right", true));
     }
     page.raw(&format!("<h3>{}</h3>\n", say("readers")));
-    page.table(&columns);
+    page.table("readers", &columns);
     for reader in readers {
         let mut cells = vec![reader.n_answers, reader.n_due, reader.n_sessions, reader.n_sealed]
             .into_iter()
@@ -93,14 +96,17 @@ fn estimates(page: &mut Page, estimates: &[EstimateFacts]) {
         .filter(|sentence| !sentence.is_empty())
         .collect();
     page.list("findings", &sentences);
-    page.table(&[
-        ("estimate", false),
-        ("value", true),
-        ("interval_is", false),
-        ("from", false),
-        ("plan", false),
-        ("id", false),
-    ]);
+    page.table(
+        "estimates",
+        &[
+            ("estimate", false),
+            ("value", true),
+            ("interval_is", false),
+            ("from", false),
+            ("plan", false),
+            ("id", false),
+        ],
+    );
     for estimate in estimates {
         page.raw(&format!(
             "<tr><th scope=\"row\">{}</th>{}<td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",

@@ -1,0 +1,161 @@
+//! The page as a whole: complete, still, closed to the outside, and harmless.
+
+#[allow(dead_code)] // Each test uses its part.
+mod example;
+
+use example::facts;
+use report::html::{ReportFacts, report};
+
+#[test]
+fn the_same_facts_give_the_same_bytes() {
+    assert_eq!(report(&facts()), report(&facts()));
+}
+
+#[test]
+fn every_part_is_on_the_page_in_its_order() {
+    let page = report(&facts());
+    let mut at = 0;
+    for part in [
+        "<!doctype html>",
+        "Three generators of chest radiographs against 1204 real ones</h1>",
+        "Project Chest X-ray generators, pilot · made 2025-05-01 09:30 UTC · Touchstone 0.1.0",
+        ">What was found</h2>",
+        ">The sets</h2>",
+        "611</td>",
+        "3 files were truncated and left out<br>2 exact copies were found",
+        "not known</td>",
+        ">What the measures say</h2>",
+        "A looks like the real set; B does not.</h4>",
+        "real against real [0.78, 0.86] · intervals 95 %, subjects resampled",
+        "0.81 [0.77, 0.85]</td>",
+        "<code class=\"short\">value-301</code>",
+        "in dB",
+        "31.2 [30.1, 32.4]</td>",
+        "∞</td>",
+        "the set has no pairs",
+        ">Figures</h2>",
+        "Figure 1.",
+        "Figure 2.",
+        ">The blinded study</h2>",
+        "701 of 720",
+        "52 of 80",
+        "0.62 [0.55, 0.69]</td>",
+        "planned</td>",
+        "exploratory</td>",
+        "19 answers of R3",
+        ">How the numbers were made</h2>",
+        "Kynkäänniemi",
+        ">What was left out</h2>",
+        "site C (n 11)",
+        ">The way back to the data</h2>",
+        "aaaaaaaa",
+        "ffffffff",
+        "eeeeeeee",
+        "412 records",
+        "Failing to tell real from synthetic says nothing of diversity, usefulness or privacy.",
+        "</html>",
+    ] {
+        let found = page[at..].find(part);
+        assert!(found.is_some(), "`{part}` is missing, or stands before what it should follow");
+        at += found.unwrap();
+    }
+}
+
+#[test]
+fn the_page_asks_nothing_of_the_outside() {
+    let page = report(&facts());
+    assert!(
+        page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    );
+    let outside = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    for word in [
+        "<script", "<link", "<iframe", "<object", "@import", "url(", "http:", "https:", " src=",
+        " href=", " on",
+    ] {
+        let hit = outside.find(word).map(|at| &outside[at.saturating_sub(20)..at + 20]);
+        // "on" is also an English word: an attribute has an equals sign behind it.
+        let hit = if word == " on" {
+            hit.filter(|text| text.contains('=') && text.contains('<'))
+        } else {
+            hit
+        };
+        assert_eq!(hit, None, "{word}");
+    }
+}
+
+#[test]
+fn each_element_that_opens_closes() {
+    let page = report(&facts());
+    for tag in [
+        "html",
+        "head",
+        "body",
+        "header",
+        "main",
+        "section",
+        "article",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "p",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "span",
+        "code",
+        "svg",
+        "title",
+        "desc",
+        "text",
+        "style",
+        "b",
+    ] {
+        let opened =
+            page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        let closed = page.matches(&format!("</{tag}>")).count();
+        assert_eq!(opened, closed, "<{tag}>");
+    }
+}
+
+#[test]
+fn a_blinded_study_shows_no_source_and_no_hit() {
+    let mut facts = facts();
+    let study = facts.study.as_mut().unwrap();
+    study.calls.clear();
+    study.estimates.clear();
+    for reader in &mut study.readers {
+        reader.right = None;
+    }
+    let page = report(&facts);
+    assert!(page.contains("still blinded"));
+    assert!(!page.contains("Right calls") && !page.contains("certainly real"));
+}
+
+#[test]
+fn a_report_of_nothing_says_so() {
+    let page = report(&ReportFacts::default());
+    assert!(page.contains("Nothing was measured") && page.contains("No measure was taken"));
+    assert!(page.contains("says nothing of diversity"));
+}
+
+#[test]
+fn every_word_of_the_page_is_in_the_catalogue() {
+    let page = report(&facts());
+    for namespace in ["report:", "common:"] {
+        assert!(!page.contains(namespace), "a key without words came through");
+    }
+    assert!(!page.contains("{{"), "a place without its parameter came through");
+}
