@@ -1,1 +1,35 @@
 //! Files to samples and back, one file for each format.
+//!
+//! Readers see bytes and a file's own name; no reader opens a path. Folders
+//! are walked and files are loaded by [`walk`] and [`load`], which know no
+//! format. What a file declares of its own size is checked against [`Limits`]
+//! before memory is taken for it.
+//!
+//! This crate removes nothing that identifies a person: it says, in a
+//! [`Note`], where a column's name suggests so. It keeps no metadata of
+//! images, and writes none.
+
+mod csv;
+mod error;
+mod files;
+mod format;
+mod jpeg;
+mod natural;
+mod note;
+mod npy;
+mod pixels;
+mod png;
+mod reading;
+pub mod registry;
+mod thumbnail;
+mod tiff;
+
+pub use csv::write_csv;
+pub use error::{Error, Result};
+pub use files::{Found, LeftOut, Walk, load, walk};
+pub use format::{Format, Input, Limits, Match, Peek};
+pub use note::{Note, Notes};
+pub use npy::write_npy;
+pub use png::write_png;
+pub use reading::{Reading, read, recognise};
+pub use thumbnail::thumbnail;

@@ -1,0 +1,61 @@
+//! CSV: tables with a header, whatever separates their fields.
+
+mod cells;
+mod column;
+mod layout;
+mod names;
+mod text;
+mod write;
+mod written;
+
+use samples::{Contents, Table};
+
+use crate::{Format, Input, Limits, Match, Note, Notes, Peek, Result};
+
+pub use write::write_csv;
+
+/// See RFC 4180, and what spreadsheets and statistics programs make of it.
+pub(crate) struct Csv;
+
+const TITLE: &str = "CSV";
+
+impl Format for Csv {
+    fn id(&self) -> &'static str {
+        "csv"
+    }
+
+    fn title(&self) -> &'static str {
+        TITLE
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv", "tsv", "tab"]
+    }
+
+    fn recognise(&self, file: &Peek<'_>) -> Match {
+        if file.has_extension(self.extensions()) { Match::ByName } else { Match::No }
+    }
+
+    fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
+        let text = text::decode(input.bytes, notes)?;
+        let separator = layout::separator(&text);
+        if separator != b',' {
+            notes.add(Note::Separator { separator: layout::word(separator) });
+        }
+        let layout = layout::scan(&text, separator, limits)?;
+        let frame = cells::read(&layout)?;
+        let cells = cells::by_column(&frame)?;
+
+        let mut names = names::unique(&layout.header, notes);
+        let mut cells = cells.as_slice();
+        if names::is_index(&layout.header, cells) {
+            notes.add(Note::IndexDropped);
+            names.remove(0);
+            cells = &cells[1..];
+        }
+        for name in names.iter().filter(|name| names::identifies_people(name)) {
+            notes.add(Note::IdentifiesPeople { column: name.clone() });
+        }
+        Ok(Contents::Table(Table::new(column::type_all(names, cells, separator, notes))?))
+    }
+}

@@ -1,0 +1,148 @@
+//! JPEG: photographs with loss, of 8 bits.
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageBuffer};
+use samples::Contents;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::pixels::{check_size, into_image};
+use crate::{Error, Format, Input, Limits, Match, Notes, Peek, Result};
+
+/// See ITU-T T.81, <https://www.w3.org/Graphics/JPEG/itu-t81.pdf>.
+pub(crate) struct Jpeg;
+
+const TITLE: &str = "JPEG";
+const SIGNATURE: &[u8] = b"\xff\xd8\xff";
+
+impl Format for Jpeg {
+    fn id(&self) -> &'static str {
+        "jpeg"
+    }
+
+    fn title(&self) -> &'static str {
+        TITLE
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jpg", "jpeg", "jpe", "jfif"]
+    }
+
+    fn recognise(&self, file: &Peek<'_>) -> Match {
+        if file.head.starts_with(SIGNATURE) {
+            Match::BySignature
+        } else if file.has_extension(self.extensions()) {
+            Match::ByName
+        } else {
+            Match::No
+        }
+    }
+
+    fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
+        if !input.bytes.starts_with(SIGNATURE) {
+            return Err(Error::NotWhatItSays { format: TITLE });
+        }
+        let frame = Frame::of(input.bytes)?;
+        check_size(frame.columns.into(), frame.rows.into(), limits)?;
+        let color = frame.color()?;
+
+        // Strict: otherwise what is missing comes out as gray.
+        let options = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(frame.columns.into())
+            .set_max_height(frame.rows.into())
+            .jpeg_set_out_colorspace(color);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(input.bytes), options);
+        let broken = |detail: String| Error::Broken { format: TITLE, detail };
+        let values = decoder.decode().map_err(|error| broken(error.to_string()))?;
+        let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+
+        let (columns, rows) = (frame.columns.into(), frame.rows.into());
+        let decoded = if color == ColorSpace::Luma {
+            ImageBuffer::from_raw(columns, rows, values).map(DynamicImage::ImageLuma8)
+        } else {
+            ImageBuffer::from_raw(columns, rows, values).map(DynamicImage::ImageRgb8)
+        };
+        let decoded = decoded.ok_or_else(|| broken("its pixels do not fill it".to_owned()))?;
+        let upright = orientation.unwrap_or(Orientation::NoTransforms);
+        Ok(Contents::Image(into_image(decoded, upright, TITLE, notes)?))
+    }
+}
+
+/// What the frame header says.
+struct Frame {
+    bits: u8,
+    rows: u16,
+    columns: u16,
+    components: u8,
+}
+
+impl Frame {
+    /// Walks the markers to the end mark, without which the file is cut.
+    ///
+    /// The size is known, and checked by the caller, before anything is decoded.
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let cut = Error::Truncated { format: TITLE };
+        let mut frame = None;
+        let mut at = 2;
+        while let Some(marker) = next_marker(bytes, &mut at) {
+            match marker {
+                END => {
+                    let none =
+                        || Error::Broken { format: TITLE, detail: "it has no frame".to_owned() };
+                    return frame.ok_or_else(none);
+                }
+                TEMPORARY | RESTART_FIRST..=RESTART_LAST => continue,
+                _ => {}
+            }
+            let Some(&[high, low]) = bytes.get(at..at + 2) else { return Err(cut) };
+            let length = usize::from(u16::from_be_bytes([high, low]));
+            let Some(segment) = bytes.get(at + 2..at + length.max(2)) else { return Err(cut) };
+            if is_frame(marker)
+                && let [bits, a, b, c, d, components, ..] = *segment
+            {
+                let (rows, columns) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+                frame.get_or_insert(Frame { bits, rows, columns, components });
+            }
+            at += length.max(2);
+        }
+        Err(cut)
+    }
+
+    fn color(&self) -> Result<ColorSpace> {
+        let unsupported = |what: String| Err(Error::Unsupported { format: TITLE, what });
+        if self.bits != 8 {
+            return unsupported(format!("{} bits", self.bits));
+        }
+        match self.components {
+            1 => Ok(ColorSpace::Luma),
+            3 => Ok(ColorSpace::RGB),
+            4 => unsupported("CMYK".to_owned()),
+            n => unsupported(format!("{n} components")),
+        }
+    }
+}
+
+const TEMPORARY: u8 = 0x01;
+const RESTART_FIRST: u8 = 0xd0;
+const RESTART_LAST: u8 = 0xd7;
+const END: u8 = 0xd9;
+
+/// SOF0 to SOF15, which lie among the markers of tables.
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
+}
+
+/// Returns the next marker and moves behind it; compressed pixels and fill bytes are passed over.
+fn next_marker(bytes: &[u8], at: &mut usize) -> Option<u8> {
+    loop {
+        let found = *at + bytes.get(*at..)?.iter().position(|&byte| byte == 0xff)?;
+        let marker = *bytes.get(found + 1)?;
+        *at = if marker == 0xff { found + 1 } else { found + 2 };
+        if marker != 0x00 && marker != 0xff {
+            return Some(marker);
+        }
+    }
+}

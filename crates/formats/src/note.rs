@@ -1,0 +1,294 @@
+//! What was odd about a file that could be read all the same.
+
+use std::fmt;
+
+/// What was odd about a file that could be read all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The name ends like another format's.
+    NamedOtherwise {
+        /// What it is.
+        format: &'static str,
+        /// What its name speaks of.
+        named: &'static str,
+    },
+    /// The alpha channel was left out.
+    AlphaDropped {
+        /// How many pixels were not fully opaque.
+        transparent: u64,
+    },
+    /// Colours from a palette were written out.
+    PaletteExpanded,
+    /// Gray levels of fewer than 8 bits were spread over 0 to 255.
+    BitsExpanded {
+        /// The bits of a pixel in the file.
+        bits: u8,
+    },
+    /// The image was turned or mirrored as its metadata demands.
+    Turned {
+        /// The orientation of EXIF and TIFF, 2 to 8.
+        orientation: u8,
+    },
+    /// Only the first page or frame was read.
+    SeveralPages {
+        /// How many there are.
+        pages: u64,
+    },
+    /// The text is not UTF-8 and was read as Windows-1252.
+    Windows1252,
+    /// The text begins with a byte order mark, which was left out.
+    ByteOrderMark,
+    /// Fields are separated by something else than a comma.
+    Separator {
+        /// `semicolon`, `tab` or `bar`.
+        separator: &'static str,
+    },
+    /// A column had the name of an earlier one.
+    HeaderRepeated {
+        /// The name that it has now.
+        column: String,
+        /// The name in the file.
+        was: String,
+    },
+    /// A column had no name.
+    HeaderMissing {
+        /// The name that it has now.
+        column: String,
+    },
+    /// A first column without a name that only counts the rows was left out.
+    IndexDropped,
+    /// A column has no value at all.
+    EmptyColumn {
+        /// Its name.
+        column: String,
+    },
+    /// Words stand for missing values.
+    MissingWords {
+        /// The column.
+        column: String,
+        /// The words, separated by spaces.
+        words: String,
+        /// How many cells they fill.
+        cells: u64,
+    },
+    /// Infinite numbers were taken as missing.
+    NotFinite {
+        /// The column.
+        column: String,
+        /// How many cells.
+        cells: u64,
+    },
+    /// Commas group the thousands.
+    ThousandsCommas {
+        /// The column.
+        column: String,
+    },
+    /// A comma stands before the decimals.
+    DecimalCommas {
+        /// The column.
+        column: String,
+    },
+    /// Commas may group thousands or stand before decimals: the column was kept as words.
+    UnclearCommas {
+        /// The column.
+        column: String,
+    },
+    /// Numbers are written as codes, with leading zeros: the column was kept as words.
+    LeadingZeros {
+        /// The column.
+        column: String,
+    },
+    /// Numbers have more digits than can be kept: the column was kept as words.
+    TooManyDigits {
+        /// The column.
+        column: String,
+    },
+    /// Most cells of a column are numbers and some are not: it was kept as words.
+    Mixed {
+        /// The column.
+        column: String,
+        /// How many cells are numbers.
+        numbers: u64,
+        /// How many are not.
+        words: u64,
+    },
+    /// A column's name suggests that it identifies people.
+    IdentifiesPeople {
+        /// The column.
+        column: String,
+    },
+    /// Whole numbers too large to be kept exactly were rounded.
+    Rounded {
+        /// How many values.
+        values: u64,
+    },
+}
+
+impl Note {
+    /// Returns the word that picks the text from the catalogue; it never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Note::NamedOtherwise { .. } => "format.note_named_otherwise",
+            Note::AlphaDropped { .. } => "format.note_alpha_dropped",
+            Note::PaletteExpanded => "format.note_palette_expanded",
+            Note::BitsExpanded { .. } => "format.note_bits_expanded",
+            Note::Turned { .. } => "format.note_turned",
+            Note::SeveralPages { .. } => "format.note_several_pages",
+            Note::Windows1252 => "format.note_windows_1252",
+            Note::ByteOrderMark => "format.note_byte_order_mark",
+            Note::Separator { .. } => "format.note_separator",
+            Note::HeaderRepeated { .. } => "format.note_header_repeated",
+            Note::HeaderMissing { .. } => "format.note_header_missing",
+            Note::IndexDropped => "format.note_index_dropped",
+            Note::EmptyColumn { .. } => "format.note_empty_column",
+            Note::MissingWords { .. } => "format.note_missing_words",
+            Note::NotFinite { .. } => "format.note_not_finite",
+            Note::ThousandsCommas { .. } => "format.note_thousands_commas",
+            Note::DecimalCommas { .. } => "format.note_decimal_commas",
+            Note::UnclearCommas { .. } => "format.note_unclear_commas",
+            Note::LeadingZeros { .. } => "format.note_leading_zeros",
+            Note::TooManyDigits { .. } => "format.note_too_many_digits",
+            Note::Mixed { .. } => "format.note_mixed",
+            Note::IdentifiesPeople { .. } => "format.note_identifies_people",
+            Note::Rounded { .. } => "format.note_rounded",
+        }
+    }
+
+    /// Returns what the text speaks of.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Note::NamedOtherwise { format, named } => {
+                vec![("format", (*format).to_owned()), ("named", (*named).to_owned())]
+            }
+            Note::AlphaDropped { transparent } => vec![("transparent", transparent.to_string())],
+            Note::BitsExpanded { bits } => vec![("bits", bits.to_string())],
+            Note::Turned { orientation } => vec![("orientation", orientation.to_string())],
+            Note::SeveralPages { pages } => vec![("pages", pages.to_string())],
+            Note::PaletteExpanded
+            | Note::Windows1252
+            | Note::ByteOrderMark
+            | Note::IndexDropped => vec![],
+            Note::Separator { separator } => vec![("separator", (*separator).to_owned())],
+            Note::HeaderRepeated { column, was } => {
+                vec![("column", column.clone()), ("was", was.clone())]
+            }
+            Note::MissingWords { column, words, cells } => vec![
+                ("column", column.clone()),
+                ("words", words.clone()),
+                ("cells", cells.to_string()),
+            ],
+            Note::NotFinite { column, cells } => {
+                vec![("column", column.clone()), ("cells", cells.to_string())]
+            }
+            Note::Mixed { column, numbers, words } => vec![
+                ("column", column.clone()),
+                ("numbers", numbers.to_string()),
+                ("words", words.to_string()),
+            ],
+            Note::HeaderMissing { column }
+            | Note::EmptyColumn { column }
+            | Note::ThousandsCommas { column }
+            | Note::DecimalCommas { column }
+            | Note::UnclearCommas { column }
+            | Note::LeadingZeros { column }
+            | Note::TooManyDigits { column }
+            | Note::IdentifiesPeople { column } => vec![("column", column.clone())],
+            Note::Rounded { values } => vec![("values", values.to_string())],
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::NamedOtherwise { format, named } => {
+                write!(f, "the file is named like {named} and was read as {format}")
+            }
+            Note::AlphaDropped { transparent } => write!(
+                f,
+                "the alpha channel was left out; {transparent} pixels were not fully opaque"
+            ),
+            Note::PaletteExpanded => f.write_str("colours from a palette were written out"),
+            Note::BitsExpanded { bits } => {
+                write!(f, "gray levels of {bits} bits were spread over 0 to 255")
+            }
+            Note::Turned { orientation } => {
+                write!(
+                    f,
+                    "the image was turned as its metadata demands (orientation {orientation})"
+                )
+            }
+            Note::SeveralPages { pages } => {
+                write!(f, "the file has {pages} pages or frames; the first was read")
+            }
+            Note::Windows1252 => f.write_str("the text is not UTF-8 and was read as Windows-1252"),
+            Note::ByteOrderMark => f.write_str("a byte order mark was left out"),
+            Note::Separator { separator } => {
+                write!(f, "fields are separated by a {separator}, not by a comma")
+            }
+            Note::HeaderRepeated { column, was } => {
+                write!(f, "a second column `{was}` was renamed `{column}`")
+            }
+            Note::HeaderMissing { column } => {
+                write!(f, "a column without a name was named `{column}`")
+            }
+            Note::IndexDropped => {
+                f.write_str("a first column without a name, which counts the rows, was left out")
+            }
+            Note::EmptyColumn { column } => write!(f, "column `{column}` has no value"),
+            Note::MissingWords { column, words, cells } => write!(
+                f,
+                "in column `{column}` {cells} cells were taken as missing, written as {words}"
+            ),
+            Note::NotFinite { column, cells } => {
+                write!(f, "in column `{column}` {cells} infinite numbers were taken as missing")
+            }
+            Note::ThousandsCommas { column } => {
+                write!(f, "commas in column `{column}` were read as grouping thousands")
+            }
+            Note::DecimalCommas { column } => {
+                write!(f, "commas in column `{column}` were read as decimal points")
+            }
+            Note::UnclearCommas { column } => write!(
+                f,
+                "commas in column `{column}` may group thousands or stand before decimals; \
+                 it was kept as words"
+            ),
+            Note::LeadingZeros { column } => {
+                write!(f, "column `{column}` holds codes with leading zeros and was kept as words")
+            }
+            Note::TooManyDigits { column } => write!(
+                f,
+                "column `{column}` holds numbers of more than 15 digits and was kept as words"
+            ),
+            Note::Mixed { column, numbers, words } => write!(
+                f,
+                "column `{column}` holds {numbers} numbers and {words} words; \
+                 it was kept as words"
+            ),
+            Note::IdentifiesPeople { column } => {
+                write!(f, "the name of column `{column}` suggests that it identifies people")
+            }
+            Note::Rounded { values } => write!(
+                f,
+                "{values} whole numbers are too large to be kept exactly and were rounded"
+            ),
+        }
+    }
+}
+
+/// The notes on one file, as they come.
+#[derive(Debug, Default)]
+pub struct Notes(Vec<Note>);
+
+impl Notes {
+    /// Adds a note.
+    pub fn add(&mut self, note: Note) {
+        self.0.push(note);
+    }
+
+    /// Returns the notes in the order in which they came.
+    pub fn into_vec(self) -> Vec<Note> {
+        self.0
+    }
+}

@@ -1,0 +1,131 @@
+//! Do our readings agree with those of other programs?
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use formats::{Input, Limits, read, registry};
+use samples::{Channels, ColumnKind, Contents, Image, Table, Values, Vectors};
+use serde_json::Value;
+
+const ENDING: &str = ".expected.json";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/formats")
+}
+
+#[test]
+fn every_golden_file_is_read_as_another_program_reads_it() {
+    let mut seen = BTreeSet::new();
+    for format in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
+        for expected in entries(&format).iter().filter(|path| name(path).ends_with(ENDING)) {
+            check(&format, expected);
+            seen.insert(name(&format));
+        }
+    }
+    for format in registry::ALL {
+        assert!(seen.contains(format.id()), "{} has no golden file", format.id());
+    }
+}
+
+#[test]
+fn every_golden_file_has_an_expected_reading() {
+    for format in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
+        for file in entries(&format).iter().filter(|path| !name(path).ends_with(ENDING)) {
+            assert!(format.join(name(file) + ENDING).exists(), "{} has none", name(file));
+        }
+    }
+}
+
+fn check(format: &Path, expected: &Path) {
+    let case: Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
+    let file = name(expected).trim_end_matches(ENDING).to_owned();
+    let bytes = fs::read(format.join(&file)).unwrap();
+    assert!(!case["source"].as_str().unwrap().is_empty(), "{file} has no source");
+
+    let reading = read(&Input { name: &file, bytes: &bytes }, &Limits::default());
+    let reading = reading.unwrap_or_else(|error| panic!("{file}: {error}"));
+    assert_eq!(reading.format, name(format), "{file}");
+    match &reading.contents {
+        Contents::Image(image) => check_image(&file, image, &case),
+        Contents::Table(table) => check_table(&file, table, &case["table"]),
+        Contents::Vectors(vectors) => check_vectors(&file, vectors, &case["vectors"]),
+    }
+
+    let codes = |notes: Vec<String>| notes.into_iter().collect::<Vec<_>>();
+    let mut found = codes(reading.notes.iter().map(|note| note.code().to_owned()).collect());
+    let wanted = case["notes"].as_array().unwrap().iter();
+    let mut wanted =
+        codes(wanted.map(|note| format!("format.{}", note.as_str().unwrap())).collect());
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted, "{file}: {:?}", reading.notes);
+}
+
+fn check_image(file: &str, image: &Image, case: &Value) {
+    let (wanted, within) = (&case["image"], case["within"].as_f64().unwrap());
+    let shape = [wanted["shape"][0].as_u64(), wanted["shape"][1].as_u64()];
+    assert_eq!(image.shape().map(|side| Some(side as u64)), shape, "{file}");
+    let channels = match image.channels() {
+        Channels::Gray => "gray",
+        Channels::Rgb => "rgb",
+    };
+    assert_eq!(channels, wanted["channels"], "{file}");
+    let range = [image.range().low(), image.range().high()];
+    check_numbers(file, &range, &wanted["range"], 0.0);
+    let values: Vec<f64> = image.values().iter().copied().map(f64::from).collect();
+    check_numbers(file, &values, &wanted["values"], within);
+}
+
+fn check_vectors(file: &str, vectors: &Vectors, wanted: &Value) {
+    assert_eq!(Some(vectors.n() as u64), wanted["n"].as_u64(), "{file}");
+    assert_eq!(Some(vectors.d() as u64), wanted["d"].as_u64(), "{file}");
+    check_numbers(file, vectors.values(), &wanted["values"], 0.0);
+}
+
+fn check_table(file: &str, table: &Table, wanted: &Value) {
+    let wanted = wanted.as_array().unwrap();
+    assert_eq!(table.columns().len(), wanted.len(), "{file}");
+    for (column, wanted) in table.columns().iter().zip(wanted) {
+        let at = format!("{file}, column {}", column.name);
+        assert_eq!(column.name, wanted["name"], "{at}");
+        assert_eq!(column.kind.as_str(), wanted["kind"], "{at}");
+        assert_eq!(column.kind == ColumnKind::Number, matches!(column.values, Values::Numbers(_)));
+        assert_eq!(Some(u64::from(column.decimals)), wanted["decimals"].as_u64(), "{at}");
+        let cells = wanted["values"].as_array().unwrap();
+        match &column.values {
+            Values::Numbers(numbers) => {
+                let wanted: Vec<Option<f64>> = cells.iter().map(Value::as_f64).collect();
+                assert_eq!(numbers, &wanted, "{at}");
+            }
+            Values::Words(words) => {
+                let wanted: Vec<Option<&str>> = cells.iter().map(Value::as_str).collect();
+                assert_eq!(words.iter().map(Option::as_deref).collect::<Vec<_>>(), wanted, "{at}");
+            }
+        }
+    }
+}
+
+fn check_numbers(file: &str, found: &[f64], wanted: &Value, within: f64) {
+    let wanted = wanted.as_array().unwrap();
+    assert_eq!(found.len(), wanted.len(), "{file}");
+    for (at, (&found, wanted)) in found.iter().zip(wanted).enumerate() {
+        let wanted: f64 =
+            wanted.as_str().map_or_else(|| wanted.as_f64().unwrap(), |word| word.parse().unwrap());
+        let same = found.total_cmp(&wanted).is_eq() || (found.is_nan() && wanted.is_nan());
+        let near = (found - wanted).abs() <= within;
+        assert!(same || near, "{file}: value {at} is {found}, not {wanted}");
+    }
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| !name(path).starts_with('.'));
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
