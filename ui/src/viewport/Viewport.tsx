@@ -4,7 +4,7 @@ import { painterFor } from "./paint";
 import type { PixelBlock } from "./pixels";
 import { firstStage, type Move, moved, type Stage } from "./stage";
 import styles from "./Viewport.module.css";
-import { isFit, timesFit } from "./zoom";
+import { timesFit } from "./zoom";
 
 interface Props {
   /** The picture. Give the component a new `key` with a new picture, so that it starts afresh. */
@@ -60,7 +60,7 @@ export function Viewport({
 
   const told = readouts === "relative" ? relative(stage) : absolute(stage);
   const tools = [
-    ["F", words.fit, "fit", isFit(stage.picture, stage.size, stage.view)],
+    ["F", words.fit, "fit", false],
     ["A", words.oneToOne, "oneToOne", stage.view.scale === 1],
     ["I", words.invert, "invert", stage.inverted],
     ["R", words.reset, "reset", false],
@@ -265,9 +265,14 @@ function relative(stage: Stage): Told {
   const times = Math.round(100 * timesFit(stage.picture, stage.size, stage.view));
   return {
     contrast: `${contrast} %`,
-    brightness: `${brightness < 0 ? "−" : "+"}${Math.abs(brightness)} %`,
+    brightness: `${signed(brightness)} %`,
     zoom: `${times} %`,
   };
+}
+
+function signed(value: number): string {
+  const sign = value < 0 ? "−" : "+";
+  return value === 0 ? "0" : `${sign}${Math.abs(value)}`;
 }
 
 function absolute({ window, view }: Stage): Told {

@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef } from "react";
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from "react";
 import type { CardField } from "../../core/bindings";
 import styles from "./PatientCard.module.css";
 import { say } from "./words";
@@ -40,6 +40,7 @@ export function PatientCard({ fields, onFirstPaint }: Props) {
     return () => document.removeEventListener("keydown", press);
   }, []);
 
+  const more = useMoreBelow(card);
   const rows = Math.ceil(fields.length / 2);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -56,6 +57,33 @@ export function PatientCard({ fields, onFirstPaint }: Props) {
           </div>
         ))}
       </dl>
+      {more && (
+        <p className={styles.more} aria-hidden="true">
+          <kbd>↓</kbd> {say("case.more")}
+        </p>
+      )}
     </section>
   );
+}
+
+/** Whether a part of the card lies below what is seen: scroll bars may be hidden. */
+function useMoreBelow(card: RefObject<HTMLElement | null>): boolean {
+  const [more, setMore] = useState(false);
+  useEffect(() => {
+    const element = card.current;
+    if (!element) return undefined;
+    const look = () => {
+      const below = element.scrollHeight - element.clientHeight - element.scrollTop;
+      setMore(8 < below);
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [card]);
+  return more;
 }

@@ -165,7 +165,7 @@ it("a session goes on where it stopped, and says so", async () => {
   await screen.findByText("6 of 12 are read. You go on with case 7.");
   await user.keyboard("{Enter}");
   await onCase(7, 12);
-  expect(screen.getByRole("status").textContent).toBe("Case 7 of 12");
+  await waitFor(() => expect(screen.getByRole("status").textContent).toBe("Case 7 of 12"));
 });
 
 it("the next picture is fetched while this one is read, and only once", async () => {
