@@ -4,6 +4,7 @@ use crate::table::{Cell, Table};
 
 /// One answer: a reader, a presentation, a question.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // The columns are the file's, and five of them are flags.
 pub struct AnswerRow {
     /// The study.
     pub study_id: String,
@@ -35,7 +36,7 @@ pub struct AnswerRow {
     pub side_synthetic: Option<String>,
     /// The question.
     pub question_id: String,
-    /// Its scale: "six_point", "likert", "text".
+    /// Its scale: `six_point`, `likert`, `text`.
     pub answer_type: String,
     /// The answer as it was given.
     pub value: String,
@@ -86,6 +87,7 @@ pub struct CaseRow {
 
 /// One presentation: what a reader was shown, when and where.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // The columns are the file's, and four of them are flags.
 pub struct PresentationRow {
     /// The presentation.
     pub presentation_id: String,

@@ -10,7 +10,8 @@ pub(crate) fn visible(text: &str) -> String {
         match character {
             '\t' | '\n' | '\r' => shown.push(' '),
             _ if hides(character) => {
-                shown.push_str(&format!("[U+{:04X}]", u32::from(character)));
+                let code = format!("[U+{:04X}]", u32::from(character));
+                shown.push_str(&code);
             }
             _ => shown.push(character),
         }

@@ -51,7 +51,7 @@ pub fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
     let Some((low, high)) = interval else { return shown(value) };
     let largest = value.abs().max(low.abs()).max(high.abs());
     let width = high - low;
-    if !(width.is_finite() && 0.0 < width && 1e-3 <= largest && largest < 1e4) {
+    if !(width.is_finite() && 0.0 < width && (1e-3..1e4).contains(&largest)) {
         return format!("{} [{}, {}]", shown(value), shown(low), shown(high));
     }
     let decimals = decimals_for(largest, width);
@@ -101,7 +101,7 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 fn decimals_for(largest: f64, width: f64) -> usize {
     // Below 10 two decimals are the habit of the field: 0.62, 1.00, 3.40.
     let two_digits =
-        if 1.0 <= largest && largest < 10.0 { 2.0 } else { 1.0 - largest.log10().floor() };
+        if (1.0..10.0).contains(&largest) { 2.0 } else { 1.0 - largest.log10().floor() };
     let three_digits = 2.0 - largest.log10().floor();
     let useful = 1.0 - (4.0 * width).log10().floor();
     let wanted = useful.clamp(two_digits, three_digits.max(two_digits));

@@ -1,5 +1,7 @@
 //! Figures: what each says, and what it refuses.
 
+#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
+
 #[allow(dead_code)] // Each test uses its part.
 mod example;
 

@@ -1,5 +1,7 @@
 //! The page as a whole: complete, still, closed to the outside, and harmless.
 
+#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
+
 #[allow(dead_code)] // Each test uses its part.
 mod example;
 

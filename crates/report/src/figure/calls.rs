@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::canvas::{Canvas, INK, QUIET, Side, draw, fitted, lines, width_of};
 use super::forest::{BODY, SMALL, TITLE, TITLE_LINE, heading};
 use super::{Caption, Role, Size, Svg};
-use crate::number::count;
+use crate::number::{count, whole};
 use crate::{Error, Result};
 
 /// How many answers the scale has: 1 certainly real to 6 certainly synthetic.
@@ -54,7 +54,7 @@ pub fn calls_by_reader(caption: &Caption, rows: &[CallsRow], width: u32) -> Resu
     let title = lines(&caption.title, TITLE, across * 0.95);
     let top = title.len() as f64 * TITLE_LINE + 30.0;
     let places = places(rows, top);
-    let height = (places.last().copied().unwrap_or(top) + BAR / 2.0 + 8.0).ceil() as u32;
+    let height = whole((places.last().copied().unwrap_or(top) + BAR / 2.0 + 8.0).ceil());
     if width < 420 {
         return Err(Error::TooSmall { width, height, rows: rows.len() });
     }
