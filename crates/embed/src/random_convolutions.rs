@@ -213,3 +213,82 @@ fn respond(grid: &Grid, filters: &[[f64; FILTERS]], row: usize, column: usize) -
     }
     responses
 }
+
+#[cfg(test)]
+mod tests {
+    use samples::ValueRange;
+
+    use super::*;
+
+    fn image(shape: [usize; 2], range: ValueRange, value: impl Fn(usize, usize) -> f32) -> Image {
+        let values = (0..shape[0]).flat_map(|row| (0..shape[1]).map(move |column| (row, column)));
+        let values = values.map(|(row, column)| value(row, column)).collect();
+        Image::new(shape, Channels::Gray, range, values).unwrap()
+    }
+
+    fn waves(row: usize, column: usize) -> f32 {
+        f32::from(u8::try_from((row * row + 3 * column) % 251).unwrap())
+    }
+
+    fn off(a: &[f64], b: &[f64]) -> f64 {
+        a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn a_flat_image_excites_no_filter() {
+        let flat = image([50, 70], ValueRange::BITS_8, |_, _| 93.0);
+        let vector = RandomConvolutions::new(1).embed(&flat).unwrap();
+        assert_eq!(vector.len(), RandomConvolutions::dimension());
+        assert!(vector.iter().all(|value| value.abs() < 1e-12), "the weights sum to 0");
+    }
+
+    #[test]
+    fn gray_is_the_color_with_three_equal_channels() {
+        let gray = image([40, 30], ValueRange::BITS_8, waves);
+        let values = gray.values().iter().flat_map(|&value| [value; 3]).collect();
+        let color = Image::new([40, 30], Channels::Rgb, ValueRange::BITS_8, values).unwrap();
+        let embed = RandomConvolutions::new(1);
+        assert_eq!(embed.embed(&gray), embed.embed(&color));
+    }
+
+    #[test]
+    fn the_same_picture_in_another_range_has_the_same_vector() {
+        let eight = image([140, 150], ValueRange::BITS_8, waves);
+        let sixteen =
+            image([140, 150], ValueRange::BITS_16, |row, column| 257.0 * waves(row, column));
+        let embed = RandomConvolutions::new(1);
+        let off = off(&embed.embed(&eight).unwrap(), &embed.embed(&sixteen).unwrap());
+        assert!(off < 1e-9, "65535 is 257 times 255: {off}");
+    }
+
+    #[test]
+    fn seed_and_texture_decide_the_vector() {
+        let picture = image([64, 64], ValueRange::BITS_8, waves);
+        let other = image([64, 64], ValueRange::BITS_8, |row, column| waves(column, row));
+        let vector = |seed, image: &Image| RandomConvolutions::new(seed).embed(image).unwrap();
+        assert_eq!(vector(1, &picture), vector(1, &picture));
+        assert!(0.01 < off(&vector(1, &picture), &vector(2, &picture)), "other filters");
+        assert!(0.01 < off(&vector(1, &picture), &vector(1, &other)), "turned by 90 degrees");
+    }
+
+    #[test]
+    fn the_lines_that_make_a_line_share_it_out() {
+        for n in [1, 2, 100, 127, 128, 129, 512, 1000] {
+            for line in overlaps(n) {
+                let sum: f64 = line.iter().map(|(_, share)| share).sum();
+                assert!((sum - 1.0).abs() < 1e-9, "{n}: {sum}");
+                assert!(line.iter().all(|&(at, share)| at < n && -1e-12 <= share), "{n}");
+            }
+        }
+        // Four lines make one of 512 / 128, a quarter each.
+        assert_eq!(overlaps(512)[1], vec![(4, 0.25), (5, 0.25), (6, 0.25), (7, 0.25)]);
+    }
+
+    #[test]
+    fn one_pixel_is_a_flat_image_and_nan_is_a_reason() {
+        let pixel = image([1, 1], ValueRange::BITS_8, |_, _| 9.0);
+        assert!(RandomConvolutions::new(1).embed(&pixel).is_ok(), "it is enlarged");
+        let holed = image([1, 1], ValueRange::BITS_8, |_, _| f32::NAN);
+        assert_eq!(RandomConvolutions::new(1).embed(&holed), Err(Error::NotFinite));
+    }
+}

@@ -187,3 +187,78 @@ fn word_of(cell: Cell<'_>) -> Option<String> {
         Cell::Word(word) => Some(word.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::FRAC_1_SQRT_2;
+
+    use super::*;
+
+    fn numbers(name: &str, values: &[Option<f64>]) -> Column {
+        let values = Values::Numbers(values.to_vec());
+        Column { name: name.to_owned(), kind: ColumnKind::Number, decimals: 0, values }
+    }
+
+    fn words(name: &str, kind: ColumnKind, values: &[&str]) -> Column {
+        let word = |word: &&str| (!word.is_empty()).then(|| (*word).to_owned());
+        let values = Values::Words(values.iter().map(word).collect());
+        Column { name: name.to_owned(), kind, decimals: 0, values }
+    }
+
+    fn reference() -> Table {
+        Table::new(vec![
+            words("note", ColumnKind::Text, &["x", "y", "z"]),
+            numbers("age", &[Some(40.0), Some(60.0), None]),
+            words("sex", ColumnKind::Category, &["m", "f", "m"]),
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn the_reference_decides_scale_and_layout() {
+        // Mean 50, standard deviation √200; places: age, age missing, f, m, other.
+        let fitted = TableStandard::fit(&reference()).unwrap();
+        assert_eq!((fitted.dimension(), fitted.left_out()), (5, &["note".to_owned()][..]));
+        let table = Table::new(vec![
+            words("sex", ColumnKind::Category, &["m", "x", ""]),
+            words("note", ColumnKind::Text, &["", "", ""]),
+            numbers("age", &[Some(50.0 + 200.0_f64.sqrt()), None, Some(50.0)]),
+        ]);
+        let vectors = fitted.embed(&table.unwrap()).unwrap();
+        let one = FRAC_1_SQRT_2;
+        let expected = [[1.0, 0.0, 0.0, one, 0.0], [0.0, 1.0, 0.0, 0.0, one], [0.0; 5]];
+        for (row, expected) in expected.iter().enumerate() {
+            for (value, expected) in vectors.row(row).iter().zip(expected) {
+                assert!((value - expected).abs() < 1e-12, "row {row}: {:?}", vectors.row(row));
+            }
+        }
+    }
+
+    #[test]
+    fn another_schema_is_a_reason() {
+        let fitted = TableStandard::fit(&reference()).unwrap();
+        let age = || numbers("age", &[Some(1.0)]);
+        let note = || words("note", ColumnKind::Text, &["a"]);
+        let sex = |kind| words("sex", kind, &["m"]);
+        let embed = |columns| fitted.embed(&Table::new(columns).unwrap()).unwrap_err();
+        assert_eq!(embed(vec![age(), note()]), Error::MissingColumn { column: "sex".to_owned() });
+        let extra = vec![age(), note(), sex(ColumnKind::Category), numbers("bmi", &[None])];
+        assert_eq!(embed(extra), Error::ExtraColumn { column: "bmi".to_owned() });
+        let kind =
+            Error::KindMismatch { column: "sex".to_owned(), given: "text", wanted: "category" };
+        assert_eq!(embed(vec![age(), note(), sex(ColumnKind::Text)]), kind);
+    }
+
+    #[test]
+    fn a_column_that_does_not_vary_is_left_out_and_said() {
+        let table = |values: &[Option<f64>]| {
+            Table::new(vec![numbers("a", values), numbers("b", &[Some(1.0), Some(2.0), None])])
+        };
+        let fitted = TableStandard::fit(&table(&[Some(0.1); 3]).unwrap()).unwrap();
+        assert_eq!(fitted.left_out(), &["a".to_owned()]);
+        let constant = Table::new(vec![numbers("a", &[Some(1.0), Some(1.0)])]).unwrap();
+        assert_eq!(TableStandard::fit(&constant), Err(Error::NothingVaries));
+        let text = Table::new(vec![words("t", ColumnKind::Text, &["a"])]).unwrap();
+        assert_eq!(TableStandard::fit(&text), Err(Error::NoUsableColumn));
+    }
+}

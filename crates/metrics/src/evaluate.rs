@@ -1,14 +1,16 @@
 //! All metrics of one pair of sets, at the price of one.
 
+use std::collections::BTreeMap;
+
 use samples::Vectors;
 
-use crate::{Metric, Parameters, Result, SetOutcome};
+use crate::{Compute, Distance, Error, Metric, Neighbours, Parameters, Result, SetOutcome};
 
 /// Computes the metrics `asked` for a real and a synthetic set.
 ///
-/// Metrics that look at neighbours share one [`Neighbours`](crate::Neighbours)
-/// for each kind of distance. The outcomes are in the order asked; one that
-/// fails does not stop the others.
+/// Metrics that look at neighbours share one [`Neighbours`] for each kind of
+/// distance. The outcomes are in the order asked; one that fails does not stop
+/// the others.
 ///
 /// # Input
 ///
@@ -17,13 +19,60 @@ use crate::{Metric, Parameters, Result, SetOutcome};
 ///
 /// # Errors
 ///
-/// [`Error::Stopped`](crate::Error::Stopped) when `go_on` said so.
+/// [`Error::Stopped`] when `go_on` said so.
 pub fn evaluate_sets(
     asked: &[(&'static Metric, Parameters)],
     real: &Vectors,
     synthetic: &Vectors,
     go_on: &(dyn Fn(u64, u64) -> bool + Sync),
 ) -> Result<Vec<Result<SetOutcome>>> {
-    let _ = (asked, real, synthetic, go_on);
-    Err(crate::Error::Stopped)
+    let neighbours = neighbours_asked(asked, real, synthetic, go_on)?;
+    let outcome = |(metric, parameters): &(&'static Metric, Parameters)| match metric.compute {
+        Compute::Sets(compute) => compute(real, synthetic, parameters),
+        Compute::Neighbours(compute) => neighbours[&distance_of(parameters)]
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|found| compute(found, parameters)),
+        Compute::Image(_) | Compute::ImagePair(_) | Compute::Table(_) => {
+            Err(Error::NotOfSets { metric: metric.id })
+        }
+    };
+    Ok(asked.iter().map(outcome).collect())
+}
+
+/// Finds the neighbours that the metrics need, once for each kind of distance.
+fn neighbours_asked(
+    asked: &[(&'static Metric, Parameters)],
+    real: &Vectors,
+    synthetic: &Vectors,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<BTreeMap<Distance, Result<Neighbours>>> {
+    let mut orders: BTreeMap<Distance, Vec<usize>> = BTreeMap::new();
+    for (metric, parameters) in asked {
+        if matches!(metric.compute, Compute::Neighbours(_)) {
+            orders.entry(distance_of(parameters)).or_default().push(order_of(metric, parameters));
+        }
+    }
+    let pairs = Neighbours::n_pairs(real.n(), synthetic.n());
+    let total = pairs * orders.len() as u64;
+    let mut found = BTreeMap::new();
+    for (before, (distance, ks)) in orders.into_iter().enumerate() {
+        let before = before as u64 * pairs;
+        let go_on = |done: u64, _: u64| go_on(before + done, total);
+        match Neighbours::new(real, synthetic, distance, &ks, &go_on) {
+            Err(Error::Stopped) => return Err(Error::Stopped),
+            neighbours => found.insert(distance, neighbours),
+        };
+    }
+    Ok(found)
+}
+
+fn distance_of(parameters: &Parameters) -> Distance {
+    Distance::from_choice(parameters.whole("distance"))
+}
+
+/// Returns the order of the balls a metric looks at; without a choice it is the nearest other.
+fn order_of(metric: &Metric, parameters: &Parameters) -> usize {
+    let has_k = metric.parameters.iter().any(|parameter| parameter.name == "k");
+    if has_k { parameters.whole("k") } else { 1 }
 }

@@ -3,7 +3,14 @@
 //! The tests of this crate and the product's own `verify` run the same code on
 //! the same cases. A case is one entry of `cases[]` in `golden.json`.
 
+mod adapt;
+mod expect;
+mod ours;
+
 use samples::{Contents, Modality};
+use serde_json::Value;
+
+use expect::compare;
 
 /// One file that a case needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +54,15 @@ pub struct Verdict {
 }
 
 /// Compares our values with those of one `case`; `load` reads the files it names.
+///
+/// The case's own verdict says what to compare with: `match` pyMDMA's value,
+/// `reference` the independent one beside it; with `raises` a reason agrees, and so
+/// does a value that the metric can have; `deviates` and `sampled` are not covered.
 pub fn check_case(
-    case: &serde_json::Value,
+    case: &Value,
     load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
 ) -> Verdict {
-    let _ = load;
-    Verdict {
+    let blank = Verdict {
         id: case["id"].as_str().unwrap_or_default().to_owned(),
         status: Status::NotCovered,
         at: None,
@@ -60,5 +70,68 @@ pub fn check_case(
         got: None,
         tolerance: None,
         why: None,
+    };
+    let not_covered = |why: String| Verdict { why: Some(why), ..blank.clone() };
+
+    let wanted = match case["verdict"].as_str() {
+        Some("match" | "reference" | "raises") | None => case["verdict"].as_str(),
+        Some(verdict) => {
+            let note = case["note"].as_str().unwrap_or("no note");
+            return not_covered(format!("{verdict}: {note}"));
+        }
+    };
+    let question = match adapt::question(case) {
+        Ok(question) => question,
+        Err(why) => return not_covered(why),
+    };
+    let inputs = match adapt::inputs(case, &question, load) {
+        Ok(inputs) => inputs,
+        Err(adapt::Trouble::NotCovered(why)) => return not_covered(why),
+        Err(adapt::Trouble::Unreadable(why)) => {
+            return Verdict { status: Status::Differs, why: Some(why), ..blank };
+        }
+    };
+    let answer = ours::answer(&question, &inputs);
+    if wanted == Some("raises") || case.get("raises").is_some() {
+        return instead_of_an_error(question.metric, answer, blank);
+    }
+    let expected = expect::of(case, question.metric.id);
+    if expected.is_empty() {
+        return not_covered("the case names no value that this metric has".to_owned());
+    }
+    match answer {
+        Ok(answer) => compare(&expected, &answer, blank),
+        Err(reason) => Verdict {
+            status: Status::Differs,
+            at: Some(expected[0].at.clone()),
+            expected: Some(expected[0].value.to_string()),
+            why: Some(reason.to_string()),
+            ..blank
+        },
+    }
+}
+
+/// Judges a case in which pyMDMA gives an error: a reason of ours agrees, and so does
+/// a value within the range of the metric.
+fn instead_of_an_error(
+    metric: &crate::Metric,
+    answer: crate::Result<ours::Answer>,
+    blank: Verdict,
+) -> Verdict {
+    let expected = Some("a reason, or the published value".to_owned());
+    match answer {
+        Err(reason) => {
+            Verdict { status: Status::Agrees, expected, why: Some(reason.to_string()), ..blank }
+        }
+        Ok(answer) => {
+            let in_range = metric.range.holds(answer.value);
+            Verdict {
+                status: if in_range { Status::Agrees } else { Status::Differs },
+                expected,
+                got: Some(answer.value.to_string()),
+                why: (!in_range).then(|| "the value is outside the metric's range".to_owned()),
+                ..blank
+            }
+        }
     }
 }

@@ -8,13 +8,30 @@
 //! This crate reads no file, makes no features and draws no random number;
 //! intervals are made from the instance values by crate `stats`.
 
+pub mod authenticity;
+pub mod brightness;
+pub mod correlation_score;
+pub mod coverage;
+pub mod density;
 mod error;
 mod evaluate;
+pub mod exposure_brightness;
+pub mod frechet_distance;
 pub mod golden;
+mod gray;
+pub mod improved_precision;
+pub mod improved_recall;
+mod instances;
 mod metric;
+pub mod missing_score;
 mod neighbours;
+mod parameter;
 mod parameters;
+pub mod psnr;
 pub mod registry;
+pub mod ssim;
+pub mod tenengrad;
+pub mod uniqueness_score;
 
 pub use error::{Error, Result};
 pub use evaluate::evaluate_sets;

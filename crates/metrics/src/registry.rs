@@ -1,9 +1,28 @@
 //! Every metric the workbench knows.
 
-use crate::Metric;
+use crate::{
+    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
+    frechet_distance, improved_precision, improved_recall, missing_score, psnr, ssim, tenengrad,
+    uniqueness_score,
+};
 
 /// In alphabetical order, so that two additions never collide.
-pub static ALL: &[Metric] = &[];
+pub static ALL: &[Metric] = &[
+    authenticity::METRIC,
+    brightness::METRIC,
+    correlation_score::METRIC,
+    coverage::METRIC,
+    density::METRIC,
+    exposure_brightness::METRIC,
+    frechet_distance::METRIC,
+    improved_precision::METRIC,
+    improved_recall::METRIC,
+    missing_score::METRIC,
+    psnr::METRIC,
+    ssim::METRIC,
+    tenengrad::METRIC,
+    uniqueness_score::METRIC,
+];
 
 /// Returns the metric of that id.
 pub fn find(id: &str) -> Option<&'static Metric> {

@@ -1,0 +1,225 @@
+//! pyMDMA's names, constructor parameters and selections, in our words.
+
+use std::collections::BTreeMap;
+
+use samples::{Cell, Column, ColumnKind, Contents, Modality, Table, Values, Vectors};
+use serde_json::Value;
+
+use super::InputSpec;
+use crate::{Compute, Distance, Metric, Parameters, registry};
+
+/// pyMDMA's class names and our ids.
+const NAMES: &[(&str, &str)] = &[
+    ("Authenticity", "authenticity"),
+    ("Brightness", "brightness"),
+    ("CorrelationScore", "correlation_score"),
+    ("Coverage", "coverage"),
+    ("Density", "density"),
+    ("ExposureBrightness", "exposure_brightness"),
+    ("FrechetDistance", "frechet_distance"),
+    ("ImprovedPrecision", "improved_precision"),
+    ("ImprovedRecall", "improved_recall"),
+    ("MissingScore", "missing_score"),
+    ("PSNR", "psnr"),
+    ("SSIM", "ssim"),
+    ("Tenengrad", "tenengrad"),
+    ("UniquenessScore", "uniqueness_score"),
+];
+
+/// Constructor parameters that change no value of ours.
+const WITHOUT_EFFECT: &[&str] =
+    &["allow_nan", "channel_last_dim", "compute_ratios", "device", "n_workers"];
+
+/// What a case asks of us.
+pub(super) struct Question {
+    pub(super) metric: &'static Metric,
+    pub(super) parameters: Parameters,
+    /// The columns a table is narrowed to.
+    columns: Option<Vec<String>>,
+}
+
+/// Why a case cannot be computed.
+pub(super) enum Trouble {
+    /// We do not cover what it asks.
+    NotCovered(String),
+    /// Its files cannot be read.
+    Unreadable(String),
+}
+
+/// Returns what `case` asks, or why that is not covered.
+pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
+    let name = case["metric"].as_str().unwrap_or_default();
+    let metric = NAMES
+        .iter()
+        .find(|(theirs, _)| *theirs == name)
+        .and_then(|(_, ours)| registry::find(ours))
+        .ok_or_else(|| format!("there is no metric for `{name}`"))?;
+    let mut given = BTreeMap::new();
+    let mut columns = None;
+    if metric.parameters.iter().any(|parameter| parameter.name == "k") {
+        given.insert("k".to_owned(), 5.0); // pyMDMA's preset for all of them
+    }
+    // A case without an independent value records pyMDMA's own rule for copies.
+    if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
+        given.insert("every_ball".to_owned(), 1.0);
+    }
+    for (key, value) in case["init"].as_object().into_iter().flatten() {
+        match (key.as_str(), value) {
+            (_, Value::Null) => {}
+            (key, _) if WITHOUT_EFFECT.contains(&key) => {}
+            ("downsample", Value::Bool(false)) => {}
+            ("column_names", names) => columns = Some(words(names)),
+            ("metric", Value::String(distance)) => {
+                let choice = Distance::CHOICES.iter().position(|name| name == distance);
+                let choice = choice.ok_or_else(|| format!("the distance `{distance}`"))?;
+                given.insert("distance".to_owned(), choice as f64);
+            }
+            ("correlation_thresh", value) => {
+                given.insert("threshold".to_owned(), number(key, value)?);
+            }
+            (key, value) => {
+                given.insert(key.to_owned(), number(key, value)?);
+            }
+        }
+    }
+    let parameters = Parameters::for_metric(metric, &given).map_err(|error| error.to_string())?;
+    Ok(Question { metric, parameters, columns })
+}
+
+fn number(key: &str, value: &Value) -> std::result::Result<f64, String> {
+    let flag = value.as_bool().map(|flag| f64::from(u8::from(flag)));
+    value.as_f64().or(flag).ok_or_else(|| format!("the parameter `{key}` is {value}"))
+}
+
+fn words(names: &Value) -> Vec<String> {
+    names.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Reads what the metric needs, in the order it takes it.
+pub(super) fn inputs(
+    case: &Value,
+    question: &Question,
+    load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
+) -> std::result::Result<Vec<Contents>, Trouble> {
+    let (roles, modality): (&[&str], Modality) = match question.metric.compute {
+        Compute::Image(_) => (&["image"], Modality::Image),
+        Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
+        Compute::Table(_) => (&["data"], Modality::Table),
+        Compute::Sets(_) | Compute::Neighbours(_) => (&["real", "fake"], Modality::Vectors),
+    };
+    let selections = Selections::of(&case["inputs"], roles)?;
+    roles
+        .iter()
+        .map(|role| {
+            let path = case["inputs"][role].as_str().unwrap_or_default().to_owned();
+            let spec = InputSpec { role: (*role).to_owned(), path, modality };
+            let contents = load(&spec).map_err(Trouble::Unreadable)?;
+            match (contents, modality) {
+                (Contents::Image(image), Modality::Image) => Ok(Contents::Image(image)),
+                (Contents::Vectors(vectors), Modality::Vectors) => {
+                    selections.vectors(role, vectors).map(Contents::Vectors)
+                }
+                (Contents::Table(table), Modality::Table) => {
+                    selections.table(role, &table, question).map(Contents::Table)
+                }
+                (contents, wanted) => Err(Trouble::Unreadable(format!(
+                    "{} is read as {}, not as {wanted}",
+                    spec.path,
+                    contents.modality()
+                ))),
+            }
+        })
+        .collect()
+}
+
+/// Rows and columns that a case takes of its files: from one place up to another.
+struct Selections(BTreeMap<String, (usize, usize)>);
+
+impl Selections {
+    fn of(inputs: &Value, roles: &[&str]) -> std::result::Result<Self, Trouble> {
+        let mut selections = BTreeMap::new();
+        for (key, value) in inputs.as_object().into_iter().flatten() {
+            if roles.contains(&key.as_str()) {
+                continue;
+            }
+            let of_role = |what: &str| roles.iter().any(|role| *key == format!("{role}_{what}"));
+            let known = ["rows", "columns"].iter().any(|what| key == what || of_role(what));
+            let ends: Vec<u64> =
+                value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+            match ends[..] {
+                [from, to] if known && from < to => {
+                    let end = |end| usize::try_from(end).unwrap_or(usize::MAX);
+                    selections.insert(key.clone(), (end(from), end(to)));
+                }
+                _ => return Err(Trouble::NotCovered(format!("the selection `{key}`: {value}"))),
+            }
+        }
+        Ok(Selections(selections))
+    }
+
+    /// Returns which of `n` rows or columns are taken.
+    fn range(&self, role: &str, what: &str, n: usize) -> std::ops::Range<usize> {
+        let selection = self.0.get(&format!("{role}_{what}")).or_else(|| self.0.get(what));
+        selection.map_or(0..n, |&(from, to)| from.min(n)..to.min(n))
+    }
+
+    fn vectors(&self, role: &str, vectors: Vectors) -> std::result::Result<Vectors, Trouble> {
+        if self.0.is_empty() {
+            return Ok(vectors);
+        }
+        let rows = self.range(role, "rows", vectors.n());
+        let columns = self.range(role, "columns", vectors.d());
+        let values: Vec<f64> =
+            rows.clone().flat_map(|row| vectors.row(row)[columns.clone()].to_vec()).collect();
+        Vectors::new(rows.len(), columns.len(), values)
+            .map_err(|error| Trouble::Unreadable(error.to_string()))
+    }
+
+    /// Narrows a table, and turns every column into numbers, as pyMDMA reads it.
+    fn table(
+        &self,
+        role: &str,
+        table: &Table,
+        question: &Question,
+    ) -> std::result::Result<Table, Trouble> {
+        let unreadable = |why: String| Trouble::Unreadable(why);
+        let chosen: Vec<&Column> = match &question.columns {
+            Some(names) => names
+                .iter()
+                .map(|name| table.column(name).ok_or_else(|| format!("no column `{name}`")))
+                .collect::<std::result::Result<_, _>>()
+                .map_err(unreadable)?,
+            None => table.columns().iter().collect(),
+        };
+        let rows = self.range(role, "rows", table.n_rows());
+        let columns = self.range(role, "columns", chosen.len());
+        let columns = chosen[columns]
+            .iter()
+            .map(|column| as_numbers(column, rows.clone()))
+            .collect::<std::result::Result<_, _>>()
+            .map_err(unreadable)?;
+        Table::new(columns).map_err(|error| unreadable(error.to_string()))
+    }
+}
+
+/// Reads a column as numbers, whatever kind it was taken for.
+fn as_numbers(
+    column: &Column,
+    rows: std::ops::Range<usize>,
+) -> std::result::Result<Column, String> {
+    let number = |row: usize| match column.cell(row) {
+        Cell::Missing => Ok(None),
+        Cell::Number(number) => Ok(Some(number)),
+        Cell::Word(word) => word
+            .trim()
+            .parse()
+            .map(Some)
+            .map_err(|_| format!("`{word}` in column `{}` is not a number", column.name)),
+    };
+    Ok(Column {
+        name: column.name.clone(),
+        kind: ColumnKind::Number,
+        decimals: column.decimals,
+        values: Values::Numbers(rows.map(number).collect::<std::result::Result<_, _>>()?),
+    })
+}

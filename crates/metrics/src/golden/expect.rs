@@ -1,0 +1,192 @@
+//! What a case expects, and whether ours is that.
+
+use serde_json::Value;
+
+use super::ours::Answer;
+use super::{Status, Verdict};
+
+/// How far values may differ that both sides compute in double precision.
+const DOUBLE: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
+/// How far values may differ that pyMDMA computes in single precision.
+const SINGLE: Tolerance = Tolerance { relative: 1e-5, absolute: 1e-7 };
+
+/// How far a value may be from what is expected.
+#[derive(Debug, Clone, Copy)]
+struct Tolerance {
+    relative: f64,
+    absolute: f64,
+}
+
+impl Tolerance {
+    /// Half a unit of the last of `decimals` places that pyMDMA rounds to.
+    fn rounded(decimals: i32) -> Self {
+        Tolerance { relative: 1e-9, absolute: 0.5 * 10_f64.powi(-decimals) }
+    }
+
+    fn around(self, expected: f64) -> f64 {
+        self.absolute + self.relative * expected.abs()
+    }
+}
+
+/// Which of our values is meant.
+#[derive(Debug, Clone, PartialEq)]
+enum Ours {
+    Value,
+    Column(String),
+    Real(usize),
+    Synthetic(usize),
+    /// The number of values on a side.
+    NReal,
+    NSynthetic,
+}
+
+/// One value that a case expects.
+pub(super) struct Expected {
+    /// Where it stands in the case.
+    pub(super) at: String,
+    pub(super) value: f64,
+    ours: Ours,
+    tolerance: Tolerance,
+}
+
+/// Returns everything that `case` expects of the metric `id`.
+pub(super) fn of(case: &Value, id: &str) -> Vec<Expected> {
+    let mut list = List { case, found: Vec::new() };
+    match id {
+        "improved_precision" | "improved_recall" | "density" | "coverage" => {
+            of_balls(&mut list, id)
+        }
+        "authenticity" if case["reference"].is_object() => {
+            list.one("/reference/value", Ours::Value, DOUBLE);
+            list.all("/reference/per_fake", Ours::Synthetic, Ours::NSynthetic);
+        }
+        "authenticity" => {
+            list.one("/output/dataset", Ours::Value, DOUBLE);
+            list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
+        }
+        "frechet_distance" | "psnr" | "ssim" if case["reference"].is_object() => {
+            list.one("/reference/value", Ours::Value, DOUBLE);
+        }
+        "tenengrad" => list.one("/reference/mean_sq", Ours::Value, DOUBLE),
+        "uniqueness_score" => {
+            list.one("/reference/extra_copies_percent", Ours::Value, DOUBLE);
+        }
+        "correlation_score" => {
+            list.columns("/reference/value", DOUBLE);
+            list.columns("/output/dataset", Tolerance::rounded(1));
+        }
+        "missing_score" => {
+            list.one("/output/dataset_stats/sample", Ours::Value, DOUBLE);
+            list.columns("/output/dataset", Tolerance::rounded(3));
+        }
+        "exposure_brightness" => list.one("/output/instance/0", Ours::Value, DOUBLE),
+        _ => list.one("/output/instance/0", Ours::Value, SINGLE),
+    }
+    list.found
+}
+
+/// The metrics that share one reference, and whose instance values pyMDMA gives for fakes.
+fn of_balls(list: &mut List<'_>, id: &str) {
+    let name = id.trim_start_matches("improved_");
+    list.one(&format!("/reference/{name}"), Ours::Value, DOUBLE);
+    list.one("/output/dataset", Ours::Value, DOUBLE);
+    list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
+    if matches!(id, "improved_recall" | "coverage") {
+        list.all(&format!("/reference/{name}_per_real"), Ours::Real, Ours::NReal);
+    }
+}
+
+/// Collects what is there of what could be expected.
+struct List<'a> {
+    case: &'a Value,
+    found: Vec<Expected>,
+}
+
+impl List<'_> {
+    fn one(&mut self, at: &str, ours: Ours, tolerance: Tolerance) {
+        if let Some(value) = self.case.pointer(at).and_then(number) {
+            self.found.push(Expected { at: name(at), value, ours, tolerance });
+        }
+    }
+
+    /// Expects each member of an array, and that there are no more.
+    fn all(&mut self, at: &str, ours: fn(usize) -> Ours, n: Ours) {
+        let Some(values) = self.case.pointer(at).and_then(Value::as_array) else { return };
+        let at_n = format!("number of {}", name(at));
+        self.found.push(Expected {
+            at: at_n,
+            value: values.len() as f64,
+            ours: n,
+            tolerance: DOUBLE,
+        });
+        for index in 0..values.len() {
+            self.one(&format!("{at}/{index}"), ours(index), DOUBLE);
+        }
+    }
+
+    /// Expects each member of an object, by the name of its column.
+    fn columns(&mut self, at: &str, tolerance: Tolerance) {
+        let columns = self.case.pointer(at).and_then(Value::as_object);
+        for (column, value) in columns.into_iter().flatten() {
+            if let Some(value) = number(value) {
+                let at = format!("{}.{column}", name(at));
+                let ours = Ours::Column(column.clone());
+                self.found.push(Expected { at, value, ours, tolerance });
+            }
+        }
+    }
+}
+
+/// Words a pointer: `/output/instance/3` is `output.instance.3`.
+fn name(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', ".")
+}
+
+/// Reads a number; NaN and infinity are strings.
+fn number(value: &Value) -> Option<f64> {
+    match value.as_str() {
+        Some("Infinity") => Some(f64::INFINITY),
+        Some("-Infinity") => Some(f64::NEG_INFINITY),
+        Some("NaN") => Some(f64::NAN),
+        _ => value.as_f64(),
+    }
+}
+
+/// Compares all values; the verdict names the first that differs, else the first.
+pub(super) fn compare(expected: &[Expected], answer: &Answer, blank: Verdict) -> Verdict {
+    let judged = |one: &Expected| {
+        let got = match &one.ours {
+            Ours::Value => Some(answer.value),
+            Ours::Column(name) => answer.columns.get(name).copied(),
+            Ours::Real(at) => answer.real.get(*at).copied(),
+            Ours::Synthetic(at) => answer.synthetic.get(*at).copied(),
+            Ours::NReal => Some(answer.real.len() as f64),
+            Ours::NSynthetic => Some(answer.synthetic.len() as f64),
+        };
+        let tolerance = one.tolerance.around(one.value).max(answer.slack);
+        let agrees = got.is_some_and(|got| {
+            // Infinities are equal or not at all.
+            (got - one.value).abs() <= tolerance || got.total_cmp(&one.value).is_eq()
+        });
+        let finite = one.value.is_finite().then_some(tolerance);
+        let verdict = Verdict {
+            status: if agrees { Status::Agrees } else { Status::Differs },
+            at: Some(one.at.clone()),
+            expected: Some(one.value.to_string()),
+            got: got.map(|got| got.to_string()),
+            tolerance: finite,
+            why: got.is_none().then(|| "we have no value there".to_owned()),
+            ..blank.clone()
+        };
+        (agrees, verdict)
+    };
+    let mut verdicts = expected.iter().map(judged);
+    let first = verdicts.next();
+    match first {
+        Some((true, verdict)) => {
+            verdicts.find(|(agrees, _)| !agrees).map_or(verdict, |(_, verdict)| verdict)
+        }
+        Some((false, verdict)) => verdict,
+        None => blank,
+    }
+}

@@ -1,0 +1,120 @@
+//! Every metric gives the value that a hand, a table or another program gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use metrics::{Compute, Metric, Parameters, evaluate_sets, registry};
+use samples::{Channels, Column, ColumnKind, Image, Table, ValueRange, Values, Vectors};
+use serde_json::Value;
+
+/// What a metric says, whatever it looks at.
+struct Outcome {
+    value: f64,
+    real: Option<Vec<f64>>,
+    synthetic: Option<Vec<f64>>,
+}
+
+#[test]
+fn every_metric_gives_the_values_of_its_golden_cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/metrics");
+    let mut seen = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("the folder of golden cases") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let id = name.split('.').next().expect("a first part").to_owned();
+        let metric = registry::find(&id).unwrap_or_else(|| panic!("{name}: no metric `{id}`"));
+        let text = fs::read_to_string(&path).expect("a readable file");
+        let case: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        check(metric, &name, &case);
+        seen.insert(id);
+    }
+    for metric in registry::ALL {
+        assert!(seen.contains(metric.id), "{} has no golden case", metric.id);
+    }
+}
+
+fn check(metric: &'static Metric, name: &str, case: &Value) {
+    let source = case["source"].as_str().expect("a source");
+    let within = case["within"].as_f64().expect("a tolerance");
+    let outcome = computed(metric, case);
+    let near = |got: f64, expected: f64, place: &str| {
+        let off = (got - expected).abs();
+        assert!(off <= within, "{name}{place}: {got} is not {expected} ({source})");
+    };
+    near(outcome.value, case["expected"].as_f64().expect("an expected value"), "");
+    for (key, got) in [("expected_real", outcome.real), ("expected_synthetic", outcome.synthetic)] {
+        if case.get(key).is_some() {
+            let expected = numbers(&case[key]);
+            let got = got.unwrap_or_else(|| panic!("{name}: no instance values for {key}"));
+            assert_eq!(got.len(), expected.len(), "{name}: {key}");
+            for (at, (&got, &expected)) in got.iter().zip(&expected).enumerate() {
+                near(got, expected, &format!(" {key}[{at}]"));
+            }
+        }
+    }
+}
+
+fn computed(metric: &'static Metric, case: &Value) -> Outcome {
+    let given: BTreeMap<String, f64> = case["parameters"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), value.as_f64().expect("a number")))
+        .collect();
+    let parameters = Parameters::for_metric(metric, &given).expect("known parameters");
+    let alone = |value| Outcome { value, real: None, synthetic: None };
+    match metric.compute {
+        Compute::Image(compute) => {
+            alone(compute(&image(&case["image"]), &parameters).expect("a value"))
+        }
+        Compute::ImagePair(compute) => {
+            let (reference, image) = (image(&case["reference"]), image(&case["image"]));
+            alone(compute(&reference, &image, &parameters).expect("a value"))
+        }
+        Compute::Table(compute) => {
+            let outcome = compute(&table(&case["table"]), &parameters).expect("a value");
+            Outcome { value: outcome.value, real: outcome.rows, synthetic: None }
+        }
+        Compute::Sets(_) | Compute::Neighbours(_) => {
+            let (real, synthetic) = (vectors(&case["real"]), vectors(&case["synthetic"]));
+            let asked = [(metric, parameters)];
+            let outcome = evaluate_sets(&asked, &real, &synthetic, &|_, _| true)
+                .expect("nobody stops it")
+                .remove(0)
+                .expect("a value");
+            Outcome { value: outcome.value, real: outcome.real, synthetic: outcome.synthetic }
+        }
+    }
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array().expect("a list").iter().map(|n| n.as_f64().expect("a number")).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "pixels of golden cases are small")]
+fn image(case: &Value) -> Image {
+    let shape = numbers(&case["shape"]);
+    let side = |at: usize| format!("{}", shape[at]).parse().expect("a whole number");
+    let channels = if case["channels"] == "rgb" { Channels::Rgb } else { Channels::Gray };
+    let values = numbers(&case["values"]).into_iter().map(|value| value as f32).collect();
+    Image::new([side(0), side(1)], channels, ValueRange::BITS_8, values).expect("an image")
+}
+
+fn table(case: &Value) -> Table {
+    let column = |(name, values): (&String, &Value)| Column {
+        name: name.clone(),
+        kind: ColumnKind::Number,
+        decimals: 0,
+        values: Values::Numbers(
+            values.as_array().expect("a list").iter().map(Value::as_f64).collect(),
+        ),
+    };
+    let columns = case.as_object().expect("columns by name").iter().map(column).collect();
+    Table::new(columns).expect("a table")
+}
+
+fn vectors(case: &Value) -> Vectors {
+    let rows: Vec<Vec<f64>> = case.as_array().expect("rows").iter().map(numbers).collect();
+    Vectors::new(rows.len(), rows[0].len(), rows.concat()).expect("vectors")
+}

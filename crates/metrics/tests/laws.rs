@@ -1,0 +1,300 @@
+//! What holds for every metric, whatever the data are.
+
+use metrics::{Compute, Error, Metric, Parameters, Preset, SetOutcome, evaluate_sets, registry};
+use samples::{Channels, Column, ColumnKind, Image, Modality, Table, ValueRange, Values, Vectors};
+
+/// Numbers that look random and are the same everywhere.
+struct Chance(u64);
+
+impl Chance {
+    /// Returns a number of 0 to 1.
+    fn next(&mut self) -> f64 {
+        // Constants of Knuth's MMIX generator; the high bits are good enough for a test.
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn vectors(&mut self, n: usize, d: usize, shift: f64) -> Vectors {
+        let values = (0..n * d).map(|_| self.next() + self.next() + shift).collect();
+        Vectors::new(n, d, values).unwrap()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 255")]
+    fn image(&mut self, shape: [usize; 2], channels: Channels) -> Image {
+        let n = shape[0] * shape[1] * channels.count();
+        let values = (0..n).map(|_| (self.next() * 255.0).floor() as f32).collect();
+        Image::new(shape, channels, ValueRange::BITS_8, values).unwrap()
+    }
+
+    fn table(&mut self, n_rows: usize) -> Table {
+        let mut column = |name: &str, levels: f64| Column {
+            name: name.to_owned(),
+            kind: ColumnKind::Number,
+            decimals: 0,
+            values: Values::Numbers(
+                (0..n_rows)
+                    .map(|_| (0.1 < self.next()).then(|| (self.next() * levels).floor()))
+                    .collect(),
+            ),
+        };
+        Table::new(vec![column("a", 3.0), column("b", 4.0), column("c", 2.0)]).unwrap()
+    }
+}
+
+fn of_sets() -> Vec<(&'static Metric, Parameters)> {
+    registry::ALL
+        .iter()
+        .filter(|metric| matches!(metric.compute, Compute::Sets(_) | Compute::Neighbours(_)))
+        .map(|metric| (metric, Parameters::preset(metric)))
+        .collect()
+}
+
+fn outcomes(real: &Vectors, synthetic: &Vectors) -> Vec<SetOutcome> {
+    let outcomes = evaluate_sets(&of_sets(), real, synthetic, &|_, _| true).unwrap();
+    outcomes.into_iter().map(Result::unwrap).collect()
+}
+
+fn shuffled(n: usize) -> Vec<usize> {
+    // 7 has no common divisor with the sizes used here.
+    (0..n).map(|at| at * 7 % n).collect()
+}
+
+#[test]
+fn the_order_of_samples_changes_no_value_of_sets() {
+    let mut chance = Chance(1);
+    let (real, synthetic) = (chance.vectors(80, 12, 0.0), chance.vectors(61, 12, 0.1));
+    let (real_order, synthetic_order) = (shuffled(80), shuffled(61));
+    let before = outcomes(&real, &synthetic);
+    let after =
+        outcomes(&real.select(&real_order).unwrap(), &synthetic.select(&synthetic_order).unwrap());
+    for (((metric, _), before), after) in of_sets().iter().zip(before).zip(after) {
+        let off = (before.value - after.value).abs();
+        assert!(off <= 1e-12 * before.value.abs(), "{}: {off}", metric.id);
+        let sides = [
+            (&real_order, before.real, after.real),
+            (&synthetic_order, before.synthetic, after.synthetic),
+        ];
+        for (order, before, after) in sides {
+            if let Some((before, after)) = before.zip(after) {
+                let expected: Vec<f64> = order.iter().map(|&row| before[row]).collect();
+                assert_eq!(after, expected, "{}: instance values follow their samples", metric.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_value_is_the_mean_of_the_side_that_says_so() {
+    let mut chance = Chance(2);
+    let (real, synthetic) = (chance.vectors(80, 5, 0.0), chance.vectors(70, 5, 0.2));
+    for ((metric, _), outcome) in of_sets().iter().zip(outcomes(&real, &synthetic)) {
+        let values = match outcome.mean_of {
+            Some(samples::Arm::Real) => outcome.real,
+            Some(samples::Arm::Synthetic) => outcome.synthetic,
+            None => continue,
+        };
+        let values = values.expect("the side has values");
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        assert!((mean - outcome.value).abs() < 1e-12, "{}: {mean}", metric.id);
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let mut chance = Chance(3);
+    let (real, synthetic) = (chance.vectors(300, 24, 0.0), chance.vectors(190, 24, 0.1));
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| outcomes(&real, &synthetic))
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(8));
+}
+
+#[test]
+fn exchanging_the_sets_exchanges_precision_and_recall() {
+    let mut chance = Chance(4);
+    let (a, b) = (chance.vectors(60, 4, 0.0), chance.vectors(60, 4, 0.3));
+    let value = |outcomes: &[SetOutcome], id: &str| {
+        let at = of_sets().iter().position(|(metric, _)| metric.id == id).expect("a metric");
+        outcomes[at].clone()
+    };
+    let (there, back) = (outcomes(&a, &b), outcomes(&b, &a));
+    let (precision, recall) =
+        (value(&there, "improved_precision"), value(&back, "improved_recall"));
+    assert_eq!(precision.synthetic, recall.real);
+    assert_eq!(precision.real, recall.synthetic);
+    let (there, back) = (value(&there, "frechet_distance"), value(&back, "frechet_distance"));
+    assert!((there.value - back.value).abs() < 1e-12, "a distance is the same both ways");
+}
+
+#[test]
+fn values_lie_in_the_declared_range() {
+    for seed in 0..6 {
+        let mut chance = Chance(seed);
+        let shift = f64::from(u32::try_from(seed).unwrap()) * 0.3;
+        let (real, synthetic) = (chance.vectors(40, 3, 0.0), chance.vectors(30, 3, shift));
+        for ((metric, _), outcome) in of_sets().iter().zip(outcomes(&real, &synthetic)) {
+            assert!(metric.range.holds(outcome.value), "{}: {}", metric.id, outcome.value);
+        }
+        let channels = if seed % 2 == 0 { Channels::Gray } else { Channels::Rgb };
+        let (image, other) = (chance.image([20, 15], channels), chance.image([20, 15], channels));
+        let table = chance.table(50);
+        for metric in registry::ALL {
+            let preset = Parameters::preset(metric);
+            let value = match metric.compute {
+                Compute::Image(compute) => compute(&image, &preset),
+                Compute::ImagePair(compute) => compute(&image, &other, &preset),
+                Compute::Table(compute) => compute(&table, &preset).map(|outcome| outcome.value),
+                Compute::Sets(_) | Compute::Neighbours(_) => continue,
+            };
+            let value = value.unwrap();
+            assert!(metric.range.holds(value), "{}: {value}", metric.id);
+        }
+    }
+}
+
+#[test]
+fn a_pair_of_images_has_one_value_whichever_comes_first() {
+    let mut chance = Chance(7);
+    let (a, b) = (chance.image([16, 16], Channels::Rgb), chance.image([16, 16], Channels::Rgb));
+    for metric in registry::ALL {
+        if let Compute::ImagePair(compute) = metric.compute {
+            let preset = Parameters::preset(metric);
+            let (there, back) =
+                (compute(&a, &b, &preset).unwrap(), compute(&b, &a, &preset).unwrap());
+            assert!((there - back).abs() < 1e-12, "{}: {there} and {back}", metric.id);
+        }
+    }
+}
+
+#[test]
+fn the_order_of_rows_changes_no_value_of_a_table() {
+    let table = Chance(8).table(50);
+    let order = shuffled(50);
+    let columns = table.columns().iter().map(|column| {
+        let Values::Numbers(numbers) = &column.values else { panic!("all are numbers") };
+        let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
+        Column { values, ..column.clone() }
+    });
+    let other = Table::new(columns.collect()).unwrap();
+    for metric in registry::ALL {
+        if let Compute::Table(compute) = metric.compute {
+            let preset = Parameters::preset(metric);
+            let (before, after) =
+                (compute(&table, &preset).unwrap(), compute(&other, &preset).unwrap());
+            assert!((before.value - after.value).abs() < 1e-9, "{}", metric.id);
+            if let Some((before, after)) = before.rows.zip(after.rows) {
+                let expected: Vec<f64> = order.iter().map(|&row| before[row]).collect();
+                assert_eq!(after, expected, "{}", metric.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_are_not_finite_are_a_reason_in_every_metric() {
+    let range = ValueRange::BITS_8;
+    let holed = Image::new([16, 16], Channels::Gray, range, vec![f32::NAN; 256]).unwrap();
+    let whole = Chance(9).image([16, 16], Channels::Gray);
+    let mut values = Chance(9).vectors(20, 3, 0.0).values().to_vec();
+    values[10] = f64::INFINITY;
+    let holed_set = Vectors::new(20, 3, values).unwrap();
+    let set = Chance(10).vectors(20, 3, 0.0);
+    for metric in registry::ALL {
+        let preset = Parameters::preset(metric);
+        match metric.compute {
+            Compute::Image(compute) => assert!(compute(&holed, &preset).is_err(), "{}", metric.id),
+            Compute::ImagePair(compute) => {
+                assert!(compute(&whole, &holed, &preset).is_err(), "{}", metric.id);
+            }
+            Compute::Table(_) => {} // a table holds finite numbers only
+            Compute::Sets(_) | Compute::Neighbours(_) => {
+                for (real, synthetic) in [(&holed_set, &set), (&set, &holed_set)] {
+                    let asked = [(metric, preset.clone())];
+                    let outcome = evaluate_sets(&asked, real, synthetic, &|_, _| true).unwrap();
+                    assert!(matches!(outcome[0], Err(Error::NotFinite { .. })), "{}", metric.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sets_that_cannot_be_compared_are_a_reason_in_every_metric_of_sets() {
+    let mut chance = Chance(11);
+    let one = chance.vectors(1, 3, 0.0);
+    let other_length = chance.vectors(20, 4, 0.0);
+    let set = chance.vectors(20, 3, 0.0);
+    for (real, synthetic) in [(&one, &one), (&set, &other_length)] {
+        for ((metric, _), outcome) in
+            of_sets().iter().zip(evaluate_sets(&of_sets(), real, synthetic, &|_, _| true).unwrap())
+        {
+            assert!(outcome.is_err(), "{}", metric.id);
+        }
+    }
+}
+
+#[test]
+fn stopping_is_the_only_error_of_the_whole() {
+    let set = Chance(12).vectors(20, 3, 0.0);
+    let stopped = evaluate_sets(&of_sets(), &set, &set, &|_, _| false);
+    assert_eq!(stopped, Err(Error::Stopped));
+    let progress = std::sync::Mutex::new(Vec::new());
+    let told = |done, total| {
+        progress.lock().unwrap().push((done, total));
+        true
+    };
+    evaluate_sets(&of_sets(), &set, &set, &told).unwrap();
+    let last = progress.into_inner().unwrap().into_iter().max().unwrap();
+    assert_eq!(last.0, last.1, "all that was promised is done");
+}
+
+#[test]
+fn one_pass_gives_what_each_metric_gives_alone() {
+    let mut chance = Chance(13);
+    let (real, synthetic) = (chance.vectors(50, 6, 0.0), chance.vectors(40, 6, 0.1));
+    for ((metric, parameters), together) in of_sets().iter().zip(outcomes(&real, &synthetic)) {
+        let asked = [(*metric, parameters.clone())];
+        let alone = evaluate_sets(&asked, &real, &synthetic, &|_, _| true).unwrap().remove(0);
+        assert_eq!(alone, Ok(together), "{}", metric.id);
+    }
+}
+
+#[test]
+fn the_registry_is_in_order_and_says_what_is_true() {
+    assert!(registry::ALL.is_sorted_by_key(|metric| metric.id), "additions must not collide");
+    for metric in registry::ALL {
+        let id = metric.id;
+        assert_eq!(registry::find(id).map(|found| found.id), Some(id));
+        for heading in ["**What it says.**", "**Use it**", "**It misleads**", "**Read it with**"] {
+            assert!(metric.page.contains(heading), "{id}: the page has no {heading}");
+        }
+        assert!(
+            metric.page.starts_with(&format!("# {}\n", metric.title)),
+            "{id}: the page's title"
+        );
+        assert!(metric.parameters.is_sorted_by_key(|parameter| parameter.name), "{id}");
+        for parameter in metric.parameters {
+            if let Preset::Number(preset) = parameter.default {
+                let within = parameter.least <= preset && preset <= parameter.most;
+                assert!(within, "{id}: the preset of {} is out of bounds", parameter.name);
+            }
+        }
+        let of_sets = matches!(metric.compute, Compute::Sets(_) | Compute::Neighbours(_));
+        assert_eq!(metric.modalities.contains(&Modality::Vectors), of_sets, "{id}");
+    }
+}
+
+#[test]
+fn a_parameter_that_does_not_exist_or_fit_is_refused() {
+    let density = registry::find("density").unwrap();
+    let given = |name: &str, value: f64| [(name.to_owned(), value)].into();
+    for (name, value) in [("k", 0.0), ("k", 2.5), ("k", f64::NAN), ("sigma", 1.0)] {
+        assert!(Parameters::for_metric(density, &given(name, value)).is_err(), "{name} {value}");
+    }
+    let five = Parameters::for_metric(density, &given("k", 5.0)).unwrap();
+    assert_eq!(five, Parameters::preset(density), "5 is the preset");
+}

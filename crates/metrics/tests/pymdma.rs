@@ -1,0 +1,115 @@
+//! Our values are pyMDMA's, or, where it deviates, those of the published definition.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use metrics::golden::{InputSpec, Status, check_case};
+use samples::ValueRange;
+use samples::{Channels, Column, ColumnKind, Contents, Image, Modality, Table, Values, Vectors};
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/pymdma")
+}
+
+fn cases() -> Vec<Value> {
+    let text = fs::read_to_string(folder().join("golden.json")).expect("the golden file");
+    let golden: Value = serde_json::from_str(&text).expect("JSON");
+    golden["cases"].as_array().expect("cases").clone()
+}
+
+#[test]
+fn every_case_that_can_be_compared_agrees() {
+    let mut wrong = Vec::new();
+    let mut agreed = 0;
+    for case in cases() {
+        let verdict = check_case(&case, &load);
+        let comparable = case["verdict"] != "deviates";
+        match verdict.status {
+            Status::Agrees if comparable => agreed += 1,
+            Status::NotCovered if !comparable => {}
+            _ => wrong.push(format!("{verdict:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{agreed} agree, but:\n{}", wrong.join("\n"));
+    assert!(100 < agreed, "the file holds more than a hundred such cases, not {agreed}");
+}
+
+#[test]
+fn a_wrong_value_differs_and_says_where() {
+    let mut case = cases()
+        .into_iter()
+        .find(|case| case["id"] == "ImprovedRecall/gauss/k5")
+        .expect("the case is in the file");
+    case["output"]["instance"][7] = Value::from(99);
+    let verdict = check_case(&case, &load);
+    assert_eq!(verdict.status, Status::Differs);
+    assert_eq!(verdict.at.as_deref(), Some("output.instance.7"));
+}
+
+#[test]
+fn what_we_do_not_have_is_not_covered_and_says_why() {
+    for (key, value) in [("metric", "DTW".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
+    {
+        let mut case = cases().remove(0);
+        case[key] = value;
+        let verdict = check_case(&case, &load);
+        assert_eq!(verdict.status, Status::NotCovered, "{key}");
+        assert!(verdict.why.is_some(), "{key}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_no_agreement() {
+    let verdict = check_case(&cases()[0], &|_| Err("no such file".to_owned()));
+    assert_eq!(verdict.status, Status::Differs);
+    assert_eq!(verdict.why.as_deref(), Some("no such file"));
+}
+
+fn load(spec: &InputSpec) -> Result<Contents, String> {
+    let path = folder().join(&spec.path);
+    match spec.modality {
+        Modality::Image => Ok(Contents::Image(image(&path))),
+        Modality::Vectors => Ok(Contents::Vectors(vectors(&path))),
+        Modality::Table => Ok(Contents::Table(table(&path))),
+    }
+}
+
+fn image(path: &Path) -> Image {
+    let png = image::open(path).expect("a PNG file");
+    let shape = [png.height() as usize, png.width() as usize];
+    let (channels, bytes) = match png {
+        image::DynamicImage::ImageLuma8(gray) => (Channels::Gray, gray.into_raw()),
+        other => (Channels::Rgb, other.into_rgb8().into_raw()),
+    };
+    let values = bytes.into_iter().map(f32::from).collect();
+    Image::new(shape, channels, ValueRange::BITS_8, values).expect("an image")
+}
+
+fn vectors(path: &Path) -> Vectors {
+    let bytes = fs::read(path).expect("a file");
+    let npy = npyz::NpyFile::new(&bytes[..]).expect("an NPY file");
+    let shape: Vec<usize> =
+        npy.shape().iter().map(|&n| usize::try_from(n).expect("small")).collect();
+    let values: Vec<f64> = match npy.dtype().descr().as_str() {
+        "'<f4'" => npy.into_vec::<f32>().expect("floats").into_iter().map(f64::from).collect(),
+        "'<f8'" => npy.into_vec().expect("doubles"),
+        other => panic!("{other} is not expected"),
+    };
+    Vectors::new(shape[0], shape[1], values).expect("vectors")
+}
+
+fn table(path: &Path) -> Table {
+    let text = fs::read_to_string(path).expect("a file");
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    let number = |cell: &str| (!cell.is_empty()).then(|| cell.parse().expect("a number"));
+    let column = |(at, name): (usize, &&str)| Column {
+        name: (*name).to_owned(),
+        kind: ColumnKind::Number,
+        decimals: 0,
+        values: Values::Numbers(rows.iter().map(|row| number(row[at])).collect()),
+    };
+    Table::new(names.iter().enumerate().map(column).collect()).expect("a table")
+}
