@@ -1,0 +1,93 @@
+import { QueryClient, queryOptions } from "@tanstack/react-query";
+import { commands, type ImportPlan, type Rule } from "./bindings";
+import { call } from "./call";
+import { thumbnail } from "./raw";
+
+/** What the core knows, each fact under a key of its own, asked once and kept until it changes. */
+export const facts = {
+  about: () => queryOptions({ queryKey: ["about"], queryFn: () => call(commands.about()) }),
+  recent: () =>
+    queryOptions({ queryKey: ["recent"], queryFn: () => call(commands.recentProjects()) }),
+  project: () => queryOptions({ queryKey: ["project"], queryFn: () => call(commands.project()) }),
+  jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => call(commands.jobs()) }),
+  sets: () => queryOptions({ queryKey: ["sets"], queryFn: () => call(commands.sets()) }),
+  table: (set: number, first: number, n: number) =>
+    queryOptions({
+      queryKey: ["table", set, first, n],
+      queryFn: () => call(commands.tablePage(set, first, n)),
+    }),
+  notes: (set: number) =>
+    queryOptions({ queryKey: ["notes", set], queryFn: () => call(commands.notes(set)) }),
+  thumbnail: (set: number, ordinal: number, side: number) =>
+    queryOptions({
+      queryKey: ["thumbnail", set, ordinal, side],
+      queryFn: async () =>
+        new Blob([await call(thumbnail(set, ordinal, side))], { type: "image/png" }),
+      gcTime: 60_000,
+    }),
+  rule: (plan: number, rule: Rule) =>
+    queryOptions({
+      queryKey: ["rule", plan, rule],
+      queryFn: () => call(commands.previewRule(plan, rule)),
+      gcTime: 0,
+    }),
+  methods: (set: number) =>
+    queryOptions({ queryKey: ["methods", set], queryFn: () => call(commands.methods(set)) }),
+  metrics: () =>
+    queryOptions({ queryKey: ["metrics"], queryFn: () => call(commands.metricCatalogue()) }),
+  runs: () => queryOptions({ queryKey: ["runs"], queryFn: () => call(commands.runs()) }),
+  run: (id: number) =>
+    queryOptions({ queryKey: ["run", id], queryFn: () => call(commands.run(id)) }),
+  figure: (result: number) =>
+    queryOptions({
+      queryKey: ["figure", result],
+      queryFn: () => call(commands.resultFigure(result)),
+    }),
+  studies: () => queryOptions({ queryKey: ["studies"], queryFn: () => call(commands.studies()) }),
+  study: (id: number) =>
+    queryOptions({ queryKey: ["study", id], queryFn: () => call(commands.study(id)) }),
+  exports: () => queryOptions({ queryKey: ["exports"], queryFn: () => call(commands.exports()) }),
+  remembered: (key: string) =>
+    queryOptions({
+      queryKey: ["remembered", key],
+      queryFn: () => call(commands.remembered(key)),
+    }),
+  /** What was dropped on the window and waits for an answer; set by the event only. */
+  offered: () =>
+    queryOptions<ImportPlan | null>({
+      queryKey: ["offered"],
+      queryFn: () => null,
+      gcTime: Number.POSITIVE_INFINITY,
+    }),
+};
+
+/** Facts that stay as they are whatever happens in the project. */
+const LASTING = new Set(["about", "metrics", "remembered", "offered", "thumbnail", "jobs"]);
+
+/** Asks again for what may have changed within the project. */
+export function forgetProjectFacts(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
+}
+
+/** Drops everything that belongs to the project that was open. */
+export function dropProjectFacts(client: QueryClient): void {
+  client.removeQueries({
+    predicate: ({ queryKey }) => !["about", "metrics", "project"].includes(String(queryKey[0])),
+  });
+}
+
+/** The screens' copy of what the core knows. */
+export function newClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The core is on this machine: it answers without a network, and tells of changes itself.
+        networkMode: "always",
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}

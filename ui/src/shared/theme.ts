@@ -1,0 +1,88 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Switch,
+  Table,
+  TagsInput,
+  TextInput,
+  Tooltip,
+} from "@mantine/core";
+
+const accent: MantineColorsTuple = [
+  "#eaf4fa",
+  "#d3e6f1",
+  "#a5cce3",
+  "#74b1d5",
+  "#4d9ac8",
+  "#338cc0",
+  "#1c79ae",
+  "#0b5f91",
+  "#095480",
+  "#06466c",
+];
+
+const quick = { duration: 100 };
+
+/** The workbench: light and dense, one family of letters, colour only where it means something. */
+export const theme = createTheme({
+  primaryColor: "accent",
+  primaryShade: 7,
+  colors: { accent },
+  black: "#16191d",
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontFamilyMonospace: "ui-monospace, monospace",
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
+  lineHeights: { xs: "1.35", sm: "1.4", md: "1.43", lg: "1.5", xl: "1.4" },
+  spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "32px" },
+  radius: { xs: "2px", sm: "4px", md: "6px", lg: "8px", xl: "12px" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  headings: { fontWeight: "600" },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Button: Button.extend({
+      defaultProps: { size: "sm" },
+      vars: (_theme, { size }) => ({
+        root:
+          size === "sm"
+            ? {
+                "--button-height": "32px",
+                "--button-padding-x": "14px",
+                "--button-fz": "14px",
+              }
+            : {},
+      }),
+      styles: { label: { fontWeight: 500 } },
+    }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
+    Drawer: Drawer.extend({ defaultProps: { position: "right", transitionProps: quick } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: "md" } }),
+    Modal: Modal.extend({ defaultProps: { transitionProps: quick, centered: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { size: "sm" } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: "sm" } }),
+    Radio: Radio.extend({ defaultProps: { size: "xs" } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: "sm", transitionDuration: 100 },
+    }),
+    Select: Select.extend({ defaultProps: { size: "sm", allowDeselect: false } }),
+    Switch: Switch.extend({ defaultProps: { size: "sm" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 10 } }),
+    TagsInput: TagsInput.extend({ defaultProps: { size: "sm" } }),
+    TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, transitionProps: quick, withArrow: true },
+    }),
+  },
+});

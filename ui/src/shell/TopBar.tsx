@@ -1,0 +1,90 @@
+import { Kbd, Menu, UnstyledButton } from "@mantine/core";
+import { spotlight } from "@mantine/spotlight";
+import { commands, type ProjectView } from "../core/bindings";
+import { canResume, isRunning, shareDone, useJobs } from "../core/jobs";
+import { words } from "../core/words";
+import { DownIcon, WarnIcon } from "../shared/icons";
+import { jobName } from "../shared/JobLine";
+import { timeLeft } from "../shared/numbers";
+import { Progress } from "../shared/Progress";
+import { useSay } from "../shared/Toasts";
+import { useAct } from "../shared/useAct";
+import styles from "./TopBar.module.css";
+import { useClosing } from "./useClosing";
+
+type Props = { project: ProjectView; onJobs: () => void };
+
+/** The project's name, where it lies, what is going on, and the way to anything. */
+export function TopBar({ project, onJobs }: Props) {
+  const act = useAct();
+  const say = useSay();
+  const close = useClosing();
+  const saveCopy = async () => {
+    const place = await act(() => commands.saveCopy());
+    if (place) say.done(words("shell.copySaved", { place }));
+  };
+  return (
+    <header className={styles.bar}>
+      <Menu position="bottom-start" width={240}>
+        <Menu.Target>
+          <UnstyledButton className={styles.project} data-testid="project-menu">
+            <span className={styles.name}>{project.name}</span>
+            <DownIcon size={14} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={saveCopy}>{words("shell.saveCopy")}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={close} data-testid="close-project">
+            {words("shell.close")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span className={styles.mute}>{words("shell.place", { place: project.place })}</span>
+      {project.readOnly && (
+        <span className={styles.readOnly} title={words("shell.readOnlyHint")}>
+          {words("shell.readOnly")}
+        </span>
+      )}
+      <span className={styles.space} />
+      <JobsButton onJobs={onJobs} />
+      <UnstyledButton className={styles.find} onClick={() => spotlight.open()}>
+        {words("shell.find")} <Kbd size="xs">Ctrl K</Kbd>
+      </UnstyledButton>
+    </header>
+  );
+}
+
+function JobsButton({ onJobs }: { onJobs: () => void }) {
+  const jobs = useJobs();
+  const running = jobs.filter(isRunning);
+  const waiting = jobs.filter((job) => canResume(job) || job.state === "failed");
+  const [first] = running;
+  if (!first && waiting.length === 0) {
+    return (
+      <UnstyledButton className={styles.jobs} onClick={onJobs} data-testid="jobs">
+        {words("shell.jobs")}
+      </UnstyledButton>
+    );
+  }
+  return (
+    <UnstyledButton className={styles.jobs} onClick={onJobs} data-testid="jobs">
+      {first ? (
+        <>
+          <span className={styles.job}>
+            {running.length === 1
+              ? jobName(first)
+              : words("shell.running", { count: running.length })}
+          </span>
+          <Progress share={shareDone(first)} label={jobName(first)} />
+          <span>{timeLeft(first.secondsLeft)}</span>
+        </>
+      ) : (
+        <>
+          <WarnIcon size={14} />
+          <span>{words("shell.waiting", { count: waiting.length })}</span>
+        </>
+      )}
+    </UnstyledButton>
+  );
+}

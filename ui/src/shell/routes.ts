@@ -1,0 +1,14 @@
+import type { ComponentType } from "react";
+import type { Page, Place } from "../core/place";
+import { ExportPage } from "../tasks/export/ExportPage";
+import { MeasurePage } from "../tasks/measure/MeasurePage";
+import { SamplesPage } from "../tasks/samples/SamplesPage";
+import { StudyPage } from "../tasks/study/StudyPage";
+
+/** The screen of each page, in the order of the work. */
+export const ROUTES: { [page in Page]: ComponentType<{ id: Place["id"] }> } = {
+  samples: SamplesPage,
+  measure: MeasurePage,
+  study: StudyPage,
+  export: ExportPage,
+};

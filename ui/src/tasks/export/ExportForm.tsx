@@ -1,0 +1,104 @@
+import { Button, Select, Switch } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { commands, type RunHead, type StudyView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { FailureNote } from "../../shared/FailureNote";
+import { count, listed, moment } from "../../shared/numbers";
+import { useSay } from "../../shared/Toasts";
+import { useForm } from "../../shared/useForm";
+import { ConfirmTruth } from "./ConfirmTruth";
+import styles from "./ExportPage.module.css";
+import { answersToCome, firstDraft, requestOf } from "./exporting";
+
+type Props = { studies: StudyView[]; runs: RunHead[] };
+
+/** Chooses what is written, and whether the truth goes out with it. */
+export function ExportForm({ studies, runs }: Props) {
+  const [draft, setDraft] = useState(() => firstDraft(studies, runs));
+  const [confirming, setConfirming] = useState(false);
+  const form = useForm();
+  const say = useSay();
+  const study = studies.find(({ id }) => id === draft.study);
+  const request = requestOf(draft);
+  const toCome = answersToCome(study);
+
+  const write = () => {
+    setConfirming(false);
+    if (!request) return;
+    void form.send(
+      () => commands.exportStudy(request),
+      ({ place, files }) => say.done(words("export.written", { count: files.length, place })),
+    );
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (request?.withTruth) setConfirming(true);
+    else write();
+  };
+
+  return (
+    <>
+      <form onSubmit={submit} className={styles.form}>
+        <div className={styles.two}>
+          <Select
+            label={words("export.study")}
+            value={draft.study === null ? "" : String(draft.study)}
+            data={[
+              ...studies.map(({ id, name }) => ({ value: String(id), label: name })),
+              { value: "", label: words("export.noStudy") },
+            ]}
+            onChange={(value) => setDraft({ ...draft, study: value ? Number(value) : null })}
+            data-testid="export-study"
+          />
+          <Select
+            label={words("export.run")}
+            value={draft.run === null ? "" : String(draft.run)}
+            data={
+              runs.length > 0
+                ? runs.map((run) => ({ value: String(run.id), label: runText(run) }))
+                : [{ value: "", label: words("export.noRun") }]
+            }
+            onChange={(value) => setDraft({ ...draft, run: value ? Number(value) : null })}
+            data-testid="export-run"
+          />
+        </div>
+        <Switch
+          label={words("export.withTruth")}
+          description={words(draft.withTruth ? "export.truthOn" : "export.truthOff")}
+          checked={draft.withTruth && study !== undefined}
+          disabled={study === undefined}
+          onChange={(event) => setDraft({ ...draft, withTruth: event.currentTarget.checked })}
+          data-testid="with-truth"
+        />
+        <FailureNote failure={form.failure} />
+        <div className={styles.write}>
+          <Button type="submit" disabled={!request} loading={form.busy} data-testid="write-export">
+            {words("export.write")}
+          </Button>
+          {toCome > 0 && (
+            <span className={styles.mute}>
+              {words("export.toCome", { count: toCome, n: count(toCome) })}
+            </span>
+          )}
+        </div>
+      </form>
+      {study && (
+        <ConfirmTruth
+          opened={confirming}
+          study={study}
+          toCome={toCome}
+          onClose={() => setConfirming(false)}
+          onConfirm={write}
+        />
+      )}
+    </>
+  );
+}
+
+function runText({ createdAt, syntheticNames, realName }: RunHead): string {
+  const names =
+    syntheticNames.length > 0
+      ? words("measure.runName", { synthetic: listed(syntheticNames), real: realName })
+      : realName;
+  return `${moment(createdAt)} · ${names}`;
+}

@@ -1,0 +1,37 @@
+import type { ExportRequest, ExportView, RunHead, StudyView } from "../../core/bindings";
+
+/** What the form holds before it is sent. */
+export type Draft = { study: number | null; run: number | null; withTruth: boolean };
+
+/** What is offered at first: the newest study and run, and never the truth. */
+export function firstDraft(studies: readonly StudyView[], runs: readonly RunHead[]): Draft {
+  return { study: newest(studies), run: newest(runs), withTruth: false };
+}
+
+function newest(things: readonly { id: number }[]): number | null {
+  return things.reduce<number | null>(
+    (most, { id }) => (most === null || most < id ? id : most),
+    null,
+  );
+}
+
+/** What the core is asked for; nothing while there is nothing to write. */
+export function requestOf({ study, run, withTruth }: Draft): ExportRequest | null {
+  if (study === null && run === null) return null;
+  return { study, run, withTruth: study !== null && withTruth };
+}
+
+/** Whether the name was typed as it is: the truth is not let out by a slip. */
+export function namesIt(typed: string, name: string): boolean {
+  return typed.trim() === name.trim();
+}
+
+/** Answers that are still to come, over all readers. */
+export function answersToCome(study: StudyView | undefined): number {
+  return study?.readers.reduce((sum, { done, total }) => sum + total - done, 0) ?? 0;
+}
+
+/** Exports with the newest first. */
+export function newestFirst(exports: readonly ExportView[]): ExportView[] {
+  return [...exports].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+}

@@ -1,0 +1,79 @@
+import { NumberInput } from "@mantine/core";
+import type { MetricView, ParameterView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { Markdown } from "../../shared/Markdown";
+import { type Chosen, withParameter } from "./choosing";
+import styles from "./MeasureSetup.module.css";
+
+type Props = { metric: MetricView; chosen: Chosen; onChange: (chosen: Chosen) => void };
+
+/** What a metric says and where it misleads, and what can be set. */
+export function MetricPage({ metric, chosen, onChange }: Props) {
+  const own = chosen.get(metric.id);
+  return (
+    <aside className={styles.about} aria-label={metric.title}>
+      {own && metric.parameters.length > 0 && (
+        <div className={styles.parameters}>
+          {metric.parameters.map((parameter) => (
+            <Parameter
+              key={`${metric.id} ${parameter.name}`}
+              parameter={parameter}
+              value={own[parameter.name] ?? null}
+              onChange={(value) => onChange(withParameter(chosen, metric, parameter.name, value))}
+            />
+          ))}
+        </div>
+      )}
+      <Markdown text={metric.page} />
+      <dl className={styles.facts}>
+        <dt>{words("measure.better")}</dt>
+        <dd>{betterText(metric)}</dd>
+        <dt>{words("measure.interval")}</dt>
+        <dd>{metric.interval}</dd>
+        <dt>{words("measure.source")}</dt>
+        <dd>{metric.source}</dd>
+      </dl>
+    </aside>
+  );
+}
+
+function Parameter({
+  parameter,
+  value,
+  onChange,
+}: {
+  parameter: ParameterView;
+  value: number | null;
+  onChange: (value: number | null) => void;
+}) {
+  const { name, meaning, least, most } = parameter;
+  return (
+    <label className={styles.parameter}>
+      <NumberInput
+        size="xs"
+        aria-label={name}
+        value={value ?? parameter.default ?? ""}
+        placeholder={words("measure.fromData")}
+        {...(least === null ? {} : { min: least })}
+        {...(most === null ? {} : { max: most })}
+        onChange={(next) => onChange(typeof next === "number" ? next : null)}
+      />
+      <span className={styles.meaning}>
+        <strong>{name}</strong> {meaning}
+      </span>
+    </label>
+  );
+}
+
+function betterText({ better, least, most }: MetricView): string {
+  const way =
+    better === "higher" || better === "lower" || better === "neither"
+      ? words(`measure.way.${better}`)
+      : "";
+  if (least === null && most === null) return way;
+  const range = words("measure.range", {
+    least: least === null ? "−∞" : String(least),
+    most: most === null ? "∞" : String(most),
+  });
+  return `${way}, ${range}`;
+}

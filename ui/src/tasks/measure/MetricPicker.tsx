@@ -1,0 +1,66 @@
+import { Checkbox, UnstyledButton } from "@mantine/core";
+import type { MetricView, Modality } from "../../core/bindings";
+import { words } from "../../core/words";
+import { byDimension, type Chosen, toggled } from "./choosing";
+import styles from "./MeasureSetup.module.css";
+
+type Props = {
+  metrics: MetricView[];
+  modality: Modality;
+  chosen: Chosen;
+  hasSynthetic: boolean;
+  lookedAt: string | null;
+  onChange: (chosen: Chosen) => void;
+  onLook: (id: string) => void;
+};
+
+/** The metrics that apply, by what they speak about. */
+export function MetricPicker(props: Props) {
+  const { metrics, modality, chosen, hasSynthetic, lookedAt, onChange, onLook } = props;
+  return (
+    <div>
+      {byDimension(metrics, modality).map(({ dimension, metrics: group }) => (
+        <fieldset key={dimension} className={styles.group}>
+          <legend>
+            {words(`dimension.${dimension}`)} <span>{words(`dimension.asks.${dimension}`)}</span>
+          </legend>
+          {group.map((metric) => {
+            const off = metric.reference !== "none" && !hasSynthetic;
+            return (
+              <div
+                key={metric.id}
+                className={styles.metric}
+                data-on={metric.id === lookedAt || undefined}
+                onPointerEnter={() => onLook(metric.id)}
+              >
+                <Checkbox
+                  checked={chosen.has(metric.id) && !off}
+                  disabled={off}
+                  aria-label={metric.title}
+                  onFocus={() => onLook(metric.id)}
+                  onChange={() => onChange(toggled(chosen, metric.id))}
+                />
+                <UnstyledButton
+                  className={styles.look}
+                  data-off={off || undefined}
+                  tabIndex={-1}
+                  onClick={() => !off && onChange(toggled(chosen, metric.id))}
+                >
+                  <span>{metric.title}</span>
+                  <span>{noteOn(metric, chosen)}</span>
+                </UnstyledButton>
+              </div>
+            );
+          })}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+/** What is special about a metric as it is chosen: its own parameters, or that it needs pairs. */
+function noteOn(metric: MetricView, chosen: Chosen): string {
+  const own = Object.entries(chosen.get(metric.id) ?? {});
+  if (own.length > 0) return own.map(([name, value]) => `${name} = ${value}`).join(", ");
+  return metric.reference === "instance" ? words("measure.needsPairs") : "";
+}

@@ -1,0 +1,110 @@
+import { Button, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ResultView, RunHead, RunView, SetView } from "../../core/bindings";
+import { facts } from "../../core/facts";
+import { go } from "../../core/place";
+import { textOf, words } from "../../core/words";
+import { ArmMark } from "../../shared/ArmMark";
+import { FailureNote } from "../../shared/FailureNote";
+import { count, listed, moment } from "../../shared/numbers";
+import { PageHeader } from "../../shared/PageHeader";
+import { ClosestPairs } from "./ClosestPairs";
+import { Findings } from "./Findings";
+import styles from "./RunPage.module.css";
+import { ValueDrawer } from "./ValueDrawer";
+import { ValueTable } from "./ValueTable";
+
+type Props = { id: number; runs: RunHead[]; sets: SetView[] };
+
+/** What one run says: sentences first, then the closest pairs, then every value. */
+export function RunPage({ id, runs, sets }: Props) {
+  const { data: run, error } = useQuery(facts.run(id));
+  const [looked, lookAt] = useState<ResultView | null>(null);
+  if (error) return <FailureNote failure={error} />;
+  if (!run) return null;
+  return (
+    <>
+      <PageHeader title={words("measure.says")} sub={aboutRun(run, sets)}>
+        {runs.length > 1 && (
+          <Select
+            aria-label={words("measure.runs")}
+            value={String(id)}
+            w={232}
+            comboboxProps={{ width: 360, position: "bottom-end" }}
+            data={runs.map((one) => ({ value: String(one.id), label: runText(one) }))}
+            onChange={(value) => value && go("measure", Number(value))}
+            data-testid="runs"
+          />
+        )}
+        <Button variant="default" onClick={() => go("measure", "new")} data-testid="new-measure">
+          {words("measure.again")}
+        </Button>
+        <Button onClick={() => go("study", "new")} data-testid="to-study">
+          {words("measure.toStudy")}
+        </Button>
+      </PageHeader>
+      <Chips run={run} sets={sets} />
+      {run.state !== "done" && (
+        <p className={styles.unfinished}>
+          {textOf("ui", `measure.unfinished.${run.state}`, { n: count(run.results.length) })}
+        </p>
+      )}
+      <Findings run={run} onLook={lookAt} />
+      {run.closest.length > 0 && <ClosestPairs pairs={run.closest} sets={sets} />}
+      {run.results.length > 0 && <ValueTable results={run.results} onLook={lookAt} />}
+      {looked && (
+        <ValueDrawer
+          result={looked}
+          sets={sets}
+          seed={run.seed}
+          feature={run.feature}
+          onClose={() => lookAt(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The sets that were compared, as small links. */
+function Chips({ run, sets }: { run: RunView; sets: SetView[] }) {
+  const shown = [run.real, ...run.synthetic].flatMap(
+    (id) => sets.find((set) => set.id === id) ?? [],
+  );
+  return (
+    <div className={styles.chips}>
+      {shown.map((set) => (
+        <a key={set.id} className={styles.chip} href={`#/samples/${set.id}`}>
+          <ArmMark arm={set.arm} />
+          <span className={styles.chipName}>{set.name}</span>
+          <span className={styles.mute}>{count(set.nSamples)}</span>
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function aboutRun(run: RunView, sets: SetView[]): string {
+  const real = sets.find(({ id }) => id === run.real);
+  return [
+    run.synthetic.length > 0
+      ? words("measure.against", { count: run.synthetic.length, real: run.realName })
+      : words("measure.alone", { real: run.realName }),
+    real?.nSubjects
+      ? words("count.patients", { count: real.nSubjects, n: count(real.nSubjects) })
+      : "",
+    run.feature === "" ? "" : words("measure.feature", { feature: run.feature }),
+    words("seed.is", { seed: run.seed }),
+    moment(run.createdAt),
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+function runText({ createdAt, syntheticNames, realName }: RunHead): string {
+  const names =
+    syntheticNames.length > 0
+      ? words("measure.runName", { synthetic: listed(syntheticNames), real: realName })
+      : realName;
+  return `${moment(createdAt)} · ${names}`;
+}

@@ -1,0 +1,209 @@
+import { Button, Drawer, Modal, UnstyledButton } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { commands, type InstanceView, type ResultView, type SetView } from "../../core/bindings";
+import { call, failureOf } from "../../core/call";
+import { facts } from "../../core/facts";
+import { words } from "../../core/words";
+import { ArmMark } from "../../shared/ArmMark";
+import { FailureNote } from "../../shared/FailureNote";
+import { Figure } from "../../shared/Figure";
+import { bounds, count, like, percent } from "../../shared/numbers";
+import { Thumbnail } from "../../shared/Thumbnail";
+import { LargeSample } from "./LargeSample";
+import styles from "./ValueDrawer.module.css";
+
+type Props = {
+  result: ResultView;
+  sets: SetView[];
+  seed: number;
+  feature: string;
+  onClose: () => void;
+};
+
+/** How many samples are fetched at once. */
+const PAGE = 60;
+
+/** What is behind one value: how it was found, its distribution, and its samples, worst first. */
+export function ValueDrawer({ result, sets, seed, feature, onClose }: Props) {
+  const figure = useQuery({ ...facts.figure(result.id), enabled: result.hasInstances });
+  const [large, setLarge] = useState<InstanceView | null>(null);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={640}
+      title={
+        <span className={styles.title}>
+          <ArmMark arm={result.arm} />
+          {words("measure.of", { metric: result.title, set: result.setName })}
+        </span>
+      }
+      closeButtonProps={{ "aria-label": words("action.close") }}
+    >
+      <p className={styles.value}>
+        {result.shown}
+        {result.unit && ` ${result.unit}`}
+        {result.interval && (
+          <span className={styles.interval}> {bounds(result.shown, result.interval)}</span>
+        )}
+      </p>
+      <Facts result={result} seed={seed} feature={feature} />
+      {figure.data && (
+        <div className={styles.figure}>
+          <Figure svg={figure.data} label={words("measure.distribution")} width="100%" />
+        </div>
+      )}
+      <FailureNote failure={figure.error} />
+      {result.hasInstances && <Samples result={result} sets={sets} onLook={setLarge} />}
+      {large && (
+        <Modal
+          opened
+          onClose={() => setLarge(null)}
+          size="80vw"
+          yOffset="4vh"
+          title={`${large.label} · ${large.shown}`}
+          closeButtonProps={{ "aria-label": words("action.close") }}
+        >
+          <div className={styles.large}>
+            <LargeSample set={large.set} ordinal={large.ordinal} label={large.label} />
+          </div>
+        </Modal>
+      )}
+    </Drawer>
+  );
+}
+
+function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "feature">) {
+  const { interval, noInterval, yardstick, shown, parameters } = result;
+  const own = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
+  return (
+    <dl className={styles.facts}>
+      {interval && (
+        <>
+          <dt>{words("measure.interval")}</dt>
+          <dd>
+            {words("measure.level", { level: percent(interval.level), method: interval.method })}
+          </dd>
+        </>
+      )}
+      {noInterval && (
+        <>
+          <dt>{words("measure.interval")}</dt>
+          <dd>{noInterval}</dd>
+        </>
+      )}
+      {yardstick && (
+        <>
+          <dt>{words("measure.head.yardstick")}</dt>
+          <dd>
+            {words("measure.yardstick", {
+              median: like(shown, yardstick.median),
+              range: bounds(shown, yardstick),
+              synthetic: like(shown, yardstick.synthetic),
+              n: count(yardstick.n),
+              splits: count(yardstick.splits),
+            })}
+          </dd>
+        </>
+      )}
+      <dt>{words("measure.samples")}</dt>
+      <dd>
+        {[
+          result.nReal === null ? "" : words("measure.nReal", { n: count(result.nReal) }),
+          result.nSynthetic === null
+            ? ""
+            : words("measure.nSynthetic", { n: count(result.nSynthetic) }),
+          result.nLeftOut === 0
+            ? ""
+            : words("count.leftOut", { count: result.nLeftOut, n: count(result.nLeftOut) }),
+        ]
+          .filter((part) => part !== "")
+          .join(", ")}
+      </dd>
+      <dt>{words("measure.how")}</dt>
+      <dd>
+        {[
+          words("measure.version", { id: result.metric, version: result.version }),
+          ...own,
+          feature,
+          words("seed.is", { seed }),
+        ]
+          .filter((part) => part !== "")
+          .join(", ")}
+      </dd>
+    </dl>
+  );
+}
+
+function Samples({
+  result,
+  sets,
+  onLook,
+}: {
+  result: ResultView;
+  sets: SetView[];
+  onLook: (instance: InstanceView) => void;
+}) {
+  const list = useInfiniteQuery({
+    queryKey: ["instances", result.id],
+    queryFn: ({ pageParam }) => call(commands.instances(result.id, pageParam, PAGE)),
+    initialPageParam: 0,
+    getNextPageParam: (page: InstanceView[], all: InstanceView[][]) =>
+      page.length < PAGE ? null : all.length * PAGE,
+  });
+  const instances = list.data?.pages.flat() ?? [];
+  const isImage = (id: number) => sets.find((set) => set.id === id)?.modality === "image";
+  const armOf = (id: number) => sets.find((set) => set.id === id)?.arm ?? result.arm;
+
+  return (
+    <section aria-label={words("measure.worstFirst")}>
+      <h3 className={styles.heading}>{words("measure.worstFirst")}</h3>
+      <FailureNote failure={list.error} />
+      <ul className={styles.samples} data-testid="instances">
+        {instances.map((instance) => (
+          <li key={`${instance.set}/${instance.ordinal}`}>
+            {isImage(instance.set) ? (
+              <UnstyledButton className={styles.sample} onClick={() => onLook(instance)}>
+                <Thumbnail
+                  set={instance.set}
+                  ordinal={instance.ordinal}
+                  size={88}
+                  label={instance.label}
+                />
+                <Line instance={instance} arm={armOf(instance.set)} />
+              </UnstyledButton>
+            ) : (
+              <div className={styles.sample}>
+                <Line instance={instance} arm={armOf(instance.set)} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          loading={list.isFetchingNextPage}
+          onClick={() => list.fetchNextPage()}
+        >
+          {words("measure.more", { n: PAGE })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Line({ instance, arm }: { instance: InstanceView; arm: SetView["arm"] }) {
+  const { label, shown, reason } = instance;
+  return (
+    <span className={styles.line}>
+      <span className={styles.label}>
+        <ArmMark arm={arm} size={8} /> {label}
+      </span>
+      <span className={styles.number}>
+        {shown === "" && reason ? failureOf(reason).message : shown}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { aMetric } from "../../testing/samples";
+import { byDimension, preselected, requestOf, toggled, withParameter } from "./choosing";
+
+const coverage = aMetric({});
+const psnr = aMetric({
+  id: "psnr",
+  reference: "instance",
+  dimension: "fidelity",
+  modalities: ["image"],
+});
+const brightness = aMetric({
+  id: "brightness",
+  reference: "none",
+  dimension: "quality",
+  modalities: ["image"],
+});
+const all = [brightness, coverage, psnr];
+
+test("metrics are told in the order of the dimensions, and only those that apply", () => {
+  const groups = byDimension(all, "image").map(({ dimension, metrics }) => [
+    dimension,
+    metrics.map(({ id }) => id),
+  ]);
+  expect(groups).toEqual([
+    ["fidelity", ["psnr"]],
+    ["diversity", ["coverage"]],
+    ["quality", ["brightness"]],
+  ]);
+  expect(byDimension(all, "table")).toHaveLength(1);
+});
+
+test("comparisons of sets are chosen beforehand, pairs are not", () => {
+  expect([...preselected(all, "image", true).keys()]).toEqual(["coverage"]);
+  expect([...preselected(all, "image", false).keys()]).toEqual(["brightness"]);
+});
+
+test("a parameter at its default is not sent", () => {
+  const chosen = withParameter(new Map([["coverage", {}]]), coverage, "k", 3);
+  expect(chosen.get("coverage")).toEqual({ k: 3 });
+  expect(withParameter(chosen, coverage, "k", 5).get("coverage")).toEqual({});
+});
+
+test("without a synthetic set only what needs none is asked for", () => {
+  const chosen = toggled(new Map([["coverage", {}]]), "brightness");
+  const draft = { real: 1, synthetic: [], chosen, seed: 7 };
+  expect(requestOf(draft, all, "image")?.metrics).toEqual([{ id: "brightness", parameters: {} }]);
+  expect(requestOf({ ...draft, chosen: new Map([["coverage", {}]]) }, all, "image")).toBeNull();
+});
+
+test("nothing is asked for without a real set or a seed", () => {
+  const chosen = preselected(all, "image", true);
+  expect(requestOf({ real: null, synthetic: [2], chosen, seed: 1 }, all, "image")).toBeNull();
+  expect(requestOf({ real: 1, synthetic: [2], chosen, seed: null }, all, "image")).toBeNull();
+});

@@ -1,0 +1,83 @@
+import type { AskedMetric, MeasureRequest, MetricView, Modality } from "../../core/bindings";
+
+/** The dimensions in the order in which they are told. */
+export const DIMENSIONS = ["fidelity", "diversity", "privacy", "quality"] as const;
+
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What is chosen: metrics, and the parameters that are not at their default. */
+export type Chosen = ReadonlyMap<string, { readonly [name: string]: number }>;
+
+/** What the form holds before it is sent. */
+export type Draft = {
+  real: number | null;
+  synthetic: number[];
+  chosen: Chosen;
+  seed: number | null;
+};
+
+/** The metrics that can be computed on a kind of data, by dimension. */
+export function byDimension(
+  metrics: readonly MetricView[],
+  modality: Modality,
+): { dimension: Dimension; metrics: MetricView[] }[] {
+  return DIMENSIONS.map((dimension) => ({
+    dimension,
+    metrics: metrics.filter(
+      (metric) => metric.dimension === dimension && metric.modalities.includes(modality),
+    ),
+  })).filter((group) => group.metrics.length > 0);
+}
+
+/**
+ * The metrics that are chosen until somebody says otherwise.
+ *
+ * With a synthetic set: all that compare it with the real one. Without: all
+ * that need no comparison. Never those that need pairs, which few sets have.
+ */
+export function preselected(
+  metrics: readonly MetricView[],
+  modality: Modality,
+  hasSynthetic: boolean,
+): Chosen {
+  const wanted = hasSynthetic ? "dataset" : "none";
+  const ids = metrics
+    .filter((metric) => metric.modalities.includes(modality) && metric.reference === wanted)
+    .map(({ id }) => id);
+  return new Map(ids.map((id) => [id, {}]));
+}
+
+/** Chooses a metric, or lets it go. */
+export function toggled(chosen: Chosen, id: string): Chosen {
+  const next = new Map(chosen);
+  if (!next.delete(id)) next.set(id, {});
+  return next;
+}
+
+/** Sets a parameter; nothing, or its default, takes it back. */
+export function withParameter(
+  chosen: Chosen,
+  metric: MetricView,
+  name: string,
+  value: number | null,
+): Chosen {
+  const standard = metric.parameters.find((parameter) => parameter.name === name)?.default ?? null;
+  const { [name]: _, ...others } = chosen.get(metric.id) ?? {};
+  const next = value === null || value === standard ? others : { ...others, [name]: value };
+  return new Map(chosen).set(metric.id, next);
+}
+
+/** What the core is asked for; nothing while something is missing. */
+export function requestOf(
+  draft: Draft,
+  metrics: readonly MetricView[],
+  modality: Modality | undefined,
+): MeasureRequest | null {
+  if (draft.real === null || draft.seed === null || modality === undefined) return null;
+  const asked: AskedMetric[] = metrics
+    .filter((metric) => draft.chosen.has(metric.id) && metric.modalities.includes(modality))
+    .filter((metric) => metric.reference === "none" || draft.synthetic.length > 0)
+    .map(({ id }) => ({ id, parameters: { ...draft.chosen.get(id) } }));
+  if (asked.length === 0) return null;
+  return { real: draft.real, synthetic: draft.synthetic, metrics: asked, seed: draft.seed };
+}

@@ -1,0 +1,24 @@
+import type { Finding, ResultView, RunHead } from "../../core/bindings";
+import { DIMENSIONS } from "./choosing";
+
+/** Runs with the newest first. */
+export function newestFirst(runs: readonly RunHead[]): RunHead[] {
+  return [...runs].sort((a, b) => b.id - a.id);
+}
+
+/** Findings in the order of the dimensions; within one, those that warn come first. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const place = ({ dimension }: Finding) => {
+    const at = DIMENSIONS.map(String).indexOf(dimension);
+    return at < 0 ? DIMENSIONS.length : at;
+  };
+  return [...findings].sort((a, b) => place(a) - place(b) || Number(b.warning) - Number(a.warning));
+}
+
+/** The value of a finding whose single samples can be looked at; nothing when there is none. */
+export function samplesBehind(
+  finding: Finding,
+  results: readonly ResultView[],
+): ResultView | undefined {
+  return results.find(({ id, hasInstances }) => hasInstances && finding.results.includes(id));
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { ImportPlan } from "../../core/bindings";
+import { firstDraft, formatsText, requestOf, sourcesFor } from "./importing";
+
+const folder: ImportPlan = {
+  id: 7,
+  suggestedName: "brain slices",
+  suggestedArm: "real",
+  nFiles: 60,
+  formats: { txt: 2, png: 60 },
+  bytes: 1_400_000,
+  firstNames: ["p01_z030.png"],
+  hasFolders: false,
+  columns: [],
+  identifyingColumns: [],
+};
+
+test("patients are unknown until somebody says how to read them", () => {
+  expect(requestOf(folder, firstDraft(folder))).toEqual({
+    plan: 7,
+    name: "brain slices",
+    arm: "real",
+    generator: null,
+    subject: { from: "unknown" },
+    stratum: { from: "unknown" },
+  });
+});
+
+test("a generator belongs to a synthetic set only", () => {
+  const draft = { ...firstDraft(folder), generator: " diffusion " };
+  expect(requestOf(folder, draft)?.generator).toBeNull();
+  expect(requestOf(folder, { ...draft, arm: "synthetic" })?.generator).toBe("diffusion");
+});
+
+test("a set without a name or with an empty pattern is not imported", () => {
+  expect(requestOf(folder, { ...firstDraft(folder), name: "  " })).toBeNull();
+  const subject = { from: "pattern", value: "" } as const;
+  expect(requestOf(folder, { ...firstDraft(folder), subject })).toBeNull();
+});
+
+test("a table offers its columns, and files offer their names", () => {
+  expect(sourcesFor({ ...folder, columns: ["age"] }, "subject")).toEqual([
+    "unknown",
+    "same",
+    "column",
+  ]);
+  expect(sourcesFor({ ...folder, hasFolders: true }, "stratum")).toEqual([
+    "unknown",
+    "folder",
+    "pattern",
+  ]);
+});
+
+test("the most frequent format is named first", () => {
+  expect(formatsText(folder.formats)).toBe("60 png, 2 txt");
+});

@@ -1,0 +1,71 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { facts } from "../../core/facts";
+import { words } from "../../core/words";
+import { FailureNote } from "../../shared/FailureNote";
+import { NewProject } from "./NewProject";
+import { RecentList } from "./RecentList";
+import styles from "./StartPage.module.css";
+import { useOpening } from "./useOpening";
+
+/** The way into a project: a new one, one of before, or the demo. */
+export function StartPage() {
+  const opening = useOpening();
+  const [asking, ask] = useDisclosure(false);
+  const { data: about } = useQuery(facts.about());
+
+  return (
+    <main className={styles.page} aria-label={words("product")}>
+      <section className={styles.ways}>
+        <h1 className={styles.product}>
+          <Mark />
+          {words("product")}
+        </h1>
+        <p className={styles.what}>{words("start.what")}</p>
+        <div className={styles.buttons}>
+          <Button onClick={ask.open} data-testid="new-project" disabled={opening.busy}>
+            {words("start.new")}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => opening.open()}
+            data-testid="open-project"
+            disabled={opening.busy}
+          >
+            {words("start.open")}
+          </Button>
+          <Button
+            variant="subtle"
+            onClick={() => opening.demo()}
+            data-testid="open-demo"
+            loading={opening.busy}
+          >
+            {words("start.demo")}
+          </Button>
+        </div>
+        {!asking && <FailureNote failure={opening.failure} />}
+        <p className={styles.promise}>{words("start.promise")}</p>
+        <p className={styles.version}>{about && words("start.version", about)}</p>
+      </section>
+      <RecentList onOpen={(key) => opening.recent(key)} busy={opening.busy} />
+      <NewProject
+        opened={asking}
+        busy={opening.busy}
+        failure={opening.failure}
+        onClose={ask.close}
+        onCreate={opening.create}
+      />
+    </main>
+  );
+}
+
+/** Two shapes, one laid on the other: real and synthetic. */
+function Mark() {
+  return (
+    <svg width="30" height="30" viewBox="0 0 30 30" aria-hidden="true">
+      <rect x="1" y="1" width="18" height="18" rx="3" fill="var(--real)" />
+      <circle cx="19.5" cy="19.5" r="9.5" fill="var(--synthetic)" fillOpacity="0.92" />
+    </svg>
+  );
+}

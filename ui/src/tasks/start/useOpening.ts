@@ -1,0 +1,50 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { commands, type ProjectView } from "../../core/bindings";
+import { call } from "../../core/call";
+import { dropProjectFacts, facts } from "../../core/facts";
+import { go } from "../../core/place";
+
+type Opening = {
+  busy: boolean;
+  failure: unknown;
+  create: (name: string) => Promise<boolean>;
+  open: () => Promise<boolean>;
+  recent: (key: string) => Promise<boolean>;
+  demo: () => Promise<boolean>;
+};
+
+/** The ways into a project; each says whether one was opened. */
+export function useOpening(): Opening {
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+
+  const enter = async (start: () => Promise<ProjectView | null>): Promise<boolean> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const project = await call(start());
+      if (project === null) return false;
+      dropProjectFacts(client);
+      go("samples");
+      client.setQueryData(facts.project().queryKey, project);
+      return true;
+    } catch (problem) {
+      setFailure(problem);
+      void client.invalidateQueries({ queryKey: facts.recent().queryKey });
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return {
+    busy,
+    failure,
+    create: (name) => enter(() => commands.createProject(name)),
+    open: () => enter(commands.openProject),
+    recent: (key) => enter(() => commands.openRecent(key)),
+    demo: () => enter(commands.openDemo),
+  };
+}
