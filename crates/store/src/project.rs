@@ -1,7 +1,7 @@
 //! Opening, holding and closing a project's folder.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -83,9 +83,7 @@ impl Project {
     /// [`Error::File`].
     pub fn open(folder: &Path, now: &str) -> Result<Self> {
         let database = folder.join(DATABASE);
-        if !database.is_file() {
-            return Err(Error::NotAProject);
-        }
+        check_there(&database)?;
         let lock = match lock(folder)? {
             Held::NotWritable => return Project::open_read_only(folder),
             Held::Yes(lock) => Some(lock),
@@ -122,13 +120,10 @@ impl Project {
     /// its tables would have to be changed to be read, which needs writing.
     pub fn open_read_only(folder: &Path) -> Result<Self> {
         let database = folder.join(DATABASE);
-        if !database.is_file() {
-            return Err(Error::NotAProject);
-        }
+        check_there(&database)?;
         let lock = lock_shared(folder)?;
         // An immutable file is read without its log: what stands there would silently be missing.
-        let log = fs::metadata(folder.join(format!("{DATABASE}-wal")));
-        if log.is_ok_and(|log| 0 < log.len()) {
+        if has_log(&database) {
             return Err(Error::Unmerged);
         }
         let connection =
@@ -303,6 +298,40 @@ fn check(connection: &Connection) -> Result<u32> {
     if verdict == "ok" { Ok(found) } else { Err(Error::Damaged { detail: verdict }) }
 }
 
+/// Fails unless there is a file that can be a database at all, and is whole.
+///
+/// The database itself fills a torn last page with zeros and says nothing.
+fn check_there(database: &Path) -> Result<()> {
+    let mut file = match File::open(database) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(Error::NotAProject),
+        opened => opened?,
+    };
+    let about = file.metadata()?;
+    if !about.is_file() || about.len() == 0 {
+        return Err(Error::NotAProject);
+    }
+    let mut head = [0; 18];
+    let torn = || Error::Damaged { detail: "its end is missing".to_owned() };
+    file.read_exact(&mut head).map_err(|error| match error.kind() {
+        ErrorKind::UnexpectedEof => torn(),
+        _ => error.into(),
+    })?;
+    // The file format: page size at byte 16, and 1 means 65536. A log may still mend the end.
+    let page_size = match u64::from(u16::from_be_bytes([head[16], head[17]])) {
+        1 => 65536,
+        size => size.max(512),
+    };
+    let is_torn = about.len() % page_size != 0;
+    if is_torn && !has_log(database) { Err(torn()) } else { Ok(()) }
+}
+
+/// Returns whether there are changes that are not merged into the file yet.
+fn has_log(database: &Path) -> bool {
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| 0 < log.len())
+}
+
 /// Fails unless a project could be put in `folder`.
 fn check_free(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)? {
@@ -394,4 +423,67 @@ fn immutable(database: &Path) -> Result<String> {
     }
     address.push_str("?immutable=1");
     Ok(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal(connection: &Connection) -> String {
+        connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn without_shared_memory_the_older_journal_works_on_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join(DATABASE);
+        let connection = connect(&database, false).unwrap();
+        connection.execute_batch("CREATE TABLE t (a INTEGER) STRICT").unwrap();
+        assert_eq!(journal(&connection), "wal");
+        drop(connection);
+
+        let alone = connect(&database, true).unwrap();
+        alone.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        assert_eq!(journal(&alone), "delete");
+        let other = Connection::open(&database).unwrap();
+        other.busy_timeout(Duration::ZERO).unwrap();
+        let kept_out = other.execute_batch("SELECT * FROM t; INSERT INTO t VALUES (2)");
+        assert!(kept_out.is_err(), "the database itself keeps everybody else out");
+        drop((alone, other));
+        assert_eq!(journal(&connect(&database, false).unwrap()), "wal");
+    }
+
+    #[test]
+    fn answers_are_on_the_disk_when_they_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for alone in [false, true] {
+            let connection = connect(&folder.path().join(DATABASE), alone).unwrap();
+            let setting = |name: &str| -> i64 {
+                connection.pragma_query_value(None, name, |row| row.get(0)).unwrap()
+            };
+            assert_eq!(setting("synchronous"), 2, "FULL");
+            let on = ["foreign_keys", "cell_size_check", "recursive_triggers"];
+            assert_eq!(on.map(setting), [1; 3]);
+            assert_eq!(setting("trusted_schema"), 0);
+        }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_told_from_a_fault() {
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert!(forbids_writing(&io::Error::from(kind)));
+        }
+        assert!(!forbids_writing(&io::Error::from(ErrorKind::NotFound)));
+        assert!(!forbids_writing(&io::Error::from(ErrorKind::StorageFull)));
+    }
+
+    #[test]
+    fn the_address_of_an_immutable_file_hides_what_addresses_give_a_meaning() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a b?c#d%é");
+        fs::write(&path, b"").unwrap();
+        let address = immutable(&path).unwrap();
+        assert!(address.ends_with("/a%20b%3Fc%23d%25%C3%A9?immutable=1"), "{address}");
+        assert!(address.starts_with("file:/"), "{address}");
+    }
 }

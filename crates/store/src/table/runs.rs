@@ -231,6 +231,8 @@ impl Project {
 
     /// Keeps a value and those of its samples; what the run had under this key gives way.
     ///
+    /// Infinite values come back as they were; minus zero comes back as zero.
+    ///
     /// # Errors
     ///
     /// [`Error::NotANumber`] for NaN, [`Error::NoSuch`], [`Error::ReadOnly`],

@@ -1,0 +1,254 @@
+//! Answers and the trail: kept together, and never changed.
+
+// Helpers of tests are tests, too.
+#![allow(clippy::unwrap_used)]
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use store::{Error, GENESIS, NewAnswer, Project, StudyId};
+use study::StudyState;
+use tempfile::{TempDir, tempdir};
+
+mod little;
+
+use little::{NOW, answers, event, record};
+
+const CASE: &str = include_str!("../../../tests/golden/store/audit_hash_chain.json");
+
+fn project() -> (TempDir, Project, StudyId, Vec<String>) {
+    let folder = tempdir().unwrap();
+    let project = little::with_study(folder.path(), 8, 2).unwrap();
+    let study = project.studies().unwrap()[0].id;
+    let ids = project.presentations_of(study, "reader-01").unwrap();
+    let ids = ids.into_iter().map(|presentation| presentation.presentation_id).collect();
+    (folder, project, study, ids)
+}
+
+/// Opens the file as somebody would who wants to change it unseen.
+fn tamper(folder: &TempDir, sql: &str) {
+    let connection = Connection::open(folder.path().join("project.sqlite")).unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn the_chain_is_the_one_of_the_golden_file() {
+    let folder = tempdir().unwrap();
+    let project = Project::create(folder.path(), "Chain", NOW).unwrap();
+    let case: Value = serde_json::from_str(CASE).unwrap();
+    assert_eq!(case["data"]["genesis"], GENESIS);
+    let events = case["data"]["events"].as_array().unwrap();
+    let expected = case["expected"].as_array().unwrap();
+    assert_eq!((events.len(), expected.len()), (4, 4));
+    for (event, expected) in events.iter().zip(expected) {
+        let record = project.append_event(event).unwrap();
+        assert_eq!(json!(record.seq), expected["seq"]);
+        assert_eq!(json!(record.prev), expected["prev"]);
+        assert_eq!(json!(record.hash), expected["hash"], "{}", case["source"]);
+    }
+    let check = project.verify_trail().unwrap();
+    assert!(check.is_sound());
+    assert_eq!(json!(check.head), expected[3]["hash"]);
+    assert_eq!(project.trail(1, 2).unwrap()[1].event, events[2]);
+}
+
+#[test]
+fn an_event_must_have_one_canonical_form() {
+    let (_folder, project, ..) = project();
+    for event in [json!({ "rt": 0.5 }), json!("text"), json!({ "answers": [] })] {
+        assert!(matches!(project.append_event(&event), Err(Error::NotCanonical { .. })));
+    }
+}
+
+#[test]
+fn an_answer_is_in_the_table_and_in_the_trail() {
+    let (_folder, project, study, ids) = project();
+    let before = project.trail_head().unwrap().unwrap();
+    let record = record(&project, &ids[0], 6).unwrap();
+    assert_eq!(record.prev, before.hash);
+    assert_eq!(record.event["answers"][0]["value"], "6");
+    assert_eq!(record.event["presentation"], json!(ids[0]));
+
+    let kept = project.answers(study).unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!((kept[0].seq, &kept[0].hash), (record.seq, &record.hash));
+    assert_eq!(kept[0].answer, answers(6)[0]);
+    assert_eq!(kept[1].answer.given.value, "zu glatt");
+    assert_eq!(project.answers_to(&ids[0]).unwrap(), kept);
+    let answered = project.answered(study, "reader-01").unwrap();
+    assert_eq!(answered.into_iter().collect::<Vec<_>>(), ids[..1]);
+    assert!(project.answered(study, "reader-02").unwrap().is_empty());
+    assert!(project.verify_trail().unwrap().is_sound());
+}
+
+#[test]
+fn a_question_is_answered_once_and_a_refused_answer_leaves_no_trace() {
+    let (_folder, project, study, ids) = project();
+    record(&project, &ids[0], 2).unwrap();
+    let head = project.trail_head().unwrap();
+    assert!(matches!(record(&project, &ids[0], 5), Err(Error::AlreadyAnswered { .. })));
+    assert!(matches!(record(&project, "nowhere", 5), Err(Error::NoSuch { .. })));
+    let twice = [answers(3), answers(4)].concat();
+    let both = project.record_answers(&ids[1], &twice, &event("answer.create"));
+    assert!(both.is_err(), "two first answers to one question in one go");
+    assert_eq!(project.trail_head().unwrap(), head);
+    assert_eq!(project.answers(study).unwrap().len(), 2);
+}
+
+#[test]
+fn a_correction_is_a_new_answer_that_names_the_old_one() {
+    let (_folder, project, study, ids) = project();
+    record(&project, &ids[0], 2).unwrap();
+    let first = project.answers(study).unwrap()[0].id;
+    let correct = |presentation: &str, point: u32| {
+        let corrected = NewAnswer { corrects: Some(first), ..answers(point)[0].clone() };
+        project.record_answers(presentation, &[corrected], &event("answer.modify"))
+    };
+    correct(&ids[0], 5).unwrap();
+    let kept = project.answers(study).unwrap();
+    assert_eq!(kept.len(), 3);
+    assert_eq!((kept[0].answer.given.value.as_str(), kept[2].answer.corrects), ("2", Some(first)));
+    assert!(project.verify_trail().unwrap().is_sound());
+    for presentation in [&ids[0], &ids[1]] {
+        let again = correct(presentation, 6);
+        assert!(matches!(again, Err(Error::WrongCorrection { .. })), "corrected, or of another");
+    }
+}
+
+#[test]
+fn answers_are_taken_only_while_the_study_collects_them() {
+    let (_folder, project, study, ids) = project();
+    let sealed = project.advance_study(study, StudyState::Sealed, &event("study.seal"), NOW);
+    assert_eq!(sealed.unwrap().event["from"], "collecting");
+    let refused = record(&project, &ids[0], 1).unwrap_err();
+    assert!(matches!(refused, Error::NotCollecting { state: StudyState::Sealed }));
+    let back = project.advance_study(study, StudyState::Collecting, &event("x"), NOW);
+    assert!(matches!(back, Err(Error::Step { .. })));
+    assert!(matches!(
+        project.change_study(study, "x", &json!({}), NOW),
+        Err(Error::StudyFixed { .. })
+    ));
+    assert!(matches!(project.delete_study(study), Err(Error::StudyFixed { .. })));
+}
+
+#[test]
+fn the_lock_is_told_to_the_trail_with_the_hash_of_the_design() {
+    let (_folder, project, study, _) = project();
+    let locked = &project.trail(0, 1).unwrap()[0].event;
+    let study = project.study(study).unwrap();
+    assert_eq!(locked["to"], "locked");
+    assert_eq!(locked["design_hash"], json!(study.design_hash));
+    assert_eq!(locked["n_presentations"], 16);
+    assert_eq!(project.study_seed(study.id).unwrap(), [42; 32]);
+    assert_eq!(project.cases(study.id).unwrap().len(), 8);
+    assert_eq!(project.readers(study.id).unwrap()[1].code, "reader-02");
+}
+
+#[test]
+fn a_draft_can_be_changed_and_deleted() {
+    let (_folder, project, ..) = project();
+    let new = store::NewStudy { name: "Draft".to_owned(), request: json!({}), seed: [1; 32] };
+    let study = project.add_study(&new, NOW).unwrap();
+    project.change_study(study, "Better", &json!({ "n": 2 }), NOW).unwrap();
+    assert_eq!(project.study(study).unwrap().name, "Better");
+    let skipped = project.advance_study(study, StudyState::Locked, &event("x"), NOW);
+    assert!(matches!(skipped, Err(Error::Step { .. })), "a lock needs its design");
+    project.delete_study(study).unwrap();
+    assert!(matches!(project.study(study), Err(Error::NoSuch { .. })));
+}
+
+#[test]
+fn the_database_itself_refuses_to_change_what_is_only_added_to() {
+    let (folder, project, _, ids) = project();
+    record(&project, &ids[0], 2).unwrap();
+    drop(project);
+    let connection = Connection::open(folder.path().join("project.sqlite")).unwrap();
+    connection.pragma_update(None, "recursive_triggers", true).unwrap();
+    for sql in [
+        "UPDATE answers SET value = '1'",
+        "DELETE FROM answers",
+        "INSERT OR REPLACE INTO answers SELECT * FROM answers",
+        "UPDATE trail SET event = '{}'",
+        "DELETE FROM trail WHERE seq = 2",
+        "INSERT OR REPLACE INTO trail SELECT * FROM trail",
+        "UPDATE cases SET arm = 'real'",
+        "DELETE FROM cases",
+        "UPDATE presentations SET reader = 'reader-02'",
+        "DELETE FROM presentations",
+    ] {
+        let refused = connection.execute_batch(sql).unwrap_err().to_string();
+        assert!(refused.contains("only added") || refused.contains("not changed"), "{refused}");
+    }
+}
+
+#[test]
+fn every_tampering_is_found() {
+    let unlock = "DROP TRIGGER answers_are_not_changed; DROP TRIGGER answers_are_not_deleted;
+                  DROP TRIGGER trail_is_not_changed; DROP TRIGGER trail_is_not_deleted;";
+    // The trail: 0 locked, 1 begun, 2, 3 and 4 answers of two questions each.
+    let cases = [
+        ("UPDATE answers SET value = '1' WHERE id = 1", None, vec![2]),
+        ("UPDATE answers SET value_num = 1 WHERE id = 1", None, vec![2]),
+        ("UPDATE answers SET rt_ms = 1 WHERE id = 3", None, vec![3]),
+        ("UPDATE answers SET hash = prev_hash WHERE id = 3", None, vec![3]),
+        ("DELETE FROM answers WHERE id = 6", None, vec![4]),
+        ("DELETE FROM answers WHERE seq = 4", None, vec![4]),
+        ("UPDATE answers SET id = 9 WHERE id = 1", None, vec![2]),
+        (
+            "INSERT INTO answers SELECT 7, 1, presentation_id, 'q_new', answer_type, value,
+             value_num, rt_ms, first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects,
+             prev_hash, hash FROM answers WHERE id = 1",
+            None,
+            vec![1],
+        ),
+        (
+            "INSERT INTO answers SELECT 7, 99, presentation_id, 'q_new', answer_type, value,
+             value_num, rt_ms, first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects,
+             prev_hash, hash FROM answers WHERE id = 1",
+            None,
+            vec![99],
+        ),
+        (
+            "UPDATE trail SET event = replace(event, 'reader-01', 'reader-02') WHERE seq = 2",
+            Some(2),
+            vec![],
+        ),
+        ("UPDATE trail SET event = replace(event, ':', ': ') WHERE seq = 1", Some(1), vec![]),
+        ("UPDATE trail SET event = 'x' WHERE seq = 1", Some(1), vec![]),
+        ("UPDATE trail SET hash = 'x' WHERE seq = 1", Some(1), vec![]),
+        ("DELETE FROM trail WHERE seq = 1", Some(2), vec![]),
+        ("DELETE FROM trail WHERE seq = 0", Some(1), vec![]),
+        ("DELETE FROM trail WHERE seq = 3", Some(4), vec![3]),
+        ("DELETE FROM trail WHERE seq = 4", None, vec![4]),
+        ("UPDATE trail SET seq = 7 WHERE seq = 4", Some(7), vec![4, 7]),
+    ];
+    for (sql, broken_at, mut astray) in cases {
+        let (folder, project, _, ids) = project();
+        for id in &ids[..3] {
+            record(&project, id, 4).unwrap();
+        }
+        drop(project);
+        tamper(&folder, &format!("PRAGMA foreign_keys = OFF; {unlock} {sql}"));
+        let project = Project::open(folder.path(), NOW).unwrap();
+        let mut check = project.verify_trail().unwrap();
+        check.answers_astray.sort_unstable();
+        astray.sort_unstable();
+        assert_eq!((check.broken_at, check.answers_astray), (broken_at, astray), "{sql}");
+    }
+}
+
+#[test]
+fn a_trail_cut_with_its_answers_shows_only_in_the_head_noted_elsewhere() {
+    let (folder, project, _, ids) = project();
+    record(&project, &ids[0], 4).unwrap();
+    record(&project, &ids[1], 4).unwrap();
+    let noted = project.verify_trail().unwrap().head;
+    drop(project);
+    tamper(
+        &folder,
+        "DROP TRIGGER answers_are_not_deleted; DROP TRIGGER trail_is_not_deleted;
+         DELETE FROM answers WHERE seq = 3; DELETE FROM trail WHERE seq = 3;",
+    );
+    let check = Project::open(folder.path(), NOW).unwrap().verify_trail().unwrap();
+    assert!(check.is_sound(), "it cannot be seen from within");
+    assert_ne!(check.head, noted);
+}
