@@ -1,0 +1,51 @@
+// The reading room, by keyboard alone.
+import { Key } from "webdriverio";
+import { see, sees } from "./see.mjs";
+import { until } from "./until.mjs";
+import { word } from "./words.mjs";
+
+/** The title of the reader's window, which is the same whoever reads whatever. */
+export const READER_WINDOW = "Touchstone – reading";
+
+/** Waits until the case with this number can be answered. */
+export async function onCase(browser, number, total) {
+  await see(browser, "main", word("reading", "case.progress", { number, total }));
+  await until(`case ${number} is painted`, () =>
+    browser.execute(() => {
+      const choices = [...document.querySelectorAll("input[type=radio]")];
+      return 0 < choices.length && choices.every((choice) => !choice.disabled);
+    }),
+  );
+}
+
+/** Presses what a reader would: a note when there is one, then the steps, the last one stands. */
+export async function answer(browser, { steps, note }) {
+  if (note) {
+    await browser.keys("n");
+    const text = await see(browser, "textbox", /./);
+    await text.addValue(note);
+    await browser.keys(Key.Escape);
+    await until("the note is closed", async () => !(await sees(browser, "textbox", /./)));
+  }
+  for (const step of steps) await browser.keys(String(step));
+  await until("the choice can be seen", () =>
+    browser.execute(
+      (score) => document.querySelector("input[type=radio]:checked")?.value === score,
+      String(steps.at(-1)),
+    ),
+  );
+  await browser.keys(Key.Enter);
+}
+
+/** Whether the middle of the picture has light and dark: it is painted, and not one colour. */
+export function isPainted(browser) {
+  return browser.execute(() => {
+    const canvas = document.querySelector("canvas");
+    const context = canvas?.getContext("2d");
+    if (!context) return false;
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const levels = new Set();
+    for (let at = 0; at < data.length; at += 4 * 997) levels.add(data[at]);
+    return 8 < levels.size;
+  });
+}
