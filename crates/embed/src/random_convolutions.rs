@@ -80,7 +80,9 @@ fn filters(chance: &mut ChaCha8Rng) -> Vec<[f64; FILTERS]> {
     for filter in 0..FILTERS {
         let mut weights: Vec<f64> = (0..TAPS).map(|_| StandardNormal.sample(chance)).collect();
         let mean = weights.iter().sum::<f64>() / TAPS as f64;
-        weights.iter_mut().for_each(|weight| *weight -= mean);
+        for weight in &mut weights {
+            *weight -= mean;
+        }
         let norm = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         for (tap, weight) in taps.iter_mut().zip(&weights) {
             tap[filter] = weight / norm;

@@ -130,8 +130,7 @@ impl TableStandard {
                 return Err(Error::TooLarge { column: fitted.name.clone() });
             }
         }
-        Ok(Vectors::new(table.n_rows(), self.dimension, values)
-            .expect("a table has a row and the layout a place"))
+        Vectors::new(table.n_rows(), self.dimension, values).map_err(|_| Error::NoUsableColumn)
     }
 }
 

@@ -67,12 +67,13 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 /// A. M. Alaa et al., "How faithful is your synthetic data? Sample-level metrics
 /// for evaluating and auditing generative models", ICML 2022.
 pub fn authenticity(neighbours: &Neighbours) -> Result<SetOutcome> {
-    let copies = neighbours.nearer_than_real()?;
-    let mut copied = vec![0; neighbours.nearest_synthetic().len()];
-    for (&copy, &(real, _)) in copies.iter().zip(neighbours.nearest_real()) {
-        copied[real] += u32::from(copy);
+    let is_copy = neighbours.nearer_than_real()?;
+    let mut n_copies = vec![0; neighbours.nearest_synthetic().len()];
+    for (&copy, &(real, _)) in is_copy.iter().zip(neighbours.nearest_real()) {
+        n_copies[real] += u32::from(copy);
     }
-    Ok(outcome(copies.iter().map(|&copy| u32::from(copy)).collect::<Vec<_>>().as_slice(), &copied))
+    let is_copy: Vec<u32> = is_copy.into_iter().map(u32::from).collect();
+    Ok(outcome(&is_copy, &n_copies))
 }
 
 /// Returns the share of synthetic samples that no real sample has as near as its
@@ -86,11 +87,11 @@ fn authenticity_of_every_ball(neighbours: &Neighbours) -> Result<SetOutcome> {
 }
 
 /// Makes the outcome of how often each synthetic sample copies and each real one is copied.
-fn outcome(copies: &[u32], copied: &[u32]) -> SetOutcome {
+fn outcome(copies: &[u32], n_copies: &[u32]) -> SetOutcome {
     let authentic: Vec<f64> = copies.iter().map(|&n| f64::from(u8::from(n == 0))).collect();
     SetOutcome {
         value: mean(&authentic),
-        real: Some(numbers(copied)),
+        real: Some(numbers(n_copies)),
         synthetic: Some(authentic),
         mean_of: Some(Arm::Synthetic),
     }

@@ -5,7 +5,7 @@ use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::matmul::matmul;
 use faer::linalg::qr::no_pivoting::factor;
 use faer::linalg::svd;
-use faer::{Accum, Mat, Par};
+use faer::{Accum, Mat, Par, Spec};
 use samples::{Modality, Vectors};
 
 use crate::{
@@ -45,8 +45,8 @@ fn compute(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOut
 ///
 /// `|m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^(1/2))`, covariances with n - 1.
 ///
-/// With centered data A and B, scaled so that S1 = AᵀA and S2 = BᵀB, the trace of
-/// the root is the sum of the singular values of A Bᵀ. So no covariance is formed
+/// With centered data A and B, scaled so that `S1 = AᵀA` and `S2 = BᵀB`, the trace of
+/// the root is the sum of the singular values of `A Bᵀ`. So no covariance is formed
 /// and no root of one is taken, which would lose half of the digits where the
 /// covariance is singular: with more dimensions than samples, always.
 ///
@@ -65,7 +65,7 @@ fn compute(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOut
 /// D. C. Dowson and B. V. Landau, "The Fréchet distance between multivariate
 /// normal distributions", Journal of Multivariate Analysis 12, 1982, 450–455;
 /// M. Heusel et al., "GANs trained by a two time-scale update rule converge to a
-/// local Nash equilibrium", NeurIPS 2017.
+/// local Nash equilibrium", Advances in Neural Information Processing Systems 30, 2017.
 pub fn frechet_distance(real: &Vectors, synthetic: &Vectors) -> Result<f64> {
     if real.d() != synthetic.d() {
         return Err(Error::DimensionMismatch { left: real.d(), right: synthetic.d() });
@@ -87,7 +87,7 @@ struct Normal {
     mean: Vec<f64>,
     /// The trace of the covariance.
     trace: f64,
-    /// R with covariance RᵀR; no more rows than samples or dimensions.
+    /// R with covariance `RᵀR`; no more rows than samples or dimensions.
     root: Mat<f64>,
 }
 
@@ -104,7 +104,9 @@ impl Normal {
         for row in 0..n {
             mean.iter_mut().zip(vectors.row(row)).for_each(|(sum, value)| *sum += value);
         }
-        mean.iter_mut().for_each(|sum| *sum /= n as f64);
+        for sum in &mut mean {
+            *sum /= n as f64;
+        }
         let scale = ((n - 1) as f64).sqrt();
         let centered = Mat::from_fn(n, d, |row, at| (vectors.row(row)[at] - mean[at]) / scale);
         let trace: f64 = centered
@@ -119,7 +121,7 @@ impl Normal {
     }
 }
 
-/// Returns R of `matrix` = QR: RᵀR is the same for both.
+/// Returns R of `matrix` = QR: `RᵀR` is the same for both.
 ///
 /// On one thread, as all of this file: how faer shares work among threads may
 /// change the last bits.
@@ -127,14 +129,14 @@ fn triangle(mut matrix: Mat<f64>) -> Mat<f64> {
     let (n, d) = matrix.shape();
     let block = factor::recommended_block_size::<f64>(n, d);
     let mut coefficients = Mat::zeros(block, n.min(d));
-    let room = factor::qr_in_place_scratch::<f64>(n, d, block, Par::Seq, Default::default());
+    let room = factor::qr_in_place_scratch::<f64>(n, d, block, Par::Seq, Spec::default());
     let mut room = MemBuffer::new(room);
     factor::qr_in_place(
         matrix.as_mut(),
         coefficients.as_mut(),
         Par::Seq,
         MemStack::new(&mut room),
-        Default::default(),
+        Spec::default(),
     );
     Mat::from_fn(d, d, |row, column| if row <= column { matrix[(row, column)] } else { 0.0 })
 }
@@ -148,7 +150,7 @@ fn sum_of_singular_values(a: &Mat<f64>, b: &Mat<f64>) -> Result<f64> {
         return Err(Error::TooLarge);
     }
     let no = svd::ComputeSvdVectors::No;
-    let room = svd::svd_scratch::<f64>(rows, columns, no, no, Par::Seq, Default::default());
+    let room = svd::svd_scratch::<f64>(rows, columns, no, no, Par::Seq, Spec::default());
     let mut room = MemBuffer::new(room);
     let mut values = Diag::<f64>::zeros(rows.min(columns));
     svd::svd(
@@ -158,7 +160,7 @@ fn sum_of_singular_values(a: &Mat<f64>, b: &Mat<f64>) -> Result<f64> {
         None,
         Par::Seq,
         MemStack::new(&mut room),
-        Default::default(),
+        Spec::default(),
     )
     .map_err(|_| Error::NoDecomposition)?;
     Ok(values.column_vector().iter().sum())

@@ -50,7 +50,7 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 /// # Source
 ///
 /// T. Kynkäänniemi et al., "Improved precision and recall metric for assessing
-/// generative models", NeurIPS 2019 (k = 3).
+/// generative models", Advances in Neural Information Processing Systems 32, 2019 (k = 3).
 pub fn improved_recall(neighbours: &Neighbours, k: usize) -> Result<SetOutcome> {
     let inside = flags(&neighbours.holders(Arm::Real, k)?);
     let held = numbers(&neighbours.held(Arm::Synthetic, k)?);

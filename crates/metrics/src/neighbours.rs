@@ -87,8 +87,8 @@ fn lanes(
     for (sum, (&x, &y)) in sums.iter_mut().zip(a_rest.iter().zip(b_rest)) {
         *sum = step(*sum, x, y);
     }
-    let [a, b, c, d, e, f, g, h] = sums;
-    join(join(join(a, b), join(c, d)), join(join(e, f), join(g, h)))
+    let halves: [f64; LANES / 2] = std::array::from_fn(|at| join(sums[at], sums[at + LANES / 2]));
+    join(join(halves[0], halves[2]), join(halves[1], halves[3]))
 }
 
 /// Rows that are worked on together, so that a tile is read once for all of them.
@@ -445,12 +445,12 @@ impl Side {
 
 /// Puts `key` among the least, which are ascending, when it is less than their last.
 #[inline]
-fn keep_least(least: &mut [f64], key: f64) {
-    let last = least.len() - 1;
-    if key < least[last] {
-        let place = least.partition_point(|&kept| kept <= key);
-        least.copy_within(place..last, place + 1);
-        least[place] = key;
+fn keep_least(keys: &mut [f64], key: f64) {
+    let last = keys.len() - 1;
+    if key < keys[last] {
+        let place = keys.partition_point(|&kept| kept <= key);
+        keys.copy_within(place..last, place + 1);
+        keys[place] = key;
     }
 }
 

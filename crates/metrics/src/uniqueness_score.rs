@@ -81,9 +81,11 @@ pub fn uniqueness_score(table: &Table, count_all: bool) -> Result<TableOutcome> 
         };
         counted += copies;
         // All members bear the same share, so that no order of the rows matters.
-        group.iter().for_each(|&row| rows[row] = 100.0 * copies as f64 / group.len() as f64);
+        for &row in group {
+            rows[row] = 100.0 * copies as f64 / group.len() as f64;
+        }
     }
-    let value = 100.0 * f64::from(u32::try_from(counted).unwrap_or(u32::MAX)) / rows.len() as f64;
+    let value = 100.0 * counted as f64 / rows.len() as f64;
     Ok(TableOutcome { value, columns: Vec::new(), rows: Some(rows) })
 }
 

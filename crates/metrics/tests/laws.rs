@@ -17,14 +17,14 @@ impl Chance {
 
     fn vectors(&mut self, n: usize, d: usize, shift: f64) -> Vectors {
         let values = (0..n * d).map(|_| self.next() + self.next() + shift).collect();
-        Vectors::new(n, d, values).unwrap()
+        Vectors::new(n, d, values).expect("vectors")
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "0 to 255")]
     fn image(&mut self, shape: [usize; 2], channels: Channels) -> Image {
         let n = shape[0] * shape[1] * channels.count();
         let values = (0..n).map(|_| (self.next() * 255.0).floor() as f32).collect();
-        Image::new(shape, channels, ValueRange::BITS_8, values).unwrap()
+        Image::new(shape, channels, ValueRange::BITS_8, values).expect("an image")
     }
 
     fn table(&mut self, n_rows: usize) -> Table {
@@ -38,7 +38,7 @@ impl Chance {
                     .collect(),
             ),
         };
-        Table::new(vec![column("a", 3.0), column("b", 4.0), column("c", 2.0)]).unwrap()
+        Table::new(vec![column("a", 3.0), column("b", 4.0), column("c", 2.0)]).expect("a table")
     }
 }
 
@@ -51,8 +51,8 @@ fn of_sets() -> Vec<(&'static Metric, Parameters)> {
 }
 
 fn outcomes(real: &Vectors, synthetic: &Vectors) -> Vec<SetOutcome> {
-    let outcomes = evaluate_sets(&of_sets(), real, synthetic, &|_, _| true).unwrap();
-    outcomes.into_iter().map(Result::unwrap).collect()
+    let outcomes = evaluate_sets(&of_sets(), real, synthetic, &|_, _| true).expect("not stopped");
+    outcomes.into_iter().map(|outcome| outcome.expect("a value")).collect()
 }
 
 fn shuffled(n: usize) -> Vec<usize> {

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 
 /// Returns the quantile `p` of an ascending list, between its members when `p` falls there.
 ///
-/// Type 7 of Hyndman and Fan, as R, NumPy and spreadsheets compute it: the
+/// Type 7 of Hyndman and Fan, as R, numpy and spreadsheets compute it: the
 /// member at place `(n - 1) · p`, counted from 0, or the point between the two
 /// members around it.
 ///
