@@ -4,6 +4,8 @@ mod cells;
 mod column;
 mod layout;
 mod names;
+
+pub use names::identifies_people;
 mod text;
 mod write;
 mod written;
@@ -46,13 +48,12 @@ impl Format for Csv {
         let frame = cells::read(&layout)?;
         let cells = cells::by_column(&frame)?;
 
-        let mut names = names::unique(&layout.header, notes);
-        let mut cells = cells.as_slice();
-        if names::is_index(&layout.header, cells) {
+        let n_index = usize::from(names::is_index(&layout.header, &cells));
+        if n_index == 1 {
             notes.add(Note::IndexDropped);
-            names.remove(0);
-            cells = &cells[1..];
         }
+        let names = names::unique(&layout.header[n_index..], n_index + 1, notes);
+        let cells = &cells[n_index..];
         for name in names.iter().filter(|name| names::identifies_people(name)) {
             notes.add(Note::IdentifiesPeople { column: name.clone() });
         }

@@ -47,7 +47,7 @@ pub struct Peek<'a> {
 
 impl<'a> Peek<'a> {
     /// How many bytes are looked at.
-    pub const LENGTH: usize = 64;
+    pub const LENGTH: usize = 132;
 
     /// Returns the beginning of a file.
     pub fn of(input: &Input<'a>) -> Self {

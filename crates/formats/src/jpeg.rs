@@ -1,5 +1,7 @@
 //! JPEG: photographs with loss, of 8 bits.
 
+use std::borrow::Cow;
+
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer};
 use samples::Contents;
@@ -54,7 +56,8 @@ impl Format for Jpeg {
             .set_max_width(frame.columns.into())
             .set_max_height(frame.rows.into())
             .jpeg_set_out_colorspace(color);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(input.bytes), options);
+        let bytes = frame.with_a_wall(input.bytes);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
         let broken = |detail: String| Error::Broken { format: TITLE, detail };
         let values = decoder.decode().map_err(|error| broken(error.to_string()))?;
         let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
@@ -77,6 +80,10 @@ struct Frame {
     rows: u16,
     columns: u16,
     components: u8,
+    /// Each part of the image is described in one place.
+    sequential: bool,
+    /// Where the compressed pixels of a sequential frame end.
+    end_of_pixels: Option<usize>,
 }
 
 impl Frame {
@@ -85,17 +92,18 @@ impl Frame {
     /// The size is known, and checked by the caller, before anything is decoded.
     fn of(bytes: &[u8]) -> Result<Self> {
         let cut = Error::Truncated { format: TITLE };
-        let mut frame = None;
-        let mut at = 2;
+        let mut frame: Option<Frame> = None;
+        let (mut at, mut last) = (2, START);
         while let Some(marker) = next_marker(bytes, &mut at) {
             match marker {
                 END => {
-                    let none =
-                        || Error::Broken { format: TITLE, detail: "it has no frame".to_owned() };
-                    return frame.ok_or_else(none);
+                    let detail = "it has no frame".to_owned();
+                    let mut frame = frame.ok_or(Error::Broken { format: TITLE, detail })?;
+                    frame.end_of_pixels = (frame.sequential && last == SCAN).then_some(at - 2);
+                    return Ok(frame);
                 }
                 TEMPORARY | RESTART_FIRST..=RESTART_LAST => continue,
-                _ => {}
+                _ => last = marker,
             }
             let Some(&[high, low]) = bytes.get(at..at + 2) else { return Err(cut) };
             let length = usize::from(u16::from_be_bytes([high, low]));
@@ -104,11 +112,36 @@ impl Frame {
                 && let [bits, a, b, c, d, components, ..] = *segment
             {
                 let (rows, columns) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
-                frame.get_or_insert(Frame { bits, rows, columns, components });
+                let sequential = is_sequential(marker);
+                let end_of_pixels = None;
+                frame.get_or_insert(Frame {
+                    bits,
+                    rows,
+                    columns,
+                    components,
+                    sequential,
+                    end_of_pixels,
+                });
             }
             at += length.max(2);
         }
         Err(cut)
+    }
+
+    /// Puts bits that are no code behind the compressed pixels of a sequential frame.
+    ///
+    /// Where pixels are missing although the end mark is there, the decoder
+    /// would read zeros, which are a code, and go on in gray. Of the code of all
+    /// ones the standard says that it stands for nothing (section C), so that the
+    /// decoder fails there. Whole files end before it.
+    fn with_a_wall<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        // Each byte of ones is followed by a zero, or else it would begin a marker.
+        const ONES: [u8; 2] = [0xff, 0x00];
+        let wall = ONES.repeat(16);
+        match self.end_of_pixels.and_then(|end| bytes.split_at_checked(end)) {
+            Some((before, after)) => Cow::Owned([before, &wall, after].concat()),
+            None => Cow::Borrowed(bytes),
+        }
     }
 
     fn color(&self) -> Result<ColorSpace> {
@@ -126,6 +159,8 @@ impl Frame {
 }
 
 const TEMPORARY: u8 = 0x01;
+const START: u8 = 0xd8;
+const SCAN: u8 = 0xda;
 const RESTART_FIRST: u8 = 0xd0;
 const RESTART_LAST: u8 = 0xd7;
 const END: u8 = 0xd9;
@@ -133,6 +168,11 @@ const END: u8 = 0xd9;
 /// SOF0 to SOF15, which lie among the markers of tables.
 fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
+}
+
+/// SOF0 and SOF1.
+fn is_sequential(marker: u8) -> bool {
+    matches!(marker, 0xc0 | 0xc1)
 }
 
 /// Returns the next marker and moves behind it; compressed pixels and fill bytes are passed over.

@@ -24,7 +24,7 @@ pub mod registry;
 mod thumbnail;
 mod tiff;
 
-pub use csv::write_csv;
+pub use csv::{identifies_people, write_csv};
 pub use error::{Error, Result};
 pub use files::{Found, LeftOut, Walk, load, walk};
 pub use format::{Format, Input, Limits, Match, Peek};

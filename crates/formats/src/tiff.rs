@@ -29,7 +29,9 @@ impl Format for Tiff {
     }
 
     fn recognise(&self, file: &Peek<'_>) -> Match {
-        if Layout::of(file.head).is_some() {
+        if is_dicom(file.head) {
+            Match::No
+        } else if Layout::of(file.head).is_some() {
             Match::BySignature
         } else if file.has_extension(self.extensions()) {
             Match::ByName
@@ -61,6 +63,11 @@ impl Format for Tiff {
         }
         Ok(Contents::Image(into_image(decoded, orientation, TITLE, notes)?))
     }
+}
+
+/// A DICOM file may begin like a TIFF, in the 128 bytes that it leaves to others.
+fn is_dicom(head: &[u8]) -> bool {
+    head.get(128..).is_some_and(|rest| rest.starts_with(b"DICM"))
 }
 
 /// How numbers are written in a file.
@@ -121,6 +128,12 @@ mod tests {
     /// A directory of no entries at 8 whose next one is at `next`.
     fn chain(next: u8) -> Vec<u8> {
         vec![b'I', b'I', b'*', 0, 8, 0, 0, 0, 0, 0, next, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    #[test]
+    fn a_dicom_file_that_begins_like_a_tiff_is_none() {
+        let head = [&b"II*\0"[..], &[0; 124], b"DICM"].concat();
+        assert_eq!(Tiff.recognise(&Peek { name: "a.dcm", head: &head }), Match::No);
     }
 
     #[test]

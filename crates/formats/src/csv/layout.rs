@@ -71,8 +71,9 @@ pub(super) fn scan(text: &str, separator: u8, limits: &Limits) -> Result<Layout>
         let given = record.len();
         if given != wanted {
             let line = line_at(text, start);
+            let is_last = reader.position().byte() == text.len() as u64;
             // An open quote swallows the lines after it: say that rather than count fields.
-            return Err(if is_open(text, start, separator) && reader.is_done() {
+            return Err(if is_last && is_open(text, start, separator) {
                 Error::OpenQuote { line }
             } else {
                 Error::Ragged { line, wanted, given }

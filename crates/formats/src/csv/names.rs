@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{Note, Notes};
 
-/// Returns a name for each column, all different.
-pub(super) fn unique(header: &[String], notes: &mut Notes) -> Vec<String> {
+/// Returns a name for each column, all different; `first` is the place of the first one in the
+/// file, from 1.
+pub(super) fn unique(header: &[String], first: usize, notes: &mut Notes) -> Vec<String> {
     let given: BTreeSet<&str> = header.iter().map(String::as_str).collect();
     let mut taken = BTreeSet::new();
     let free = |wanted: &dyn Fn(usize) -> String, from: usize, taken: &BTreeSet<String>| {
@@ -15,7 +16,7 @@ pub(super) fn unique(header: &[String], notes: &mut Notes) -> Vec<String> {
             .unwrap_or_default()
     };
     let mut names = Vec::with_capacity(header.len());
-    for (place, was) in (1..).zip(header) {
+    for (place, was) in (first..).zip(header) {
         let name = if was.is_empty() {
             let column = if given.contains(format!("column_{place}").as_str()) {
                 free(&|n| format!("column_{place}_{n}"), 2, &taken)
@@ -53,7 +54,7 @@ pub(super) fn is_index(header: &[String], cells: &[Vec<Option<&str>>]) -> bool {
 /// Says whether a column of this name most likely tells who somebody is.
 ///
 /// Only whole names count: a drug and a hospital have names, too.
-pub(super) fn identifies_people(name: &str) -> bool {
+pub fn identifies_people(name: &str) -> bool {
     const WHO: [&str; 6] = ["patients", "patient", "subject", "person", "pat", "pt"];
     const WHAT: [&str; 55] = [
         "address",
@@ -125,7 +126,7 @@ mod tests {
 
     fn names(header: &[&str]) -> Vec<String> {
         let header: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
-        unique(&header, &mut Notes::default())
+        unique(&header, 1, &mut Notes::default())
     }
 
     #[test]
