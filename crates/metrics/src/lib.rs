@@ -13,6 +13,7 @@ pub mod brightness;
 pub mod correlation_score;
 pub mod coverage;
 pub mod density;
+mod distance;
 mod error;
 mod evaluate;
 pub mod exposure_brightness;
@@ -33,11 +34,12 @@ pub mod ssim;
 pub mod tenengrad;
 pub mod uniqueness_score;
 
+pub use distance::Distance;
 pub use error::{Error, Result};
 pub use evaluate::evaluate_sets;
 pub use metric::{
     Better, Compute, Dimension, Instances, IntervalKind, Level, Metric, Parameter, Preset, Range,
     Reference, SetOutcome, TableOutcome, Unit,
 };
-pub use neighbours::{Distance, Neighbours};
+pub use neighbours::Neighbours;
 pub use parameters::Parameters;

@@ -15,81 +15,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 use samples::{Arm, Vectors};
 
-use crate::{Error, Result};
-
-/// How far two vectors are from each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Distance {
-    /// Root of the summed squared differences.
-    Euclidean,
-    /// Sum of the absolute differences.
-    Manhattan,
-    /// Largest absolute difference.
-    Chebyshev,
-    /// 1 minus the cosine of the angle between them.
-    Cosine,
-}
-
-impl Distance {
-    /// The names, in the order of the numbers that choose them.
-    pub const CHOICES: &'static [&'static str] = &["euclidean", "manhattan", "chebyshev", "cosine"];
-
-    /// Returns the distance that a parameter's number stands for.
-    pub(crate) fn from_choice(choice: usize) -> Self {
-        match choice {
-            0 => Distance::Euclidean,
-            1 => Distance::Manhattan,
-            2 => Distance::Chebyshev,
-            _ => Distance::Cosine,
-        }
-    }
-
-    /// Returns a number that orders pairs as their distance does.
-    ///
-    /// It is the same for (a, b) and (b, a), bit by bit, and for a copy of b in place of b.
-    fn key(self, a: &[f64], b: &[f64]) -> f64 {
-        match self {
-            Distance::Euclidean => lanes(a, b, |sum, x, y| sum + (x - y) * (x - y), |s, t| s + t),
-            Distance::Manhattan => lanes(a, b, |sum, x, y| sum + (x - y).abs(), |s, t| s + t),
-            Distance::Chebyshev => lanes(a, b, |most, x, y| (x - y).abs().max(most), f64::max),
-            Distance::Cosine => (1.0 - lanes(a, b, |sum, x, y| sum + x * y, |s, t| s + t)).max(0.0),
-        }
-    }
-
-    /// Returns the distance that a key stands for.
-    fn of_key(self, key: f64) -> f64 {
-        match self {
-            Distance::Euclidean => key.sqrt(),
-            Distance::Manhattan | Distance::Chebyshev | Distance::Cosine => key,
-        }
-    }
-}
-
-/// Folds two vectors in eight independent lanes, which processors do side by side.
-///
-/// The order of the operations is fixed, so that the bits are, too.
-#[inline]
-fn lanes(
-    a: &[f64],
-    b: &[f64],
-    step: impl Fn(f64, f64, f64) -> f64,
-    join: impl Fn(f64, f64) -> f64,
-) -> f64 {
-    const LANES: usize = 8;
-    let mut sums = [0.0; LANES];
-    let (a_chunks, a_rest) = a.as_chunks::<LANES>();
-    let (b_chunks, b_rest) = b.as_chunks::<LANES>();
-    for (x, y) in a_chunks.iter().zip(b_chunks) {
-        for lane in 0..LANES {
-            sums[lane] = step(sums[lane], x[lane], y[lane]);
-        }
-    }
-    for (sum, (&x, &y)) in sums.iter_mut().zip(a_rest.iter().zip(b_rest)) {
-        *sum = step(*sum, x, y);
-    }
-    let halves: [f64; LANES / 2] = std::array::from_fn(|at| join(sums[at], sums[at + LANES / 2]));
-    join(join(halves[0], halves[2]), join(halves[1], halves[3]))
-}
+use crate::distance::fastest;
+use crate::{Distance, Error, Result};
 
 /// Rows that are worked on together, so that a tile is read once for all of them.
 const BLOCK: usize = 32;
@@ -420,14 +347,16 @@ impl Side {
                 let rows = first..n.min(first + BLOCK);
                 progress.add(rows.len() * n)?;
                 let mut nearest = vec![f64::INFINITY; rows.len() * most];
-                for tile in (0..n).step_by(TILE) {
-                    for (row, keys) in rows.clone().zip(nearest.chunks_exact_mut(most)) {
-                        let vector = vectors.row(row);
-                        for other in (tile..n.min(tile + TILE)).filter(|&other| other != row) {
-                            keep_least(keys, distance.key(vector, vectors.row(other)));
+                fastest(|| {
+                    for tile in (0..n).step_by(TILE) {
+                        for (row, keys) in rows.clone().zip(nearest.chunks_exact_mut(most)) {
+                            let vector = vectors.row(row);
+                            for other in (tile..n.min(tile + TILE)).filter(|&other| other != row) {
+                                keep_least(keys, distance.key(vector, vectors.row(other)));
+                            }
                         }
                     }
-                }
+                });
                 Ok(nearest
                     .chunks_exact(most)
                     .flat_map(|keys| ks.iter().map(|&k| keys[k - 1]))
@@ -495,14 +424,16 @@ impl Sweep<'_> {
         for first in strip.clone().step_by(BLOCK) {
             let rows = first..strip.end.min(first + BLOCK);
             progress.add(rows.len() * n)?;
-            for tile in (0..n).step_by(TILE) {
-                for row in rows.clone() {
-                    for at in tile..n.min(tile + TILE) {
-                        let key = self.distance.key(self.real.row(at), self.synthetic.row(row));
-                        self.count(&mut real, at, &mut synthetic, row, row - strip.start, key);
+            fastest(|| {
+                for tile in (0..n).step_by(TILE) {
+                    for row in rows.clone() {
+                        for at in tile..n.min(tile + TILE) {
+                            let key = self.distance.key(self.real.row(at), self.synthetic.row(row));
+                            self.count(&mut real, at, &mut synthetic, row, row - strip.start, key);
+                        }
                     }
                 }
-            }
+            });
         }
         Ok((real, synthetic))
     }
