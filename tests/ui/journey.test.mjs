@@ -201,6 +201,11 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
         .map(({ changes }) => Number(changes)),
       PRESSED.map(({ steps }) => steps.length - 1),
     );
+    assert.deepEqual(
+      answers.filter(({ question_id: id }) => id === "q_real").map(({ interrupted }) => interrupted),
+      PRESSED.map((_, index) => (index === 6 ? "true" : "false")),
+      "only the case of the power cut was interrupted",
+    );
     for (const { rt_ms, first_answer_rt_ms } of answers) {
       assert.ok(0 < Number(rt_ms), "an answer without a time");
       assert.ok(Number(first_answer_rt_ms) <= Number(rt_ms), "the first choice came after saving");

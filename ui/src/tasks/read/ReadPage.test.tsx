@@ -113,6 +113,19 @@ describe("an answer", () => {
     ]);
   });
 
+  it("whose reply was lost is not asked for twice", async () => {
+    const core = mockCore({ kind: "image", total: 2 });
+    const user = await begin();
+    await onCase(1, 2);
+    core.loseNextReply = true;
+    await user.keyboard("3{Enter}");
+    await screen.findByRole("alert");
+    await user.keyboard("{Enter}");
+    await onCase(2, 2);
+    expect(core.saved).toHaveLength(1);
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   it("is timed from the first paint, and marked when the reader was away", async () => {
     const core = mockCore({ kind: "image", total: 2 });
     const user = await begin();
@@ -158,14 +171,19 @@ describe("Esc", () => {
   });
 });
 
-it("a session goes on where it stopped, and says so", async () => {
-  mockCore({ kind: "image", total: 12, done: 6 });
+it("a session goes on where it stopped, says so, and marks the case seen before", async () => {
+  const core = mockCore({ kind: "image", total: 12, done: 6 });
   const user = userEvent.setup();
   render(<ReadPage />);
   await screen.findByText("6 of 12 are read. You go on with case 7.");
   await user.keyboard("{Enter}");
   await onCase(7, 12);
   await waitFor(() => expect(screen.getByRole("status").textContent).toBe("Case 7 of 12"));
+  await user.keyboard("1{Enter}");
+  await onCase(8, 12);
+  await user.keyboard("1{Enter}");
+  await onCase(9, 12);
+  expect(core.saved.map(({ interrupted }) => interrupted)).toEqual([true, false]);
 });
 
 it("the next picture is fetched while this one is read, and only once", async () => {

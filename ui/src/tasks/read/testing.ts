@@ -1,5 +1,5 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { AnswerRequest, CardField, QuestionView } from "../../core/bindings";
+import type { AnswerRequest, BlindCase, CardField, QuestionView } from "../../core/bindings";
 
 export const SCALE: QuestionView = {
   id: "authenticity",
@@ -30,6 +30,8 @@ export interface Core {
   readonly called: string[];
   /** Fails the next save with this message. */
   failNextSave: string | null;
+  /** Loses the reply to the next save: the answer is stored, and nobody is told. */
+  loseNextReply: boolean;
 }
 
 interface Session {
@@ -42,7 +44,7 @@ interface Session {
 
 /** Stands in for the core behind the reader's commands. */
 export function mockCore({ kind, total, done = 0, fields = [], pixels = block }: Session): Core {
-  const core: Core = { saved: [], called: [], failNextSave: null };
+  const core: Core = { saved: [], called: [], failNextSave: null, loseNextReply: false };
   const at = () => done + core.saved.length;
   const slot = (index: number) => `slot-${index}`;
   const current = () => (at() < total ? { slot: slot(at()), done: at(), total, fields } : null);
@@ -76,14 +78,21 @@ export function mockCore({ kind, total, done = 0, fields = [], pixels = block }:
   return core;
 }
 
-function save<T>(core: Core, request: AnswerRequest, next: () => T): T {
+function save(core: Core, request: AnswerRequest, current: () => BlindCase | null) {
   const message = core.failNextSave;
   if (message !== null) {
     core.failNextSave = null;
     throw { code: "store.full", params: {}, message, hint: "Free some space." };
   }
+  if (request.slot !== current()?.slot) {
+    throw { code: "workbench.notThisCase", params: {}, message: "Not this case.", hint: "" };
+  }
   core.saved.push(request);
-  return next();
+  if (core.loseNextReply) {
+    core.loseNextReply = false;
+    throw { code: "workbench.broke", params: {}, message: "Something broke.", hint: "" };
+  }
+  return current();
 }
 
 /** A picture of two values, as a TPX1 block. */

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { BlindCase, Failure, ReadingView } from "../../core/bindings";
+import type { AnswerRequest, BlindCase, Failure, ReadingView } from "../../core/bindings";
 import { leaveReading, nextCase, reading, saveAnswer, upcomingSlots } from "../../core/reading";
 import type { PixelBlock } from "../../viewport/pixels";
 import { failureOf } from "./failureOf";
 import { pixelsAhead } from "./pixelsAhead";
-import { type Draft, EMPTY, painted, requestFor, showAt } from "./reading";
+import { type Draft, EMPTY, interrupt, painted, requestFor, showAt } from "./reading";
 
 /** Where the reader is. */
 export type Place =
@@ -45,8 +45,12 @@ export function useReading() {
   useEffect(open, [open]);
 
   /** Shows a case on a beat counted from the reader's key press. */
-  const show = async (next: BlindCase | null, requestedAt: number): Promise<void> => {
-    setDraft(EMPTY);
+  const show = async (
+    next: BlindCase | null,
+    requestedAt: number,
+    first: Draft = EMPTY,
+  ): Promise<void> => {
+    setDraft(first);
     if (!next) {
       setPlace({ at: "done" });
       return;
@@ -57,7 +61,7 @@ export function useReading() {
       await until(showAt(requestedAt, performance.now()));
       setPlace({ at: "case", current: next, block });
     } catch (problem) {
-      stuck("show", problem, () => void show(next, performance.now()));
+      stuck("show", problem, () => void show(next, performance.now(), first));
     }
   };
 
@@ -65,7 +69,9 @@ export function useReading() {
     const requestedAt = performance.now();
     setPlace({ at: "waiting" });
     try {
-      await show(await nextCase(), requestedAt);
+      // The case a session goes on with was on the screen before it stopped.
+      const resumed = view !== null && 0 < view.done;
+      await show(await nextCase(), requestedAt, resumed ? interrupt(EMPTY) : EMPTY);
     } catch (problem) {
       stuck("show", problem, () => void begin());
     }
@@ -77,7 +83,7 @@ export function useReading() {
     const requestedAt = performance.now();
     setSaving(true);
     try {
-      const next = await saveAnswer(requestFor(draft, place.current.slot, requestedAt));
+      const next = await saved(requestFor(draft, place.current.slot, requestedAt));
       setUnsaved(null);
       await show(next, requestedAt);
     } catch (problem) {
@@ -116,6 +122,21 @@ export function useReading() {
     again: () => retry.current(),
     leave,
   };
+}
+
+/**
+ * Saves an answer and returns the next case.
+ *
+ * When the core says that this case is not open, an earlier try has saved the
+ * answer and only its reply was lost: then the case that is open comes next.
+ */
+async function saved(request: AnswerRequest): Promise<BlindCase | null> {
+  try {
+    return await saveAnswer(request);
+  } catch (problem) {
+    if (failureOf(problem).code !== "workbench.notThisCase") throw problem;
+    return nextCase();
+  }
 }
 
 function until(time: number): Promise<void> {
