@@ -9,8 +9,10 @@
 
 mod blobs;
 mod canonical;
+mod connect;
 mod copy;
 mod error;
+mod lock;
 mod project;
 mod schema;
 pub mod table;
@@ -20,11 +22,13 @@ pub use canonical::canonical;
 pub use error::{Error, Result};
 pub use project::{Access, Project};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
+pub use table::designs::{Case, DesignToLock, Reader};
 pub use table::jobs::{Job, JobId, JobState, Message, NewJob};
 pub use table::runs::{InstanceValue, NewRun, NewValue, Run, RunId, StoredValue, ValueId};
-pub use table::sets::{
-    Batch, BatchAdded, FileId, FileRef, NewFile, NewSample, NewSet, Set, SetNote, StoredFile,
-    StoredSample, SubjectCount,
+pub use table::samples::{
+    Batch, BatchAdded, FileId, FileRef, NewFile, NewSample, SetNote, StoredFile, StoredSample,
+    SubjectCount,
 };
-pub use table::studies::{Case, DesignToLock, NewStudy, Reader, Study, StudyId};
+pub use table::sets::{NewSet, Set};
+pub use table::studies::{NewStudy, Study, StudyId};
 pub use table::trail::{GENESIS, Record, TrailCheck};

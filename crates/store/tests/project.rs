@@ -271,11 +271,31 @@ fn what_was_running_when_the_program_ended_becomes_interrupted() {
     assert_eq!(project.jobs().unwrap().len(), 3);
 }
 
-#[test]
-fn the_oldest_project_opens_with_all_that_is_in_it() {
+fn oldest() -> tempfile::TempDir {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/projects/v1");
     let folder = tempdir().unwrap();
     copy_folder(&golden, folder.path());
+    folder
+}
+
+#[test]
+fn the_oldest_project_ends_with_the_tables_of_a_new_one() {
+    let (old, new) = (oldest(), tempdir().unwrap());
+    Project::open(old.path(), NOW).unwrap().close().unwrap();
+    Project::create(new.path(), "New", NOW).unwrap().close().unwrap();
+    let tables = |folder: &Path| -> Vec<(String, Option<String>)> {
+        let connection = Connection::open(folder.join("project.sqlite")).unwrap();
+        let mut query =
+            connection.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(|row| row.unwrap()).collect()
+    };
+    assert_eq!(tables(old.path()), tables(new.path()), "a version is never changed in place");
+}
+
+#[test]
+fn the_oldest_project_opens_with_all_that_is_in_it() {
+    let folder = oldest();
     let project = Project::open(folder.path(), NOW).unwrap();
 
     assert_eq!(project.name().unwrap(), "Little");

@@ -2,8 +2,10 @@
 
 pub(crate) mod answers;
 mod column;
+pub(crate) mod designs;
 pub(crate) mod jobs;
 pub(crate) mod runs;
+pub(crate) mod samples;
 pub(crate) mod sets;
 pub(crate) mod settings;
 pub(crate) mod studies;
@@ -34,8 +36,10 @@ pub static ALL: &[Group] = &[
     settings::GROUP,
     trail::GROUP,
     sets::GROUP,
+    samples::GROUP,
     jobs::GROUP,
     runs::GROUP,
     studies::GROUP,
+    designs::GROUP,
     answers::GROUP,
 ];

@@ -116,21 +116,32 @@ impl Project {
     }
 }
 
+impl Record {
+    /// Returns the entry that follows the one whose hash is `prev`; nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotCanonical`].
+    pub fn chain(seq: i64, prev: &str, event: Value) -> Result<Record> {
+        let hash = hash_of(seq, prev, &canonical(&event)?);
+        Ok(Record { seq, prev: prev.to_owned(), event, hash })
+    }
+}
+
 /// Adds an event within a change.
 pub(super) fn append(transaction: &Transaction<'_>, event: &Value) -> Result<Record> {
     if !event.is_object() {
         return Err(Error::NotCanonical { why: "an event that is no object" });
     }
-    let text = canonical(event)?;
     let (seq, prev) = match head(transaction)? {
         Some(last) => (last.seq + 1, last.hash),
         None => (0, GENESIS.to_owned()),
     };
-    let hash = hash_of(seq, &prev, &text);
+    let record = Record::chain(seq, &prev, event.clone())?;
     transaction
         .prepare_cached("INSERT INTO trail (seq, prev, event, hash) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![seq, prev, text, hash])?;
-    Ok(Record { seq, prev, event: event.clone(), hash })
+        .execute(params![seq, prev, canonical(event)?, record.hash])?;
+    Ok(record)
 }
 
 /// Returns the hash of an entry whose event is given as its canonical text.

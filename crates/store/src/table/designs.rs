@@ -1,0 +1,270 @@
+//! Locked designs: the readers of a study, its cases with their truth, and its presentations.
+
+use rusqlite::{Row, Transaction, params};
+use samples::{Arm, SetId};
+use serde_json::{Value, json};
+use study::{Design, Presentation, StudyState};
+
+use super::studies::{find, hex, step, with_fields};
+use super::{Group, Step, column};
+use crate::{Project, Record, Result, Study, StudyId};
+
+pub(super) const GROUP: Group =
+    Group { name: "designs", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+
+const V1: &str = "
+CREATE TABLE readers (
+    study_id INTEGER NOT NULL REFERENCES studies (id),
+    code TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    PRIMARY KEY (study_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cases (
+    study_id INTEGER NOT NULL REFERENCES studies (id),
+    case_id TEXT NOT NULL,
+    set_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    arm TEXT NOT NULL CHECK (arm IN ('real', 'synthetic')),
+    generator TEXT,
+    PRIMARY KEY (study_id, case_id),
+    FOREIGN KEY (set_id, ordinal) REFERENCES samples (set_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE presentations (
+    presentation_id TEXT PRIMARY KEY NOT NULL,
+    study_id INTEGER NOT NULL,
+    design_version INTEGER NOT NULL,
+    reader TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    case_id TEXT NOT NULL,
+    side TEXT,
+    question_set TEXT NOT NULL,
+    UNIQUE (study_id, design_version, reader, round, position),
+    FOREIGN KEY (study_id, reader) REFERENCES readers (study_id, code),
+    FOREIGN KEY (study_id, case_id) REFERENCES cases (study_id, case_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER cases_are_not_changed BEFORE UPDATE ON cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER cases_are_not_deleted BEFORE DELETE ON cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentations_are_not_changed BEFORE UPDATE ON presentations
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentations_are_not_deleted BEFORE DELETE ON presentations
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+";
+
+/// A reader: the code goes everywhere, the name stays here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The pseudonym.
+    pub code: String,
+    /// The name that the coordinator knows them by.
+    pub display_name: String,
+}
+
+/// A case with its truth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Names the case within the study.
+    pub case_id: String,
+    /// The set of its sample.
+    pub set: SetId,
+    /// The ordinal of its sample.
+    pub ordinal: u32,
+    /// The truth.
+    pub arm: Arm,
+    /// What made it, when something did and it is known.
+    pub generator: Option<String>,
+}
+
+/// What is fixed when a study is locked.
+#[derive(Debug, Clone, Copy)]
+pub struct DesignToLock<'a> {
+    /// The readers.
+    pub readers: &'a [Reader],
+    /// The cases with their truth.
+    pub cases: &'a [Case],
+    /// The presentations.
+    pub design: &'a Design,
+    /// Which questions are asked.
+    pub question_set: &'a str,
+}
+
+impl Project {
+    /// Fixes the design of a study, and says so in the trail: all in one change.
+    ///
+    /// # Input
+    ///
+    /// * `event`: who, when, where and why; `study`, `from`, `to`,
+    ///   `design_version`, `design_hash`, `truth_commitment` and
+    ///   `n_presentations` are added here.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Step`], [`crate::Error::NoSuch`], [`crate::Error::NotCanonical`],
+    /// [`crate::Error::ReadOnly`], and those of the disk.
+    pub fn lock_study(
+        &self,
+        study: StudyId,
+        fixed: &DesignToLock<'_>,
+        event: &Value,
+        now: &str,
+    ) -> Result<Record> {
+        self.write(|transaction| {
+            let before = find(transaction, study)?;
+            let design_hash = hex(&fixed.design.hash);
+            let added = json!({
+                "design_version": before.design_version,
+                "design_hash": design_hash,
+                "truth_commitment": hex(&fixed.design.truth_commitment),
+                "n_presentations": fixed.design.presentations.len(),
+            });
+            let event = with_fields(event, added)?;
+            let record = step(transaction, &before, StudyState::Locked, &event, now)?;
+            transaction.execute(
+                "UPDATE studies SET design_hash = ?2, locked_at = ?3 WHERE id = ?1",
+                params![study.0, design_hash, now],
+            )?;
+            insert_readers(transaction, study, fixed.readers)?;
+            insert_cases(transaction, study, fixed.cases)?;
+            insert_presentations(transaction, &before, fixed)?;
+            Ok(record)
+        })
+    }
+
+    /// Returns the readers of a locked study, by code.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn readers(&self, study: StudyId) -> Result<Vec<Reader>> {
+        self.read(|connection| {
+            let mut query = connection
+                .prepare_cached("SELECT * FROM readers WHERE study_id = ?1 ORDER BY code")?;
+            let readers = query.query_map([study.0], |row| {
+                Ok(Reader { code: row.get("code")?, display_name: row.get("display_name")? })
+            })?;
+            Ok(readers.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Returns the cases of a locked study with their truth, by case id.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn cases(&self, study: StudyId) -> Result<Vec<Case>> {
+        self.read(|connection| {
+            let mut query = connection
+                .prepare_cached("SELECT * FROM cases WHERE study_id = ?1 ORDER BY case_id")?;
+            let cases = query.query_map([study.0], stored_case)?;
+            Ok(cases.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Returns all presentations of a locked study: by reader, then in the order of reading.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn presentations(&self, study: StudyId) -> Result<Vec<Presentation>> {
+        self.list_presentations(study, None)
+    }
+
+    /// Returns the presentations of one reader, in the order of reading.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn presentations_of(&self, study: StudyId, reader: &str) -> Result<Vec<Presentation>> {
+        self.list_presentations(study, Some(reader))
+    }
+
+    fn list_presentations(
+        &self,
+        study: StudyId,
+        reader: Option<&str>,
+    ) -> Result<Vec<Presentation>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT * FROM presentations
+                 WHERE study_id = ?1 AND (?2 IS NULL OR reader = ?2)
+                 ORDER BY design_version, reader, round, position",
+            )?;
+            let presentations = query.query_map(params![study.0, reader], presentation)?;
+            Ok(presentations.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn insert_readers(transaction: &Transaction<'_>, study: StudyId, readers: &[Reader]) -> Result<()> {
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO readers (study_id, code, display_name) VALUES (?1, ?2, ?3)")?;
+    for Reader { code, display_name } in readers {
+        insert.execute(params![study.0, code, display_name])?;
+    }
+    Ok(())
+}
+
+fn insert_cases(transaction: &Transaction<'_>, study: StudyId, cases: &[Case]) -> Result<()> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO cases (study_id, case_id, set_id, ordinal, arm, generator)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for case in cases {
+        let Case { case_id, set, ordinal, arm, generator } = case;
+        insert.execute(params![study.0, case_id, set.0, ordinal, arm.as_str(), generator])?;
+    }
+    Ok(())
+}
+
+fn insert_presentations(
+    transaction: &Transaction<'_>,
+    study: &Study,
+    fixed: &DesignToLock<'_>,
+) -> Result<()> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO presentations (presentation_id, study_id, design_version, reader, round,
+                                    block, position, attempt, case_id, question_set)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for p in &fixed.design.presentations {
+        insert.execute(params![
+            p.presentation_id,
+            study.id.0,
+            study.design_version,
+            p.reader,
+            p.round,
+            p.block,
+            p.position,
+            p.attempt,
+            p.case_id,
+            fixed.question_set
+        ])?;
+    }
+    Ok(())
+}
+
+fn stored_case(row: &Row<'_>) -> rusqlite::Result<Case> {
+    Ok(Case {
+        case_id: row.get("case_id")?,
+        set: SetId(row.get("set_id")?),
+        ordinal: row.get("ordinal")?,
+        arm: column::word(row, "arm", Arm::from_word)?,
+        generator: row.get("generator")?,
+    })
+}
+
+fn presentation(row: &Row<'_>) -> rusqlite::Result<Presentation> {
+    Ok(Presentation {
+        presentation_id: row.get("presentation_id")?,
+        reader: row.get("reader")?,
+        round: row.get("round")?,
+        block: row.get("block")?,
+        position: row.get("position")?,
+        case_id: row.get("case_id")?,
+        attempt: row.get("attempt")?,
+    })
+}
