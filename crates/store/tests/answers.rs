@@ -1,6 +1,6 @@
 //! Answers and the trail: kept together, and never changed.
 
-// Helpers of tests are tests, too.
+// What only tests call may stop them.
 #![allow(clippy::unwrap_used)]
 
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
 //! Opening, holding, copying and closing projects.
 
-// Helpers of tests are tests, too.
+// What only tests call may stop them.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;

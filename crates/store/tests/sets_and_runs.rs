@@ -1,6 +1,6 @@
 //! Sets, runs and values.
 
-// Helpers of tests are tests, too.
+// What only tests call may stop them.
 #![allow(clippy::unwrap_used)]
 
 use samples::{Arm, ContentHash, Manifest, Modality, Origin, SetId};
