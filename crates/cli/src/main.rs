@@ -1,1 +1,73 @@
-fn main() {}
+//! The same tasks from a terminal: for batches, scripts and tests.
+//!
+//! A verb parses, calls the workbench and prints. Results go to standard
+//! output, progress and notes to standard error.
+
+mod document;
+mod terminal;
+mod verb;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Audits real and synthetic medical data, offline.
+#[derive(Parser)]
+#[command(name = "touchstone", version, about, disable_help_subcommand = true)]
+struct Call {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    /// How many threads compute; the result never depends on it.
+    #[arg(long, global = true)]
+    threads: Option<usize>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Tells what is in files; folders are walked.
+    Inspect(verb::inspect::Arguments),
+    /// Lists the metrics.
+    Metrics(verb::metrics::Arguments),
+    /// Measures a real set against a synthetic one, pairs, or a set alone.
+    Measure(verb::measure::Arguments),
+    /// Makes a synthetic set from a real one.
+    Generate(verb::generate::Arguments),
+    /// Sets up and reads blinded studies.
+    Study(verb::study::Arguments),
+    /// Writes answers, values and report of a project.
+    Export(verb::export::Arguments),
+    /// Recomputes the reference cases shipped with the program, and those in folders.
+    Verify(verb::verify::Arguments),
+    /// Does the main job on the bundled data with no window.
+    Demo(verb::demo::Arguments),
+}
+
+fn main() -> ExitCode {
+    let call = match Call::try_parse() {
+        Ok(call) => call,
+        Err(words) => return terminal::usage(&words),
+    };
+    if let Some(n) = call.threads {
+        if n == 0 {
+            return terminal::misused("--threads takes a number from 1");
+        }
+        if let Err(error) = workbench::use_threads(n) {
+            return terminal::failed(&error);
+        }
+    }
+    let done = match call.verb {
+        Some(Verb::Inspect(arguments)) => verb::inspect::run(&arguments),
+        Some(Verb::Metrics(arguments)) => verb::metrics::run(&arguments),
+        Some(Verb::Measure(arguments)) => verb::measure::run(&arguments),
+        Some(Verb::Generate(arguments)) => verb::generate::run(&arguments),
+        Some(Verb::Study(arguments)) => verb::study::run(&arguments),
+        Some(Verb::Export(arguments)) => verb::export::run(&arguments),
+        Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
+        Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
+        None => return terminal::open_window(),
+    };
+    match done {
+        Ok(end) => end.into(),
+        Err(why) => why.into(),
+    }
+}

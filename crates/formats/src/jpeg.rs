@@ -63,14 +63,14 @@ impl Format for Jpeg {
         let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
 
         let (columns, rows) = (frame.columns.into(), frame.rows.into());
-        let decoded = if color == ColorSpace::Luma {
+        let pixels = if color == ColorSpace::Luma {
             ImageBuffer::from_raw(columns, rows, values).map(DynamicImage::ImageLuma8)
         } else {
             ImageBuffer::from_raw(columns, rows, values).map(DynamicImage::ImageRgb8)
         };
-        let decoded = decoded.ok_or_else(|| broken("its pixels do not fill it".to_owned()))?;
+        let pixels = pixels.ok_or_else(|| broken("its pixels do not fill it".to_owned()))?;
         let upright = orientation.unwrap_or(Orientation::NoTransforms);
-        Ok(Contents::Image(into_image(decoded, upright, TITLE, notes)?))
+        Ok(Contents::Image(into_image(pixels, upright, TITLE, notes)?))
     }
 }
 

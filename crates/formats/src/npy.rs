@@ -1,4 +1,6 @@
-//! NPY: one array of NumPy, read as feature vectors.
+//! NPY: one array of `NumPy`, read as feature vectors.
+
+use std::io;
 
 use npyz::{Endianness, TypeChar, TypeStr, WriterBuilder};
 use samples::{Contents, Vectors};
@@ -46,14 +48,16 @@ impl Format for Npy {
                 Error::NotVectors { shape }
             });
         };
-        let given = n.checked_mul(d).unwrap_or(u64::MAX);
+        let given = n.saturating_mul(d);
         if limits.cells < given {
             return Err(Error::TooManyCells { given, limit: limits.cells });
         }
         let kind = Kind::of(&header.kind)?;
         let cut = Error::Truncated { format: TITLE };
-        let size = usize::try_from(given).ok().and_then(|given| given.checked_mul(kind.size));
-        let Some(body) = size.and_then(|size| body.get(..size)) else { return Err(cut) };
+        let whole = |number: u64| usize::try_from(number).map_err(|_| cut.clone());
+        let (n, d) = (whole(n)?, whole(d)?);
+        let n_bytes = whole(given)?.checked_mul(kind.size);
+        let Some(body) = n_bytes.and_then(|end| body.get(..end)) else { return Err(cut) };
 
         let mut rounded = 0;
         let values = body.chunks_exact(kind.size).map(|bytes| kind.number(bytes, &mut rounded));
@@ -61,8 +65,6 @@ impl Format for Npy {
         if 0 < rounded {
             notes.add(Note::Rounded { values: rounded });
         }
-        let side = |side: u64| usize::try_from(side).map_err(|_| cut.clone());
-        let (n, d) = (side(n)?, side(d)?);
         let values = if header.by_columns { by_rows(&values, n, d) } else { values };
         Ok(Contents::Vectors(Vectors::new(n, d, values)?))
     }
@@ -74,21 +76,19 @@ impl Format for Npy {
 ///
 /// [`Error::Unwritable`].
 pub fn write_npy(vectors: &Vectors) -> Result<Vec<u8>> {
+    encode(vectors).map_err(|error| Error::Unwritable { format: TITLE, detail: error.to_string() })
+}
+
+fn encode(vectors: &Vectors) -> io::Result<Vec<u8>> {
     let mut file = Vec::new();
-    let written = || -> std::io::Result<()> {
-        let kind = "<f8".parse::<TypeStr>().map_err(std::io::Error::other)?;
-        let mut writer = npyz::WriteOptions::<f64>::new()
-            .dtype(npyz::DType::Plain(kind))
-            .shape(&[vectors.n() as u64, vectors.d() as u64])
-            .writer(&mut file)
-            .begin_nd()?;
-        writer.extend(vectors.values().iter().copied())?;
-        writer.finish()
-    };
-    let unwritable =
-        |error: std::io::Error| Error::Unwritable { format: TITLE, detail: error.to_string() };
-    let mut written = written;
-    written().map_err(unwritable)?;
+    let kind = "<f8".parse::<TypeStr>().map_err(io::Error::other)?;
+    let mut writer = npyz::WriteOptions::<f64>::new()
+        .dtype(npyz::DType::Plain(kind))
+        .shape(&[vectors.n() as u64, vectors.d() as u64])
+        .writer(&mut file)
+        .begin_nd()?;
+    writer.extend(vectors.values().iter().copied())?;
+    writer.finish()?;
     Ok(file)
 }
 
@@ -173,7 +173,9 @@ struct Kind {
 
 #[derive(Clone, Copy)]
 enum Number {
-    Float,
+    Half,
+    Single,
+    Double,
     Signed,
     Unsigned,
 }
@@ -186,7 +188,9 @@ impl Kind {
         }
         let parsed: TypeStr = text.parse().map_err(|_| unsupported())?;
         let (number, size) = match (parsed.type_char(), parsed.size_field()) {
-            (TypeChar::Float, size @ (2 | 4 | 8)) => (Number::Float, size),
+            (TypeChar::Float, 2) => (Number::Half, 2),
+            (TypeChar::Float, 4) => (Number::Single, 4),
+            (TypeChar::Float, 8) => (Number::Double, 8),
             (TypeChar::Int, size @ (1 | 2 | 4 | 8)) => (Number::Signed, size),
             (TypeChar::Uint, size @ (1 | 2 | 4 | 8)) => (Number::Unsigned, size),
             (TypeChar::Bool, 1) => (Number::Unsigned, 1),
@@ -204,36 +208,39 @@ impl Kind {
         } else {
             bytes.iter().rev().fold(0, join)
         };
-        let unused = 64 - 8 * self.size as u32;
         match self.number {
-            Number::Float => match self.size {
-                2 => half(bits as u16),
-                4 => f64::from(f32::from_bits(bits as u32)),
-                _ => f64::from_bits(bits),
-            },
+            Number::Half => half(bits),
+            Number::Single => f64::from(f32::from_bits(u32::try_from(bits).unwrap_or(0))),
+            Number::Double => f64::from_bits(bits),
             Number::Unsigned => {
-                *rounded += u64::from(bits as f64 as u128 != u128::from(bits));
+                *rounded += u64::from(!is_kept(bits));
                 bits as f64
             }
             Number::Signed => {
                 // The sign moves up to the top and is drawn down again.
+                let unused = 64 - 8 * u32::try_from(self.size).unwrap_or(8);
                 let signed = (bits << unused).cast_signed() >> unused;
-                *rounded += u64::from(signed as f64 as i128 != i128::from(signed));
+                *rounded += u64::from(!is_kept(signed.unsigned_abs()));
                 signed as f64
             }
         }
     }
 }
 
+/// Says whether 53 bits, which a real number has, hold a whole number.
+fn is_kept(size: u64) -> bool {
+    size == 0 || 64 - size.leading_zeros() - size.trailing_zeros() <= f64::MANTISSA_DIGITS
+}
+
 /// Returns the number that IEEE 754 binary16 bits stand for.
-fn half(bits: u16) -> f64 {
+fn half(bits: u64) -> f64 {
     let sign = if bits >> 15 == 1 { -1.0 } else { 1.0 };
-    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023) / 1024.0);
-    match exponent {
-        0 => sign * fraction * 2_f64.powi(-14),
-        31 if fraction == 0.0 => sign * f64::INFINITY,
+    let fraction = (bits & 1023) as f64 / 1024.0;
+    match bits >> 10 & 31 {
+        0 => sign * fraction / 16384.0,
+        31 if bits & 1023 == 0 => sign * f64::INFINITY,
         31 => f64::NAN,
-        _ => sign * (1.0 + fraction) * 2_f64.powi(exponent - 15),
+        exponent => sign * (1.0 + fraction) * (1_u64 << exponent) as f64 / 32768.0,
     }
 }
 

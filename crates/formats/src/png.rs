@@ -51,7 +51,7 @@ impl Format for Png {
         let mut decoder =
             PngDecoder::with_limits(Cursor::new(input.bytes), room).map_err(failed)?;
         let orientation = decoder.orientation().map_err(failed)?;
-        let decoded = DynamicImage::from_decoder(decoder).map_err(failed)?;
+        let pixels = DynamicImage::from_decoder(decoder).map_err(failed)?;
         if header.color == PALETTE {
             notes.add(Note::PaletteExpanded);
         } else if header.bits < 8 {
@@ -60,7 +60,7 @@ impl Format for Png {
         if 1 < chunks.frames {
             notes.add(Note::SeveralPages { pages: chunks.frames.into() });
         }
-        Ok(Contents::Image(into_image(decoded, orientation, TITLE, notes)?))
+        Ok(Contents::Image(into_image(pixels, orientation, TITLE, notes)?))
     }
 }
 
@@ -129,8 +129,9 @@ impl Header {
         if kind != b"\0\0\0\x0dIHDR" {
             return Err(Error::Broken { format: TITLE, detail: "it has no header".to_owned() });
         }
-        let [a, b, c, d, e, f, g, h, bits, color, ..] = *rest else { return Err(cut) };
-        let (columns, rows) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
+        let number = |at: usize| rest.get(at..)?.first_chunk().copied().map(u32::from_be_bytes);
+        let (Some(columns), Some(rows)) = (number(0), number(4)) else { return Err(cut) };
+        let Some(&[bits, color]) = rest.get(8..10) else { return Err(cut) };
         Ok(Header { columns, rows, bits, color })
     }
 }

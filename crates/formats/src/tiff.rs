@@ -10,7 +10,7 @@ use samples::Contents;
 use crate::pixels::{check_size, decoder_limits, decoding_error, into_image};
 use crate::{Error, Format, Input, Limits, Match, Note, Notes, Peek, Result};
 
-/// See TIFF revision 6.0, 1992, and for files over 4 GiB BigTIFF.
+/// See TIFF revision 6.0, 1992, and for files over 4 GiB `BigTIFF`.
 pub(crate) struct Tiff;
 
 const TITLE: &str = "TIFF";
@@ -53,7 +53,7 @@ impl Format for Tiff {
             return Err(Error::Unsupported { format: TITLE, what: "CMYK".to_owned() });
         }
         let orientation = decoder.orientation().map_err(failed)?;
-        let decoded = DynamicImage::from_decoder(decoder).map_err(failed)?;
+        let pixels = DynamicImage::from_decoder(decoder).map_err(failed)?;
         if original == ExtendedColorType::L1 {
             notes.add(Note::BitsExpanded { bits: 1 });
         }
@@ -61,7 +61,7 @@ impl Format for Tiff {
         if 1 < pages {
             notes.add(Note::SeveralPages { pages });
         }
-        Ok(Contents::Image(into_image(decoded, orientation, TITLE, notes)?))
+        Ok(Contents::Image(into_image(pixels, orientation, TITLE, notes)?))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Has every code its words?
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
+
 use std::collections::BTreeSet;
 
 use formats::{Error, Note};

@@ -49,6 +49,60 @@ pub fn bootstrap_mean_by_cluster(
     n_resamples: usize,
     seed: u64,
 ) -> Result<Interval> {
+    check(values, clusters, level, n_resamples)?;
+    let sums = sums_by_cluster(values, clusters);
+    if sums.len() < 2 {
+        return Err(Error::TooFewClusters { given: sums.len(), least: 2 });
+    }
+    let means =
+        (0..n_resamples as u64).map(|resample| resampled_mean(&sums, seed, resample)).collect();
+    percentiles(means, level)
+}
+
+/// Returns the percentile bootstrap interval of the median of `values`, with whole
+/// clusters resampled.
+///
+/// As [`bootstrap_mean_by_cluster`], for the median of all values of the drawn clusters.
+///
+/// # Errors
+///
+/// Those of [`bootstrap_mean_by_cluster`].
+///
+/// # Source
+///
+/// As for the mean.
+pub fn bootstrap_median_by_cluster(
+    values: &[f64],
+    clusters: &[usize],
+    level: f64,
+    n_resamples: usize,
+    seed: u64,
+) -> Result<Interval> {
+    check(values, clusters, level, n_resamples)?;
+    let mut groups: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for (&value, &cluster) in values.iter().zip(clusters) {
+        groups.entry(cluster).or_default().push(value);
+    }
+    let groups: Vec<Vec<f64>> = groups.into_values().collect();
+    if groups.len() < 2 {
+        return Err(Error::TooFewClusters { given: groups.len(), least: 2 });
+    }
+    let mut drawn = Vec::with_capacity(values.len());
+    let medians = (0..n_resamples as u64)
+        .map(|resample| {
+            let mut chance = ChaCha8Rng::seed_from_u64(seed);
+            chance.set_stream(resample);
+            drawn.clear();
+            for _ in &groups {
+                drawn.extend_from_slice(&groups[below(&mut chance, groups.len())]);
+            }
+            median_of(&mut drawn)
+        })
+        .collect();
+    percentiles(medians, level)
+}
+
+fn check(values: &[f64], clusters: &[usize], level: f64, n_resamples: usize) -> Result<()> {
     if values.len() != clusters.len() {
         return Err(Error::LengthMismatch { values: values.len(), clusters: clusters.len() });
     }
@@ -59,21 +113,30 @@ pub fn bootstrap_mean_by_cluster(
     if n_resamples < LEAST_RESAMPLES {
         return Err(Error::TooFewResamples { given: n_resamples, least: LEAST_RESAMPLES });
     }
-    let sums = sums_by_cluster(values, clusters);
-    if sums.len() < 2 {
-        return Err(Error::TooFewClusters { given: sums.len(), least: 2 });
-    }
+    Ok(())
+}
 
-    let mut means: Vec<f64> =
-        (0..n_resamples as u64).map(|resample| resampled_mean(&sums, seed, resample)).collect();
-    means.sort_by(f64::total_cmp);
+fn percentiles(mut estimates: Vec<f64>, level: f64) -> Result<Interval> {
+    estimates.sort_by(f64::total_cmp);
     let tail = (1.0 - level) / 2.0;
     Ok(Interval {
-        low: quantile(&means, tail)?,
-        high: quantile(&means, 1.0 - tail)?,
+        low: quantile(&estimates, tail)?,
+        high: quantile(&estimates, 1.0 - tail)?,
         level,
         method: "cluster_bootstrap_percentile",
     })
+}
+
+/// Returns the median without sorting all: a resample needs only its middle.
+fn median_of(values: &mut [f64]) -> f64 {
+    let middle = values.len() / 2;
+    let odd = values.len() % 2 == 1;
+    let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    if odd {
+        return upper;
+    }
+    let lower = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    f64::midpoint(lower, upper)
 }
 
 /// Returns sum and number of the values of each cluster, in the order of the clusters' numbers.
@@ -112,6 +175,26 @@ fn below(chance: &mut ChaCha8Rng, n: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_median_of_a_resample_is_its_middle() {
+        for (values, median) in [(vec![3.0, 1.0, 2.0], 2.0), (vec![4.0, 1.0, 3.0, 2.0], 2.5)] {
+            let mut values: Vec<f64> = values;
+            assert!((median_of(&mut values) - median).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn the_interval_of_a_median_holds_it_and_collapses_with_equal_values() {
+        let values: Vec<f64> = (0..101).map(f64::from).collect();
+        let clusters: Vec<usize> = (0..101).collect();
+        let interval = bootstrap_median_by_cluster(&values, &clusters, 0.95, 1000, 1).unwrap();
+        // Ranks 41 to 61 hold the median of 101 with 95 % (binomial, n = 101, p = 0.5).
+        assert!((interval.low - 40.0).abs() <= 2.0, "{interval:?}");
+        assert!((interval.high - 60.0).abs() <= 2.0, "{interval:?}");
+        let flat = bootstrap_median_by_cluster(&[7.0; 9], &clusters[..9], 0.95, 100, 1).unwrap();
+        assert!((flat.high - flat.low).abs() < 1e-15, "all values are equal");
+    }
 
     #[test]
     fn equal_values_leave_no_doubt() {

@@ -8,7 +8,7 @@ mod cluster_bootstrap;
 mod describe;
 mod error;
 
-pub use cluster_bootstrap::bootstrap_mean_by_cluster;
+pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
 pub use describe::{mean_sd, median, quantile};
 pub use error::{Error, Result};
 

@@ -1,3 +1,49 @@
 //! One function for each thing an expert can do; the only place where floors meet.
+//!
+//! [`Workbench`] is the window's: it holds one open project, its jobs and its
+//! reading room. The functions beside it work on files, for the terminal. Both
+//! measure, generate and read by the same code.
+//!
+//! Nothing here knows a window, and nothing here decides how a thing looks.
 
+mod bench;
+mod batch;
+mod catalogue;
+mod clock;
+mod demo;
+mod desk;
+mod error;
+mod files;
+mod generating;
+mod inspect;
+mod measuring;
+mod project;
+mod settings;
+mod verify;
 pub mod wire;
+
+pub use batch::{
+    BatchInstance, BatchInterval, BatchResult, BatchYardstick, FilesToMeasure, measure_files,
+};
+pub use bench::{Happening, Workbench};
+pub use catalogue::metric_catalogue;
+pub use demo::{DemoDone, demo, folder_for_demo};
+pub use desk::{Desk, Scripted};
+pub use error::{Error, Result};
+pub use files::LeftOut;
+pub use generating::{FilesToGenerate, Generated, generate_files};
+pub use inspect::{Inspected, InspectedColumn, inspect};
+pub use jobs::{Progress, StopSign, Task};
+pub use verify::{Summary, VerifiedCase, summary, verify};
+
+/// The program's version, which stored values carry.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Sets how many threads compute, once for the whole program; the results never depend on it.
+///
+/// # Errors
+///
+/// [`Error::Broke`] when the threads are at work already.
+pub fn use_threads(n: usize) -> Result<()> {
+    rayon::ThreadPoolBuilder::new().num_threads(n).build_global().map_err(|_| Error::Broke)
+}

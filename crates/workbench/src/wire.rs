@@ -321,6 +321,8 @@ pub struct ParameterView {
     pub least: Option<f64>,
     /// The most value it may have.
     pub most: Option<f64>,
+    /// For a choice: what 0, 1, 2, … stand for; else empty.
+    pub choices: Vec<String>,
     /// What it does.
     pub meaning: String,
 }
@@ -773,4 +775,14 @@ pub struct ExportRequest {
     pub with_truth: bool,
     /// The run whose values go into the report; nothing: the latest.
     pub run: Option<u32>,
+}
+
+impl Arm {
+    /// Returns the word that is printed and exported.
+    pub fn word(self) -> &'static str {
+        match self {
+            Arm::Real => "real",
+            Arm::Synthetic => "synthetic",
+        }
+    }
 }

@@ -42,6 +42,7 @@ pub(super) fn by_column(frame: &DataFrame) -> Result<Vec<Vec<Option<&str>>>> {
         .collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn broken(error: PolarsError) -> Error {
     Error::Broken { format: TITLE, detail: error.to_string() }
 }

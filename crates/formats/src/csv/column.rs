@@ -106,12 +106,11 @@ impl Commas {
     /// What they mean in one column; with commas for decimals a point means nothing good.
     fn within(self, survey: &Survey) -> Self {
         let one = match (0 < survey.n_grouped, 0 < survey.n_decimal, 0 < survey.n_unclear) {
-            (true, false, _) => Commas::Thousands,
-            (false, true, _) => Commas::Decimals,
             (true, true, _) => Commas::Unclear,
+            (false, true, _) => Commas::Decimals,
             (false, false, true) => self,
             (false, false, false) if self == Commas::Decimals => Commas::Decimals,
-            (false, false, false) => Commas::Thousands,
+            (true, false, _) | (false, false, false) => Commas::Thousands,
         };
         if one == Commas::Decimals && survey.has_point { Commas::Unclear } else { one }
     }

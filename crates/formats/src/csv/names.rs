@@ -9,9 +9,10 @@ use crate::{Note, Notes};
 pub(super) fn unique(header: &[String], first: usize, notes: &mut Notes) -> Vec<String> {
     let given: BTreeSet<&str> = header.iter().map(String::as_str).collect();
     let mut taken = BTreeSet::new();
-    let free = |wanted: &dyn Fn(usize) -> String, from: usize, taken: &BTreeSet<String>| {
-        (from..)
-            .map(wanted)
+    // Of as many numbers as there are columns, and two more, one is free.
+    let free = |name: &str, taken: &BTreeSet<String>| {
+        (2..header.len() + 3)
+            .map(|n| format!("{name}_{n}"))
             .find(|name| !taken.contains(name) && !given.contains(name.as_str()))
             .unwrap_or_default()
     };
@@ -19,14 +20,14 @@ pub(super) fn unique(header: &[String], first: usize, notes: &mut Notes) -> Vec<
     for (place, was) in (first..).zip(header) {
         let name = if was.is_empty() {
             let column = if given.contains(format!("column_{place}").as_str()) {
-                free(&|n| format!("column_{place}_{n}"), 2, &taken)
+                free(&format!("column_{place}"), &taken)
             } else {
                 format!("column_{place}")
             };
             notes.add(Note::HeaderMissing { column: column.clone() });
             column
         } else if taken.contains(was) {
-            let column = free(&|n| format!("{was}_{n}"), 2, &taken);
+            let column = free(was, &taken);
             notes.add(Note::HeaderRepeated { column: column.clone(), was: was.clone() });
             column
         } else {

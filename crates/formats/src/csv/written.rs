@@ -53,7 +53,10 @@ pub(super) fn decimals(cell: &str, decimal_comma: bool) -> u8 {
     let point = if decimal_comma { ',' } else { '.' };
     let written = digits.split_once(point).map_or(0, |(_, after)| after.len());
     let exponent: i64 = exponent.parse().unwrap_or(0);
-    let decimals = (written as i64).saturating_sub(exponent).clamp(0, u8::MAX.into());
+    let decimals = i64::try_from(written)
+        .unwrap_or(i64::MAX)
+        .saturating_sub(exponent)
+        .clamp(0, u8::MAX.into());
     u8::try_from(decimals).unwrap_or(u8::MAX)
 }
 

@@ -1,0 +1,157 @@
+//! What a verb tells the terminal: results, progress, and how it ended.
+
+use std::io::{self, Write};
+use std::process::{Command, ExitCode};
+
+use workbench::{Error, Task};
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// All was done.
+    Done,
+    /// Done, but something is wrong with what was looked at.
+    Wrong,
+    /// Done, but some items were left out.
+    LeftOut,
+}
+
+impl End {
+    /// Returns the end of a verb that left so many items out.
+    pub(crate) fn leaving(n: usize) -> Self {
+        if n == 0 { End::Done } else { End::LeftOut }
+    }
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        match end {
+            End::Done => ExitCode::SUCCESS,
+            End::Wrong => ExitCode::FAILURE,
+            End::LeftOut => ExitCode::from(3),
+        }
+    }
+}
+
+/// Why a verb did not end well.
+#[derive(Debug)]
+pub(crate) enum Why {
+    /// It could not be done.
+    Failed(Box<Error>),
+    /// The call's words are off.
+    Misused(String),
+    /// Nobody reads the output any more.
+    Gone,
+}
+
+impl From<Error> for Why {
+    fn from(error: Error) -> Self {
+        Why::Failed(Box::new(error))
+    }
+}
+
+impl From<io::Error> for Why {
+    fn from(_: io::Error) -> Self {
+        Why::Gone
+    }
+}
+
+impl From<Why> for ExitCode {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Failed(error) => failed(&error),
+            Why::Misused(words) => misused(&words),
+            Why::Gone => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Prints one document, or text, to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Why> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Says something beside the results; a closed standard error loses only the note.
+pub(crate) fn note(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{}", visible(line)));
+}
+
+/// Says in one line what failed and what to do next.
+pub(crate) fn failed(error: &Error) -> ExitCode {
+    let failure = error.failure();
+    note(&format!("touchstone: {} {}", sentence(&failure.message), failure.hint).trim_end().to_owned());
+    ExitCode::FAILURE
+}
+
+/// Says how the call's words are off.
+pub(crate) fn misused(words: &str) -> ExitCode {
+    note(&format!("touchstone: {words}; `touchstone --help` lists the verbs"));
+    ExitCode::from(2)
+}
+
+/// Prints help and version, or says how the call's words are off.
+pub(crate) fn usage(words: &clap::Error) -> ExitCode {
+    if words.use_stderr() {
+        note(words.to_string().trim_end());
+        return ExitCode::from(2);
+    }
+    print(&words.to_string()).map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
+}
+
+/// Opens the window: the program beside this one.
+pub(crate) fn open_window() -> ExitCode {
+    let desktop = std::env::current_exe()
+        .ok()
+        .and_then(|own| Some(own.parent()?.join(format!("touchstone-desktop{}", std::env::consts::EXE_SUFFIX))))
+        .filter(|program| program.is_file());
+    let Some(desktop) = desktop else {
+        return misused("the window's program is not installed beside this one");
+    };
+    match Command::new(desktop).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// Returns a task that tells standard error how far it is, at every whole tenth.
+pub(crate) fn task(what: &'static str) -> Task {
+    let said = std::sync::atomic::AtomicU64::new(0);
+    Task::new(workbench::StopSign::default(), move |progress| {
+        let tenth = (10 * progress.done).checked_div(progress.total).unwrap_or(0);
+        let before = said.fetch_max(tenth, std::sync::atomic::Ordering::Relaxed);
+        if before < tenth {
+            note(&format!("{what}: {} %", 10 * tenth));
+        }
+    })
+}
+
+fn sentence(message: &str) -> String {
+    let ends = message.ends_with(['.', '!', '?']);
+    if ends { message.to_owned() } else { format!("{message}.") }
+}
+
+/// Shows control and direction characters as codes: a file's name must not steer a terminal.
+fn visible(line: &str) -> String {
+    let steers = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    line.chars()
+        .map(|c| if steers(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c"), "a\\u{1b}[2Jb\\u{202e}c");
+    }
+}

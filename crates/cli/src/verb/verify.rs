@@ -1,0 +1,41 @@
+//! `touchstone verify`: operational qualification on this machine.
+
+use std::path::PathBuf;
+
+use crate::document::Document;
+use crate::terminal::{self, End, Why};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folders with more reference cases.
+    folders: Vec<PathBuf>,
+    /// Prints one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
+    let cases = workbench::verify(&terminal::task("verifying"), &arguments.folders)?;
+    let summary = workbench::summary(&cases);
+    let end = if summary.differs == 0 { End::Done } else { End::Wrong };
+    if arguments.json {
+        Document::new("verify").with("cases", &cases).with("summary", summary).left_out(&[]).print()?;
+        return Ok(end);
+    }
+    let mut text = String::new();
+    for case in cases.iter().filter(|case| case.status == "differs") {
+        text += &format!(
+            "{} differs at {}: expected {}, got {}\n",
+            case.id,
+            case.r#where.as_deref().unwrap_or("the value"),
+            case.expected.as_deref().unwrap_or("nothing"),
+            case.got.as_deref().unwrap_or("nothing")
+        );
+    }
+    text += &format!(
+        "{} agree, {} differ, {} not covered\n",
+        summary.agrees, summary.differs, summary.not_covered
+    );
+    terminal::print(&text)?;
+    Ok(end)
+}

@@ -1,0 +1,25 @@
+//! The one place that reads the clock and draws on the system's chance.
+
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+/// Returns the time in UTC to the millisecond, as RFC 3339: `2026-11-23T09:00:14.512Z`.
+pub(crate) fn now() -> String {
+    let form = format_description!(
+        "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
+    );
+    OffsetDateTime::now_utc().format(&form).expect("a time of this era has this form")
+}
+
+/// Returns the time as part of a file name: `2026-11-23 09.00.14`.
+pub(crate) fn now_for_a_name() -> String {
+    let form = format_description!("[year]-[month]-[day] [hour].[minute].[second]");
+    OffsetDateTime::now_utc().format(&form).expect("a time of this era has this form")
+}
+
+/// Returns 32 bytes of the system's chance.
+pub(crate) fn chance() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system has a source of chance");
+    bytes
+}

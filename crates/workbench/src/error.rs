@@ -1,0 +1,393 @@
+//! What can go wrong, and how it is said.
+
+use std::collections::BTreeMap;
+
+use samples::Modality;
+
+use crate::wire::Failure;
+
+/// Why something could not be done.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read.
+    #[error(transparent)]
+    Formats(#[from] formats::Error),
+    /// A value could not be computed.
+    #[error(transparent)]
+    Metrics(#[from] metrics::Error),
+    /// Samples could not be turned into vectors.
+    #[error(transparent)]
+    Embed(#[from] embed::Error),
+    /// An estimate could not be made.
+    #[error(transparent)]
+    Stats(#[from] stats::Error),
+    /// A generator could not be fitted or sampled.
+    #[error(transparent)]
+    Synth(#[from] synth::Error),
+    /// A design, answer or session is not right.
+    #[error(transparent)]
+    Study(#[from] study::Error),
+    /// The project could not be read or written.
+    #[error(transparent)]
+    Store(#[from] std::sync::Arc<store::Error>),
+    /// A figure or page could not be made.
+    #[error(transparent)]
+    Report(#[from] std::sync::Arc<report::Error>),
+    /// Data is not what it should be.
+    #[error(transparent)]
+    Samples(#[from] samples::Error),
+    /// The work was asked to stop.
+    #[error("the work was stopped")]
+    Stopped,
+    /// No project is open.
+    #[error("no project is open")]
+    NoProject,
+    /// The project is open for reading only.
+    #[error("the project is open for reading only")]
+    ReadOnly,
+    /// What was chosen for import is not there any more.
+    #[error("what was chosen for import is not there any more")]
+    PlanGone,
+    /// Nothing that can be read was chosen.
+    #[error("there is no file to import in `{name}`")]
+    NothingToImport {
+        /// The folder's or file's own name.
+        name: String,
+    },
+    /// A file holds another kind of data than the set.
+    #[error("this file holds {given}, the set holds {wanted}")]
+    OtherModality {
+        /// What the set holds.
+        wanted: Modality,
+        /// What the file holds.
+        given: Modality,
+    },
+    /// A second table or array in one set.
+    #[error("a set holds one table or array; this is another one")]
+    OneFileASet,
+    /// A pattern is not a regular expression with a group.
+    #[error("the pattern `{pattern}` cannot be used: {why}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no such column.
+    #[error("there is no column `{column}`")]
+    NoColumn {
+        /// Its name.
+        column: String,
+    },
+    /// There is no such set.
+    #[error("there is no set {set}")]
+    NoSuchSet {
+        /// Its number.
+        set: u32,
+    },
+    /// There is no such sample.
+    #[error("there is no sample {ordinal} in that set")]
+    NoSuchSample {
+        /// Its place.
+        ordinal: u32,
+    },
+    /// There is no such thing as was asked for.
+    #[error("there is no {what} {id}")]
+    NoSuch {
+        /// `run`, `study`, `reader`, `job`, `export`.
+        what: &'static str,
+        /// Its number or name.
+        id: String,
+    },
+    /// The set holds something else.
+    #[error("the set holds {given}, not {wanted}")]
+    NotOfModality {
+        /// What is needed.
+        wanted: Modality,
+        /// What it holds.
+        given: Modality,
+    },
+    /// The set is still being imported or generated, or that was interrupted.
+    #[error("the set `{name}` is not complete")]
+    Incomplete {
+        /// Its name.
+        name: String,
+    },
+    /// The sets hold different kinds of data.
+    #[error("the real set holds {real}, the synthetic one {synthetic}")]
+    DifferentModalities {
+        /// What the real set holds.
+        real: Modality,
+        /// What the synthetic set holds.
+        synthetic: Modality,
+    },
+    /// There is no metric of that id.
+    #[error("there is no metric `{id}`")]
+    NoSuchMetric {
+        /// The id.
+        id: String,
+    },
+    /// A parameter is neither a number nor one of its choices.
+    #[error("`{name}` is a number or one of its choices, not `{given}`")]
+    NotANumber {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        given: String,
+    },
+    /// A metric was asked for on data it does not fit.
+    #[error("`{metric}` does not fit this kind of data")]
+    DoesNotFit {
+        /// The metric.
+        metric: &'static str,
+    },
+    /// A metric compares two sets, and one is missing.
+    #[error("this compares a real set with a synthetic one: both are needed")]
+    NeedsBothSets,
+    /// A paired metric found no pairs.
+    #[error("there are no pairs: no real and synthetic image have files of one name")]
+    NoPairs,
+    /// No sample gave a value.
+    #[error("no sample gave a value")]
+    NothingToMeasure,
+    /// There is no such method to generate.
+    #[error("there is no method `{id}`")]
+    NoSuchMethod {
+        /// The id.
+        id: String,
+    },
+    /// A name is empty or too long.
+    #[error("a name has 1 to 80 letters")]
+    Name,
+    /// A number is out of its range.
+    #[error("{what} goes from {least} to {most}, not {given}")]
+    OutOfRange {
+        /// What it counts.
+        what: &'static str,
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+        /// What was asked for.
+        given: u32,
+    },
+    /// Readers could tell the sources by the size or depth of their images.
+    #[error("only {n_real} real and {n_synthetic} synthetic samples share one size and depth")]
+    ContainersTell {
+        /// Real samples in the best common container.
+        n_real: usize,
+        /// Synthetic samples in it.
+        n_synthetic: usize,
+    },
+    /// Readers could tell the sources by their columns.
+    #[error("the tables have no column in common that a reader could see")]
+    NoCommonColumns,
+    /// Another reader is in the reading room.
+    #[error("the reading room is in use")]
+    RoomInUse,
+    /// Nobody is in the reading room.
+    #[error("no reading has begun")]
+    NoReading,
+    /// The slot is not the current case's or the next one's.
+    #[error("this case is not open")]
+    NotThisCase,
+    /// A job of that kind is at work and has to end first.
+    #[error("`{title}` is still at work")]
+    StillAtWork {
+        /// What it works on.
+        title: String,
+    },
+    /// The job cannot go on.
+    #[error("this work cannot go on: it is {state}")]
+    CannotGoOn {
+        /// Its state.
+        state: String,
+    },
+    /// A file outside the project could not be read or written.
+    #[error("`{name}` could not be {tried}: {why}")]
+    File {
+        /// Its own name.
+        name: String,
+        /// `read` or `written`.
+        tried: &'static str,
+        /// What the system says.
+        why: String,
+    },
+    /// A folder holds reference cases in no known layout.
+    #[error("`{name}` holds no reference cases in a layout this program knows")]
+    UnknownLayout {
+        /// Its own name.
+        name: String,
+    },
+    /// Something that was noted earlier, as it was said then.
+    #[error("{}", .0.message)]
+    Noted(Box<Failure>),
+    /// A window could not be opened.
+    #[error("the window could not be opened: {0}")]
+    Window(String),
+    /// Something that cannot happen did; the program goes on without its result.
+    #[error("something went wrong inside the program")]
+    Broke,
+}
+
+/// A value, or why there is none.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<jobs::Stopped> for Error {
+    fn from(_: jobs::Stopped) -> Self {
+        Error::Stopped
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Error::Store(std::sync::Arc::new(error))
+    }
+}
+
+impl From<report::Error> for Error {
+    fn from(error: report::Error) -> Self {
+        Error::Report(std::sync::Arc::new(error))
+    }
+}
+
+impl Error {
+    /// Returns the stable code: a namespace of the catalogue, a point, and a key in it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Formats(error) => error.code(),
+            Error::Metrics(error) => error.code(),
+            Error::Embed(error) => error.code(),
+            Error::Stats(error) => error.code(),
+            Error::Synth(error) => error.code(),
+            Error::Study(error) => error.code(),
+            Error::Store(error) => error.code(),
+            Error::Report(error) => error.code(),
+            Error::Samples(_) => "workbench.samples",
+            Error::Stopped => "workbench.stopped",
+            Error::NoProject => "workbench.noProject",
+            Error::ReadOnly => "workbench.readOnly",
+            Error::PlanGone => "workbench.planGone",
+            Error::NothingToImport { .. } => "workbench.nothingToImport",
+            Error::OtherModality { .. } => "workbench.otherModality",
+            Error::OneFileASet => "workbench.oneFileASet",
+            Error::Pattern { .. } => "workbench.pattern",
+            Error::NoColumn { .. } => "workbench.noColumn",
+            Error::NoSuchSet { .. } => "workbench.noSuchSet",
+            Error::NoSuchSample { .. } => "workbench.noSuchSample",
+            Error::NoSuch { .. } => "workbench.noSuch",
+            Error::NotOfModality { .. } => "workbench.notOfModality",
+            Error::Incomplete { .. } => "workbench.incomplete",
+            Error::DifferentModalities { .. } => "workbench.differentModalities",
+            Error::NoSuchMetric { .. } => "workbench.noSuchMetric",
+            Error::NotANumber { .. } => "workbench.notANumber",
+            Error::DoesNotFit { .. } => "workbench.doesNotFit",
+            Error::NeedsBothSets => "workbench.needsBothSets",
+            Error::NoPairs => "workbench.noPairs",
+            Error::NothingToMeasure => "workbench.nothingToMeasure",
+            Error::NoSuchMethod { .. } => "workbench.noSuchMethod",
+            Error::Name => "workbench.name",
+            Error::OutOfRange { .. } => "workbench.outOfRange",
+            Error::ContainersTell { .. } => "workbench.containersTell",
+            Error::NoCommonColumns => "workbench.noCommonColumns",
+            Error::RoomInUse => "workbench.roomInUse",
+            Error::NoReading => "workbench.noReading",
+            Error::NotThisCase => "workbench.notThisCase",
+            Error::StillAtWork { .. } => "workbench.stillAtWork",
+            Error::CannotGoOn { .. } => "workbench.cannotGoOn",
+            Error::File { .. } => "workbench.file",
+            Error::UnknownLayout { .. } => "workbench.unknownLayout",
+            Error::Noted(_) => "workbench.noted",
+            Error::Window(_) => "workbench.window",
+            Error::Broke => "workbench.broke",
+        }
+    }
+
+    /// Returns what the words speak of.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Error::Formats(error) => error.params(),
+            Error::Metrics(error) => error.params(),
+            Error::Embed(error) => error.params(),
+            Error::Stats(error) => error.params(),
+            Error::Synth(error) => error.params(),
+            Error::Study(error) => error.params(),
+            Error::Store(error) => error.params(),
+            Error::Report(error) => error.params(),
+            Error::Samples(error) => vec![("why", error.to_string())],
+            Error::NothingToImport { name }
+            | Error::Incomplete { name }
+            | Error::UnknownLayout { name } => vec![("name", name.clone())],
+            Error::OtherModality { wanted, given } | Error::NotOfModality { wanted, given } => {
+                vec![("wanted", wanted.to_string()), ("given", given.to_string())]
+            }
+            Error::Pattern { pattern, why } => {
+                vec![("pattern", pattern.clone()), ("why", why.clone())]
+            }
+            Error::NoColumn { column } => vec![("column", column.clone())],
+            Error::NoSuchSet { set } => vec![("set", set.to_string())],
+            Error::NoSuchSample { ordinal } => vec![("ordinal", ordinal.to_string())],
+            Error::NoSuch { what, id } => vec![("what", (*what).to_owned()), ("id", id.clone())],
+            Error::DifferentModalities { real, synthetic } => {
+                vec![("real", real.to_string()), ("synthetic", synthetic.to_string())]
+            }
+            Error::NoSuchMetric { id } | Error::NoSuchMethod { id } => vec![("id", id.clone())],
+            Error::NotANumber { name, given } => {
+                vec![("name", name.clone()), ("given", given.clone())]
+            }
+            Error::DoesNotFit { metric } => vec![("metric", (*metric).to_owned())],
+            Error::OutOfRange { what, least, most, given } => vec![
+                ("what", (*what).to_owned()),
+                ("least", least.to_string()),
+                ("most", most.to_string()),
+                ("given", given.to_string()),
+            ],
+            Error::ContainersTell { n_real, n_synthetic } => {
+                vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
+            }
+            Error::StillAtWork { title } => vec![("title", title.clone())],
+            Error::CannotGoOn { state } => vec![("state", state.clone())],
+            Error::File { name, tried, why } => vec![
+                ("name", name.clone()),
+                ("tried", (*tried).to_owned()),
+                ("why", why.clone()),
+            ],
+            Error::Window(why) => vec![("why", why.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says it in the expert's words, with what to do next.
+    pub fn failure(&self) -> Failure {
+        if let Error::Noted(said) = self {
+            return (**said).clone();
+        }
+        let params =
+            self.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+        failure(self.code(), params, &self.to_string())
+    }
+}
+
+/// Finds the words for a code, stored or fresh; `otherwise` is said when the catalogue has none.
+pub(crate) fn failure(code: &str, params: BTreeMap<String, String>, otherwise: &str) -> Failure {
+    let pairs: Vec<(&str, &str)> =
+        params.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let key = code.replacen('.', ":", 1);
+    let say = |part: &str| {
+        let key = format!("{key}.{part}");
+        words::knows(&key).then(|| words::say(&key, &pairs))
+    };
+    Failure {
+        code: code.to_owned(),
+        message: say("message").unwrap_or_else(|| otherwise.to_owned()),
+        hint: say("hint").unwrap_or_default(),
+        params,
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        error.failure()
+    }
+}

@@ -1,0 +1,174 @@
+//! Sets straight from files, without a project.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use formats::{Found, Input, Limits, Reading};
+use jobs::Task;
+use rayon::prelude::*;
+use samples::{Arm, ContentHash, Contents, Image, Modality};
+
+use crate::measuring::{Body, ReadImage, SetData};
+use crate::{Error, Result};
+
+/// Images kept in memory as long as they are no larger than this together; others are read again.
+const KEPT_BYTES: usize = 1 << 30;
+/// How many files are read at once.
+const AT_ONCE: usize = 32;
+
+/// A file that gave no sample, and why.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// Its path below the folder that was named.
+    pub name: String,
+    /// Why.
+    pub error: Error,
+}
+
+/// Loads and reads one file.
+///
+/// # Errors
+///
+/// Those of crate `formats`.
+pub(crate) fn read_file(path: &Path, relative: &str) -> Result<Reading> {
+    let limits = Limits::default();
+    let bytes = formats::load(path, &limits)?;
+    Ok(formats::read(&Input { name: own_name(relative), bytes: &bytes }, &limits)?)
+}
+
+/// Returns the last part of a relative path: the file's own name.
+pub(crate) fn own_name(relative: &str) -> &str {
+    relative.rsplit('/').next().unwrap_or(relative)
+}
+
+/// Reads what lies at `path` as one set.
+///
+/// The kind of data that most files hold is the set's; the others are left out with a reason.
+///
+/// # Errors
+///
+/// [`Error::NothingToImport`] when no file gave a sample, [`Error::Stopped`].
+pub(crate) fn load_set(task: &Task, path: &Path, arm: Arm) -> Result<(SetData, Vec<LeftOut>)> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let walk = formats::walk(&[path.to_path_buf()]);
+    let mut left_out: Vec<LeftOut> = walk
+        .left_out
+        .into_iter()
+        .map(|left| LeftOut { name: left.relative, error: left.error.into() })
+        .collect();
+
+    let mut read: Vec<Read> = Vec::new();
+    let mut room = KEPT_BYTES;
+    for some in walk.files.chunks(AT_ONCE) {
+        task.reached(read.len() as u64, walk.files.len() as u64)?;
+        let readings: Vec<Result<Reading>> =
+            some.par_iter().map(|file| read_file(&file.path, &file.relative)).collect();
+        for (file, reading) in some.iter().zip(readings) {
+            match reading {
+                Ok(reading) => read.push(Read::new(file.clone(), reading.contents, &mut room)),
+                Err(error) => left_out.push(LeftOut { name: file.relative.clone(), error }),
+            }
+        }
+    }
+    let set = gather(name.clone(), arm, read, &mut left_out);
+    left_out.sort_by(|a, b| a.name.cmp(&b.name));
+    match set {
+        Some(set) => Ok((set, left_out)),
+        None => Err(left_out
+            .into_iter()
+            .next()
+            .filter(|_| walk.files.len() == 1)
+            .map_or(Error::NothingToImport { name }, |only| only.error)),
+    }
+}
+
+/// What one file gave; an image beyond the room in memory is read again when it is asked for.
+struct Read {
+    file: Found,
+    modality: Modality,
+    hashes: Vec<ContentHash>,
+    contents: Option<Contents>,
+}
+
+impl Read {
+    fn new(file: Found, contents: Contents, room: &mut usize) -> Self {
+        let bytes = match &contents {
+            Contents::Image(image) => size_of_val(image.values()),
+            _ => 0,
+        };
+        let (modality, hashes) = (contents.modality(), contents.content_hashes());
+        let kept = bytes <= *room;
+        *room -= if kept { bytes } else { 0 };
+        Read { file, modality, hashes, contents: kept.then_some(contents) }
+    }
+}
+
+fn gather(
+    name: String,
+    arm: Arm,
+    read: Vec<Read>,
+    left_out: &mut Vec<LeftOut>,
+) -> Option<SetData> {
+    let modality = most_common(&read)?;
+    let mut kept: Vec<Read> = Vec::new();
+    for read in read {
+        let given = read.modality;
+        let error = if given != modality {
+            Some(Error::OtherModality { wanted: modality, given })
+        } else if modality != Modality::Image && !kept.is_empty() {
+            Some(Error::OneFileASet)
+        } else {
+            None
+        };
+        match error {
+            Some(error) => left_out.push(LeftOut { name: read.file.relative, error }),
+            None => kept.push(read),
+        }
+    }
+    let contents: Vec<ContentHash> = kept.iter().flat_map(|read| read.hashes.clone()).collect();
+    let (labels, body): (Vec<String>, Body) = if modality == Modality::Image {
+        let labels = kept.iter().map(|read| read.file.relative.clone()).collect();
+        (labels, Body::Images(reader_of(kept)))
+    } else {
+        let contents = kept.into_iter().next()?.contents?;
+        let labels = (0..contents.n_samples()).map(|row| row.to_string()).collect();
+        match contents {
+            Contents::Table(table) => (labels, Body::Table(table)),
+            Contents::Vectors(vectors) => (labels, Body::Vectors(vectors)),
+            Contents::Image(_) => return None,
+        }
+    };
+    let subjects = vec![None; contents.len()];
+    Some(SetData { name, arm, pair_keys: labels.clone(), subjects, labels, contents, body })
+}
+
+/// Returns the kind of data that most files hold.
+fn most_common(read: &[Read]) -> Option<Modality> {
+    let n_of = |modality| read.iter().filter(|read| read.modality == modality).count();
+    [Modality::Vectors, Modality::Table, Modality::Image]
+        .into_iter()
+        .max_by_key(|&modality| n_of(modality))
+        .filter(|&modality| 0 < n_of(modality))
+}
+
+fn reader_of(files: Vec<Read>) -> ReadImage {
+    enum Place {
+        Kept(Arc<Image>),
+        File(Found),
+    }
+    let places: Vec<Place> = files
+        .into_iter()
+        .map(|read| match read.contents {
+            Some(Contents::Image(image)) => Place::Kept(Arc::new(image)),
+            _ => Place::File(read.file),
+        })
+        .collect();
+    Box::new(move |at| match places.get(at) {
+        Some(Place::Kept(image)) => Ok(Arc::clone(image)),
+        Some(Place::File(file)) => match read_file(&file.path, &file.relative)?.contents {
+            Contents::Image(image) => Ok(Arc::new(image)),
+            other => Err(Error::NotOfModality { wanted: Modality::Image, given: other.modality() }),
+        },
+        None => Err(Error::NoSuchSample { ordinal: u32::try_from(at).unwrap_or(u32::MAX) }),
+    })
+}

@@ -1,0 +1,154 @@
+//! What is in files, without a project.
+
+use std::path::PathBuf;
+
+use jobs::Task;
+use samples::{Channels, Contents, Values};
+use serde::Serialize;
+
+use crate::files::{LeftOut, own_name, read_file};
+use crate::Result;
+
+/// What one file holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct Inspected {
+    /// The start of the content's hash.
+    pub id: String,
+    /// Its path below the argument.
+    pub path: String,
+    /// `png`, `csv`, …
+    pub format: &'static str,
+    /// `image`, `table`, `vectors`.
+    pub modality: String,
+    /// Rows, columns, channels; rows, columns; or vectors, values.
+    pub shape: Vec<usize>,
+    /// How a value is stored: `uint8`, `uint16`, `float32`, `float64`, `mixed`.
+    pub dtype: &'static str,
+    /// The unit of the values; nothing when the file does not say.
+    pub unit: Option<String>,
+    /// The range that a value may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<[f64; 2]>,
+    /// How many channels an image has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channels: Option<usize>,
+    /// The columns of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<InspectedColumn>>,
+    /// What was odd.
+    pub notes: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct InspectedColumn {
+    /// Its name.
+    pub name: String,
+    /// `number`, `category`, `text`.
+    pub kind: &'static str,
+    /// Cells without a value.
+    pub missing: usize,
+}
+
+/// Looks into every file; folders are walked.
+///
+/// # Errors
+///
+/// Only a stop: a file that cannot be read is left out with its reason.
+pub fn inspect(task: &Task, paths: &[PathBuf]) -> Result<(Vec<Inspected>, Vec<LeftOut>)> {
+    let mut inspected = Vec::new();
+    let mut left_out = Vec::new();
+    for path in paths {
+        let walk = formats::walk(std::slice::from_ref(path));
+        left_out.extend(
+            walk.left_out
+                .into_iter()
+                .map(|left| LeftOut { name: left.relative, error: left.error.into() }),
+        );
+        for file in task.each(walk.files) {
+            let file = file?;
+            match read_file(&file.path, &file.relative) {
+                Ok(reading) => {
+                    let notes =
+                        reading.notes.iter().map(std::string::ToString::to_string).collect();
+                    inspected.push(describe(
+                        file.relative,
+                        reading.format,
+                        &reading.contents,
+                        notes,
+                    ));
+                }
+                Err(error) => left_out.push(LeftOut { name: file.relative, error }),
+            }
+        }
+    }
+    Ok((inspected, left_out))
+}
+
+fn describe(
+    path: String,
+    format: &'static str,
+    contents: &Contents,
+    notes: Vec<String>,
+) -> Inspected {
+    let hashes = contents.content_hashes();
+    let manifest = samples::Manifest::of(hashes);
+    let base = Inspected {
+        id: format!("{}@{}", own_name(&path), manifest.0.short()),
+        path,
+        format,
+        modality: contents.modality().to_string(),
+        shape: Vec::new(),
+        dtype: "mixed",
+        unit: None,
+        range: None,
+        channels: None,
+        columns: None,
+        notes,
+    };
+    match contents {
+        Contents::Image(image) => {
+            let [rows, columns] = image.shape();
+            let channels = image.channels().count();
+            let mut shape = vec![rows, columns];
+            shape.extend((image.channels() == Channels::Rgb).then_some(channels));
+            let range = image.range();
+            Inspected {
+                shape,
+                dtype: if range == samples::ValueRange::BITS_8 {
+                    "uint8"
+                } else if range == samples::ValueRange::BITS_16 {
+                    "uint16"
+                } else {
+                    "float32"
+                },
+                range: Some([range.low(), range.high()]),
+                channels: Some(channels),
+                ..base
+            }
+        }
+        Contents::Table(table) => Inspected {
+            shape: vec![table.n_rows(), table.columns().len()],
+            dtype: if table.columns().iter().all(|c| matches!(c.values, Values::Numbers(_))) {
+                "float64"
+            } else {
+                "mixed"
+            },
+            columns: Some(
+                table
+                    .columns()
+                    .iter()
+                    .map(|column| InspectedColumn {
+                        name: column.name.clone(),
+                        kind: column.kind.as_str(),
+                        missing: column.n_missing(),
+                    })
+                    .collect(),
+            ),
+            ..base
+        },
+        Contents::Vectors(vectors) => {
+            Inspected { shape: vec![vectors.n(), vectors.d()], dtype: "float64", ..base }
+        }
+    }
+}

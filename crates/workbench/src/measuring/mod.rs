@@ -1,0 +1,329 @@
+//! Measuring sets that are at hand, wherever they came from.
+//!
+//! The window measures the sets of a project, the terminal measures files:
+//! both come here, so that both get the same numbers.
+
+mod images;
+mod pairs;
+mod sets;
+mod tables;
+mod yardstick;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jobs::Task;
+use metrics::{Compute, Metric, Parameters};
+use samples::{Arm, ContentHash, Image, Manifest, Modality, Table, Vectors};
+use stats::Interval;
+
+use crate::{Error, Result};
+
+pub(crate) use sets::feature_of;
+pub(crate) use yardstick::Yardstick;
+
+/// Reads image `i` of a set.
+pub(crate) type ReadImage = Box<dyn Fn(usize) -> Result<Arc<Image>> + Send + Sync>;
+
+/// What a set's samples are.
+pub(crate) enum Body {
+    /// Images, read one by one: a folder may be larger than memory.
+    Images(ReadImage),
+    /// The rows of a table.
+    Table(Table),
+    /// Feature vectors.
+    Vectors(Vectors),
+}
+
+/// A set at hand.
+pub(crate) struct SetData {
+    pub(crate) name: String,
+    pub(crate) arm: Arm,
+    /// What each sample is called, in order.
+    pub(crate) labels: Vec<String>,
+    /// What pairs a sample with one of another set: its file's name.
+    pub(crate) pair_keys: Vec<String>,
+    /// Whose each sample is; `None` when it is not known.
+    pub(crate) subjects: Vec<Option<String>>,
+    pub(crate) contents: Vec<ContentHash>,
+    pub(crate) body: Body,
+}
+
+impl SetData {
+    pub(crate) fn n(&self) -> usize {
+        self.contents.len()
+    }
+
+    pub(crate) fn modality(&self) -> Modality {
+        match self.body {
+            Body::Images(_) => Modality::Image,
+            Body::Table(_) => Modality::Table,
+            Body::Vectors(_) => Modality::Vectors,
+        }
+    }
+
+    pub(crate) fn manifest(&self) -> Manifest {
+        Manifest::of(self.contents.iter().copied())
+    }
+
+    /// Returns a number for each sample's subject: equal for equal subjects, its own for an unknown one.
+    pub(crate) fn clusters(&self) -> Vec<usize> {
+        let mut seen = BTreeMap::new();
+        let mut next = 0;
+        let mut new = || {
+            next += 1;
+            next - 1
+        };
+        self.subjects
+            .iter()
+            .map(|subject| match subject {
+                Some(subject) => *seen.entry(subject).or_insert_with(&mut new),
+                None => new(),
+            })
+            .collect()
+    }
+}
+
+/// A metric with every parameter in place.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    pub(crate) metric: &'static Metric,
+    pub(crate) parameters: Parameters,
+    /// What was not at its default, as it was asked for.
+    pub(crate) given: BTreeMap<String, f64>,
+}
+
+impl Asked {
+    /// Finds the metric and checks its parameters.
+    pub(crate) fn find(id: &str, given: &BTreeMap<String, f64>) -> Result<Self> {
+        let metric = metrics::registry::find(id)
+            .ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
+        let parameters = Parameters::for_metric(metric, given)?;
+        Ok(Asked { metric, parameters, given: given.clone() })
+    }
+
+    /// Finds the metric and reads its parameters from words: numbers, or the names of choices.
+    pub(crate) fn parse(id: &str, words: &BTreeMap<String, String>) -> Result<Self> {
+        let metric = metrics::registry::find(id)
+            .ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
+        let mut given = BTreeMap::new();
+        for (name, word) in words {
+            let parameter = metric.parameters.iter().find(|parameter| parameter.name == name);
+            let choice = parameter.and_then(|parameter| {
+                parameter.choices.iter().position(|choice| choice == word)
+            });
+            let number = match (choice, word.as_str()) {
+                (Some(choice), _) => choice as f64,
+                (None, "true") => 1.0,
+                (None, "false") => 0.0,
+                (None, word) => word
+                    .parse()
+                    .map_err(|_| Error::NotANumber { name: name.clone(), given: word.to_owned() })?,
+            };
+            given.insert(name.clone(), number);
+        }
+        Asked::find(id, &given)
+    }
+}
+
+/// What one sample got.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub(crate) arm: Arm,
+    pub(crate) ordinal: usize,
+    pub(crate) value: Result<f64>,
+}
+
+/// One value, and what belongs to it.
+pub(crate) struct Measured {
+    pub(crate) metric: &'static Metric,
+    pub(crate) parameters: Parameters,
+    pub(crate) given: BTreeMap<String, f64>,
+    /// The set it speaks of.
+    pub(crate) of: Of,
+    pub(crate) value: Result<f64>,
+    /// What a value over single samples is: `median`; `None` for a set's own value.
+    pub(crate) summary: Option<&'static str>,
+    pub(crate) interval: std::result::Result<Interval, String>,
+    pub(crate) yardstick: Option<Yardstick>,
+    pub(crate) n_real: Option<usize>,
+    pub(crate) n_synthetic: Option<usize>,
+    pub(crate) n_left_out: usize,
+    pub(crate) instances: Vec<Instance>,
+    /// The synthetic samples nearest to a real one, nearest first; only with the first value of a pair of sets.
+    pub(crate) closest: Vec<Closest>,
+    /// How samples became vectors, with its version.
+    pub(crate) feature: Option<String>,
+    pub(crate) seconds: f64,
+}
+
+/// A synthetic sample and the real one nearest to it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Closest {
+    pub(crate) synthetic: usize,
+    pub(crate) real: usize,
+    pub(crate) distance: f64,
+    /// The share of real samples whose own nearest other real one is farther away.
+    pub(crate) closer_than: f64,
+    /// Whether the contents are equal, bit by bit.
+    pub(crate) identical: bool,
+}
+
+/// Which set a value speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Of {
+    /// The real set.
+    Real,
+    /// This one of the synthetic sets.
+    Synthetic(usize),
+}
+
+/// What is to be measured.
+pub(crate) struct Work<'a> {
+    pub(crate) real: Option<&'a SetData>,
+    pub(crate) synthetic: &'a [SetData],
+    pub(crate) asked: &'a [Asked],
+    pub(crate) seed: u64,
+    /// The caller says that the sets are pairs: where no names match, their order pairs them.
+    pub(crate) pair_by_order: bool,
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn set(&self, of: Of) -> Option<&'a SetData> {
+        match of {
+            Of::Real => self.real,
+            Of::Synthetic(at) => self.synthetic.get(at),
+        }
+    }
+
+    /// Returns every set, the real one first.
+    fn all(&self) -> impl Iterator<Item = (Of, &'a SetData)> {
+        let real = self.real.map(|set| (Of::Real, set));
+        real.into_iter()
+            .chain(self.synthetic.iter().enumerate().map(|(at, set)| (Of::Synthetic(at), set)))
+    }
+
+    fn asked_for(&self, fits: impl Fn(&Compute) -> bool) -> Vec<Asked> {
+        self.asked.iter().filter(|asked| fits(&asked.metric.compute)).cloned().collect()
+    }
+}
+
+/// Measures, and hands over each value as soon as it is there.
+///
+/// `known` says which values are there already: they are not computed again.
+///
+/// # Errors
+///
+/// [`Error::Stopped`], and whatever `keep` fails with; a value that cannot be
+/// computed is handed over with its reason.
+pub(crate) fn measure(
+    task: &Task,
+    work: &Work<'_>,
+    known: &dyn Fn(&Asked, Of) -> bool,
+    keep: &mut dyn FnMut(Measured) -> Result<()>,
+) -> Result<()> {
+    let mut steps = Steps::new(task, work);
+    for (of, set) in work.all() {
+        images::measure(&mut steps, work, of, set, known, keep)?;
+        tables::measure(&mut steps, work, of, set, known, keep)?;
+    }
+    pairs::measure(&mut steps, work, known, keep)?;
+    sets::measure(&mut steps, work, known, keep)?;
+    steps.finish()
+}
+
+/// How far the whole work is, in samples looked at.
+pub(crate) struct Steps<'a> {
+    task: &'a Task,
+    done: u64,
+    total: u64,
+}
+
+impl<'a> Steps<'a> {
+    fn new(task: &'a Task, work: &Work<'_>) -> Self {
+        let n_all: usize = work.all().map(|(_, set)| set.n()).sum();
+        let n_synthetic: usize = work.synthetic.iter().map(SetData::n).sum();
+        let has = |fits: fn(&Compute) -> bool| u64::from(!work.asked_for(fits).is_empty());
+        let total = has(is_image) * n_all as u64
+            + has(is_table) * n_all as u64
+            + has(is_pair) * n_synthetic as u64
+            // Vectors, then neighbours: both once for every sample.
+            + has(is_set) * 2 * n_all as u64;
+        Steps { task, done: 0, total: total.max(1) }
+    }
+
+    /// Goes on by `n` samples.
+    pub(crate) fn advance(&mut self, n: usize) -> Result<()> {
+        self.done = (self.done + n as u64).min(self.total);
+        Ok(self.task.reached(self.done, self.total)?)
+    }
+
+    /// Returns a look at the task for work that counts by itself.
+    pub(crate) fn go_on(&self) -> impl Fn(u64, u64) -> bool + Sync + use<'_> {
+        let (task, done, total) = (self.task, self.done, self.total);
+        move |_, _| task.reached(done, total).is_ok()
+    }
+
+    fn finish(self) -> Result<()> {
+        Ok(self.task.reached(self.total, self.total)?)
+    }
+}
+
+fn is_image(compute: &Compute) -> bool {
+    matches!(compute, Compute::Image(_))
+}
+
+fn is_pair(compute: &Compute) -> bool {
+    matches!(compute, Compute::ImagePair(_))
+}
+
+fn is_table(compute: &Compute) -> bool {
+    matches!(compute, Compute::Table(_))
+}
+
+fn is_set(compute: &Compute) -> bool {
+    matches!(compute, Compute::Sets(_) | Compute::Neighbours(_))
+}
+
+/// Returns the median of the values there are, how many there are, and an interval of it.
+pub(crate) fn summarise(
+    instances: &[Instance],
+    clusters: &[usize],
+    seed: u64,
+) -> (Result<f64>, usize, std::result::Result<Interval, String>) {
+    let there: Vec<(f64, usize)> = instances
+        .iter()
+        .filter_map(|instance| match &instance.value {
+            Ok(value) if value.is_finite() => Some((*value, clusters[instance.ordinal])),
+            _ => None,
+        })
+        .collect();
+    let n_left_out = instances.len() - there.len();
+    let mut values: Vec<f64> = there.iter().map(|(value, _)| *value).collect();
+    values.sort_by(f64::total_cmp);
+    if values.is_empty() {
+        let reason = instances.iter().find_map(|instance| instance.value.as_ref().err());
+        let infinite = instances
+            .iter()
+            .all(|instance| instance.value.as_ref().is_ok_and(|value| *value > 0.0));
+        let value = match reason {
+            Some(reason) => Err(reason.clone()),
+            None if infinite && !instances.is_empty() => Ok(f64::INFINITY),
+            None => Err(Error::NothingToMeasure),
+        };
+        return (value, n_left_out, Err("noIntervalWithoutValues".to_owned()));
+    }
+    let interval = stats::bootstrap_median_by_cluster(
+        &there.iter().map(|(value, _)| *value).collect::<Vec<_>>(),
+        &there.iter().map(|(_, cluster)| *cluster).collect::<Vec<_>>(),
+        LEVEL,
+        RESAMPLES,
+        seed,
+    );
+    (stats::median(&values).map_err(Error::from), n_left_out, interval.map_err(|error| error.to_string()))
+}
+
+/// The level of every interval.
+pub(crate) const LEVEL: f64 = 0.95;
+/// How often subjects are resampled for an interval.
+pub(crate) const RESAMPLES: usize = 2000;

@@ -1,0 +1,167 @@
+//! What the values say, in sentences, each with its numbers and its yardstick.
+
+use report::figure::{Axis, Caption, Size, StripRow, interval_strip};
+use report::number::{shown, with_interval};
+
+use super::Open;
+use crate::wire::{ClosestPair, Finding, MeasureRequest, ResultView};
+use crate::Result;
+
+/// The size of the small figure beside a sentence.
+const STRIP_WIDTH: u32 = 272;
+const STRIP_ROW: u32 = 16;
+
+/// Which metric speaks for a dimension, the first that has a value.
+const SPEAKERS: [(&str, &[&str]); 3] = [
+    ("fidelity", &["improved_precision", "density"]),
+    ("diversity", &["coverage", "improved_recall"]),
+    ("privacy", &["authenticity"]),
+];
+
+impl Open {
+    /// Puts the values of a run into sentences: fidelity, diversity, privacy.
+    pub(super) fn findings(
+        &self,
+        request: &MeasureRequest,
+        results: &[ResultView],
+        closest: &[ClosestPair],
+    ) -> Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        for (dimension, speakers) in SPEAKERS {
+            let speaking = speakers.iter().find_map(|&metric| {
+                let of: Vec<&ResultView> = results
+                    .iter()
+                    .filter(|result| result.metric == metric && result.value.is_some())
+                    .collect();
+                (!of.is_empty()).then_some(of)
+            });
+            if let Some(speaking) = speaking {
+                findings.push(self.finding(request, dimension, &speaking, closest)?);
+            }
+        }
+        Ok(findings)
+    }
+
+    fn finding(
+        &self,
+        request: &MeasureRequest,
+        dimension: &str,
+        results: &[&ResultView],
+        closest: &[ClosestPair],
+    ) -> Result<Finding> {
+        let copies = |result: &ResultView| {
+            closest.iter().filter(|p| p.identical && p.synthetic_set == result.set).count()
+        };
+        let mut warning = false;
+        let mut sentences = Vec::new();
+        for result in results {
+            let n_copies = if dimension == "privacy" { copies(result) } else { 0 };
+            let verdict = if 0 < n_copies { "copies" } else { verdict(result) };
+            warning |= dimension == "privacy" && matches!(verdict, "copies" | "below");
+            let value = result.value.unwrap_or(0.0);
+            let short = percent(1.0 - value);
+            sentences.push(words::say(
+                &format!("app:finding.{dimension}.{verdict}"),
+                &[
+                    ("set", &result.set_name),
+                    ("percent", &short),
+                    ("count", &n_copies.to_string()),
+                ],
+            ));
+        }
+        let details: Vec<String> = results.iter().map(|result| detail(result)).collect();
+        Ok(Finding {
+            dimension: dimension.to_owned(),
+            sentence: sentences.join(" "),
+            detail: details.join(" "),
+            warning,
+            figure: self.strip(request, results)?,
+            results: results.iter().map(|result| result.id).collect(),
+        })
+    }
+
+    fn strip(&self, request: &MeasureRequest, results: &[&ResultView]) -> Result<String> {
+        let rows: Vec<StripRow> = results
+            .iter()
+            .map(|result| StripRow {
+                label: result.set_name.clone(),
+                value: result.value.unwrap_or(0.0),
+                interval: result.interval.as_ref().map(|interval| (interval.low, interval.high)),
+                n: result.n_synthetic.map(u64::from),
+                role: self.role(request, result.set),
+            })
+            .collect();
+        let yardstick = results
+            .iter()
+            .find_map(|result| result.yardstick.as_ref())
+            .map(|yardstick| (yardstick.low, yardstick.high));
+        let most = rows
+            .iter()
+            .flat_map(|row| [row.value, row.interval.map_or(0.0, |(_, high)| high)])
+            .chain(yardstick.map(|(_, high)| high))
+            .fold(1.0, f64::max);
+        let title = results.first().map(|result| result.title.clone()).unwrap_or_default();
+        let caption = Caption {
+            title: title.clone(),
+            description: results.iter().map(|result| detail(result)).collect::<Vec<_>>().join(" "),
+        };
+        let axis = Axis { low: 0.0, high: most, label: String::new() };
+        let height = 34 + STRIP_ROW * u32::try_from(rows.len()).unwrap_or(1);
+        let size = Size { width: STRIP_WIDTH, height };
+        Ok(interval_strip(&caption, &rows, yardstick, &axis, size)?.as_str().to_owned())
+    }
+}
+
+/// Holds a value against its yardstick at the same size: `within`, `below`, or `alone` without one.
+fn verdict(result: &ResultView) -> &'static str {
+    match &result.yardstick {
+        None => "alone",
+        Some(yardstick) if yardstick.synthetic < yardstick.low => "below",
+        Some(_) => "within",
+    }
+}
+
+fn detail(result: &ResultView) -> String {
+    let interval = result.interval.as_ref().map(|interval| (interval.low, interval.high));
+    let value = with_interval(result.value.unwrap_or(0.0), interval);
+    let head = words::say(
+        "app:finding.value",
+        &[("metric", &result.title), ("set", &result.set_name), ("value", &value)],
+    );
+    match &result.yardstick {
+        None => head,
+        Some(yardstick) => {
+            let range = format!(
+                "{} – {}",
+                shown(yardstick.low),
+                shown(yardstick.high)
+            );
+            let rest = words::say(
+                "app:finding.yardstick",
+                &[
+                    ("n", &yardstick.n.to_string()),
+                    ("value", &shown(yardstick.synthetic)),
+                    ("range", &range),
+                ],
+            );
+            format!("{head} {rest}")
+        }
+    }
+}
+
+/// Says a share in whole percent; under one percent it is said so.
+fn percent(share: f64) -> String {
+    let percent = 100.0 * share.clamp(0.0, 1.0);
+    if 0.0 < percent && percent < 1.0 { "under 1 %".to_owned() } else { format!("{percent:.0} %") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_share_is_not_called_nothing() {
+        assert_eq!(percent(0.004), "under 1 %");
+        assert_eq!(percent(0.36), "36 %");
+    }
+}

@@ -1,0 +1,260 @@
+//! Measuring sets of a project: what is stored already is not computed again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jobs::Task;
+use samples::{ContentHash, SetId};
+use serde_json::{Value, json};
+use store::{InstanceValue, Job, JobState, NewRun, NewValue, RunId};
+
+use super::Open;
+use crate::bench::Workbench;
+use crate::catalogue::level_word;
+use crate::error::Error;
+use crate::measuring::{self, Asked, Measured, Of, SetData, Work};
+use crate::wire::MeasureRequest;
+use crate::{Result, clock};
+
+impl Workbench {
+    /// Starts measuring and returns the job at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Incomplete`], [`Error::NoSuchMetric`], parameters out of range, and
+    /// [`Error::NothingToMeasure`] without a metric.
+    pub fn start_measure(&self, request: MeasureRequest) -> Result<u32> {
+        let open = self.open_to_change()?;
+        let run = begin(&open, &request)?;
+        let request = json!({ "title": words::say("app:job.measure", &[]), "run": run.0, "request": request });
+        self.start_job("measure", request)
+    }
+}
+
+/// Checks a request and keeps a run for it.
+pub(crate) fn begin(open: &Open, request: &MeasureRequest) -> Result<RunId> {
+    for &set in std::iter::once(&request.real).chain(&request.synthetic) {
+        open.complete_set(set)?;
+    }
+    if request.metrics.is_empty() {
+        return Err(Error::NothingToMeasure);
+    }
+    for asked in &request.metrics {
+        Asked::find(&asked.id, &asked.parameters)?;
+    }
+    let new = NewRun {
+        name: None,
+        request: serde_json::to_value(request).map_err(|_| Error::Broke)?,
+        seed: request.seed.into(),
+        program_version: crate::VERSION.to_owned(),
+    };
+    Ok(open.store.add_run(&new, &clock::now())?)
+}
+
+/// Measures what a job asks for.
+pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
+    let run = RunId(job.request["run"].as_i64().ok_or(Error::Broke)?);
+    open.set_outcome(job.id, u32::try_from(run.0).unwrap_or(u32::MAX))?;
+    open.store.set_run_state(run, JobState::Running)?;
+    let done = measure_run(task, open, run);
+    let state = match &done {
+        Ok(()) => JobState::Done,
+        Err(Error::Stopped) => JobState::Stopped,
+        Err(_) => JobState::Failed,
+    };
+    open.store.set_run_state(run, state)?;
+    done
+}
+
+/// Measures a kept run.
+pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<()> {
+    let stored = open.store.run(run)?;
+    let request: MeasureRequest =
+        serde_json::from_value(stored.request).map_err(|_| Error::Broke)?;
+    let load = |set: u32| open.complete_set(set).and_then(|set| open.set_data(&set));
+    let real = load(request.real)?;
+    let synthetic = request.synthetic.iter().map(|&set| load(set)).collect::<Result<Vec<_>>>()?;
+    let asked = request
+        .metrics
+        .iter()
+        .map(|asked| Asked::find(&asked.id, &asked.parameters))
+        .collect::<Result<Vec<_>>>()?;
+    let keys = Keys::of(open, &request, &real, &synthetic)?;
+    let work = Work {
+        real: Some(&real),
+        synthetic: &synthetic,
+        asked: &asked,
+        seed: request.seed.into(),
+        pair_by_order: false,
+    };
+    let here: Vec<ContentHash> =
+        open.store.values(run)?.into_iter().map(|stored| stored.value.key).collect();
+    let known = |asked: &Asked, of: Of| {
+        let key = keys.key(asked, of);
+        here.contains(&key)
+            || open
+                .store
+                .value_by_key(&key)
+                .ok()
+                .flatten()
+                .is_some_and(|value| open.store.reuse_value(value.id, run).is_ok())
+    };
+    measuring::measure(task, &work, &known, &mut |measured| {
+        let key = keys.key_of(&measured);
+        let (value, instances) = stored_value(key, &request, measured);
+        open.store.add_value(run, &value, &instances)?;
+        Ok(())
+    })
+}
+
+/// What a value's key is made of: nothing else changes the value.
+struct Keys {
+    real: (String, Value),
+    synthetic: Vec<(String, Value)>,
+    feature: String,
+    seed: u32,
+}
+
+impl Keys {
+    fn of(
+        open: &Open,
+        request: &MeasureRequest,
+        real: &SetData,
+        synthetic: &[SetData],
+    ) -> Result<Self> {
+        let side = |set: u32, data: &SetData| -> Result<(String, Value)> {
+            let subjects: Vec<usize> = data.clusters();
+            let reading = open.store.set(SetId(set.into()))?.reading;
+            let pairs = ContentHash::of_bytes(data.pair_keys.join("\n").as_bytes()).to_string();
+            let reading = json!({ "reading": reading, "subjects": subjects, "names": pairs });
+            Ok((data.manifest().to_string(), reading))
+        };
+        Ok(Keys {
+            real: side(request.real, real)?,
+            synthetic: request
+                .synthetic
+                .iter()
+                .zip(synthetic)
+                .map(|(&set, data)| side(set, data))
+                .collect::<Result<_>>()?,
+            feature: measuring::feature_of(real).unwrap_or_default(),
+            seed: request.seed,
+        })
+    }
+
+    fn key(&self, asked: &Asked, of: Of) -> ContentHash {
+        self.made_of(asked.metric, &asked.parameters, of)
+    }
+
+    fn key_of(&self, measured: &Measured) -> ContentHash {
+        self.made_of(measured.metric, &measured.parameters, measured.of)
+    }
+
+    fn made_of(
+        &self,
+        metric: &'static metrics::Metric,
+        parameters: &metrics::Parameters,
+        of: Of,
+    ) -> ContentHash {
+        let alone = matches!(
+            metric.compute,
+            metrics::Compute::Image(_) | metrics::Compute::Table(_)
+        );
+        let none = (String::new(), Value::Null);
+        let (real, synthetic) = match of {
+            Of::Real => (&self.real, &none),
+            Of::Synthetic(at) if alone => (&none, &self.synthetic[at]),
+            Of::Synthetic(at) => (&self.real, &self.synthetic[at]),
+        };
+        let parameters: BTreeMap<&str, Option<f64>> = parameters.entries().collect();
+        let text = json!({
+            "metric": metric.id,
+            "version": metric.version,
+            "parameters": parameters,
+            "real": real,
+            "synthetic": synthetic,
+            "feature": if alone { "" } else { &self.feature },
+            "seed": self.seed,
+            "program": crate::VERSION,
+        });
+        ContentHash::of(&[b"touchstone.value/1", text.to_string().as_bytes()])
+    }
+}
+
+fn stored_value(
+    key: ContentHash,
+    request: &MeasureRequest,
+    measured: Measured,
+) -> (NewValue, Vec<InstanceValue>) {
+    let set = |set: u32| SetId(set.into());
+    let (real, synthetic) = match measured.of {
+        Of::Real => (Some(set(request.real)), None),
+        Of::Synthetic(at) => {
+            let against = measured.n_real.is_some() || measured.summary.is_none();
+            let alone = matches!(
+                measured.metric.compute,
+                metrics::Compute::Image(_) | metrics::Compute::Table(_)
+            );
+            let real = (against && !alone).then(|| set(request.real));
+            (real, Some(set(request.synthetic[at])))
+        }
+    };
+    let level =
+        if measured.summary.is_some() { metrics::Level::Instance } else { metrics::Level::Dataset };
+    let reason = measured.value.as_ref().err().map(Error::failure);
+    let instances = measured
+        .instances
+        .iter()
+        .map(|instance| InstanceValue {
+            arm: instance.arm,
+            ordinal: u32::try_from(instance.ordinal).unwrap_or(u32::MAX),
+            value: instance.value.as_ref().ok().copied(),
+            reason: instance.value.as_ref().err().map(|error| error.failure().message),
+        })
+        .collect();
+    let extra = json!({
+        "summary": measured.summary,
+        "no_interval": measured.interval.as_ref().err(),
+        "n_left_out": measured.n_left_out,
+        "feature": measured.feature,
+        "yardstick": measured.yardstick.as_ref().map(|yardstick| json!({
+            "low": yardstick.low,
+            "median": yardstick.median,
+            "high": yardstick.high,
+            "synthetic": yardstick.synthetic,
+            "n": yardstick.n,
+            "splits": yardstick.splits,
+        })),
+        "closest": measured.closest.iter().map(|pair| json!({
+            "synthetic": pair.synthetic,
+            "real": pair.real,
+            "distance": pair.distance,
+            "closer_than": pair.closer_than,
+            "identical": pair.identical,
+        })).collect::<Vec<_>>(),
+    });
+    let value = NewValue {
+        key,
+        metric: measured.metric.id.to_owned(),
+        metric_version: measured.metric.version,
+        parameters: json!(measured.given),
+        real,
+        synthetic,
+        level: level_word(level).to_owned(),
+        value: measured.value.ok(),
+        reason: reason.map(|failure| json!(failure)),
+        interval: measured.interval.ok().map(|interval| {
+            json!({
+                "low": interval.low,
+                "high": interval.high,
+                "level": interval.level,
+                "method": interval.method,
+            })
+        }),
+        n_real: measured.n_real.unwrap_or(0) as u64,
+        n_synthetic: measured.n_synthetic.unwrap_or(0) as u64,
+        seconds: measured.seconds,
+        extra,
+    };
+    (value, instances)
+}

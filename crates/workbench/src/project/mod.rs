@@ -1,0 +1,104 @@
+//! What can be done with an open project.
+
+pub(crate) mod exporting;
+mod findings;
+pub(crate) mod generate;
+pub(crate) mod import;
+mod jobs;
+pub(crate) mod measure;
+pub(crate) mod reading;
+mod results;
+mod sets;
+pub(crate) mod studies;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use samples::{Contents, SetId};
+
+use crate::bench::name_of;
+use crate::wire::{ProjectView, Step, StepState};
+
+pub(crate) use self::jobs::JobList;
+
+/// An open project: what is stored, what is at work, and what was read lately.
+pub(crate) struct Open {
+    pub(crate) store: store::Project,
+    pub(crate) jobs: JobList,
+    /// Tables and arrays are parsed once; they are small next to images.
+    parsed: Mutex<BTreeMap<SetId, Arc<Contents>>>,
+}
+
+impl Open {
+    pub(crate) fn new(store: store::Project) -> Self {
+        let jobs = JobList::new(&store);
+        Open { store, jobs, parsed: Mutex::new(BTreeMap::new()) }
+    }
+
+    pub(crate) fn read_only(&self) -> bool {
+        self.store.access() == store::Access::ReadOnly
+    }
+
+    /// Returns the parsed table or array of a set, by `read` when it was not parsed yet.
+    pub(crate) fn parsed(
+        &self,
+        set: SetId,
+        read: impl FnOnce() -> crate::Result<Contents>,
+    ) -> crate::Result<Arc<Contents>> {
+        let lock = || self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(contents) = lock().get(&set) {
+            return Ok(Arc::clone(contents));
+        }
+        let contents = Arc::new(read()?);
+        lock().insert(set, Arc::clone(&contents));
+        Ok(contents)
+    }
+
+    /// Shows the project and how far each step of the work is.
+    pub(crate) fn view(&self) -> ProjectView {
+        let counted = |n: usize, key: &str| {
+            if n == 0 { String::new() } else { words::say(key, &[("count", &n.to_string())]) }
+        };
+        let running = |kind: &str| self.jobs.is_at(kind);
+        let state = |n: usize, at_work: bool| match (at_work, n) {
+            (true, _) => StepState::Running,
+            (false, 0) => StepState::Empty,
+            (false, _) => StepState::Done,
+        };
+        let sets = self.store.sets().unwrap_or_default();
+        let runs = self.store.runs().unwrap_or_default();
+        let studies = self.study_views(None).unwrap_or_default();
+        let unread = studies
+            .iter()
+            .any(|study| study.readers.iter().any(|reader| reader.done < reader.total));
+        let exports = self.exports().unwrap_or_default();
+        let step = |id: &str, state, note| Step { id: id.to_owned(), state, note };
+        ProjectView {
+            name: self.store.name().unwrap_or_default(),
+            place: name_of(self.store.folder()),
+            read_only: self.read_only(),
+            steps: vec![
+                step(
+                    "samples",
+                    state(sets.len(), running("import") || running("generate")),
+                    counted(sets.len(), "app:step.sets"),
+                ),
+                step(
+                    "measure",
+                    state(runs.len(), running("measure")),
+                    counted(runs.len(), "app:step.runs"),
+                ),
+                step(
+                    "study",
+                    if unread { StepState::NeedsYou } else { state(studies.len(), false) },
+                    counted(studies.len(), "app:step.studies"),
+                ),
+                step(
+                    "export",
+                    state(exports.len(), false),
+                    counted(exports.len(), "app:step.exports"),
+                ),
+            ],
+        }
+    }
+}

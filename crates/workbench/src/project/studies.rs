@@ -1,0 +1,336 @@
+//! Blinded studies, as the coordinator sees them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use samples::{Arm, ColumnKind, Modality, SetId, Table};
+use serde_json::json;
+use store::{Case, DesignToLock, NewStudy, Reader, Set, StoredSample, Study, StudyId};
+use study::{Candidate, CaseSpec, Design, DesignRequest, QuestionKind};
+
+use super::Open;
+use super::import::container;
+use super::sets::as_table;
+use crate::bench::{Workbench, checked_name};
+use crate::wire::{QuestionView, ReaderView, StudyRequest, StudyView};
+use crate::{Error, Result, clock};
+
+/// Seconds to look at a case, to choose on a scale (`docs/methods/keyed-order.md` has the source).
+const SECONDS_TO_LOOK: u32 = 5;
+const SECONDS_TO_CHOOSE: u32 = 6;
+/// The most cases of one side that a study may have.
+const MOST_CASES: u32 = 5000;
+/// How many candidates are looked at for each case, to find images of one size and depth.
+const LOOKED_AT: usize = 4;
+
+impl Workbench {
+    /// Lists the studies, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn studies(&self) -> Result<Vec<StudyView>> {
+        self.open()?.study_views(self.read_now().as_ref())
+    }
+
+    /// Shows a study.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn study(&self, id: u32) -> Result<StudyView> {
+        let open = self.open()?;
+        let stored = open.store.study(StudyId(id.into()))?;
+        open.study_view(&stored, self.read_now().as_ref())
+    }
+
+    /// Makes a study, chooses its cases, fixes each reader's order, and locks all of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Incomplete`], [`Error::DifferentModalities`], [`Error::ContainersTell`] when
+    /// readers could tell the sources by size or depth, and those of crate `study`.
+    pub fn create_study(&self, request: StudyRequest) -> Result<StudyView> {
+        let open = self.open_to_change()?;
+        let id = open.create_study(&request)?;
+        self.0.changed();
+        self.study(id)
+    }
+
+    /// Returns who is in the reading room.
+    fn read_now(&self) -> Option<(u32, String)> {
+        self.room().as_ref().map(|room| (room.study, room.reader.clone()))
+    }
+}
+
+impl Open {
+    pub(crate) fn create_study(self: &Arc<Self>, request: &StudyRequest) -> Result<u32> {
+        let name = checked_name(&request.name)?;
+        for (what, given) in [("nReal", request.n_real), ("nSynthetic", request.n_synthetic)] {
+            if given == 0 || MOST_CASES < given {
+                return Err(Error::OutOfRange { what, least: 1, most: MOST_CASES, given });
+            }
+        }
+        let real = self.complete_set(request.real)?;
+        let synthetic = request
+            .synthetic
+            .iter()
+            .map(|&set| self.complete_set(set))
+            .collect::<Result<Vec<Set>>>()?;
+        if synthetic.is_empty() {
+            return Err(Error::NeedsBothSets);
+        }
+        for set in &synthetic {
+            if set.modality != real.modality {
+                let (real, synthetic) = (real.modality, set.modality);
+                return Err(Error::DifferentModalities { real, synthetic });
+            }
+        }
+        if real.modality == Modality::Vectors {
+            return Err(Error::NotOfModality { wanted: Modality::Image, given: real.modality });
+        }
+        if real.modality == Modality::Table {
+            self.card_columns(&real, &synthetic)?;
+        }
+
+        let seed = request.seed.map_or_else(clock::chance, |seed| {
+            *samples::ContentHash::of(&[b"touchstone.study-seed/1", &seed.to_le_bytes()]).as_bytes()
+        });
+        let cases = self.choose(request, &real, &synthetic, seed)?;
+        let specs = cases
+            .iter()
+            .map(|case| CaseSpec { case_id: case.case_id.clone(), arm: case.arm })
+            .collect();
+        let codes: Vec<String> =
+            request.readers.iter().map(|code| code.trim().to_owned()).collect();
+        let design = Design::make(&DesignRequest::new(seed, codes.clone(), specs))?;
+
+        let now = clock::now();
+        let kept = serde_json::to_value(request).map_err(|_| Error::Broke)?;
+        let study = self.store.add_study(&NewStudy { name, request: kept, seed }, &now)?;
+        let readers: Vec<Reader> = codes
+            .into_iter()
+            .map(|code| Reader { display_name: code.clone(), code })
+            .collect();
+        let fixed = DesignToLock {
+            readers: &readers,
+            cases: &cases,
+            design: &design,
+            question_set: QUESTION_SET,
+        };
+        let event = json!({ "t": now, "actor": "coordinator", "type": "study.lock" });
+        self.store.lock_study(study, &fixed, &event, &now)?;
+        u32::try_from(study.0).map_err(|_| Error::Broke)
+    }
+
+    /// Chooses cases that share one size and depth, and gives them numbers that say nothing.
+    fn choose(
+        self: &Arc<Self>,
+        request: &StudyRequest,
+        real: &Set,
+        synthetic: &[Set],
+        seed: [u8; 32],
+    ) -> Result<Vec<Case>> {
+        let (n_real, n_synthetic) = (request.n_real as usize, request.n_synthetic as usize);
+        let mut pool = self.pool(real, n_real, &seed)?;
+        for set in synthetic {
+            pool.extend(self.pool(set, n_synthetic, &seed)?);
+        }
+        if real.modality == Modality::Image {
+            pool = of_one_container(pool, n_real, n_synthetic)?;
+        }
+        let candidates: Vec<Candidate> = pool.iter().map(|one| one.candidate.clone()).collect();
+        let chosen = study::choose_cases(&candidates, n_real, n_synthetic, &seed)?;
+
+        let keys: BTreeMap<String, &Pooled> = chosen
+            .into_iter()
+            .map(|at| (candidates[at].ordinal_key.clone(), &pool[at]))
+            .collect();
+        let shuffled =
+            study::keyed_order(&seed, "cases", "numbers", &keys.keys().cloned().collect::<Vec<_>>());
+        Ok((1..)
+            .zip(shuffled)
+            .filter_map(|(number, key): (u32, String)| {
+                let one = keys.get(&key)?;
+                Some(Case {
+                    case_id: format!("case-{number:04}"),
+                    set: one.sample.id.set,
+                    ordinal: one.sample.id.ordinal,
+                    arm: one.candidate.arm,
+                    generator: one.candidate.generator.clone(),
+                })
+            })
+            .collect())
+    }
+
+    /// Returns enough candidates of a set, in keyed order, each with what it is wrapped in.
+    fn pool(self: &Arc<Self>, set: &Set, n: usize, seed: &[u8; 32]) -> Result<Vec<Pooled>> {
+        let samples: BTreeMap<String, StoredSample> =
+            self.all_samples(set.id)?.into_iter().map(|s| (s.id.to_string(), s)).collect();
+        let keys: Vec<String> = samples.keys().cloned().collect();
+        let order = study::keyed_order(seed, "cases", "pool", &keys);
+        let looked_at = order.into_iter().take((LOOKED_AT * n).max(64));
+        let taken: Vec<StoredSample> =
+            looked_at.filter_map(|key| samples.get(&key).cloned()).collect();
+        taken
+            .into_par_iter()
+            .map(|sample| {
+                let wrapped = match set.modality {
+                    Modality::Image => container(&*self.image(set.id, sample.id.ordinal)?),
+                    Modality::Table | Modality::Vectors => String::new(),
+                };
+                let candidate = Candidate {
+                    ordinal_key: sample.id.to_string(),
+                    arm: set.arm,
+                    // A subject of one set is another's: a synthetic patient is nobody's record.
+                    subject: sample.origin.subject.as_ref().map(|s| format!("{}/{s}", set.id)),
+                    generator: (set.arm == Arm::Synthetic)
+                        .then(|| set.generator.clone().unwrap_or_else(|| set.name.clone())),
+                };
+                Ok(Pooled { sample, candidate, container: wrapped })
+            })
+            .collect()
+    }
+
+    /// Returns the columns a reader may see: those that every set has, of one kind, and that do not
+    /// identify people.
+    pub(crate) fn card_columns(&self, real: &Set, synthetic: &[Set]) -> Result<Vec<CardColumn>> {
+        let real = self.contents(real.id)?;
+        let others: Vec<_> =
+            synthetic.iter().map(|set| self.contents(set.id)).collect::<Result<_>>()?;
+        let tables: Vec<&Table> = others.iter().map(|c| as_table(c)).collect::<Result<_>>()?;
+        let columns: Vec<CardColumn> = as_table(&real)?
+            .columns()
+            .iter()
+            .filter(|column| column.kind != ColumnKind::Text)
+            .filter(|column| !formats::identifies_people(&column.name))
+            .filter(|column| {
+                tables.iter().all(|table| {
+                    table.column(&column.name).is_some_and(|other| other.kind == column.kind)
+                })
+            })
+            .map(|column| CardColumn { name: column.name.clone(), decimals: column.decimals })
+            .collect();
+        if columns.is_empty() { Err(Error::NoCommonColumns) } else { Ok(columns) }
+    }
+
+    pub(crate) fn study_views(&self, reading: Option<&(u32, String)>) -> Result<Vec<StudyView>> {
+        let mut studies = self.store.studies()?;
+        studies.retain(|study| study.design_hash.is_some());
+        studies.reverse();
+        studies.iter().map(|study| self.study_view(study, reading)).collect()
+    }
+
+    fn study_view(&self, study: &Study, reading: Option<&(u32, String)>) -> Result<StudyView> {
+        let id = u32::try_from(study.id.0).unwrap_or(u32::MAX);
+        let request: StudyRequest =
+            serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
+        let answers = self.store.answers(study.id)?;
+        let mut readers = Vec::new();
+        for reader in self.store.readers(study.id)? {
+            let own: BTreeSet<String> = self
+                .store
+                .presentations_of(study.id, &reader.code)?
+                .into_iter()
+                .map(|presentation| presentation.presentation_id)
+                .collect();
+            let answered = self.store.answered(study.id, &reader.code)?;
+            let last = answers
+                .iter()
+                .filter(|stored| own.contains(&stored.presentation_id))
+                .map(|stored| stored.answer.answered_at_utc.clone())
+                .max();
+            readers.push(ReaderView {
+                reading: reading.is_some_and(|(s, code)| *s == id && *code == reader.code),
+                code: reader.code,
+                done: small(answered.len()),
+                total: small(own.len()),
+                last_answer_at: last,
+            });
+        }
+        let n_cases = request.n_real + request.n_synthetic;
+        Ok(StudyView {
+            id,
+            name: study.name.clone(),
+            state: study.state.as_str().to_owned(),
+            design_hash: study.design_hash.clone().unwrap_or_default().chars().take(8).collect(),
+            created_at: study.created_at.clone(),
+            modality: self.store.set(SetId(request.real.into()))?.modality.into(),
+            n_real: request.n_real,
+            n_synthetic: request.n_synthetic,
+            most_in_a_row: 3,
+            minutes: minutes(n_cases),
+            readers,
+            questions: questions(),
+        })
+    }
+}
+
+/// The name of the one question set there is.
+const QUESTION_SET: &str = "real-or-synthetic/1";
+
+/// A column of the patient card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CardColumn {
+    pub(crate) name: String,
+    /// The real set's, for both sources.
+    pub(crate) decimals: u8,
+}
+
+struct Pooled {
+    sample: StoredSample,
+    candidate: Candidate,
+    container: String,
+}
+
+/// Keeps the candidates of the one container that both sources have most of.
+fn of_one_container(
+    pool: Vec<Pooled>,
+    n_real: usize,
+    n_synthetic: usize,
+) -> Result<Vec<Pooled>> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for one in &pool {
+        let (real, synthetic) = counts.entry(&one.container).or_default();
+        match one.candidate.arm {
+            Arm::Real => *real += 1,
+            Arm::Synthetic => *synthetic += 1,
+        }
+    }
+    let best = counts.iter().max_by_key(|(_, (real, synthetic))| *real.min(synthetic));
+    let (container, n) = best
+        .map(|(container, n)| ((*container).to_owned(), *n))
+        .ok_or(Error::ContainersTell { n_real: 0, n_synthetic: 0 })?;
+    if n.0 < n_real || n.1 < n_synthetic {
+        return Err(Error::ContainersTell { n_real: n.0, n_synthetic: n.1 });
+    }
+    Ok(pool.into_iter().filter(|one| one.container == container).collect())
+}
+
+/// About how many minutes a reader needs for so many cases.
+pub(crate) fn minutes(n_cases: u32) -> u32 {
+    (n_cases * (SECONDS_TO_LOOK + SECONDS_TO_CHOOSE)).div_ceil(60)
+}
+
+/// Returns the questions in the reader's words.
+pub(crate) fn questions() -> Vec<QuestionView> {
+    study::real_or_synthetic()
+        .into_iter()
+        .map(|question| {
+            let text = words::say(&format!("study:question.{}.text", question.id), &[]);
+            let (anchors, most_letters) = match question.kind {
+                QuestionKind::Scale { anchors } => {
+                    let say = |key: &String| words::say(&format!("study:{key}"), &[]);
+                    (anchors.iter().map(say).collect(), 0)
+                }
+                QuestionKind::Text { most } => (Vec::new(), small(most)),
+            };
+            QuestionView { id: question.id, text, anchors, most_letters, required: question.required }
+        })
+        .collect()
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

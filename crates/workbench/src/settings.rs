@@ -1,0 +1,120 @@
+//! What the program remembers between two starts: recent projects and how screens were left.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+/// How many projects the list of recent ones keeps.
+const MOST_RECENT: usize = 12;
+
+/// A project that was opened before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Recent {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) folder: PathBuf,
+    pub(crate) opened_at: String,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    #[serde(default)]
+    recent: Vec<Recent>,
+    #[serde(default)]
+    remembered: BTreeMap<String, String>,
+}
+
+/// The settings in their file; a file that cannot be read counts as none.
+pub(crate) struct Settings {
+    file: PathBuf,
+    kept: Mutex<Kept>,
+}
+
+impl Settings {
+    /// Reads the settings kept in `folder`.
+    pub(crate) fn load(folder: &Path) -> Self {
+        let file = folder.join("settings.json");
+        let kept = fs::read(&file)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        Settings { file, kept: Mutex::new(kept) }
+    }
+
+    pub(crate) fn recent(&self) -> Vec<Recent> {
+        self.with(|kept| kept.recent.clone())
+    }
+
+    /// Puts a project at the head of the list.
+    pub(crate) fn opened(&self, name: &str, folder: &Path, now: &str) {
+        let key = samples::ContentHash::of_bytes(folder.as_os_str().as_encoded_bytes()).short();
+        self.change(|kept| {
+            kept.recent.retain(|recent| recent.key != key);
+            let opened_at = now.to_owned();
+            let (name, folder) = (name.to_owned(), folder.to_path_buf());
+            kept.recent.insert(0, Recent { key, name, folder, opened_at });
+            kept.recent.truncate(MOST_RECENT);
+        });
+    }
+
+    pub(crate) fn forget(&self, key: &str) {
+        self.change(|kept| kept.recent.retain(|recent| recent.key != key));
+    }
+
+    pub(crate) fn remember(&self, key: &str, value: &str) {
+        self.change(|kept| {
+            kept.remembered.insert(key.to_owned(), value.to_owned());
+        });
+    }
+
+    pub(crate) fn remembered(&self, key: &str) -> Option<String> {
+        self.with(|kept| kept.remembered.get(key).cloned())
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&Kept) -> T) -> T {
+        look(&self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Changes what is kept and writes it; a home that cannot be written costs only the memory.
+    fn change(&self, change: impl FnOnce(&mut Kept)) {
+        let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        change(&mut kept);
+        let text = serde_json::to_vec_pretty(&*kept).expect("strings and paths are JSON");
+        let fresh = self.file.with_extension("new");
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let written = fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&fresh, text))
+            .and_then(|()| fs::rename(&fresh, &self.file));
+        drop(written);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_project_comes_first_and_only_once() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::load(home.path());
+        settings.opened("a", Path::new("/a"), "1");
+        settings.opened("b", Path::new("/b"), "2");
+        settings.opened("a", Path::new("/a"), "3");
+        let again = Settings::load(home.path());
+        let names: Vec<String> = again.recent().into_iter().map(|recent| recent.name).collect();
+        assert_eq!(names, ["a", "b"]);
+    }
+
+    #[test]
+    fn a_damaged_file_costs_only_the_memory() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("settings.json"), "{").unwrap();
+        let settings = Settings::load(home.path());
+        assert!(settings.recent().is_empty(), "nothing could be read");
+        settings.remember("grid", "large");
+        assert_eq!(Settings::load(home.path()).remembered("grid").as_deref(), Some("large"));
+    }
+}

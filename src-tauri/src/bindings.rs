@@ -1,0 +1,83 @@
+//! The typed way from the screens to the commands.
+
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{export, jobs, measure, read, samples, start, study};
+use crate::events::{ImportOffered, JobChanged, ProjectChanged, ReadingChanged};
+
+/// Returns every typed command and event.
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .commands(collect_commands![
+            start::about,
+            start::recent_projects,
+            start::forget_recent,
+            start::create_project,
+            start::open_project,
+            start::open_recent,
+            start::open_demo,
+            start::close_project,
+            start::project,
+            start::save_copy,
+            start::remember,
+            start::remembered,
+            samples::choose_import,
+            samples::start_import,
+            samples::drop_plan,
+            samples::preview_rule,
+            samples::sets,
+            samples::rename_set,
+            samples::remove_set,
+            samples::restore_set,
+            samples::samples,
+            samples::notes,
+            samples::table_page,
+            samples::methods,
+            samples::start_generate,
+            measure::metric_catalogue,
+            measure::start_measure,
+            measure::runs,
+            measure::run,
+            measure::instances,
+            measure::result_figure,
+            jobs::jobs,
+            jobs::stop_job,
+            jobs::resume_job,
+            jobs::dismiss_job,
+            study::studies,
+            study::create_study,
+            study::study,
+            study::open_reading_room,
+            export::export_study,
+            export::exports,
+            export::save_export,
+            read::reading,
+            read::next_case,
+            read::upcoming_slots,
+            read::save_answer,
+            read::leave_reading,
+        ])
+        .events(collect_events![ImportOffered, JobChanged, ProjectChanged, ReadingChanged])
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes the bindings when `TOUCHSTONE_WRITE_BINDINGS` is set, as `cargo xtask bindings` does.
+    #[test]
+    fn the_committed_bindings_are_what_the_commands_say() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/core/bindings.ts");
+        let fresh = tempfile::NamedTempFile::with_suffix(".ts").unwrap();
+        builder().export(specta_typescript::Typescript::default(), fresh.path()).unwrap();
+        let fresh = std::fs::read_to_string(fresh.path()).unwrap();
+        if std::env::var_os("TOUCHSTONE_WRITE_BINDINGS").is_some() {
+            std::fs::write(&path, fresh).unwrap();
+            return;
+        }
+        let committed = std::fs::read_to_string(&path).unwrap();
+        assert!(committed == fresh, "stale: run `cargo xtask bindings` and commit the result");
+    }
+}

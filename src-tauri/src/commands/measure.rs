@@ -1,0 +1,52 @@
+//! Measures: what can be computed, and what was.
+
+use workbench::wire::{InstanceView, MeasureRequest, MetricView, RunHead, RunView};
+
+use super::{Answer, Bench, apart};
+
+/// Lists every metric.
+#[tauri::command]
+#[specta::specta]
+pub async fn metric_catalogue() -> Answer<Vec<MetricView>> {
+    Ok(workbench::metric_catalogue())
+}
+
+/// Starts measuring and returns the job at once.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_measure(bench: Bench<'_>, request: MeasureRequest) -> Answer<u32> {
+    apart(&bench, move |bench| bench.start_measure(request)).await
+}
+
+/// Lists the runs, the latest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn runs(bench: Bench<'_>) -> Answer<Vec<RunHead>> {
+    apart(&bench, |bench| bench.runs()).await
+}
+
+/// Shows what came out of a run.
+#[tauri::command]
+#[specta::specta]
+pub async fn run(bench: Bench<'_>, id: u32) -> Answer<RunView> {
+    apart(&bench, move |bench| bench.run(id)).await
+}
+
+/// Lists the samples behind a value, those to look at first.
+#[tauri::command]
+#[specta::specta]
+pub async fn instances(
+    bench: Bench<'_>,
+    result: u32,
+    first: u32,
+    n: u32,
+) -> Answer<Vec<InstanceView>> {
+    apart(&bench, move |bench| bench.instances(result, first, n)).await
+}
+
+/// Draws the figure of a value, as SVG.
+#[tauri::command]
+#[specta::specta]
+pub async fn result_figure(bench: Bench<'_>, result: u32) -> Answer<String> {
+    apart(&bench, move |bench| bench.result_figure(result)).await
+}
