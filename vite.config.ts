@@ -16,6 +16,8 @@ export default defineConfig({
     // The content policy knows no `data:` fonts: every asset is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // It is read from the disk beside it.
+    chunkSizeWarningLimit: 1000,
     // The reader's page is a window of its own, with nothing of the coordinator in it.
     rolldownOptions: { input: [resolve(ui, "index.html"), resolve(ui, "reader.html")] },
   },

@@ -45,7 +45,11 @@ export function SetPicker({ sets, legend, chosen, several, whyNot, none, onChang
   return (
     <fieldset className={styles.picker}>
       <legend>{legend}</legend>
-      {rows.length === 0 ? <p className={styles.none}>{none}</p> : rows}
+      {rows.length === 0 ? (
+        <p className={styles.none}>{none}</p>
+      ) : (
+        <div className={styles.list}>{rows}</div>
+      )}
     </fieldset>
   );
 }

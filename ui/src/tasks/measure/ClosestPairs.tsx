@@ -9,10 +9,10 @@ import { Thumbnail } from "../../shared/Thumbnail";
 import { PairCompare } from "./PairCompare";
 import styles from "./RunPage.module.css";
 
-type Props = { pairs: ClosestPair[]; sets: SetView[] };
+type Props = { pairs: ClosestPair[]; sets: SetView[]; placeOf: (set: number) => number };
 
 /** The synthetic samples that lie nearest to a real one, side by side, one pair at a time. */
-export function ClosestPairs({ pairs, sets }: Props) {
+export function ClosestPairs({ pairs, sets, placeOf }: Props) {
   const [at, setAt] = useState(0);
   const [comparing, setComparing] = useState(false);
   const next = () => setAt((at + 1) % pairs.length);
@@ -39,11 +39,18 @@ export function ClosestPairs({ pairs, sets }: Props) {
           <>
             <Half
               arm="synthetic"
+              place={placeOf(pair.syntheticSet)}
               set={pair.syntheticSet}
               ordinal={pair.synthetic}
               label={pair.syntheticLabel}
             />
-            <Half arm="real" set={pair.realSet} ordinal={pair.real} label={pair.realLabel} />
+            <Half
+              arm="real"
+              place={0}
+              set={pair.realSet}
+              ordinal={pair.real}
+              label={pair.realLabel}
+            />
           </>
         )}
         <div>
@@ -85,11 +92,13 @@ export function ClosestPairs({ pairs, sets }: Props) {
 
 function Half({
   arm,
+  place,
   set,
   ordinal,
   label,
 }: {
   arm: SetView["arm"];
+  place: number;
   set: number;
   ordinal: number;
   label: string;
@@ -98,7 +107,7 @@ function Half({
     <span className={styles.half}>
       <Thumbnail set={set} ordinal={ordinal} size={112} label={label} />
       <span>
-        <ArmMark arm={arm} size={8} />
+        <ArmMark arm={arm} size={8} place={place} />
         {words(`arm.${arm}`)}
       </span>
     </span>

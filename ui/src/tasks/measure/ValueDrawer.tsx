@@ -16,6 +16,7 @@ import styles from "./ValueDrawer.module.css";
 type Props = {
   result: ResultView;
   sets: SetView[];
+  placeOf: (set: number) => number;
   seed: number;
   feature: string;
   onClose: () => void;
@@ -25,7 +26,7 @@ type Props = {
 const PAGE = 60;
 
 /** What is behind one value: how it was found, its distribution, and its samples, worst first. */
-export function ValueDrawer({ result, sets, seed, feature, onClose }: Props) {
+export function ValueDrawer({ result, sets, placeOf, seed, feature, onClose }: Props) {
   const figure = useQuery({ ...facts.figure(result.id), enabled: result.hasInstances });
   const [large, setLarge] = useState<InstanceView | null>(null);
   return (
@@ -35,7 +36,7 @@ export function ValueDrawer({ result, sets, seed, feature, onClose }: Props) {
       size={640}
       title={
         <span className={styles.title}>
-          <ArmMark arm={result.arm} />
+          <ArmMark arm={result.arm} place={placeOf(result.set)} />
           {words("measure.of", { metric: result.title, set: result.setName })}
         </span>
       }
@@ -55,7 +56,9 @@ export function ValueDrawer({ result, sets, seed, feature, onClose }: Props) {
         </div>
       )}
       <FailureNote failure={figure.error} />
-      {result.hasInstances && <Samples result={result} sets={sets} onLook={setLarge} />}
+      {result.hasInstances && (
+        <Samples result={result} sets={sets} placeOf={placeOf} onLook={setLarge} />
+      )}
       {large && (
         <Modal
           opened
@@ -139,10 +142,12 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
 function Samples({
   result,
   sets,
+  placeOf,
   onLook,
 }: {
   result: ResultView;
   sets: SetView[];
+  placeOf: (set: number) => number;
   onLook: (instance: InstanceView) => void;
 }) {
   const list = useInfiniteQuery({
@@ -171,11 +176,11 @@ function Samples({
                   size={88}
                   label={instance.label}
                 />
-                <Line instance={instance} arm={armOf(instance.set)} />
+                <Line instance={instance} arm={armOf(instance.set)} place={placeOf(instance.set)} />
               </UnstyledButton>
             ) : (
               <div className={styles.sample}>
-                <Line instance={instance} arm={armOf(instance.set)} />
+                <Line instance={instance} arm={armOf(instance.set)} place={placeOf(instance.set)} />
               </div>
             )}
           </li>
@@ -194,12 +199,20 @@ function Samples({
   );
 }
 
-function Line({ instance, arm }: { instance: InstanceView; arm: SetView["arm"] }) {
+function Line({
+  instance,
+  arm,
+  place,
+}: {
+  instance: InstanceView;
+  arm: SetView["arm"];
+  place: number;
+}) {
   const { label, shown, reason } = instance;
   return (
     <span className={styles.line}>
       <span className={styles.label}>
-        <ArmMark arm={arm} size={8} /> {label}
+        <ArmMark arm={arm} size={8} place={place} /> {label}
       </span>
       <span className={styles.number}>
         {shown === "" && reason ? failureOf(reason).message : shown}

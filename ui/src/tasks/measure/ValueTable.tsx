@@ -18,16 +18,20 @@ import { bounds, count, like } from "../../shared/numbers";
 import { hiddenColumns, rememberedText } from "./columns";
 import styles from "./RunPage.module.css";
 
-type Props = { results: ResultView[]; onLook: (result: ResultView) => void };
+type Props = {
+  results: ResultView[];
+  placeOf: (set: number) => number;
+  onLook: (result: ResultView) => void;
+};
 
 const column = createColumnHelper<ResultView>();
 
 /** Every value of a run, to be sorted, with the columns one wants. */
-export function ValueTable({ results, onLook }: Props) {
+export function ValueTable({ results, placeOf, onLook }: Props) {
   const [sorting, setSorting] = useState<SortingState>([]);
   const [remembered, remember] = useRemembered("measure.columns");
   const hidden = hiddenColumns(remembered);
-  const columns = useMemo(() => columnsOf(onLook), [onLook]);
+  const columns = useMemo(() => columnsOf(placeOf, onLook), [placeOf, onLook]);
   const table = useReactTable({
     data: results,
     columns,
@@ -135,7 +139,7 @@ const headOf = (id: string) => textOf("ui", `measure.head.${id}`) ?? id;
 /** Values that are missing go last, whichever way one sorts. */
 const last = { sortUndefined: "last" } as const;
 
-function columnsOf(onLook: Props["onLook"]) {
+function columnsOf(placeOf: Props["placeOf"], onLook: Props["onLook"]) {
   return [
     column.accessor("dimension", {
       cell: (cell) => textOf("ui", `dimension.${cell.getValue()}`) ?? cell.getValue(),
@@ -148,7 +152,7 @@ function columnsOf(onLook: Props["onLook"]) {
       id: "set",
       cell: ({ row: { original } }) => (
         <span className={styles.set}>
-          <ArmMark arm={original.arm} size={8} />
+          <ArmMark arm={original.arm} size={8} place={placeOf(original.set)} />
           {original.setName}
         </span>
       ),

@@ -1,9 +1,14 @@
-import type { Finding, ResultView, RunHead } from "../../core/bindings";
+import type { Finding, ResultView, RunHead, RunView } from "../../core/bindings";
 import { DIMENSIONS } from "./choosing";
 
 /** Runs with the newest first. */
 export function newestFirst(runs: readonly RunHead[]): RunHead[] {
   return [...runs].sort((a, b) => b.id - a.id);
+}
+
+/** Which of a run's synthetic sets one is, from 0: it picks its mark, as in the figures. */
+export function placesIn({ synthetic }: Pick<RunView, "synthetic">): (set: number) => number {
+  return (set) => Math.max(0, synthetic.indexOf(set));
 }
 
 /** Findings in the order of the dimensions; within one, those that warn come first. */

@@ -54,8 +54,14 @@ export function GeneratePanel({ set, onClose }: Props) {
           onChange={setChosen}
         >
           <div className={styles.methods}>
-            {methods.map(({ id, title, meaning }) => (
-              <Radio key={id} value={id} label={title} description={meaning} />
+            {methods.map(({ id, title, meaning }, at) => (
+              <Radio
+                key={id}
+                value={id}
+                label={title}
+                description={meaning}
+                data-autofocus={at === 0 || undefined}
+              />
             ))}
           </div>
         </Radio.Group>

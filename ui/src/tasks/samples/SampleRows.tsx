@@ -59,7 +59,7 @@ export function SampleRows({ set }: Props) {
               className={styles.row}
               role="row"
               aria-rowindex={index + 2}
-              style={{ top: start, height: ROW, gridTemplateColumns: COLUMNS }}
+              style={{ top: start, height: ROW, width: "100%", gridTemplateColumns: COLUMNS }}
             >
               <span className={styles.cell} role="rowheader" data-index>
                 {count(index + 1)}

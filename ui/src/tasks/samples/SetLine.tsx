@@ -51,7 +51,9 @@ export function SetLine({ set }: Props) {
           </span>
         </a>
       </td>
-      <td className={styles.mute}>{set.generator}</td>
+      <td className={styles.generator} title={set.generator ?? undefined}>
+        {set.generator}
+      </td>
       <td className={styles.number}>{count(set.nSamples)}</td>
       <td className={styles.number}>
         {set.nSubjects === null ? (
@@ -62,7 +64,7 @@ export function SetLine({ set }: Props) {
           count(set.nSubjects)
         )}
       </td>
-      <td className={styles.mute}>{set.shape}</td>
+      <td className={styles.short}>{set.shape}</td>
       <td className={styles.number}>
         {set.nNotes > 0 ? (
           <a className={styles.warn} href={hashOf("samples", set.id)}>

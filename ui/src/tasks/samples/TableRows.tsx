@@ -12,6 +12,8 @@ import styles from "./SetPage.module.css";
 type Props = { set: SetView };
 
 const ROW = 30;
+const INDEX = 72;
+const COLUMN = 136;
 
 /** A table as it was read: columns with what is missing in them, rows as far as one scrolls. */
 export function TableRows({ set }: Props) {
@@ -32,7 +34,11 @@ export function TableRows({ set }: Props) {
     (first, n) => commands.tablePage(set.id, first, n),
   );
   const columns = head.data?.columns ?? [];
-  const template = `72px repeat(${columns.length}, minmax(112px, 1fr))`;
+  // One width for head and rows, or their columns would not stand above each other.
+  const line = {
+    width: `max(100%, ${INDEX + columns.length * COLUMN}px)`,
+    gridTemplateColumns: `${INDEX}px repeat(${columns.length}, minmax(0, 1fr))`,
+  };
 
   if (head.error ?? failure) return <FailureNote failure={head.error ?? failure} />;
   return (
@@ -46,7 +52,7 @@ export function TableRows({ set }: Props) {
       aria-rowcount={set.nSamples + 1}
       data-testid="table-rows"
     >
-      <div className={styles.head} role="row" style={{ gridTemplateColumns: template }}>
+      <div className={styles.head} role="row" style={line}>
         <span className={styles.cell} role="columnheader" data-index>
           {words("samples.row")}
         </span>
@@ -62,7 +68,7 @@ export function TableRows({ set }: Props) {
           </span>
         ))}
       </div>
-      <div style={{ height: rows.getTotalSize(), position: "relative" }}>
+      <div style={{ height: rows.getTotalSize(), position: "relative", width: line.width }}>
         {items.map(({ index, start }) => {
           const row = pages.get(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE];
           return (
@@ -71,7 +77,7 @@ export function TableRows({ set }: Props) {
               className={styles.row}
               role="row"
               aria-rowindex={index + 2}
-              style={{ top: start, height: ROW, gridTemplateColumns: template }}
+              style={{ top: start, height: ROW, ...line, width: "100%" }}
             >
               <span className={styles.cell} role="rowheader" data-index>
                 {count(index + 1)}
