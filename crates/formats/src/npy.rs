@@ -238,7 +238,7 @@ fn half(bits: u64) -> f64 {
     let fraction = (bits & 1023) as f64 / 1024.0;
     match bits >> 10 & 31 {
         0 => sign * fraction / 16384.0,
-        31 if bits & 1023 == 0 => sign * f64::INFINITY,
+        31 if fraction <= 0.0 => sign * f64::INFINITY,
         31 => f64::NAN,
         exponent => sign * (1.0 + fraction) * (1_u64 << exponent) as f64 / 32768.0,
     }

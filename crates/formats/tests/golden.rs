@@ -54,11 +54,10 @@ fn check(format: &Path, expected: &Path) {
         Contents::Vectors(vectors) => check_vectors(&file, vectors, &case["vectors"]),
     }
 
-    let codes = |notes: Vec<String>| notes.into_iter().collect::<Vec<_>>();
-    let mut found = codes(reading.notes.iter().map(|note| note.code().to_owned()).collect());
+    let mut found: Vec<String> = reading.notes.iter().map(|note| note.code().to_owned()).collect();
     let wanted = case["notes"].as_array().unwrap().iter();
-    let mut wanted =
-        codes(wanted.map(|note| format!("format.{}", note.as_str().unwrap())).collect());
+    let mut wanted: Vec<String> =
+        wanted.map(|note| format!("format.{}", note.as_str().unwrap())).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found, wanted, "{file}: {:?}", reading.notes);

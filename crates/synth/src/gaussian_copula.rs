@@ -96,7 +96,7 @@ impl GaussianCopula {
         if n == 0 {
             return Err(Error::NoneWanted);
         }
-        let rows: Vec<Vec<u32>> = (0..n)
+        let rows: Vec<Vec<usize>> = (0..n)
             .into_par_iter()
             .map(|row| self.states(&mut Draws::of(seed, row as u64)))
             .collect();
@@ -104,13 +104,13 @@ impl GaussianCopula {
             .margins
             .iter()
             .enumerate()
-            .map(|(at, margin)| margin.column(rows.iter().map(|row| row[at] as usize)))
+            .map(|(at, margin)| margin.column(rows.iter().map(|row| row[at])))
             .collect();
         Ok(Table::new(columns)?)
     }
 
     /// Draws one row: for each column, which of its states.
-    fn states(&self, draws: &mut Draws) -> Vec<u32> {
+    fn states(&self, draws: &mut Draws) -> Vec<usize> {
         let normal: Vec<f64> = self.margins.iter().map(|_| draws.normal()).collect();
         self.factor
             .iter()
@@ -155,9 +155,7 @@ impl Margin {
                 });
             }
             Values::Words(words) => {
-                rows.sort_by(|&a, &b| {
-                    missing_last(words[a].as_ref(), words[b].as_ref(), |a, b| a.cmp(b))
-                });
+                rows.sort_by(|&a, &b| missing_last(words[a].as_ref(), words[b].as_ref(), Ord::cmp));
             }
         }
 
@@ -190,8 +188,8 @@ impl Margin {
     }
 
     /// Returns the state that a normal score falls in.
-    fn state_at(&self, score: f64) -> u32 {
-        self.ends.partition_point(|&end| end <= score) as u32
+    fn state_at(&self, score: f64) -> usize {
+        self.ends.partition_point(|&end| end <= score)
     }
 
     fn column(&self, states: impl Iterator<Item = usize>) -> Column {

@@ -58,6 +58,7 @@ fn ratio(r: f64, (above, below): &Ratio) -> f64 {
     polynomial(above) / polynomial(below)
 }
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Ratio = (
     [
         3.387_132_872_796_366_608,
@@ -81,6 +82,7 @@ const CENTRE: Ratio = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const NEAR: Ratio = (
     [
         1.423_437_110_749_683_577_34,
@@ -104,6 +106,7 @@ const NEAR: Ratio = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR: Ratio = (
     [
         6.657_904_643_501_103_777_2,
@@ -154,6 +157,7 @@ mod tests {
         assert_ne!(draw(1, 2), draw(2, 2), "another seed");
     }
 
+    #[expect(clippy::unreadable_literal, reason = "as SciPy prints them")]
     const QUANTILES: [(f64, f64); 8] = [
         (0.5, 0.0),
         (0.3, -0.5244005127080409),

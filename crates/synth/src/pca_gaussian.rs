@@ -201,7 +201,7 @@ mod tests {
             assert_eq!(sample.range(), range);
             for &value in sample.values() {
                 assert!((0.0..=255.0).contains(&value) && value.fract() == 0.0, "{value}");
-                clipped += usize::from(value == 0.0 || value == 255.0);
+                clipped += usize::from([0.0_f32, 255.0].contains(&value));
             }
         }
         assert!(0 < clipped, "the variance is large enough to leave the range");

@@ -1,5 +1,7 @@
 //! What a table made by the Gaussian copula has in common with its original, and what not.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
+
 use std::collections::BTreeMap;
 
 use samples::{Cell, Column, ColumnKind, Table, Values};

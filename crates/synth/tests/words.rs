@@ -1,5 +1,7 @@
 //! Has every code its words?
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
+
 use std::collections::BTreeSet;
 
 const CATALOGUE: &str = include_str!("../../../assets/words/en/synth.json");
