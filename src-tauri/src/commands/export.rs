@@ -9,21 +9,21 @@ use crate::dialogs;
 /// Writes answers, values and report into the project's `exports` folder.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_study(bench: Bench<'_>, request: ExportRequest) -> Answer<ExportView> {
+pub(crate) async fn export_study(bench: Bench<'_>, request: ExportRequest) -> Answer<ExportView> {
     apart(&bench, move |bench| bench.export_study(&request)).await
 }
 
 /// Lists what was exported, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn exports(bench: Bench<'_>) -> Answer<Vec<ExportView>> {
+pub(crate) async fn exports(bench: Bench<'_>) -> Answer<Vec<ExportView>> {
     apart(&bench, |bench| bench.exports()).await
 }
 
 /// Asks for a folder and copies an export into it; answers with the copy's name.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_export(
+pub(crate) async fn save_export(
     app: AppHandle,
     bench: Bench<'_>,
     place: String,

@@ -7,35 +7,35 @@ use super::{Answer, Bench, apart};
 /// Lists every metric.
 #[tauri::command]
 #[specta::specta]
-pub async fn metric_catalogue() -> Answer<Vec<MetricView>> {
+pub(crate) async fn metric_catalogue() -> Answer<Vec<MetricView>> {
     Ok(workbench::metric_catalogue())
 }
 
 /// Starts measuring and returns the job at once.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_measure(bench: Bench<'_>, request: MeasureRequest) -> Answer<u32> {
+pub(crate) async fn start_measure(bench: Bench<'_>, request: MeasureRequest) -> Answer<u32> {
     apart(&bench, move |bench| bench.start_measure(request)).await
 }
 
 /// Lists the runs, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn runs(bench: Bench<'_>) -> Answer<Vec<RunHead>> {
+pub(crate) async fn runs(bench: Bench<'_>) -> Answer<Vec<RunHead>> {
     apart(&bench, |bench| bench.runs()).await
 }
 
 /// Shows what came out of a run.
 #[tauri::command]
 #[specta::specta]
-pub async fn run(bench: Bench<'_>, id: u32) -> Answer<RunView> {
+pub(crate) async fn run(bench: Bench<'_>, id: u32) -> Answer<RunView> {
     apart(&bench, move |bench| bench.run(id)).await
 }
 
 /// Lists the samples behind a value, those to look at first.
 #[tauri::command]
 #[specta::specta]
-pub async fn instances(
+pub(crate) async fn instances(
     bench: Bench<'_>,
     result: u32,
     first: u32,
@@ -47,6 +47,6 @@ pub async fn instances(
 /// Draws the figure of a value, as SVG.
 #[tauri::command]
 #[specta::specta]
-pub async fn result_figure(bench: Bench<'_>, result: u32) -> Answer<String> {
+pub(crate) async fn result_figure(bench: Bench<'_>, result: u32) -> Answer<String> {
     apart(&bench, move |bench| bench.result_figure(result)).await
 }

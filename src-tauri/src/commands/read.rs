@@ -11,27 +11,27 @@ use crate::windows;
 /// Shows who reads, and how far the reading is.
 #[tauri::command]
 #[specta::specta]
-pub async fn reading(bench: Bench<'_>) -> Answer<ReadingView> {
+pub(crate) async fn reading(bench: Bench<'_>) -> Answer<ReadingView> {
     kept("reading", apart(&bench, |bench| bench.reading()).await)
 }
 
 /// Gives the case that is to be answered; nothing when all are.
 #[tauri::command]
 #[specta::specta]
-pub async fn next_case(bench: Bench<'_>) -> Answer<Option<BlindCase>> {
+pub(crate) async fn next_case(bench: Bench<'_>) -> Answer<Option<BlindCase>> {
     kept("nextCase", apart(&bench, |bench| bench.next_case()).await)
 }
 
 /// Gives the slot after the current one, so that its pixels can be fetched ahead.
 #[tauri::command]
 #[specta::specta]
-pub async fn upcoming_slots(bench: Bench<'_>) -> Answer<Vec<String>> {
+pub(crate) async fn upcoming_slots(bench: Bench<'_>) -> Answer<Vec<String>> {
     kept("upcomingSlots", apart(&bench, |bench| bench.upcoming_slots()).await)
 }
 
 /// Gives a case's pixels.
 #[tauri::command]
-pub async fn case_pixels(bench: Bench<'_>, slot: String) -> Answer<Response> {
+pub(crate) async fn case_pixels(bench: Bench<'_>, slot: String) -> Answer<Response> {
     let bytes = apart(&bench, move |bench| bench.case_pixels(&slot)).await?;
     #[cfg(feature = "automation")]
     crate::record::reply("case_pixels", "bin", &bytes);
@@ -41,14 +41,14 @@ pub async fn case_pixels(bench: Bench<'_>, slot: String) -> Answer<Response> {
 /// Keeps an answer for good, then gives the next case; nothing when all are answered.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_answer(bench: Bench<'_>, request: AnswerRequest) -> Answer<Option<BlindCase>> {
+pub(crate) async fn save_answer(bench: Bench<'_>, request: AnswerRequest) -> Answer<Option<BlindCase>> {
     kept("saveAnswer", apart(&bench, move |bench| bench.save_answer(&request)).await)
 }
 
 /// Leaves the reading room; what was answered is kept.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave_reading(app: AppHandle) -> Answer<()> {
+pub(crate) async fn leave_reading(app: AppHandle) -> Answer<()> {
     if let Some(window) = app.get_webview_window(windows::READER) {
         window.close().map_err(|error| workbench::Error::Window(error.to_string()))?;
     }

@@ -13,7 +13,7 @@ use crate::dialogs;
 /// Asks for a folder, or for files, and tells what is in it; nothing when the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_import(
+pub(crate) async fn choose_import(
     app: AppHandle,
     bench: Bench<'_>,
     folder: bool,
@@ -31,14 +31,14 @@ pub async fn choose_import(
 /// Starts an import and returns the job at once.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_import(bench: Bench<'_>, request: ImportRequest) -> Answer<u32> {
+pub(crate) async fn start_import(bench: Bench<'_>, request: ImportRequest) -> Answer<u32> {
     apart(&bench, move |bench| bench.start_import(request)).await
 }
 
 /// Forgets what was chosen or dropped.
 #[tauri::command]
 #[specta::specta]
-pub async fn drop_plan(bench: Bench<'_>, plan: u32) -> Answer<()> {
+pub(crate) async fn drop_plan(bench: Bench<'_>, plan: u32) -> Answer<()> {
     bench.drop_plan(plan);
     Ok(())
 }
@@ -46,81 +46,81 @@ pub async fn drop_plan(bench: Bench<'_>, plan: u32) -> Answer<()> {
 /// Shows what a rule reads from the first files or rows.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_rule(bench: Bench<'_>, plan: u32, rule: Rule) -> Answer<Vec<String>> {
+pub(crate) async fn preview_rule(bench: Bench<'_>, plan: u32, rule: Rule) -> Answer<Vec<String>> {
     apart(&bench, move |bench| bench.preview_rule(plan, &rule)).await
 }
 
 /// Lists the sets.
 #[tauri::command]
 #[specta::specta]
-pub async fn sets(bench: Bench<'_>) -> Answer<Vec<SetView>> {
+pub(crate) async fn sets(bench: Bench<'_>) -> Answer<Vec<SetView>> {
     apart(&bench, |bench| bench.sets()).await
 }
 
 /// Gives a set another name.
 #[tauri::command]
 #[specta::specta]
-pub async fn rename_set(bench: Bench<'_>, set: u32, name: String) -> Answer<()> {
+pub(crate) async fn rename_set(bench: Bench<'_>, set: u32, name: String) -> Answer<()> {
     apart(&bench, move |bench| bench.rename_set(set, &name)).await
 }
 
 /// Takes a set out of the project; it can be restored.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_set(bench: Bench<'_>, set: u32) -> Answer<()> {
+pub(crate) async fn remove_set(bench: Bench<'_>, set: u32) -> Answer<()> {
     apart(&bench, move |bench| bench.remove_set(set)).await
 }
 
 /// Brings a removed set back.
 #[tauri::command]
 #[specta::specta]
-pub async fn restore_set(bench: Bench<'_>, set: u32) -> Answer<()> {
+pub(crate) async fn restore_set(bench: Bench<'_>, set: u32) -> Answer<()> {
     apart(&bench, move |bench| bench.restore_set(set)).await
 }
 
 /// Lists some samples of a set.
 #[tauri::command]
 #[specta::specta]
-pub async fn samples(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<Vec<SampleView>> {
+pub(crate) async fn samples(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<Vec<SampleView>> {
     apart(&bench, move |bench| bench.samples(set, first, n)).await
 }
 
 /// Lists what was odd about a set's files.
 #[tauri::command]
 #[specta::specta]
-pub async fn notes(bench: Bench<'_>, set: u32) -> Answer<Vec<NoteView>> {
+pub(crate) async fn notes(bench: Bench<'_>, set: u32) -> Answer<Vec<NoteView>> {
     apart(&bench, move |bench| bench.notes(set)).await
 }
 
 /// Shows some rows of a table.
 #[tauri::command]
 #[specta::specta]
-pub async fn table_page(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<TablePage> {
+pub(crate) async fn table_page(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<TablePage> {
     apart(&bench, move |bench| bench.table_page(set, first, n)).await
 }
 
 /// Draws a sample small, as PNG.
 #[tauri::command]
-pub async fn thumbnail(bench: Bench<'_>, set: u32, ordinal: u32, side: u32) -> Answer<Response> {
+pub(crate) async fn thumbnail(bench: Bench<'_>, set: u32, ordinal: u32, side: u32) -> Answer<Response> {
     apart(&bench, move |bench| bench.thumbnail(set, ordinal, side)).await.map(Response::new)
 }
 
 /// Gives a sample's pixels.
 #[tauri::command]
-pub async fn sample_pixels(bench: Bench<'_>, set: u32, ordinal: u32) -> Answer<Response> {
+pub(crate) async fn sample_pixels(bench: Bench<'_>, set: u32, ordinal: u32) -> Answer<Response> {
     apart(&bench, move |bench| bench.sample_pixels(set, ordinal)).await.map(Response::new)
 }
 
 /// Lists the ways to generate a counterpart of a set.
 #[tauri::command]
 #[specta::specta]
-pub async fn methods(bench: Bench<'_>, set: u32) -> Answer<Vec<MethodView>> {
+pub(crate) async fn methods(bench: Bench<'_>, set: u32) -> Answer<Vec<MethodView>> {
     apart(&bench, move |bench| bench.methods(set)).await
 }
 
 /// Starts to generate a set and returns the job at once.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_generate(bench: Bench<'_>, request: GenerateRequest) -> Answer<u32> {
+pub(crate) async fn start_generate(bench: Bench<'_>, request: GenerateRequest) -> Answer<u32> {
     apart(&bench, move |bench| bench.start_generate(request)).await
 }

@@ -9,28 +9,28 @@ use crate::dialogs;
 /// Tells what program this is.
 #[tauri::command]
 #[specta::specta]
-pub async fn about(bench: Bench<'_>) -> Answer<About> {
+pub(crate) async fn about(bench: Bench<'_>) -> Answer<About> {
     Ok(bench.about())
 }
 
 /// Lists the projects that were opened before, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn recent_projects(bench: Bench<'_>) -> Answer<Vec<RecentProject>> {
+pub(crate) async fn recent_projects(bench: Bench<'_>) -> Answer<Vec<RecentProject>> {
     apart(&bench, |bench| Ok(bench.recent_projects())).await
 }
 
 /// Takes a project off the list; the project itself stays.
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_recent(bench: Bench<'_>, key: String) -> Answer<()> {
+pub(crate) async fn forget_recent(bench: Bench<'_>, key: String) -> Answer<()> {
     apart(&bench, move |bench| bench.forget_recent(&key)).await
 }
 
 /// Asks for a folder and makes a project in it; nothing when the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_project(
+pub(crate) async fn create_project(
     app: AppHandle,
     bench: Bench<'_>,
     name: String,
@@ -44,7 +44,7 @@ pub async fn create_project(
 /// Asks for a project's folder and opens it; nothing when the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_project(app: AppHandle, bench: Bench<'_>) -> Answer<Option<ProjectView>> {
+pub(crate) async fn open_project(app: AppHandle, bench: Bench<'_>) -> Answer<Option<ProjectView>> {
     let Some(folder) = dialogs::folder(&app, &bench.words("app:dialog.openProject")).await else {
         return Ok(None);
     };
@@ -54,21 +54,21 @@ pub async fn open_project(app: AppHandle, bench: Bench<'_>) -> Answer<Option<Pro
 /// Opens a project of the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_recent(bench: Bench<'_>, key: String) -> Answer<ProjectView> {
+pub(crate) async fn open_recent(bench: Bench<'_>, key: String) -> Answer<ProjectView> {
     apart(&bench, move |bench| bench.open_recent(&key)).await
 }
 
 /// Opens the demo project, and makes it first when it is not there.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_demo(bench: Bench<'_>) -> Answer<ProjectView> {
+pub(crate) async fn open_demo(bench: Bench<'_>) -> Answer<ProjectView> {
     apart(&bench, |bench| bench.open_demo()).await
 }
 
 /// Closes the project; its jobs stop and can go on later.
 #[tauri::command]
 #[specta::specta]
-pub async fn close_project(bench: Bench<'_>) -> Answer<()> {
+pub(crate) async fn close_project(bench: Bench<'_>) -> Answer<()> {
     apart(&bench, |bench| {
         bench.close_project();
         Ok(())
@@ -79,14 +79,14 @@ pub async fn close_project(bench: Bench<'_>) -> Answer<()> {
 /// Tells which project is open.
 #[tauri::command]
 #[specta::specta]
-pub async fn project(bench: Bench<'_>) -> Answer<Option<ProjectView>> {
+pub(crate) async fn project(bench: Bench<'_>) -> Answer<Option<ProjectView>> {
     apart(&bench, |bench| Ok(bench.project())).await
 }
 
 /// Asks for a folder and copies the project into it; answers with the copy's name.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_copy(app: AppHandle, bench: Bench<'_>) -> Answer<Option<String>> {
+pub(crate) async fn save_copy(app: AppHandle, bench: Bench<'_>) -> Answer<Option<String>> {
     let Some(folder) = dialogs::folder(&app, &bench.words("app:dialog.saveCopy")).await else {
         return Ok(None);
     };
@@ -96,13 +96,13 @@ pub async fn save_copy(app: AppHandle, bench: Bench<'_>) -> Answer<Option<String
 /// Remembers how a screen was left.
 #[tauri::command]
 #[specta::specta]
-pub async fn remember(bench: Bench<'_>, key: String, value: String) -> Answer<()> {
+pub(crate) async fn remember(bench: Bench<'_>, key: String, value: String) -> Answer<()> {
     apart(&bench, move |bench| bench.remember(&key, &value)).await
 }
 
 /// Tells how a screen was left.
 #[tauri::command]
 #[specta::specta]
-pub async fn remembered(bench: Bench<'_>, key: String) -> Answer<Option<String>> {
+pub(crate) async fn remembered(bench: Bench<'_>, key: String) -> Answer<Option<String>> {
     apart(&bench, move |bench| Ok(bench.remembered(&key))).await
 }

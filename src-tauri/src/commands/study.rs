@@ -9,28 +9,28 @@ use crate::windows;
 /// Lists the studies, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn studies(bench: Bench<'_>) -> Answer<Vec<StudyView>> {
+pub(crate) async fn studies(bench: Bench<'_>) -> Answer<Vec<StudyView>> {
     apart(&bench, |bench| bench.studies()).await
 }
 
 /// Makes a study and locks its design.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_study(bench: Bench<'_>, request: StudyRequest) -> Answer<StudyView> {
+pub(crate) async fn create_study(bench: Bench<'_>, request: StudyRequest) -> Answer<StudyView> {
     apart(&bench, move |bench| bench.create_study(request)).await
 }
 
 /// Shows a study.
 #[tauri::command]
 #[specta::specta]
-pub async fn study(bench: Bench<'_>, id: u32) -> Answer<StudyView> {
+pub(crate) async fn study(bench: Bench<'_>, id: u32) -> Answer<StudyView> {
     apart(&bench, move |bench| bench.study(id)).await
 }
 
 /// Opens the reading room for one reader, in a window of its own.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_reading_room(
+pub(crate) async fn open_reading_room(
     app: AppHandle,
     bench: Bench<'_>,
     study: u32,

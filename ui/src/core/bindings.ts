@@ -5,72 +5,111 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  Tells what program this is. */
 	about: () => __TAURI_INVOKE<About>("about"),
+	/**  Lists the projects that were opened before, the latest first. */
 	recentProjects: () => __TAURI_INVOKE<RecentProject[]>("recent_projects"),
+	/**  Takes a project off the list; the project itself stays. */
 	forgetRecent: (key: string) => __TAURI_INVOKE<null>("forget_recent", { key }),
+	/**  Asks for a folder and makes a project in it; nothing when the dialog was cancelled. */
 	createProject: (name: string) => __TAURI_INVOKE<ProjectView | null>("create_project", { name }),
+	/**  Asks for a project's folder and opens it; nothing when the dialog was cancelled. */
 	openProject: () => __TAURI_INVOKE<ProjectView | null>("open_project"),
+	/**  Opens a project of the list. */
 	openRecent: (key: string) => __TAURI_INVOKE<ProjectView>("open_recent", { key }),
+	/**  Opens the demo project, and makes it first when it is not there. */
 	openDemo: () => __TAURI_INVOKE<ProjectView>("open_demo"),
+	/**  Closes the project; its jobs stop and can go on later. */
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
+	/**  Tells which project is open. */
 	project: () => __TAURI_INVOKE<ProjectView | null>("project"),
+	/**  Asks for a folder and copies the project into it; answers with the copy's name. */
 	saveCopy: () => __TAURI_INVOKE<string | null>("save_copy"),
-	chooseImport: (folder: boolean) => __TAURI_INVOKE<ImportPlan | null>("choose_import", { folder }),
-	startImport: (request: ImportRequest) => __TAURI_INVOKE<number>("start_import", { request }),
-	dropPlan: (plan: number) => __TAURI_INVOKE<null>("drop_plan", { plan }),
-	previewRule: (plan: number, rule: Rule) => __TAURI_INVOKE<string[]>("preview_rule", { plan, rule }),
-	sets: () => __TAURI_INVOKE<SetView[]>("sets"),
-	renameSet: (set: number, name: string) => __TAURI_INVOKE<null>("rename_set", { set, name }),
-	removeSet: (set: number) => __TAURI_INVOKE<null>("remove_set", { set }),
-	restoreSet: (set: number) => __TAURI_INVOKE<null>("restore_set", { set }),
-	samples: (set: number, first: number, n: number) => __TAURI_INVOKE<SampleView[]>("samples", { set, first, n }),
-	notes: (set: number) => __TAURI_INVOKE<NoteView[]>("notes", { set }),
-	tablePage: (set: number, first: number, n: number) => __TAURI_INVOKE<TablePage>("table_page", { set, first, n }),
-	metricCatalogue: () => __TAURI_INVOKE<MetricView[]>("metric_catalogue"),
-	startMeasure: (request: MeasureRequest) => __TAURI_INVOKE<number>("start_measure", { request }),
-	runs: () => __TAURI_INVOKE<RunHead[]>("runs"),
-	run: (id: number) => __TAURI_INVOKE<RunView>("run", { id }),
-	instances: (result: number, first: number, n: number) => __TAURI_INVOKE<InstanceView[]>("instances", { result, first, n }),
-	resultFigure: (result: number) => __TAURI_INVOKE<string>("result_figure", { result }),
-	methods: (set: number) => __TAURI_INVOKE<MethodView[]>("methods", { set }),
-	startGenerate: (request: GenerateRequest) => __TAURI_INVOKE<number>("start_generate", { request }),
-	jobs: () => __TAURI_INVOKE<JobView[]>("jobs"),
-	stopJob: (id: number) => __TAURI_INVOKE<null>("stop_job", { id }),
-	resumeJob: (id: number) => __TAURI_INVOKE<null>("resume_job", { id }),
-	dismissJob: (id: number) => __TAURI_INVOKE<null>("dismiss_job", { id }),
-	studies: () => __TAURI_INVOKE<StudyView[]>("studies"),
-	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
-	study: (id: number) => __TAURI_INVOKE<StudyView>("study", { id }),
-	openReadingRoom: (study: number, reader: string) => __TAURI_INVOKE<null>("open_reading_room", { study, reader }),
-	exportStudy: (request: ExportRequest) => __TAURI_INVOKE<ExportView>("export_study", { request }),
-	exports: () => __TAURI_INVOKE<ExportView[]>("exports"),
-	saveExport: (place: string) => __TAURI_INVOKE<string | null>("save_export", { place }),
+	/**  Remembers how a screen was left. */
 	remember: (key: string, value: string) => __TAURI_INVOKE<null>("remember", { key, value }),
+	/**  Tells how a screen was left. */
 	remembered: (key: string) => __TAURI_INVOKE<string | null>("remembered", { key }),
+	/**  Asks for a folder, or for files, and tells what is in it; nothing when the dialog was cancelled. */
+	chooseImport: (folder: boolean) => __TAURI_INVOKE<ImportPlan | null>("choose_import", { folder }),
+	/**  Starts an import and returns the job at once. */
+	startImport: (request: ImportRequest) => __TAURI_INVOKE<number>("start_import", { request }),
+	/**  Forgets what was chosen or dropped. */
+	dropPlan: (plan: number) => __TAURI_INVOKE<null>("drop_plan", { plan }),
+	/**  Shows what a rule reads from the first files or rows. */
+	previewRule: (plan: number, rule: Rule) => __TAURI_INVOKE<string[]>("preview_rule", { plan, rule }),
+	/**  Lists the sets. */
+	sets: () => __TAURI_INVOKE<SetView[]>("sets"),
+	/**  Gives a set another name. */
+	renameSet: (set: number, name: string) => __TAURI_INVOKE<null>("rename_set", { set, name }),
+	/**  Takes a set out of the project; it can be restored. */
+	removeSet: (set: number) => __TAURI_INVOKE<null>("remove_set", { set }),
+	/**  Brings a removed set back. */
+	restoreSet: (set: number) => __TAURI_INVOKE<null>("restore_set", { set }),
+	/**  Lists some samples of a set. */
+	samples: (set: number, first: number, n: number) => __TAURI_INVOKE<SampleView[]>("samples", { set, first, n }),
+	/**  Lists what was odd about a set's files. */
+	notes: (set: number) => __TAURI_INVOKE<NoteView[]>("notes", { set }),
+	/**  Shows some rows of a table. */
+	tablePage: (set: number, first: number, n: number) => __TAURI_INVOKE<TablePage>("table_page", { set, first, n }),
+	/**  Lists the ways to generate a counterpart of a set. */
+	methods: (set: number) => __TAURI_INVOKE<MethodView[]>("methods", { set }),
+	/**  Starts to generate a set and returns the job at once. */
+	startGenerate: (request: GenerateRequest) => __TAURI_INVOKE<number>("start_generate", { request }),
+	/**  Lists every metric. */
+	metricCatalogue: () => __TAURI_INVOKE<MetricView[]>("metric_catalogue"),
+	/**  Starts measuring and returns the job at once. */
+	startMeasure: (request: MeasureRequest) => __TAURI_INVOKE<number>("start_measure", { request }),
+	/**  Lists the runs, the latest first. */
+	runs: () => __TAURI_INVOKE<RunHead[]>("runs"),
+	/**  Shows what came out of a run. */
+	run: (id: number) => __TAURI_INVOKE<RunView>("run", { id }),
+	/**  Lists the samples behind a value, those to look at first. */
+	instances: (result: number, first: number, n: number) => __TAURI_INVOKE<InstanceView[]>("instances", { result, first, n }),
+	/**  Draws the figure of a value, as SVG. */
+	resultFigure: (result: number) => __TAURI_INVOKE<string>("result_figure", { result }),
+	/**  Lists the jobs, the latest first. */
+	jobs: () => __TAURI_INVOKE<JobView[]>("jobs"),
+	/**  Asks a job to stop; what it finished stays. */
+	stopJob: (id: number) => __TAURI_INVOKE<null>("stop_job", { id }),
+	/**  Lets a job go on that was stopped or interrupted. */
+	resumeJob: (id: number) => __TAURI_INVOKE<null>("resume_job", { id }),
+	/**  Takes a job that has ended off the list. */
+	dismissJob: (id: number) => __TAURI_INVOKE<null>("dismiss_job", { id }),
+	/**  Lists the studies, the latest first. */
+	studies: () => __TAURI_INVOKE<StudyView[]>("studies"),
+	/**  Makes a study and locks its design. */
+	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
+	/**  Shows a study. */
+	study: (id: number) => __TAURI_INVOKE<StudyView>("study", { id }),
+	/**  Opens the reading room for one reader, in a window of its own. */
+	openReadingRoom: (study: number, reader: string) => __TAURI_INVOKE<null>("open_reading_room", { study, reader }),
+	/**  Writes answers, values and report into the project's `exports` folder. */
+	exportStudy: (request: ExportRequest) => __TAURI_INVOKE<ExportView>("export_study", { request }),
+	/**  Lists what was exported, the latest first. */
+	exports: () => __TAURI_INVOKE<ExportView[]>("exports"),
+	/**  Asks for a folder and copies an export into it; answers with the copy's name. */
+	saveExport: (place: string) => __TAURI_INVOKE<string | null>("save_export", { place }),
+	/**  Shows who reads, and how far the reading is. */
 	reading: () => __TAURI_INVOKE<ReadingView>("reading"),
+	/**  Gives the case that is to be answered; nothing when all are. */
 	nextCase: () => __TAURI_INVOKE<BlindCase | null>("next_case"),
-	saveAnswer: (request: AnswerRequest) => __TAURI_INVOKE<BlindCase | null>("save_answer", { request }),
-	leaveReading: () => __TAURI_INVOKE<null>("leave_reading"),
+	/**  Gives the slot after the current one, so that its pixels can be fetched ahead. */
 	upcomingSlots: () => __TAURI_INVOKE<string[]>("upcoming_slots"),
+	/**  Keeps an answer for good, then gives the next case; nothing when all are answered. */
+	saveAnswer: (request: AnswerRequest) => __TAURI_INVOKE<BlindCase | null>("save_answer", { request }),
+	/**  Leaves the reading room; what was answered is kept. */
+	leaveReading: () => __TAURI_INVOKE<null>("leave_reading"),
 };
 
 /** Events */
 export const events = {
-	importOffered: makeEvent<ImportOffered>("import-offered"),
-	jobChanged: makeEvent<JobChanged>("job-changed"),
-	projectChanged: makeEvent<ProjectChanged>("project-changed"),
-	readingChanged: makeEvent<ReadingChanged>("reading-changed"),
+	importOffered: makeEvent<ImportOffered, ImportOffered>("import-offered"),
+	jobChanged: makeEvent<JobChanged, JobChanged>("job-changed"),
+	projectChanged: makeEvent<ProjectChanged, ProjectChanged>("project-changed"),
+	readingChanged: makeEvent<ReadingChanged, ReadingChanged>("reading-changed"),
 };
 
 /* Types */
-export type ImportOffered = ImportPlan;
-
-export type JobChanged = JobView;
-
-export type ProjectChanged = ProjectView;
-
-export type ReadingChanged = number;
-
 /**  About this program. */
 export type About = {
 	/**  The version, e.g. `0.1.0`. */
@@ -94,7 +133,8 @@ export type AnswerRequest = {
 };
 
 /**  Real or synthetic. */
-export type Arm = /**  Recorded from people. */
+export type Arm = 
+/**  Recorded from people. */
 "real" | 
 /**  Made by a generator. */
 "synthetic";
@@ -233,6 +273,9 @@ export type GenerateRequest = {
 	name: string,
 };
 
+/**  Files were dropped on the window. */
+export type ImportOffered = ImportPlan;
+
 /**  What was dropped or chosen, before it is imported. */
 export type ImportPlan = {
 	/**  Names it when it is started. */
@@ -300,6 +343,9 @@ export type IntervalView = {
 	/**  How it was found. */
 	method: string,
 };
+
+/**  A job went on, ended or failed. */
+export type JobChanged = JobView;
 
 /**  Long work. */
 export type JobView = {
@@ -384,7 +430,8 @@ export type MetricView = {
 };
 
 /**  What kind of data a set holds. */
-export type Modality = /**  Pictures, slices, radiographs. */
+export type Modality = 
+/**  Pictures, slices, radiographs. */
 "image" | 
 /**  Rows of a table. */
 "table" | 
@@ -411,19 +458,14 @@ export type ParameterView = {
 	least: number | null,
 	/**  The most value it may have. */
 	most: number | null,
+	/**  For a choice: what 0, 1, 2, … stand for; else empty. */
+	choices: string[],
 	/**  What it does. */
 	meaning: string,
 };
 
-/**  What the header of a block of pixels says; the values follow as raw bytes.  `casePixels` and `samplePixels` answer with 32 bytes of header, then the values row by row, channels interleaved: `u32` magic `0x31585054` ("TPX1"), `u32` rows, `u32` columns, `u32` channels (1 or 3), `u32` bytes in a value (1 or 2), `u32` 0, `f32` low and `f32` high of the stated range; all little-endian. A stored value `v` stands for itself. */
-export type PixelHeader = {
-	/**  Rows. */
-	rows: number,
-	/**  Columns. */
-	columns: number,
-	/**  1 or 3. */
-	channels: number,
-};
+/**  Something in the project changed; nothing: no project is open. */
+export type ProjectChanged = ProjectView | null;
 
 /**  The open project. */
 export type ProjectView = {
@@ -464,6 +506,9 @@ export type ReaderView = {
 	/**  Whether the reading room is open for this reader. */
 	reading: boolean,
 };
+
+/**  A reader of this study went on, or left. */
+export type ReadingChanged = number;
 
 /**  What the reading room shows before, between and after the cases. */
 export type ReadingView = {
@@ -544,7 +589,8 @@ export type ResultView = {
 };
 
 /**  Where subject or stratum of a sample is read from. */
-export type Rule = /**  It is not known. */
+export type Rule = 
+/**  It is not known. */
 { from: "unknown" } | 
 /**  The whole set is one: one slide, one person. */
 { from: "same" } | 
@@ -656,7 +702,8 @@ export type Step = {
 };
 
 /**  How far one step of the work is. */
-export type StepState = /**  Nothing yet. */
+export type StepState = 
+/**  Nothing yet. */
 "empty" | 
 /**  A job is at it. */
 "running" | 
@@ -740,11 +787,26 @@ export type YardstickView = {
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
 
-function makeEvent<TListen, TEmit = TListen>(name: string) {
+type EventEmitTo<T> = [T] extends [null] ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void> : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;
+
+function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload: TEmit) => unknown, deserialize?: (payload: any) => TListen) {
+    const mapEvent = (cb: __TAURI_EVENT.EventCallback<TListen>) => (event: __TAURI_EVENT.Event<any>) => cb({ ...event, payload: deserialize ? deserialize(event.payload) : event.payload });
+    const mapPayload = (payload: TEmit) => serialize ? serialize(payload) : payload;
+
     const base = {
-        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.listen(name, cb),
-        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.once(name, cb),
-        emit: ((payload: TEmit) => __TAURI_EVENT.emit(name, payload) as unknown) as EventEmit<TEmit>,
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => __TAURI_EVENT.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => __TAURI_EVENT.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
     };
-    return base;
+
+    const fn = (target: import("@tauri-apps/api/webview").Webview | import("@tauri-apps/api/window").Window) => ({
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => target.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => target.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
+    });
+
+    return Object.assign(fn, base);
 }
+
