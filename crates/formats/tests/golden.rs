@@ -57,7 +57,7 @@ fn check(format: &Path, expected: &Path) {
     let mut found: Vec<String> = reading.notes.iter().map(|note| note.code().to_owned()).collect();
     let wanted = case["notes"].as_array().unwrap().iter();
     let mut wanted: Vec<String> =
-        wanted.map(|note| format!("format.{}", note.as_str().unwrap())).collect();
+        wanted.map(|note| format!("formats.{}", note.as_str().unwrap())).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found, wanted, "{file}: {:?}", reading.notes);

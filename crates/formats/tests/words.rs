@@ -11,7 +11,7 @@ const SOURCES: [&str; 2] = [include_str!("../src/error.rs"), include_str!("../sr
 
 /// The codes as they stand in the sources, without the crate's prefix.
 fn codes() -> BTreeSet<String> {
-    let behind = |source: &'static str| source.split("=> \"format.").skip(1);
+    let behind = |source: &'static str| source.split("=> \"formats.").skip(1);
     let code = |rest: &str| rest.split('"').next().unwrap().to_owned();
     SOURCES.into_iter().flat_map(behind).map(code).collect()
 }
@@ -32,7 +32,7 @@ fn every_code_has_a_message_and_a_hint_and_every_entry_a_code() {
 fn the_words_speak_of_what_the_parameters_are() {
     let catalogue: serde_json::Value = serde_json::from_str(CATALOGUE).unwrap();
     let check = |code: &str, params: Vec<(&'static str, String)>| {
-        let message = catalogue[code.trim_start_matches("format.")]["message"].as_str().unwrap();
+        let message = catalogue[code.trim_start_matches("formats.")]["message"].as_str().unwrap();
         let spoken: BTreeSet<&str> =
             message.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap()).collect();
         assert_eq!(spoken, params.iter().map(|(name, _)| *name).collect(), "{code}");
