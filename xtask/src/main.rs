@@ -1,12 +1,30 @@
 //! The project's own commands: `cargo xtask` lists them.
 
+mod build;
+mod check;
+mod open;
 mod setup;
 mod shell;
+mod tests;
+mod tidy;
 
 use std::process::ExitCode;
 
 use setup::For;
 use shell::Outcome;
+
+const COMMANDS: &str = "\
+cargo xtask run        install what is missing, build, and open the workbench on the demo project
+cargo xtask test       install what is missing, and run every test
+cargo xtask check      format, lint, types, tidy; both languages
+cargo xtask tidy       the rules of the house that no linter knows
+cargo xtask bindings   write ui/src/core/bindings.ts
+cargo xtask golden     which reference cases moved, and by how much; expected values are never written
+cargo xtask ui         the journeys in the real window
+cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
+cargo xtask nightly    the long trials: many kills, many damaged files
+cargo xtask ci         check and test, in the order that fails soonest
+cargo xtask setup      only install what is missing";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -22,7 +40,18 @@ fn main() -> ExitCode {
 
 fn dispatch(words: &[&str]) -> Outcome {
     match words {
+        ["bindings"] => setup::setup(For::Running).and_then(|()| build::bindings()),
+        ["check"] => setup::setup(For::Running).and_then(|()| check::check()),
+        ["ci"] => setup::setup(For::Testing).and_then(|()| check::check()).and_then(|()| tests::all()),
+        ["golden"] => setup::setup(For::Running).and_then(|()| tests::golden()),
+        ["nightly"] => setup::setup(For::Testing).and_then(|()| tests::nightly()),
+        ["run"] => setup::setup(For::Running).and_then(|()| open::open()),
         ["setup"] => setup::setup(For::Testing),
-        _ => Err("commands: setup".to_owned()),
+        ["shot"] => setup::setup(For::Testing).and_then(|()| tests::journeys(Some("target/shots"))),
+        ["shot", folder] => setup::setup(For::Testing).and_then(|()| tests::journeys(Some(folder))),
+        ["test"] => setup::setup(For::Testing).and_then(|()| tests::all()),
+        ["tidy"] => tidy::tidy(),
+        ["ui"] => setup::setup(For::Testing).and_then(|()| tests::journeys(None)),
+        _ => Err(format!("the commands are:\n{COMMANDS}")),
     }
 }

@@ -103,18 +103,22 @@ fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|answer| answer.stdout.starts_with(b"0\n"))
 }
 
-/// Fetches the packages of the screens when the lock file is newer than what is there.
 fn screen_packages() -> Outcome {
-    let lock = shell::root().join("ui/package-lock.json");
-    let stamp = shell::root().join("ui/node_modules/.package-lock.json");
+    packages("ui")
+}
+
+/// Fetches the packages of a folder from its lock file, when that is newer than what is there.
+pub(crate) fn packages(folder: &str) -> Outcome {
+    let lock = shell::root().join(folder).join("package-lock.json");
+    let stamp = shell::root().join(folder).join("node_modules/.package-lock.json");
     let written = |path: &std::path::Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
     if written(&stamp).is_some_and(|there| written(&lock).is_some_and(|asked| asked <= there)) {
-        shell::say("screen packages: all there");
+        shell::say(&format!("packages of {folder}: all there"));
         return Ok(());
     }
     if !shell::exists("npm") {
         return Err("npm is missing; install Node.js 20 or newer, then try again".to_owned());
     }
-    shell::say("fetching the screens' packages from the lock file");
-    shell::run("npm", &["--prefix", "ui", "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    shell::say(&format!("fetching the packages of {folder} from the lock file"));
+    shell::run("npm", &["--prefix", folder, "ci", "--no-audit", "--no-fund", "--loglevel=error"])
 }

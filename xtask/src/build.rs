@@ -1,0 +1,37 @@
+//! Builds screens and programs.
+
+use std::path::PathBuf;
+
+use crate::shell::{self, Outcome};
+
+/// The feature of test builds: all of them are built with it, so that each crate is built once.
+pub(crate) const AUTOMATION: &str = "touchstone-app/automation";
+
+/// Returns the folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| shell::root().join("target"), |folder| shell::root().join(folder))
+}
+
+/// Builds the screens; the desktop program carries them.
+pub(crate) fn screens() -> Outcome {
+    shell::run("npm", &["--prefix", "ui", "run", "--silent", "build"])
+}
+
+/// Builds the screens, then every program as the tests use them.
+pub(crate) fn for_tests() -> Outcome {
+    screens()?;
+    shell::run("cargo", &["build", "--workspace", "--features", AUTOMATION])
+}
+
+/// Writes the typed bindings of the commands.
+pub(crate) fn bindings() -> Outcome {
+    screens()?;
+    let test = "bindings::tests::the_committed_bindings_are_what_the_commands_say";
+    shell::run_with(
+        "cargo",
+        &["test", "--workspace", "--features", AUTOMATION, "--lib", "--", "--exact", test],
+        &[("TOUCHSTONE_WRITE_BINDINGS", "1")],
+    )?;
+    shell::run("npm", &["--prefix", "ui", "run", "--silent", "format"])
+}

@@ -1,0 +1,69 @@
+//! Every test, and the trials that take longer.
+
+use crate::build::{self, AUTOMATION};
+use crate::shell::{self, Outcome};
+
+/// How often a session is killed in a nightly trial.
+const KILLS: &str = "20";
+/// How many damaged copies of each file a nightly trial reads.
+const DAMAGED: &str = "20000";
+
+/// Runs every test: Rust, screen rules, and the journeys in the real window.
+pub(crate) fn all() -> Outcome {
+    build::for_tests()?;
+    shell::run("npm", &["--prefix", "ui", "run", "--silent", "test"])?;
+    shell::run("cargo", &["test", "--workspace", "--features", AUTOMATION])?;
+    drive(None)
+}
+
+/// Runs the journeys in the real window; leaves a picture of every screen in `shots`.
+pub(crate) fn journeys(shots: Option<&str>) -> Outcome {
+    build::for_tests()?;
+    drive(shots)
+}
+
+fn drive(shots: Option<&str>) -> Outcome {
+    fetch_driver()?;
+    let target = build::target().to_string_lossy().into_owned();
+    let mut environment = vec![("CARGO_TARGET_DIR", target.as_str())];
+    let shots = shots.map(|folder| shell::root().join(folder).to_string_lossy().into_owned());
+    if let Some(folder) = &shots {
+        environment.push(("TOUCHSTONE_SHOTS", folder));
+    }
+    let node = ["node", "--test", "--test-concurrency=1", "tests/ui/"];
+    let display = ["-a", "-s", "-screen 0 1400x1000x24", "dbus-run-session", "--"];
+    let words: Vec<&str> = display.into_iter().chain(node).collect();
+    shell::run_with("xvfb-run", &words, &environment)?;
+    if let Some(folder) = &shots {
+        shell::say(&format!("the pictures lie in {folder}"));
+    }
+    Ok(())
+}
+
+/// Fetches what drives the window, when the lock file is newer than what is there.
+fn fetch_driver() -> Outcome {
+    crate::setup::packages("tests/ui")
+}
+
+/// Says which reference cases moved.
+pub(crate) fn golden() -> Outcome {
+    build::for_tests()?;
+    let program = build::target().join("debug/touchstone").to_string_lossy().into_owned();
+    shell::run(&program, &["verify"])
+}
+
+/// Runs the long trials.
+pub(crate) fn nightly() -> Outcome {
+    all()?;
+    let trial = |package: &str, test: &str, count: &str| {
+        let words = ["test", "--package", package, "--test", test, "--", count];
+        shell::run("cargo", &words)
+    };
+    trial("touchstone-store", "kill", KILLS)?;
+    trial("touchstone-cli", "kill", KILLS)?;
+    shell::run_with(
+        "cargo",
+        &["test", "--package", "touchstone-formats", "--test", "damage"],
+        &[("TOUCHSTONE_DAMAGED", DAMAGED)],
+    )
+}
