@@ -18,6 +18,27 @@ use std::sync::Arc;
 use tauri::Manager;
 use workbench::Workbench;
 
+/// Returns what the configuration and the built screens say.
+#[expect(clippy::disallowed_types, reason = "Tauri's macro writes a map that nothing iterates")]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// Opens the project that the program was started with: a folder, or `--demo`.
+///
+/// A folder that is no project opens nothing; the start screen is there and says what it offers.
+fn open_at_start(workbench: Arc<Workbench>) {
+    let Some(asked) = std::env::args_os().nth(1) else { return };
+    tauri::async_runtime::spawn_blocking(move || {
+        let opened = if asked == "--demo" {
+            workbench.open_demo()
+        } else {
+            workbench.open_project(std::path::Path::new(&asked))
+        };
+        drop(opened);
+    });
+}
+
 /// Opens the window and runs until it is closed.
 #[expect(clippy::print_stderr, reason = "there is no window yet that could say it")]
 pub fn run() -> ExitCode {
@@ -45,11 +66,12 @@ pub fn run() -> ExitCode {
                 Box::new(move |happening| events::tell(&handle, happening)),
             ));
             app.manage(events::Screens::new(Arc::clone(&workbench)));
-            app.manage(workbench);
+            app.manage(Arc::clone(&workbench));
             windows::open_main(app.handle())?;
+            open_at_start(workbench);
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     let app = match built {
         Ok(app) => app,
         Err(error) => {

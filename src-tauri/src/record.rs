@@ -14,7 +14,7 @@ pub(crate) fn reply(command: &str, ending: &str, bytes: &[u8]) {
     };
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("{number:04}-{command}.{ending}");
-    let written = std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(folder.join(name), bytes));
+    let written =
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(name), bytes));
     written.expect("the folder for the recording can be written");
 }

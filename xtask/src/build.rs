@@ -21,7 +21,8 @@ pub(crate) fn screens() -> Outcome {
 /// Builds the screens, then every program as the tests use them.
 pub(crate) fn for_tests() -> Outcome {
     screens()?;
-    shell::run("cargo", &["build", "--workspace", "--features", AUTOMATION])
+    // All targets at once: `cargo test` then finds everything built with the same features.
+    shell::run("cargo", &["build", "--workspace", "--all-targets", "--features", AUTOMATION])
 }
 
 /// Writes the typed bindings of the commands.

@@ -42,7 +42,9 @@ fn dispatch(words: &[&str]) -> Outcome {
     match words {
         ["bindings"] => setup::setup(For::Running).and_then(|()| build::bindings()),
         ["check"] => setup::setup(For::Running).and_then(|()| check::check()),
-        ["ci"] => setup::setup(For::Testing).and_then(|()| check::check()).and_then(|()| tests::all()),
+        ["ci"] => {
+            setup::setup(For::Testing).and_then(|()| check::check()).and_then(|()| tests::all())
+        }
         ["golden"] => setup::setup(For::Running).and_then(|()| tests::golden()),
         ["nightly"] => setup::setup(For::Testing).and_then(|()| tests::nightly()),
         ["run"] => setup::setup(For::Running).and_then(|()| open::open()),

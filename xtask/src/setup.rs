@@ -73,8 +73,12 @@ fn system_packages(purpose: For) -> Outcome {
         )
     };
     let apt = |words: &[&str]| {
-        let line: Vec<&str> =
-            lead.iter().chain(&["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]).chain(words).copied().collect();
+        let line: Vec<&str> = lead
+            .iter()
+            .chain(&["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"])
+            .chain(words)
+            .copied()
+            .collect();
         Command::new(line[0])
             .args(&line[1..])
             .env("DEBIAN_FRONTEND", "noninteractive")

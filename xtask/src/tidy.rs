@@ -77,7 +77,8 @@ fn files(path: &Path, endings: &[&str]) -> Vec<PathBuf> {
     for entry in folders(path) {
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if entry.is_dir() {
-            if !["node_modules", "dist", "target", "gen", "permissions", ".git"].contains(&name.as_str())
+            if !["node_modules", "dist", "target", "gen", "permissions", ".git"]
+                .contains(&name.as_str())
             {
                 found.extend(files(&entry, endings));
             }
@@ -105,7 +106,10 @@ fn floors(wrong: &mut Vec<String>) {
     manifests.push(("app".to_owned(), shell::root().join("Cargo.toml")));
     for (name, manifest) in manifests {
         let Some(&own) = floors.get(name.as_str()) else {
-            wrong.push(format!("{}: the crate `{name}` has no floor; give it one in tidy", shown(&manifest)));
+            wrong.push(format!(
+                "{}: the crate `{name}` has no floor; give it one in tidy",
+                shown(&manifest)
+            ));
             continue;
         };
         for used in dependencies(&read(&manifest)) {
@@ -127,9 +131,11 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in manifest.lines() {
         if let Some(section) = line.strip_prefix('[') {
-            inside = ["dependencies]", "dev-dependencies]", "build-dependencies]"].contains(&section);
+            inside =
+                ["dependencies]", "dev-dependencies]", "build-dependencies]"].contains(&section);
         } else if inside {
-            let name: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            let name: String =
+                line.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
             found.insert(name.trim_start_matches("touchstone-").to_owned());
         }
     }
@@ -157,7 +163,8 @@ fn metrics(wrong: &mut Vec<String>) {
             file.split('.').next() == Some(name)
         });
         if !has_case {
-            wrong.push(format!("tests/golden/metrics/{name}.*.json: the metric has no golden case"));
+            wrong
+                .push(format!("tests/golden/metrics/{name}.*.json: the metric has no golden case"));
         }
     }
 }

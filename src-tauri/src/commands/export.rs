@@ -17,7 +17,7 @@ pub(crate) async fn export_study(bench: Bench<'_>, request: ExportRequest) -> An
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn exports(bench: Bench<'_>) -> Answer<Vec<ExportView>> {
-    apart(&bench, |bench| bench.exports()).await
+    apart(&bench, workbench::Workbench::exports).await
 }
 
 /// Asks for a folder and copies an export into it; answers with the copy's name.

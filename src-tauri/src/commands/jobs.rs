@@ -8,7 +8,7 @@ use super::{Answer, Bench, apart};
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn jobs(bench: Bench<'_>) -> Answer<Vec<JobView>> {
-    apart(&bench, |bench| bench.jobs()).await
+    apart(&bench, workbench::Workbench::jobs).await
 }
 
 /// Asks a job to stop; what it finished stays.

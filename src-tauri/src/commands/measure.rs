@@ -22,7 +22,7 @@ pub(crate) async fn start_measure(bench: Bench<'_>, request: MeasureRequest) -> 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn runs(bench: Bench<'_>) -> Answer<Vec<RunHead>> {
-    apart(&bench, |bench| bench.runs()).await
+    apart(&bench, workbench::Workbench::runs).await
 }
 
 /// Shows what came out of a run.

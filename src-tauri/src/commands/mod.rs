@@ -1,5 +1,7 @@
 //! The commands: each parses, calls the workbench, and translates.
 
+#![allow(clippy::let_underscore_must_use, reason = "Tauri's macro for commands writes it")]
+
 pub(crate) mod export;
 pub(crate) mod jobs;
 pub(crate) mod measure;

@@ -12,21 +12,21 @@ use crate::windows;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reading(bench: Bench<'_>) -> Answer<ReadingView> {
-    kept("reading", apart(&bench, |bench| bench.reading()).await)
+    kept("reading", apart(&bench, workbench::Workbench::reading).await)
 }
 
 /// Gives the case that is to be answered; nothing when all are.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn next_case(bench: Bench<'_>) -> Answer<Option<BlindCase>> {
-    kept("nextCase", apart(&bench, |bench| bench.next_case()).await)
+    kept("nextCase", apart(&bench, workbench::Workbench::next_case).await)
 }
 
 /// Gives the slot after the current one, so that its pixels can be fetched ahead.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn upcoming_slots(bench: Bench<'_>) -> Answer<Vec<String>> {
-    kept("upcomingSlots", apart(&bench, |bench| bench.upcoming_slots()).await)
+    kept("upcomingSlots", apart(&bench, workbench::Workbench::upcoming_slots).await)
 }
 
 /// Gives a case's pixels.
@@ -41,7 +41,10 @@ pub(crate) async fn case_pixels(bench: Bench<'_>, slot: String) -> Answer<Respon
 /// Keeps an answer for good, then gives the next case; nothing when all are answered.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_answer(bench: Bench<'_>, request: AnswerRequest) -> Answer<Option<BlindCase>> {
+pub(crate) async fn save_answer(
+    bench: Bench<'_>,
+    request: AnswerRequest,
+) -> Answer<Option<BlindCase>> {
     kept("saveAnswer", apart(&bench, move |bench| bench.save_answer(&request)).await)
 }
 

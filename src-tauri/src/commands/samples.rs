@@ -54,7 +54,7 @@ pub(crate) async fn preview_rule(bench: Bench<'_>, plan: u32, rule: Rule) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sets(bench: Bench<'_>) -> Answer<Vec<SetView>> {
-    apart(&bench, |bench| bench.sets()).await
+    apart(&bench, workbench::Workbench::sets).await
 }
 
 /// Gives a set another name.
@@ -81,7 +81,12 @@ pub(crate) async fn restore_set(bench: Bench<'_>, set: u32) -> Answer<()> {
 /// Lists some samples of a set.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn samples(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<Vec<SampleView>> {
+pub(crate) async fn samples(
+    bench: Bench<'_>,
+    set: u32,
+    first: u32,
+    n: u32,
+) -> Answer<Vec<SampleView>> {
     apart(&bench, move |bench| bench.samples(set, first, n)).await
 }
 
@@ -95,13 +100,23 @@ pub(crate) async fn notes(bench: Bench<'_>, set: u32) -> Answer<Vec<NoteView>> {
 /// Shows some rows of a table.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn table_page(bench: Bench<'_>, set: u32, first: u32, n: u32) -> Answer<TablePage> {
+pub(crate) async fn table_page(
+    bench: Bench<'_>,
+    set: u32,
+    first: u32,
+    n: u32,
+) -> Answer<TablePage> {
     apart(&bench, move |bench| bench.table_page(set, first, n)).await
 }
 
 /// Draws a sample small, as PNG.
 #[tauri::command]
-pub(crate) async fn thumbnail(bench: Bench<'_>, set: u32, ordinal: u32, side: u32) -> Answer<Response> {
+pub(crate) async fn thumbnail(
+    bench: Bench<'_>,
+    set: u32,
+    ordinal: u32,
+    side: u32,
+) -> Answer<Response> {
     apart(&bench, move |bench| bench.thumbnail(set, ordinal, side)).await.map(Response::new)
 }
 

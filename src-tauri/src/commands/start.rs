@@ -62,7 +62,7 @@ pub(crate) async fn open_recent(bench: Bench<'_>, key: String) -> Answer<Project
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_demo(bench: Bench<'_>) -> Answer<ProjectView> {
-    apart(&bench, |bench| bench.open_demo()).await
+    apart(&bench, workbench::Workbench::open_demo).await
 }
 
 /// Closes the project; its jobs stop and can go on later.

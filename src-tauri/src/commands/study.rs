@@ -10,7 +10,7 @@ use crate::windows;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn studies(bench: Bench<'_>) -> Answer<Vec<StudyView>> {
-    apart(&bench, |bench| bench.studies()).await
+    apart(&bench, workbench::Workbench::studies).await
 }
 
 /// Makes a study and locks its design.
