@@ -8,12 +8,11 @@ import { until } from "./until.mjs";
 
 /** Starts the program at a desk. Only one runs at a time. */
 export async function startApp(desk) {
-  const [port, target] = [await freePort(), await freePort()];
-  const driver = spawn(
-    "WebKitWebDriver",
-    [`--port=${port}`, "--host=127.0.0.1", `--target=127.0.0.1:${target}`],
-    { stdio: ["ignore", "inherit", "inherit"], env: desk.env },
-  );
+  const port = await freePort();
+  const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: desk.startingEnv(),
+  });
   try {
     await until("the driver listens", () => listens(port));
     const browser = await remote({

@@ -33,7 +33,6 @@ export function freshDesk({ locale = "en_US.UTF-8" } = {}) {
     WEBKIT_DISABLE_DMABUF_RENDERER: "1",
     GSETTINGS_BACKEND: "keyfile",
     TAURI_WEBVIEW_AUTOMATION: "true",
-    TOUCHSTONE_RECORD_READER: place("recorded"),
   };
   chmodSync(env.XDG_RUNTIME_DIR, 0o700);
   for (const name of Object.keys(env)) if (/^(LANG|LANGUAGE|LC_.*)$/.test(name)) delete env[name];
@@ -43,12 +42,23 @@ export function freshDesk({ locale = "en_US.UTF-8" } = {}) {
   const settings = join(place("config/glib-2.0/settings"), "keyfile");
   writeFileSync(settings, "[org/gtk/settings/file-chooser]\nstartup-mode='cwd'\n");
 
+  let starts = 0;
   return {
     home,
-    env,
     place,
-    recorded: env.TOUCHSTONE_RECORD_READER,
-    clear: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
+    /** What was sent to the reader's window lies here, in a folder for each start. */
+    recorded: place("recorded"),
+    /** The environment of the next start. */
+    startingEnv() {
+      starts += 1;
+      return { ...env, TOUCHSTONE_RECORD_READER: place(`recorded/${starts}`) };
+    },
+    /** Takes the desk away; `TOUCHSTONE_KEEP` leaves it for a look. */
+    clear() {
+      if (!process.env.TOUCHSTONE_KEEP) {
+        rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
   };
 }
 

@@ -7,7 +7,8 @@ import { until } from "./until.mjs";
 const run = promisify(execFile);
 
 async function xdotool(...words) {
-  const { stdout } = await run("xdotool", words);
+  // Umlauts are typed only where the locale knows them.
+  const { stdout } = await run("xdotool", words, { env: { ...process.env, LC_ALL: "C.UTF-8" } });
   return stdout.trim();
 }
 

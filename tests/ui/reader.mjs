@@ -19,8 +19,8 @@ export async function onCase(browser, number, total) {
 }
 
 /** Presses what a reader would: a note when there is one, then the steps, the last one stands. */
-export async function answer(browser, { steps, note }) {
-  if (note) {
+export async function answer(browser, { steps, note, isWritten = false }) {
+  if (note && !isWritten) {
     await browser.keys("n");
     const text = await see(browser, "textbox", /./);
     await text.addValue(note);

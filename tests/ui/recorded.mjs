@@ -2,12 +2,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Returns every recorded reply in the order it was sent. */
+/** Returns every recorded reply in the order it was sent, start by start. */
 export function replies(folder) {
   return readdirSync(folder)
     .sort()
+    .flatMap((start) =>
+      readdirSync(join(folder, start))
+        .sort()
+        .map((name) => join(start, name)),
+    )
     .map((name) => {
-      const [, command, ending] = /^\d+-(\w+)\.(\w+)$/.exec(name) ?? [];
+      const [, command, ending] = /(\w+)\.(\w+)$/.exec(name) ?? [];
       return { name, command, ending, bytes: readFileSync(join(folder, name)) };
     });
 }
