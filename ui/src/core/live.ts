@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { events, type ImportPlan, type JobView } from "./bindings";
-import { facts, forgetProjectFacts } from "./facts";
+import { dropProjectFacts, facts, forgetProjectFacts } from "./facts";
 import { withNews } from "./jobs";
 
 /** Keeps the screens' copy as new as the core, and says when something was dropped on the window. */
@@ -11,7 +11,8 @@ export function useLive(onOffer: () => void): void {
     const listening = [
       events.projectChanged.listen(({ payload }) => {
         client.setQueryData(facts.project().queryKey, payload);
-        forgetProjectFacts(client);
+        if (payload === null) dropProjectFacts(client);
+        else forgetProjectFacts(client);
       }),
       events.jobChanged.listen(({ payload }) => {
         client.setQueryData(facts.jobs().queryKey, (jobs: JobView[] = []) =>

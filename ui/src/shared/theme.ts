@@ -12,7 +12,6 @@ import {
   Radio,
   SegmentedControl,
   Select,
-  Switch,
   Table,
   TagsInput,
   TextInput,
@@ -33,6 +32,7 @@ const accent: MantineColorsTuple = [
 ];
 
 const quick = { duration: 100 };
+const shade = { backgroundOpacity: 0.4, blur: 0 };
 
 /** The workbench: light and dense, one family of letters, colour only where it means something. */
 export const theme = createTheme({
@@ -67,9 +67,11 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
     }),
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
-    Drawer: Drawer.extend({ defaultProps: { position: "right", transitionProps: quick } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: "right", transitionProps: quick, overlayProps: shade },
+    }),
     Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: "md" } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: quick, centered: false } }),
+    Modal: Modal.extend({ defaultProps: { transitionProps: quick, overlayProps: shade } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { size: "sm" } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: "sm" } }),
     Radio: Radio.extend({ defaultProps: { size: "xs" } }),
@@ -77,7 +79,6 @@ export const theme = createTheme({
       defaultProps: { size: "sm", transitionDuration: 100 },
     }),
     Select: Select.extend({ defaultProps: { size: "sm", allowDeselect: false } }),
-    Switch: Switch.extend({ defaultProps: { size: "sm" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 10 } }),
     TagsInput: TagsInput.extend({ defaultProps: { size: "sm" } }),
     TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),

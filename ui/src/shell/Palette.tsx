@@ -88,6 +88,7 @@ export function Palette({ project }: Props) {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 80 }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       searchProps={{
         placeholder: words("palette.search"),
         "aria-label": words("palette.search"),

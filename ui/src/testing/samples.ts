@@ -36,7 +36,14 @@ export function aMetric(own: Partial<MetricView>): MetricView {
     most: 1,
     better: "higher",
     parameters: [
-      { name: "k", default: 5, least: 1, most: 50, meaning: "how many neighbours make a ball" },
+      {
+        name: "k",
+        default: 5,
+        least: 1,
+        most: 50,
+        choices: [],
+        meaning: "how many neighbours make a ball",
+      },
     ],
     interval: "conditional bootstrap",
     source: "Naeem 2020",

@@ -9,9 +9,13 @@ HTMLElement.prototype.scrollIntoView = () => {};
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: { configurable: true, get: () => 600 },
   offsetWidth: { configurable: true, get: () => 900 },
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 900 },
 });
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // Listeners say good-bye to the core one moment later.
+  await new Promise((resolve) => setTimeout(resolve));
   clearMocks();
 });

@@ -1,4 +1,4 @@
-import { Button, Select, Switch } from "@mantine/core";
+import { Button, Checkbox, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type RunHead, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
@@ -62,7 +62,7 @@ export function ExportForm({ studies, runs }: Props) {
             data-testid="export-run"
           />
         </div>
-        <Switch
+        <Checkbox
           label={words("export.withTruth")}
           description={words(draft.withTruth ? "export.truthOn" : "export.truthOff")}
           checked={draft.withTruth && study !== undefined}

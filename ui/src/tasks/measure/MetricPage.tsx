@@ -1,4 +1,4 @@
-import { NumberInput } from "@mantine/core";
+import { NumberInput, Select } from "@mantine/core";
 import type { MetricView, ParameterView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { Markdown } from "../../shared/Markdown";
@@ -46,18 +46,28 @@ function Parameter({
   value: number | null;
   onChange: (value: number | null) => void;
 }) {
-  const { name, meaning, least, most } = parameter;
+  const { name, meaning, least, most, choices } = parameter;
   return (
     <label className={styles.parameter}>
-      <NumberInput
-        size="xs"
-        aria-label={name}
-        value={value ?? parameter.default ?? ""}
-        placeholder={words("measure.fromData")}
-        {...(least === null ? {} : { min: least })}
-        {...(most === null ? {} : { max: most })}
-        onChange={(next) => onChange(typeof next === "number" ? next : null)}
-      />
+      {choices.length > 0 ? (
+        <Select
+          size="xs"
+          aria-label={name}
+          data={choices.map((choice, at) => ({ value: String(at), label: choice }))}
+          value={String(value ?? parameter.default ?? "")}
+          onChange={(next) => onChange(next === null ? null : Number(next))}
+        />
+      ) : (
+        <NumberInput
+          size="xs"
+          aria-label={name}
+          value={value ?? parameter.default ?? ""}
+          placeholder={words("measure.fromData")}
+          {...(least === null ? {} : { min: least })}
+          {...(most === null ? {} : { max: most })}
+          onChange={(next) => onChange(typeof next === "number" ? next : null)}
+        />
+      )}
       <span className={styles.meaning}>
         <strong>{name}</strong> {meaning}
       </span>

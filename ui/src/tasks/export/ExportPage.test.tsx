@@ -1,0 +1,63 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { type Answers, reach, sent, show } from "../../testing/render";
+
+const written = {
+  place: "2026-11-24",
+  createdAt: "2026-11-24T03:34:00Z",
+  files: [
+    { name: "answers.csv", meaning: "One line for each answer.", bytes: 4210, sha256: "b5bb9d" },
+  ],
+};
+
+const answers: Answers = {
+  studies: [
+    {
+      id: 1,
+      name: "Pilot",
+      state: "collecting",
+      designHash: "9c41",
+      createdAt: "2026-11-24T03:20:00Z",
+      modality: "image",
+      nReal: 6,
+      nSynthetic: 6,
+      mostInARow: 3,
+      minutes: 3,
+      readers: [{ code: "R1", done: 2, total: 12, lastAnswerAt: null, reading: false }],
+      questions: [],
+    },
+  ],
+  exports: [written],
+  export_study: written,
+  save_export: "stick",
+};
+
+test("files are written without the truth by keyboard alone", async () => {
+  const { user, calls } = show("#/export", answers);
+  await reach(user, "write-export");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("Wrote 1 file to 2026-11-24.")).toBeTruthy();
+  expect(sent(calls, "export_study")).toEqual({
+    request: { study: 1, run: null, withTruth: false },
+  });
+  expect(screen.getByText("4.2 kB")).toBeTruthy();
+});
+
+test("the truth goes out only after the study was named", async () => {
+  const { user, calls } = show("#/export", answers);
+  await reach(user, "with-truth");
+  await user.keyboard(" ");
+  await reach(user, "write-export");
+  await user.keyboard("{Enter}");
+  const confirm = await screen.findByTestId("confirm-truth");
+  expect(confirm).toHaveProperty("disabled", true);
+  await user.keyboard("pilot{Enter}");
+  expect(sent(calls, "export_study")).toBeUndefined();
+  await user.clear(screen.getByTestId("confirm-name"));
+  await user.keyboard("Pilot{Enter}");
+  await waitFor(() =>
+    expect(sent(calls, "export_study")).toEqual({
+      request: { study: 1, run: null, withTruth: true },
+    }),
+  );
+});
