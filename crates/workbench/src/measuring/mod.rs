@@ -311,7 +311,7 @@ pub(crate) fn summarise(
             None if infinite && !instances.is_empty() => Ok(f64::INFINITY),
             None => Err(Error::NothingToMeasure),
         };
-        return (value, n_left_out, Err("noIntervalWithoutValues".to_owned()));
+        return (value, n_left_out, Err(words::say("app:interval.without", &[])));
     }
     let interval = stats::bootstrap_median_by_cluster(
         &there.iter().map(|(value, _)| *value).collect::<Vec<_>>(),

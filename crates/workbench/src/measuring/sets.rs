@@ -249,6 +249,10 @@ fn interval(
         None => return none(),
     };
     let Some(values) = values else { return none() };
+    // Resampling equal values gives an interval without width: a certainty that nobody has.
+    if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
+        return Err(words::say("app:interval.allEqual", &[]));
+    }
     stats::bootstrap_mean_by_cluster(values, clusters, LEVEL, RESAMPLES, seed)
         .map_err(|error| error.to_string())
 }

@@ -66,6 +66,7 @@ impl Open {
                     ("set", &result.set_name),
                     ("percent", &short),
                     ("count", &n_copies.to_string()),
+                    ("n", &result.yardstick.as_ref().map_or(0, |y| y.n).to_string()),
                 ],
             ));
         }
@@ -112,13 +113,20 @@ impl Open {
     }
 }
 
-/// Holds a value against its yardstick at the same size: `within`, `below`, or `alone` without one.
+/// Halves smaller than this tell little: every ball of a small half is large.
+const LEAST_HALF: u32 = 20;
+
+/// Holds a value against its yardstick at the same size.
+///
+/// `below` it; `within` it, when the halves are large enough to tell and the whole sets do not say
+/// otherwise; and `alone`, when there is no yardstick to trust.
 fn verdict(result: &ResultView) -> &'static str {
-    match &result.yardstick {
-        None => "alone",
-        Some(yardstick) if yardstick.synthetic < yardstick.low => "below",
-        Some(_) => "within",
+    let Some(yardstick) = &result.yardstick else { return "alone" };
+    if yardstick.synthetic < yardstick.low {
+        return "below";
     }
+    let whole = result.value.unwrap_or(0.0);
+    if LEAST_HALF <= yardstick.n && 0.5 * yardstick.low <= whole { "within" } else { "alone" }
 }
 
 fn detail(result: &ResultView) -> String {
@@ -131,11 +139,8 @@ fn detail(result: &ResultView) -> String {
     match &result.yardstick {
         None => head,
         Some(yardstick) => {
-            let range = format!(
-                "{} – {}",
-                shown(yardstick.low),
-                shown(yardstick.high)
-            );
+            let (low, high) = (shown(yardstick.low), shown(yardstick.high));
+            let range = if low == high { low } else { format!("{low} to {high}") };
             let rest = words::say(
                 "app:finding.yardstick",
                 &[
@@ -158,6 +163,42 @@ fn percent(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::{Arm, YardstickView};
+
+    fn result(value: f64, synthetic: f64, low: f64, n: u32) -> ResultView {
+        ResultView {
+            id: 1,
+            metric: "improved_precision".to_owned(),
+            version: 1,
+            title: "Improved precision".to_owned(),
+            dimension: "fidelity".to_owned(),
+            better: "higher".to_owned(),
+            unit: String::new(),
+            set: 2,
+            set_name: "B".to_owned(),
+            arm: Arm::Synthetic,
+            value: Some(value),
+            shown: String::new(),
+            reason: None,
+            parameters: std::collections::BTreeMap::new(),
+            interval: None,
+            no_interval: None,
+            yardstick: Some(YardstickView { low, median: low, high: 1.0, synthetic, n, splits: 10 }),
+            n_real: Some(2 * n),
+            n_synthetic: Some(2 * n),
+            n_left_out: 0,
+            summary: String::new(),
+            has_instances: true,
+        }
+    }
+
+    #[test]
+    fn a_small_half_does_not_acquit() {
+        assert_eq!(verdict(&result(0.0, 1.0, 1.0, 6)), "alone", "six samples tell nothing");
+        assert_eq!(verdict(&result(0.9, 0.95, 0.9, 50)), "within");
+        assert_eq!(verdict(&result(0.2, 0.95, 0.9, 50)), "alone", "the whole sets say otherwise");
+        assert_eq!(verdict(&result(0.5, 0.4, 0.9, 50)), "below");
+    }
 
     #[test]
     fn a_small_share_is_not_called_nothing() {

@@ -174,7 +174,7 @@ impl Open {
                 low: number(interval, "low")?,
                 high: number(interval, "high")?,
                 level: number(interval, "level")?,
-                method: interval["method"].as_str()?.to_owned(),
+                method: words::say(&format!("app:interval.{}", interval["method"].as_str()?), &[]),
             })
         });
         let yardstick = &extra["yardstick"];
