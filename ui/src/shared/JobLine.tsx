@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { commands, type JobView } from "../core/bindings";
 import { failureOf } from "../core/call";
+import { facts } from "../core/facts";
 import { canResume, isRunning, shareDone } from "../core/jobs";
 import { textOf, words } from "../core/words";
 import styles from "./JobLine.module.css";
@@ -8,11 +10,7 @@ import { count, timeLeft } from "./numbers";
 import { Progress } from "./Progress";
 import { useAct } from "./useAct";
 
-type Props = {
-  job: JobView;
-  onShow?: (() => void) | undefined;
-  onDismiss?: (() => void) | undefined;
-};
+type Props = { job: JobView; onShow?: (() => void) | undefined };
 
 /** What a job is called: what it does, and to what. */
 export function jobName({ kind, state, title }: JobView): string {
@@ -21,8 +19,13 @@ export function jobName({ kind, state, title }: JobView): string {
 }
 
 /** One job: what it is at, how far, and the button that fits. */
-export function JobLine({ job, onShow, onDismiss }: Props) {
+export function JobLine({ job, onShow }: Props) {
   const act = useAct();
+  const client = useQueryClient();
+  const dismiss = async () => {
+    await act(() => commands.dismissJob(job.id));
+    await client.invalidateQueries({ queryKey: facts.jobs().queryKey });
+  };
   return (
     <div className={styles.line} data-state={job.state} data-testid={`job-${job.id}`}>
       <div className={styles.words}>
@@ -55,8 +58,8 @@ export function JobLine({ job, onShow, onDismiss }: Props) {
           {words("action.show")}
         </Button>
       )}
-      {onDismiss && !isRunning(job) && (
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={onDismiss}>
+      {!isRunning(job) && (
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={dismiss}>
           {words("action.dismiss")}
         </Button>
       )}

@@ -18,7 +18,7 @@ test("what is no number is empty, and what has no end says so", () => {
 
 test("an interval has the decimals of its value", () => {
   expect(bounds("0.62", { low: 0.5512, high: 0.6949 })).toBe("[0.55, 0.69]");
-  expect(bounds("4", { low: 3.6, high: 4.4 })).toBe("[4, 4]");
+  expect(bounds("0", { low: 0, high: 0.8333 })).toBe("[0, 0.833]");
   expect(bounds("∞", { low: 20.12, high: 31.26 })).toBe("[20.1, 31.3]");
 });
 

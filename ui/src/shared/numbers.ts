@@ -36,11 +36,12 @@ export function bounds(shown: string, { low, high }: Pick<IntervalView, "low" | 
   return `[${like(shown, low)}, ${like(shown, high)}]`;
 }
 
-/** A number with as many decimals as another one that is shown already. */
+/** A number with as many decimals as another one that is shown already, if that one has any. */
 export function like(shown: string, value: number | null): string {
-  const decimals = /^[-\u2212]?\d+(?:\.(\d+))?$/.exec(shown);
-  if (!decimals || value === null || !Number.isFinite(value)) return three(value);
-  const fixed = value.toFixed(decimals[1]?.length ?? 0);
+  const decimals = /^[-\u2212]?\d+\.(\d+)$/.exec(shown)?.[1]?.length;
+  if (value === null || !Number.isFinite(value)) return three(value);
+  if (decimals === undefined) return Number.isInteger(value) ? count(value) : three(value);
+  const fixed = value.toFixed(decimals);
   return fixed.replace(/^-(?=[\d.]*[1-9])/, MINUS).replace(/^-/, "");
 }
 

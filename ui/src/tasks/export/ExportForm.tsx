@@ -6,6 +6,7 @@ import { FailureNote } from "../../shared/FailureNote";
 import { count, listed, moment } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
 import { useForm } from "../../shared/useForm";
+import { useReadOnly } from "../../shared/useReadOnly";
 import { ConfirmTruth } from "./ConfirmTruth";
 import styles from "./ExportPage.module.css";
 import { answersToCome, firstDraft, requestOf } from "./exporting";
@@ -17,6 +18,7 @@ export function ExportForm({ studies, runs }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(studies, runs));
   const [confirming, setConfirming] = useState(false);
   const form = useForm();
+  const readOnly = useReadOnly();
   const say = useSay();
   const study = studies.find(({ id }) => id === draft.study);
   const request = requestOf(draft);
@@ -27,7 +29,11 @@ export function ExportForm({ studies, runs }: Props) {
     if (!request) return;
     void form.send(
       () => commands.exportStudy(request),
-      ({ place, files }) => say.done(words("export.written", { count: files.length, place })),
+      ({ place, files }) => {
+        // The next export is without the truth again, unless it is asked for again.
+        setDraft((before) => ({ ...before, withTruth: false }));
+        say.done(words("export.written", { count: files.length, place }));
+      },
     );
   };
   const submit = (event: FormEvent) => {
@@ -72,7 +78,12 @@ export function ExportForm({ studies, runs }: Props) {
         />
         <FailureNote failure={form.failure} />
         <div className={styles.write}>
-          <Button type="submit" disabled={!request} loading={form.busy} data-testid="write-export">
+          <Button
+            type="submit"
+            disabled={!request || readOnly}
+            loading={form.busy}
+            data-testid="write-export"
+          >
             {words("export.write")}
           </Button>
           {toCome > 0 && (

@@ -10,7 +10,8 @@ import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
 import { useForm } from "../../shared/useForm";
-import { type Chosen, preselected, requestOf } from "./choosing";
+import { useReadOnly } from "../../shared/useReadOnly";
+import { byDimension, type Chosen, preselected, requestOf } from "./choosing";
 import styles from "./MeasureSetup.module.css";
 import { MetricPage } from "./MetricPage";
 import { MetricPicker } from "./MetricPicker";
@@ -35,13 +36,15 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
   const [seed, setSeed] = useState<number | null>(1);
   const [lookedAt, lookAt] = useState<string | null>(null);
   const form = useForm();
+  const readOnly = useReadOnly();
 
   const modality = real?.modality;
   const chosen =
     own ?? (modality ? preselected(metrics, modality, synthetic.length > 0) : new Map());
   const request = requestOf({ real: realId, synthetic, chosen, seed }, metrics, modality);
+  const shown = modality ? byDimension(metrics, modality).flatMap((group) => group.metrics) : [];
   const looked =
-    metrics.find(({ id }) => id === lookedAt) ?? metrics.find(({ id }) => chosen.has(id));
+    shown.find(({ id }) => id === lookedAt) ?? shown.find(({ id }) => chosen.has(id)) ?? shown[0];
 
   const chooseReal = (id: number) => {
     const next = sets.find((set) => set.id === id);
@@ -124,7 +127,12 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
         <Button variant="default" onClick={() => go("measure")}>
           {words("action.cancel")}
         </Button>
-        <Button type="submit" disabled={!request} loading={form.busy} data-testid="start-measure">
+        <Button
+          type="submit"
+          disabled={!request || readOnly}
+          loading={form.busy}
+          data-testid="start-measure"
+        >
           {words("measure.start")}
         </Button>
       </footer>

@@ -1,7 +1,7 @@
 import { Checkbox, UnstyledButton } from "@mantine/core";
 import type { MetricView, Modality } from "../../core/bindings";
 import { words } from "../../core/words";
-import { byDimension, type Chosen, toggled } from "./choosing";
+import { byDimension, type Chosen, parameterText, toggled } from "./choosing";
 import styles from "./MeasureSetup.module.css";
 
 type Props = {
@@ -61,6 +61,7 @@ export function MetricPicker(props: Props) {
 /** What is special about a metric as it is chosen: its own parameters, or that it needs pairs. */
 function noteOn(metric: MetricView, chosen: Chosen): string {
   const own = Object.entries(chosen.get(metric.id) ?? {});
-  if (own.length > 0) return own.map(([name, value]) => `${name} = ${value}`).join(", ");
+  if (own.length > 0)
+    return own.map(([name, value]) => parameterText(metric, name, value)).join(", ");
   return metric.reference === "instance" ? words("measure.needsPairs") : "";
 }

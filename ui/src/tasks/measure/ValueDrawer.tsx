@@ -10,6 +10,7 @@ import { FailureNote } from "../../shared/FailureNote";
 import { Figure } from "../../shared/Figure";
 import { bounds, count, like, percent } from "../../shared/numbers";
 import { Thumbnail } from "../../shared/Thumbnail";
+import { parameterText } from "./choosing";
 import { LargeSample } from "./LargeSample";
 import styles from "./ValueDrawer.module.css";
 
@@ -79,7 +80,9 @@ export function ValueDrawer({ result, sets, placeOf, seed, feature, onClose }: P
 
 function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "feature">) {
   const { interval, noInterval, yardstick, shown, parameters } = result;
-  const own = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
+  const { data: metrics } = useQuery(facts.metrics());
+  const metric = metrics?.find(({ id }) => id === result.metric);
+  const own = Object.entries(parameters).map(([name, value]) => parameterText(metric, name, value));
   return (
     <dl className={styles.facts}>
       {interval && (

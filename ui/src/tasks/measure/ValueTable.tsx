@@ -17,6 +17,7 @@ import { MoreIcon, SortIcon } from "../../shared/icons";
 import { bounds, count, like } from "../../shared/numbers";
 import { hiddenColumns, rememberedText } from "./columns";
 import styles from "./RunPage.module.css";
+import { valuesInOrder } from "./telling";
 
 type Props = {
   results: ResultView[];
@@ -32,8 +33,9 @@ export function ValueTable({ results, placeOf, onLook }: Props) {
   const [remembered, remember] = useRemembered("measure.columns");
   const hidden = hiddenColumns(remembered);
   const columns = useMemo(() => columnsOf(placeOf, onLook), [placeOf, onLook]);
+  const data = useMemo(() => valuesInOrder(results), [results]);
   const table = useReactTable({
-    data: results,
+    data,
     columns,
     state: {
       sorting,

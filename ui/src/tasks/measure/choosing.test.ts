@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { aMetric } from "../../testing/samples";
-import { byDimension, preselected, requestOf, toggled, withParameter } from "./choosing";
+import {
+  byDimension,
+  parameterText,
+  preselected,
+  requestOf,
+  toggled,
+  withParameter,
+} from "./choosing";
 
 const coverage = aMetric({});
 const psnr = aMetric({
@@ -39,6 +46,22 @@ test("a parameter at its default is not sent", () => {
   const chosen = withParameter(new Map([["coverage", {}]]), coverage, "k", 3);
   expect(chosen.get("coverage")).toEqual({ k: 3 });
   expect(withParameter(chosen, coverage, "k", 5).get("coverage")).toEqual({});
+});
+
+test("a choice is read by its name and a number as it is", () => {
+  const parameters = [
+    {
+      name: "distance",
+      default: 0,
+      least: 0,
+      most: 1,
+      choices: ["euclidean", "cosine"],
+      meaning: "",
+    },
+  ];
+  expect(parameterText(aMetric({ parameters }), "distance", 1)).toBe("distance = cosine");
+  expect(parameterText(coverage, "k", 3)).toBe("k = 3");
+  expect(parameterText(undefined, "k", 3)).toBe("k = 3");
 });
 
 test("without a synthetic set only what needs none is asked for", () => {

@@ -54,6 +54,16 @@ export function toggled(chosen: Chosen, id: string): Chosen {
   return next;
 }
 
+/** A parameter as one reads it, e.g. `k = 3`, `distance = cosine`. */
+export function parameterText(
+  metric: MetricView | undefined,
+  name: string,
+  value: number | null | undefined,
+): string {
+  const choices = metric?.parameters.find((parameter) => parameter.name === name)?.choices ?? [];
+  return `${name} = ${choices[value ?? -1] ?? value ?? ""}`;
+}
+
 /** Sets a parameter; nothing, or its default, takes it back. */
 export function withParameter(
   chosen: Chosen,

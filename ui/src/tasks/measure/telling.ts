@@ -13,11 +13,19 @@ export function placesIn({ synthetic }: Pick<RunView, "synthetic">): (set: numbe
 
 /** Findings in the order of the dimensions; within one, those that warn come first. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
-  const place = ({ dimension }: Finding) => {
-    const at = DIMENSIONS.map(String).indexOf(dimension);
-    return at < 0 ? DIMENSIONS.length : at;
-  };
-  return [...findings].sort((a, b) => place(a) - place(b) || Number(b.warning) - Number(a.warning));
+  return [...findings].sort(
+    (a, b) => placeOf(a) - placeOf(b) || Number(b.warning) - Number(a.warning),
+  );
+}
+
+/** Values in the order of the dimensions, and within one as they were measured. */
+export function valuesInOrder(results: readonly ResultView[]): ResultView[] {
+  return [...results].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function placeOf({ dimension }: { dimension: string }): number {
+  const at = DIMENSIONS.map(String).indexOf(dimension);
+  return at < 0 ? DIMENSIONS.length : at;
 }
 
 /** The value of a finding whose single samples can be looked at; nothing when there is none. */

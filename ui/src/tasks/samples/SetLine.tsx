@@ -7,6 +7,7 @@ import { ArmMark } from "../../shared/ArmMark";
 import { MoreIcon } from "../../shared/icons";
 import { count } from "../../shared/numbers";
 import { Thumbnail } from "../../shared/Thumbnail";
+import { useReadOnly } from "../../shared/useReadOnly";
 import { GeneratePanel } from "./GeneratePanel";
 import { RenameDialog } from "./RenameDialog";
 import styles from "./SetList.module.css";
@@ -21,6 +22,7 @@ const PICTURES = 4;
 export function SetLine({ set }: Props) {
   const [asking, ask] = useState<"rename" | "generate" | null>(null);
   const acts = useSetActs();
+  const readOnly = useReadOnly();
   return (
     <tr data-testid={`set-${set.id}`}>
       <td>
@@ -83,10 +85,14 @@ export function SetLine({ set }: Props) {
           </Menu.Target>
           <Menu.Dropdown>
             {set.arm === "real" && (
-              <Menu.Item onClick={() => ask("generate")}>{words("samples.generate")}</Menu.Item>
+              <Menu.Item disabled={readOnly} onClick={() => ask("generate")}>
+                {words("samples.generate")}
+              </Menu.Item>
             )}
-            <Menu.Item onClick={() => ask("rename")}>{words("samples.rename")}</Menu.Item>
-            <Menu.Item color="red" onClick={() => acts.remove(set)}>
+            <Menu.Item disabled={readOnly} onClick={() => ask("rename")}>
+              {words("samples.rename")}
+            </Menu.Item>
+            <Menu.Item color="red" disabled={readOnly} onClick={() => acts.remove(set)}>
               {words("samples.remove")}
             </Menu.Item>
           </Menu.Dropdown>

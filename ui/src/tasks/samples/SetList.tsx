@@ -7,6 +7,7 @@ import { EmptyState } from "../../shared/EmptyState";
 import { JobLine } from "../../shared/JobLine";
 import { count } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
+import { useReadOnly } from "../../shared/useReadOnly";
 import { SetLine } from "./SetLine";
 import styles from "./SetList.module.css";
 
@@ -17,13 +18,24 @@ export function SetList({ sets, onImport }: Props) {
   const jobs = useJobs().filter(
     (job) => job.kind !== "measure" && (isRunning(job) || canResume(job) || job.state === "failed"),
   );
-  useHotkeys([["I", () => onImport(true)]]);
+  const readOnly = useReadOnly();
+  useHotkeys([["I", () => !readOnly && onImport(true)]]);
   const buttons = (
     <>
-      <Button variant="default" onClick={() => onImport(false)} data-testid="import-files">
+      <Button
+        variant="default"
+        onClick={() => onImport(false)}
+        data-testid="import-files"
+        disabled={readOnly}
+      >
         {words("samples.importFiles")}
       </Button>
-      <Button onClick={() => onImport(true)} data-testid="import-folder" title="I">
+      <Button
+        onClick={() => onImport(true)}
+        data-testid="import-folder"
+        disabled={readOnly}
+        title="I"
+      >
         {words("samples.importFolder")}
       </Button>
     </>
@@ -41,7 +53,13 @@ export function SetList({ sets, onImport }: Props) {
       <>
         {running}
         <EmptyState title={words("samples.empty.title")} text={words("samples.empty.text")}>
-          <Button size="md" onClick={() => onImport(true)} data-testid="import-folder" title="I">
+          <Button
+            size="md"
+            onClick={() => onImport(true)}
+            data-testid="import-folder"
+            disabled={readOnly}
+            title="I"
+          >
             {words("samples.importFolder")}
           </Button>
           <Button
@@ -49,6 +67,7 @@ export function SetList({ sets, onImport }: Props) {
             size="md"
             onClick={() => onImport(false)}
             data-testid="import-files"
+            disabled={readOnly}
           >
             {words("samples.importFiles")}
           </Button>

@@ -7,6 +7,7 @@ import { ArmMark } from "../../shared/ArmMark";
 import { BackIcon, MoreIcon } from "../../shared/icons";
 import { count } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
+import { useReadOnly } from "../../shared/useReadOnly";
 import { GeneratePanel } from "./GeneratePanel";
 import { NoteList } from "./NoteList";
 import { RenameDialog } from "./RenameDialog";
@@ -23,6 +24,7 @@ export function SetPage({ set }: Props) {
   const [part, setPart] = useState<"samples" | "notes">("samples");
   const [asking, ask] = useState<"rename" | "generate" | null>(null);
   const acts = useSetActs();
+  const readOnly = useReadOnly();
   const hasNotes = set.nNotes > 0;
 
   return (
@@ -60,14 +62,16 @@ export function SetPage({ set }: Props) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => ask("rename")}>{words("samples.rename")}</Menu.Item>
-            <Menu.Item color="red" onClick={() => acts.remove(set)}>
+            <Menu.Item disabled={readOnly} onClick={() => ask("rename")}>
+              {words("samples.rename")}
+            </Menu.Item>
+            <Menu.Item color="red" disabled={readOnly} onClick={() => acts.remove(set)}>
               {words("samples.remove")}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
         {set.arm === "real" && (
-          <Button onClick={() => ask("generate")} data-testid="generate">
+          <Button onClick={() => ask("generate")} data-testid="generate" disabled={readOnly}>
             {words("samples.generate")}
           </Button>
         )}

@@ -8,6 +8,7 @@ import { count, moment } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
 import { Progress } from "../../shared/Progress";
 import { useAct } from "../../shared/useAct";
+import { useReadOnly } from "../../shared/useReadOnly";
 import styles from "./StudyDetail.module.css";
 
 type Props = { study: StudyView; studies: StudyView[] };
@@ -15,6 +16,7 @@ type Props = { study: StudyView; studies: StudyView[] };
 /** One study: how far its readers are, what they are asked, and what is kept from them. */
 export function StudyDetail({ study, studies }: Props) {
   const act = useAct();
+  const readOnly = useReadOnly();
   const open = (reader: ReaderView) =>
     void act(() => commands.openReadingRoom(study.id, reader.code));
   const next = study.readers.find(({ done, total }) => done < total);
@@ -91,7 +93,7 @@ export function StudyDetail({ study, studies }: Props) {
                 {reader.done < reader.total ? (
                   <Button
                     variant={reader === next ? "filled" : "default"}
-                    disabled={reader.reading}
+                    disabled={reader.reading || readOnly}
                     onClick={() => open(reader)}
                     aria-label={words("study.openFor", { code: reader.code })}
                     data-testid={`open-room-${reader.code}`}

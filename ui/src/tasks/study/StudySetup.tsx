@@ -8,6 +8,7 @@ import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
 import { useForm } from "../../shared/useForm";
+import { useReadOnly } from "../../shared/useReadOnly";
 import { type Draft, expectedMinutes, lackOf, nextCode, requestOf, tidied } from "./designing";
 import styles from "./StudySetup.module.css";
 
@@ -17,6 +18,7 @@ type Props = { sets: SetView[]; taken: number };
 export function StudySetup({ sets, taken }: Props) {
   const [draft, setDraft] = useState<Draft>(() => firstDraft(sets, taken));
   const form = useForm();
+  const readOnly = useReadOnly();
   const real = sets.find(({ id }) => id === draft.real);
   const lack = lackOf(draft, sets);
   const request = requestOf(draft, sets);
@@ -131,7 +133,12 @@ export function StudySetup({ sets, taken }: Props) {
         <Button variant="default" onClick={() => go("study")}>
           {words("action.cancel")}
         </Button>
-        <Button type="submit" disabled={!request} loading={form.busy} data-testid="create-study">
+        <Button
+          type="submit"
+          disabled={!request || readOnly}
+          loading={form.busy}
+          data-testid="create-study"
+        >
           {words("study.create")}
         </Button>
       </footer>
