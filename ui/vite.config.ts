@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const ui = resolve(import.meta.dirname, "ui");
+const ui = import.meta.dirname;
 
 export default defineConfig({
   root: ui,
   plugins: [react()],
   clearScreen: false,
-  server: { port: 5173, strictPort: true, fs: { allow: [import.meta.dirname] } },
+  server: { port: 5173, strictPort: true, fs: { allow: [resolve(ui, "..")] } },
   build: {
     outDir: resolve(ui, "dist"),
     emptyOutDir: true,
