@@ -1,6 +1,6 @@
 // The program in its real window, steered by WebKitWebDriver.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import net from "node:net";
 import { remote } from "webdriverio";
 import { program } from "./desk.mjs";
@@ -39,31 +39,28 @@ class App {
     this.driver = driver;
   }
 
-  /** The process of the program itself, not of its web views. */
+  /** The process of the program: the driver's own child, not another one somebody works with. */
   get pid() {
-    const own = program();
-    const found = readdirSync("/proc").find((pid) => {
-      try {
-        return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/exe`) === own && !isGone(pid);
-      } catch {
-        return false; // it ended meanwhile, or is another user's
-      }
-    });
-    if (!found) throw new Error("the program is not running");
-    return Number(found);
+    const found = readdirSync("/proc").find(
+      (pid) => /^\d+$/.test(pid) && statusOf(pid, "PPid") === String(this.driver.pid),
+    );
+    return found ? Number(found) : null;
   }
 
   /** Ends the program as a power cut would: nothing is saved, closed or told. */
   async powerCut() {
     const { pid } = this;
-    process.kill(pid, "SIGKILL");
-    await until("the program is gone", () => isGone(pid));
+    if (pid === null) throw new Error("the program is not running");
+    await kill(pid);
     this.driver.kill("SIGKILL");
     await ended(this.driver);
   }
 
+  /** Closes the window, and waits until the program is gone: the next test may want its place. */
   async close() {
+    const { pid } = this;
     await this.browser.deleteSession().catch(() => undefined);
+    await until("the program is closed", () => isGone(pid), { timeout: 5000 }).catch(() => kill(pid));
     this.driver.kill();
     await ended(this.driver);
   }
@@ -80,11 +77,22 @@ class App {
   }
 }
 
+async function kill(pid) {
+  if (!isGone(pid)) process.kill(pid, "SIGKILL");
+  await until("the program is gone", () => isGone(pid));
+}
+
 function isGone(pid) {
+  return pid === null || (statusOf(pid, "State") ?? "Z").startsWith("Z");
+}
+
+/** A line of what the system says of a process; nothing when there is none. */
+function statusOf(pid, name) {
   try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? null;
   } catch {
-    return true;
+    return null;
   }
 }
 

@@ -7,8 +7,7 @@ import { until } from "./until.mjs";
 const run = promisify(execFile);
 
 async function xdotool(...words) {
-  // Umlauts are typed only where the locale knows them.
-  const { stdout } = await run("xdotool", words, { env: { ...process.env, LC_ALL: "C.UTF-8" } });
+  const { stdout } = await run("xdotool", words);
   return stdout.trim();
 }
 
@@ -20,24 +19,16 @@ export async function chooseFolder(title, path) {
     "the dialog has the keyboard",
     async () => (await xdotool("getwindowfocus")) === dialog,
   );
-  await until(
-    "the path is typed and taken",
-    async () => {
-      await xdotool("key", "--window", "0", "ctrl+l");
-      await pause(300); // GTK swaps the path bar for a text field
-      await xdotool("key", "ctrl+a");
-      await xdotool("type", "--delay", "12", path);
-      await pause(300); // the completion settles
-      await shoot("dialog");
-      // The first Return may only take the completion.
-      for (let press = 0; press < 3; press += 1) {
-        await xdotool("key", "Return");
-        if (await gone(dialog)) return true;
-      }
-      return false;
-    },
-    { timeout: 30_000 },
-  );
+  await xdotool("key", "ctrl+l");
+  await pause(400); // GTK swaps the path bar for a text field
+  await type(path);
+  await pause(400); // the completion settles
+  await shoot("dialog");
+  await until("the folder is taken", async () => {
+    // The first Return may only take the completion.
+    await xdotool("key", "Return");
+    return gone(dialog);
+  });
 }
 
 /** Closes the open dialog with this title without choosing anything. */
@@ -48,6 +39,19 @@ export async function cancelDialog(title) {
   await until("the dialog is closed", () => gone(dialog));
 }
 
+/**
+ * Types a text into a field of GTK.
+ *
+ * A letter that is on no key of the display's keyboard is entered by its number, as GTK offers it:
+ * a key lent to it for the time of a press is overlooked by a busy program.
+ */
+async function type(text) {
+  for (const run of text.match(/[ -~]+|[^ -~]/gu) ?? []) {
+    if (/^[ -~]/.test(run)) await xdotool("type", "--delay", "15", run);
+    else await xdotool("key", "--delay", "40", "ctrl+shift+u", ...run.codePointAt(0).toString(16), "space");
+  }
+}
+
 /** The dialog's window; xdotool fails when there is none. */
 async function find(title) {
   const exact = `^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
@@ -55,8 +59,8 @@ async function find(title) {
 }
 
 async function gone(dialog) {
-  for (let look = 0; look < 15; look += 1) {
-    await pause(60);
+  for (let look = 0; look < 40; look += 1) {
+    await pause(75);
     const visible = await xdotool("search", "--onlyvisible", "--name", ".").catch(() => "");
     if (!visible.split("\n").includes(dialog)) return true;
   }

@@ -25,6 +25,9 @@ for (const [name, locale] of [
       await read(browser, /\d/);
       const tag = await browser.execute(() => navigator.language);
       assert.doesNotThrow(() => new Intl.NumberFormat(tag), `the page's language is "${tag}"`);
+    } catch (problem) {
+      await shoot("failed");
+      throw problem;
     } finally {
       await app?.close();
       desk.clear();

@@ -42,6 +42,9 @@ test("a reader reads patient cards that differ in nothing but the patient", {
     assertAlike(cards);
     const named = ["synthetic", "heart_failure", "Gaussian", word("app", "demo.patients")];
     assert.deepEqual(leaks(desk.recorded, named), []);
+  } catch (problem) {
+    await shoot("failed");
+    throw problem;
   } finally {
     await app?.close();
     desk.clear();
