@@ -288,13 +288,12 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     assert.equal(new Set(cases.map(({ slot }) => slot)).size, 13);
   });
 
-  /** The n-th export's folder, once its answers are written. */
+  /** The n-th export's folder, once it is there as a whole. */
   function exported(n) {
     return until(`export ${n} is written`, () => {
       const exports = join(desk.home, PROJECT, "exports");
-      const folders = readdirSync(exports).sort();
-      const folder = folders.length === n && join(exports, folders.at(-1));
-      return folder && readdirSync(folder).includes("answers.csv") && folder;
+      const whole = readdirSync(exports).filter((name) => !name.endsWith(".partial"));
+      return whole.length === n && join(exports, whole.sort().at(-1));
     });
   }
 });
