@@ -60,7 +60,9 @@ class App {
   async close() {
     const { pid } = this;
     await this.browser.deleteSession().catch(() => undefined);
-    await until("the program is closed", () => isGone(pid), { timeout: 5000 }).catch(() => kill(pid));
+    await until("the program is closed", () => isGone(pid), { timeout: 5000 }).catch(() =>
+      kill(pid),
+    );
     this.driver.kill();
     await ended(this.driver);
   }

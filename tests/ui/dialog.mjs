@@ -48,7 +48,15 @@ export async function cancelDialog(title) {
 async function type(text) {
   for (const run of text.match(/[ -~]+|[^ -~]/gu) ?? []) {
     if (/^[ -~]/.test(run)) await xdotool("type", "--delay", "15", run);
-    else await xdotool("key", "--delay", "40", "ctrl+shift+u", ...run.codePointAt(0).toString(16), "space");
+    else
+      await xdotool(
+        "key",
+        "--delay",
+        "40",
+        "ctrl+shift+u",
+        ...run.codePointAt(0).toString(16),
+        "space",
+      );
   }
 }
 
