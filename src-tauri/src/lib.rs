@@ -60,7 +60,7 @@ pub fn run() -> ExitCode {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let workbench = Arc::new(Workbench::new(
-                app.path().app_config_dir()?,
+                &app.path().app_config_dir()?,
                 app.path().document_dir().or_else(|_| app.path().home_dir())?,
                 Box::new(|work| drop(tauri::async_runtime::spawn_blocking(work))),
                 Box::new(move |happening| events::tell(&handle, happening)),

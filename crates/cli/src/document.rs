@@ -1,25 +1,34 @@
 //! The one JSON document that a verb prints.
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
 use workbench::LeftOut;
 
 use crate::terminal::{self, Why};
 
-/// A document under construction: schema and version first.
-pub(crate) struct Document(Map<String, Value>);
+/// A document under construction: its fields stand in the order they were added, the schema first.
+pub(crate) struct Document(Vec<(String, Value)>);
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
 
 impl Document {
     pub(crate) fn new(verb: &str) -> Self {
-        let mut map = Map::new();
-        map.insert("schema".to_owned(), json!(format!("touchstone.{verb}/1")));
-        map.insert("version".to_owned(), json!(workbench::VERSION));
-        Document(map)
+        Document(Vec::new())
+            .with("schema", format!("touchstone.{verb}/1"))
+            .with("version", workbench::VERSION)
     }
 
     pub(crate) fn with(mut self, name: &str, value: impl Serialize) -> Self {
         let value = serde_json::to_value(value).expect("the workbench's types are JSON");
-        self.0.insert(name.to_owned(), value);
+        self.0.push((name.to_owned(), value));
         self
     }
 
@@ -35,7 +44,23 @@ impl Document {
     }
 
     pub(crate) fn print(self) -> Result<(), Why> {
-        let text = serde_json::to_string_pretty(&self.0).expect("a map of values is JSON");
+        let text = serde_json::to_string_pretty(&self).expect("a list of values is JSON");
         terminal::print(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_starts_with_its_schema() {
+        let document = Document::new("measure").with("a", 1).left_out(&[]);
+        let text = serde_json::to_string(&document).unwrap();
+        let version = workbench::VERSION;
+        let expected = format!(
+            r#"{{"schema":"touchstone.measure/1","version":"{version}","a":1,"left_out":[]}}"#
+        );
+        assert_eq!(text, expected);
     }
 }

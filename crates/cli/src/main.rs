@@ -3,6 +3,8 @@
 //! A verb parses, calls the workbench and prints. Results go to standard
 //! output, progress and notes to standard error.
 
+#![allow(clippy::format_push_string, reason = "a line at a time reads best, and is printed once")]
+
 mod document;
 mod terminal;
 mod verb;
@@ -42,14 +44,19 @@ enum Verb {
     Demo(verb::demo::Arguments),
 }
 
+/// More threads than any machine has; each takes memory.
+const MOST_THREADS: usize = 1024;
+
 fn main() -> ExitCode {
     let call = match Call::try_parse() {
         Ok(call) => call,
         Err(words) => return terminal::usage(&words),
     };
     if let Some(n) = call.threads {
-        if n == 0 {
-            return terminal::misused("--threads takes a number from 1");
+        if n == 0 || MOST_THREADS < n {
+            return terminal::misused(&format!(
+                "--threads takes a number from 1 to {MOST_THREADS}"
+            ));
         }
         if let Err(error) = workbench::use_threads(n) {
             return terminal::failed(&error);

@@ -81,10 +81,23 @@ pub(crate) fn note(line: &str) {
     drop(writeln!(io::stderr().lock(), "{}", visible(line)));
 }
 
+/// What is wrong with the call itself, and not with what it names.
+const MISUSES: [&str; 5] = [
+    "workbench.noSuchMetric",
+    "workbench.noSuchMethod",
+    "workbench.notANumber",
+    "metrics.unknown_parameter",
+    "metrics.parameter",
+];
+
 /// Says in one line what failed and what to do next.
 pub(crate) fn failed(error: &Error) -> ExitCode {
     let failure = error.failure();
-    note(&format!("touchstone: {} {}", sentence(&failure.message), failure.hint).trim_end().to_owned());
+    let line = format!("touchstone: {} {}", sentence(&failure.message), failure.hint);
+    note(line.trim_end());
+    if MISUSES.contains(&error.code()) {
+        return ExitCode::from(2);
+    }
     ExitCode::FAILURE
 }
 
@@ -107,7 +120,9 @@ pub(crate) fn usage(words: &clap::Error) -> ExitCode {
 pub(crate) fn open_window() -> ExitCode {
     let desktop = std::env::current_exe()
         .ok()
-        .and_then(|own| Some(own.parent()?.join(format!("touchstone-desktop{}", std::env::consts::EXE_SUFFIX))))
+        .and_then(|own| {
+            Some(own.parent()?.join(format!("touchstone-desktop{}", std::env::consts::EXE_SUFFIX)))
+        })
         .filter(|program| program.is_file());
     let Some(desktop) = desktop else {
         return misused("the window's program is not installed beside this one");

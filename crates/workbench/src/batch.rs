@@ -135,26 +135,24 @@ pub fn measure_files(
     task: &Task,
     files: &FilesToMeasure,
 ) -> Result<(Vec<BatchResult>, Vec<LeftOut>)> {
+    let words: Vec<Asked> =
+        files.metrics.iter().map(|(id, words)| Asked::parse(id, words)).collect::<Result<_>>()?;
     let mut left_out = Vec::new();
-    let mut load = |path: &Option<PathBuf>, arm| -> Result<Option<SetData>> {
+    let mut load = |path: &Option<PathBuf>| -> Result<Option<SetData>> {
         let Some(path) = path else { return Ok(None) };
-        let (set, left) = load_set(task, path, arm)?;
+        let (set, left) = load_set(task, path)?;
         left_out.extend(left);
         Ok(Some(set))
     };
-    let real = load(&files.real, Arm::Real)?;
-    let synthetic = load(&files.synthetic, Arm::Synthetic)?;
-    let alone = load(&files.set, Arm::Synthetic)?;
+    let real = load(&files.real)?;
+    let synthetic = load(&files.synthetic)?;
+    let alone = load(&files.set)?;
     let synthetic: Vec<SetData> = synthetic.into_iter().chain(alone).collect();
 
     let asked = if files.metrics.is_empty() {
         all_that_fit(real.as_ref(), &synthetic, files.pairs)?
     } else {
-        files
-            .metrics
-            .iter()
-            .map(|(id, words)| Asked::parse(id, words))
-            .collect::<Result<Vec<Asked>>>()?
+        words
     };
     let work = Work {
         real: real.as_ref(),
@@ -168,29 +166,25 @@ pub fn measure_files(
         results.push(result(&work, measured, files.instances));
         Ok(())
     })?;
-    let place = |result: &BatchResult| {
-        asked.iter().position(|asked| asked.metric.id == result.metric)
-    };
+    let place =
+        |result: &BatchResult| asked.iter().position(|asked| asked.metric.id == result.metric);
     results.sort_by_key(place);
     Ok((results, left_out))
 }
 
 /// Returns every metric that fits the kind of data and the sets that are there.
-fn all_that_fit(
-    real: Option<&SetData>,
-    synthetic: &[SetData],
-    pairs: bool,
-) -> Result<Vec<Asked>> {
-    let modality = real
-        .or(synthetic.first())
-        .map(SetData::modality)
-        .ok_or(Error::NeedsBothSets)?;
+fn all_that_fit(real: Option<&SetData>, synthetic: &[SetData], pairs: bool) -> Result<Vec<Asked>> {
+    let modality = real.or(synthetic.first()).map(SetData::modality).ok_or(Error::NeedsBothSets)?;
+    if let Some(other) = synthetic.iter().map(SetData::modality).find(|&other| other != modality) {
+        return Err(Error::DifferentModalities { real: modality, synthetic: other });
+    }
     let both = real.is_some() && !synthetic.is_empty();
-    metrics::registry::ALL
+    let fitting = metrics::registry::ALL
         .iter()
         .filter(|metric| fits(metric, modality, both, pairs))
         .map(|metric| Asked::find(metric.id, &BTreeMap::new()))
-        .collect()
+        .collect::<Result<Vec<Asked>>>()?;
+    if fitting.is_empty() { Err(Error::NothingFits { given: modality }) } else { Ok(fitting) }
 }
 
 pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool) -> bool {
@@ -233,7 +227,7 @@ fn result(work: &Work<'_>, measured: Measured, with_instances: bool) -> BatchRes
     let (value, reason) = parts(&measured.value);
     let label = |arm: Arm, ordinal: usize| {
         let of = if arm == Arm::Real { Of::Real } else { measured.of };
-        work.set(of).map_or_else(String::new, |set| set.labels[ordinal].clone())
+        work.set(of).and_then(|set| set.labels.get(ordinal)).cloned().unwrap_or_default()
     };
     let instances = with_instances.then(|| {
         measured
@@ -250,11 +244,8 @@ fn result(work: &Work<'_>, measured: Measured, with_instances: bool) -> BatchRes
             })
             .collect()
     });
-    let level = if measured.summary.is_some() {
-        metrics::Level::Instance
-    } else {
-        metrics::Level::Dataset
-    };
+    let level =
+        if measured.summary.is_some() { metrics::Level::Instance } else { metrics::Level::Dataset };
     let has_value = reason.is_none();
     BatchResult {
         metric: measured.metric.id,

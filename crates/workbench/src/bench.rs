@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use crate::project::Open;
-use crate::project::import::Plans;
+use crate::project::plan::Plans;
 use crate::project::reading::Room;
 use crate::settings::Settings;
 use crate::wire::{About, ImportPlan, JobView, ProjectView, RecentProject};
@@ -24,9 +25,9 @@ pub enum Happening {
 }
 
 /// Starts work elsewhere, and does not wait for it.
-pub(crate) type Spawn = Box<dyn Fn(Box<dyn FnOnce() + Send>) + Send + Sync>;
+pub type Spawn = Box<dyn Fn(Box<dyn FnOnce() + Send>) + Send + Sync>;
 /// Tells the screens what happened.
-pub(crate) type Tell = Box<dyn Fn(Happening) + Send + Sync>;
+pub type Tell = Box<dyn Fn(Happening) + Send + Sync>;
 
 /// Everything the window does, it does here.
 pub struct Workbench(pub(crate) Arc<Inner>);
@@ -44,14 +45,9 @@ pub(crate) struct Inner {
 
 impl Workbench {
     /// Makes a workbench whose settings are kept in `home`; the demo project goes to `documents`.
-    pub fn new(
-        home: PathBuf,
-        documents: PathBuf,
-        spawn: Box<dyn Fn(Box<dyn FnOnce() + Send>) + Send + Sync>,
-        tell: Box<dyn Fn(Happening) + Send + Sync>,
-    ) -> Self {
+    pub fn new(home: &Path, documents: PathBuf, spawn: Spawn, tell: Tell) -> Self {
         Workbench(Arc::new(Inner {
-            settings: Settings::load(&home),
+            settings: Settings::load(home),
             documents,
             spawn,
             tell,
@@ -143,8 +139,8 @@ impl Workbench {
         if folder.join("project.sqlite").is_file() {
             return self.open_project(&folder);
         }
-        let project = demo::make(&folder, &jobs::Task::unwatched())?;
-        Ok(self.begin(project))
+        demo::make_whole(&folder, &jobs::Task::unwatched())?;
+        self.open_project(&folder)
     }
 
     /// Closes the project; its jobs stop and can go on later.
@@ -153,6 +149,7 @@ impl Workbench {
         let closed = self.0.open.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(open) = closed {
             open.jobs.stop_all_and_wait();
+            release(open);
             (self.0.tell)(Happening::ProjectChanged(None));
         }
     }
@@ -221,6 +218,22 @@ impl Workbench {
     }
 }
 
+/// How often, and how long each time, closing waits for whoever still looks at the project.
+const LOOKS: u32 = 300;
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Lets go of a project. Its lock lives as long as its last user does: a job that has just ended, a
+/// picture that is being drawn. They get a moment, so that the project can be opened again at once.
+fn release(mut open: Arc<Open>) {
+    for _ in 0..LOOKS {
+        match Arc::try_unwrap(open) {
+            Ok(last) => return drop(last),
+            Err(shared) => open = shared,
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
 impl Drop for Workbench {
     fn drop(&mut self) {
         self.close_project();
@@ -240,10 +253,16 @@ impl Inner {
     }
 }
 
+/// The most letters a name may have.
+const MOST_LETTERS: usize = 80;
+/// The most bytes of a name that go into a file's name.
+const MOST_BYTES: usize = 160;
+
 /// Returns a name without its outer blanks.
 pub(crate) fn checked_name(name: &str) -> Result<String> {
     let name = name.trim();
-    if name.is_empty() || 80 < name.chars().count() || name.chars().any(char::is_control) {
+    if name.is_empty() || MOST_LETTERS < name.chars().count() || name.chars().any(char::is_control)
+    {
         return Err(Error::Name);
     }
     Ok(name.to_owned())
@@ -254,19 +273,34 @@ pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// Returns a name for a set or project that was read from `path`; [`checked_name`] takes it.
+pub(crate) fn suggested_name(path: &Path) -> String {
+    let plain: String =
+        name_of(path).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let name: String = plain.trim().chars().take(MOST_LETTERS).collect();
+    let name = name.trim_end();
+    if name.is_empty() { "data".to_owned() } else { name.to_owned() }
+}
+
 /// Returns a name that every system takes for a file: Windows forbids the most.
 pub(crate) fn file_name(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '-' } else { c })
         .collect();
-    let plain = plain.trim_matches(['.', ' ']).to_owned();
+    let plain = plain.trim_matches(['.', ' ']);
+    // Systems count bytes, and a copy's name or an export's is longer.
+    let plain = plain[..plain.floor_char_boundary(MOST_BYTES)].trim_end_matches(['.', ' ']);
     let stem = plain.split('.').next().unwrap_or_default().to_ascii_uppercase();
     let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || (stem.len() == 4
             && (stem.starts_with("COM") || stem.starts_with("LPT"))
             && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if plain.is_empty() || device { format!("project {plain}").trim_end().to_owned() } else { plain }
+    if plain.is_empty() || device {
+        format!("project {plain}").trim_end().to_owned()
+    } else {
+        plain.to_owned()
+    }
 }
 
 /// Returns a path within `folder` that nothing lies at yet.
@@ -275,8 +309,8 @@ pub(crate) fn unused(folder: &Path, name: &str) -> PathBuf {
     if !first.exists() {
         return first;
     }
-    (2..)
-        .map(|n: u32| folder.join(format!("{name} {n}")))
+    (2..u32::MAX)
+        .map(|n| folder.join(format!("{name} {n}")))
         .find(|path| !path.exists())
         .unwrap_or(first)
 }
@@ -290,6 +324,20 @@ mod tests {
         assert_eq!(file_name("Röntgen: A/B?"), "Röntgen- A-B-");
         assert_eq!(file_name("con"), "project con");
         assert_eq!(file_name("..."), "project");
+    }
+
+    #[test]
+    fn a_long_name_fits_into_a_file_name_whatever_its_letters() {
+        let name = file_name(&"\u{1f9e0}".repeat(80));
+        assert!(name.len() <= MOST_BYTES, "{} bytes; most systems end at 255", name.len());
+        assert!(name.starts_with('\u{1f9e0}'));
+    }
+
+    #[test]
+    fn a_suggested_name_is_a_name() {
+        for odd in ["a\nb", "  ", "..", "/", &"ä".repeat(300)] {
+            assert!(checked_name(&suggested_name(Path::new(odd))).is_ok(), "{odd:?}");
+        }
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::bench::name_of;
 use crate::desk::Scripted;
 use crate::project::{Open, generate, import, measure, reading};
 use crate::wire::{
-    Arm, AskedMetric, ExportRequest, GenerateRequest, ImportRequest, MeasureRequest,
-    Rule, StudyRequest,
+    Arm, AskedMetric, ExportRequest, GenerateRequest, ImportRequest, MeasureRequest, Rule,
+    StudyRequest,
 };
 use crate::{Error, Result, clock};
 
@@ -52,7 +52,7 @@ pub struct DemoDone {
 /// # Errors
 ///
 /// Those of the store and of the disk.
-pub(crate) fn make(folder: &Path, task: &Task) -> Result<Project> {
+fn make(folder: &Path, task: &Task) -> Result<Project> {
     let project = Project::create(folder, &words::say("app:demo.name", &[]), &clock::now())?;
     let open = Arc::new(Open::new(project));
     let unpacked = tempfile::tempdir().map_err(|error| unwritten(folder, &error))?;
@@ -60,10 +60,26 @@ pub(crate) fn make(folder: &Path, task: &Task) -> Result<Project> {
 
     let slices = take(&open, task, unpacked.path().join("real"), "app:demo.slices", Rule::Same)?;
     let table = unpacked.path().join("table/heart_failure_299.csv");
-    let patients = take(&open, task, table, "app:demo.patients", Rule::Unknown)?;
+    let patients = take(&open, task, table, "app:demo.patients", Rule::Each)?;
     counterpart(&open, task, slices, "pca_gaussian", "app:demo.slicesMade")?;
     counterpart(&open, task, patients, "gaussian_copula", "app:demo.patientsMade")?;
     Arc::into_inner(open).map(|open| open.store).ok_or(Error::Broke)
+}
+
+/// Makes the demo project beside `folder`, and moves it there whole: half a demo is none.
+///
+/// # Errors
+///
+/// Those of the store and of the disk.
+pub(crate) fn make_whole(folder: &Path, task: &Task) -> Result<()> {
+    let unmade = |error: &std::io::Error| unwritten(folder, error);
+    let beside = folder.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(beside).map_err(|error| unmade(&error))?;
+    let partial = tempfile::Builder::new().prefix(".touchstone-demo-").tempdir_in(beside);
+    let partial = partial.map_err(|error| unmade(&error))?;
+    let made = partial.path().join("project");
+    drop(make(&made, task)?);
+    std::fs::rename(&made, folder).map_err(|error| unmade(&error))
 }
 
 /// Does the whole job in `folder` with no window: makes the project, measures, reads, exports.
@@ -103,15 +119,10 @@ pub fn demo(task: &Task, folder: &Path) -> Result<DemoDone> {
         readers: vec!["R1".to_owned()],
         seed: Some(SEED),
     })?;
-    let scripted = Scripted {
-        study,
-        reader: "R1".to_owned(),
-        seed: u64::from(SEED),
-        most: usize::MAX,
-    };
+    let scripted =
+        Scripted { study, reader: "R1".to_owned(), seed: u64::from(SEED), most: usize::MAX };
     let n_answers = reading::script(&open, &scripted, &mut |_, _| Ok(()))?;
-    let export =
-        open.export(&ExportRequest { study: Some(study), with_truth: true, run })?;
+    let export = open.export(&ExportRequest { study: Some(study), with_truth: true, run })?;
     Ok(DemoDone {
         project: folder.to_path_buf(),
         report: export.join("report.html"),
@@ -141,13 +152,7 @@ fn unwritten(folder: &Path, error: &std::io::Error) -> Error {
     Error::File { name: name_of(folder), tried: "written", why: error.to_string() }
 }
 
-fn take(
-    open: &Arc<Open>,
-    task: &Task,
-    path: PathBuf,
-    name: &str,
-    subject: Rule,
-) -> Result<SetId> {
+fn take(open: &Arc<Open>, task: &Task, path: PathBuf, name: &str, subject: Rule) -> Result<SetId> {
     let request = ImportRequest {
         plan: 0,
         name: words::say(name, &[]),
@@ -159,13 +164,7 @@ fn take(
     import::import_now(open, vec![path], request, task)
 }
 
-fn counterpart(
-    open: &Arc<Open>,
-    task: &Task,
-    from: SetId,
-    method: &str,
-    name: &str,
-) -> Result<()> {
+fn counterpart(open: &Arc<Open>, task: &Task, from: SetId, method: &str, name: &str) -> Result<()> {
     let n = u32::try_from(open.store.n_samples(from)?).map_err(|_| Error::Broke)?;
     let from = u32::try_from(from.0).map_err(|_| Error::Broke)?;
     let name = words::say(name, &[]);

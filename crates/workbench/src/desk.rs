@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jobs::Task;
 
-use crate::bench::{checked_name, name_of};
+use crate::bench::{checked_name, suggested_name};
 use crate::error::failure;
 use crate::files::LeftOut;
 use crate::project::{Open, import, reading};
@@ -47,7 +47,7 @@ impl Desk {
         if folder.join("project.sqlite").is_file() {
             return Desk::open(folder);
         }
-        let name: String = name_of(folder).chars().take(80).collect();
+        let name = suggested_name(folder);
         let project = store::Project::create(folder, &checked_name(&name)?, &clock::now())?;
         Ok(Desk(Arc::new(Open::new(project))))
     }
@@ -58,7 +58,7 @@ impl Desk {
     ///
     /// Those of the import.
     pub fn import(&self, task: &Task, path: &Path, arm: Arm) -> Result<(u32, Vec<LeftOut>)> {
-        let name: String = name_of(path).chars().take(80).collect();
+        let name = suggested_name(path);
         let request = ImportRequest {
             plan: 0,
             name: checked_name(&name)?,

@@ -142,6 +142,12 @@ pub enum Error {
         /// The metric.
         metric: &'static str,
     },
+    /// Every metric was asked for, and none fits.
+    #[error("no metric fits {given} named in this way")]
+    NothingFits {
+        /// What the sets hold.
+        given: Modality,
+    },
     /// A metric compares two sets, and one is missing.
     #[error("this compares a real set with a synthetic one: both are needed")]
     NeedsBothSets,
@@ -192,6 +198,9 @@ pub enum Error {
     /// The slot is not the current case's or the next one's.
     #[error("this case is not open")]
     NotThisCase,
+    /// A case cannot be shown or its answer not be kept, for a reason that could tell what it is.
+    #[error("this case cannot be opened")]
+    CaseClosed,
     /// A job of that kind is at work and has to end first.
     #[error("`{title}` is still at work")]
     StillAtWork {
@@ -283,6 +292,7 @@ impl Error {
             Error::NoSuchMetric { .. } => "workbench.noSuchMetric",
             Error::NotANumber { .. } => "workbench.notANumber",
             Error::DoesNotFit { .. } => "workbench.doesNotFit",
+            Error::NothingFits { .. } => "workbench.nothingFits",
             Error::NeedsBothSets => "workbench.needsBothSets",
             Error::NoPairs => "workbench.noPairs",
             Error::NothingToMeasure => "workbench.nothingToMeasure",
@@ -294,6 +304,7 @@ impl Error {
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
             Error::NotThisCase => "workbench.notThisCase",
+            Error::CaseClosed => "workbench.caseClosed",
             Error::StillAtWork { .. } => "workbench.stillAtWork",
             Error::CannotGoOn { .. } => "workbench.cannotGoOn",
             Error::File { .. } => "workbench.file",
@@ -336,6 +347,7 @@ impl Error {
             Error::NotANumber { name, given } => {
                 vec![("name", name.clone()), ("given", given.clone())]
             }
+            Error::NothingFits { given } => vec![("given", given.to_string())],
             Error::DoesNotFit { metric } => vec![("metric", (*metric).to_owned())],
             Error::OutOfRange { what, least, most, given } => vec![
                 ("what", (*what).to_owned()),
@@ -348,11 +360,9 @@ impl Error {
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
             Error::CannotGoOn { state } => vec![("state", state.clone())],
-            Error::File { name, tried, why } => vec![
-                ("name", name.clone()),
-                ("tried", (*tried).to_owned()),
-                ("why", why.clone()),
-            ],
+            Error::File { name, tried, why } => {
+                vec![("name", name.clone()), ("tried", (*tried).to_owned()), ("why", why.clone())]
+            }
             Error::Window(why) => vec![("why", why.clone())],
             _ => Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use formats::{Found, Input, Limits, Reading};
 use jobs::Task;
 use rayon::prelude::*;
-use samples::{Arm, ContentHash, Contents, Image, Modality};
+use samples::{ContentHash, Contents, Image, Modality};
 
 use crate::measuring::{Body, ReadImage, SetData};
 use crate::{Error, Result};
@@ -48,7 +48,7 @@ pub(crate) fn own_name(relative: &str) -> &str {
 /// # Errors
 ///
 /// [`Error::NothingToImport`] when no file gave a sample, [`Error::Stopped`].
-pub(crate) fn load_set(task: &Task, path: &Path, arm: Arm) -> Result<(SetData, Vec<LeftOut>)> {
+pub(crate) fn load_set(task: &Task, path: &Path) -> Result<(SetData, Vec<LeftOut>)> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let walk = formats::walk(&[path.to_path_buf()]);
     let mut left_out: Vec<LeftOut> = walk
@@ -70,7 +70,7 @@ pub(crate) fn load_set(task: &Task, path: &Path, arm: Arm) -> Result<(SetData, V
             }
         }
     }
-    let set = gather(name.clone(), arm, read, &mut left_out);
+    let set = gather(read, &mut left_out);
     left_out.sort_by(|a, b| a.name.cmp(&b.name));
     match set {
         Some(set) => Ok((set, left_out)),
@@ -103,12 +103,7 @@ impl Read {
     }
 }
 
-fn gather(
-    name: String,
-    arm: Arm,
-    read: Vec<Read>,
-    left_out: &mut Vec<LeftOut>,
-) -> Option<SetData> {
+fn gather(read: Vec<Read>, left_out: &mut Vec<LeftOut>) -> Option<SetData> {
     let modality = most_common(&read)?;
     let mut kept: Vec<Read> = Vec::new();
     for read in read {
@@ -139,7 +134,7 @@ fn gather(
         }
     };
     let subjects = vec![None; contents.len()];
-    Some(SetData { name, arm, pair_keys: labels.clone(), subjects, labels, contents, body })
+    Some(SetData { pair_keys: labels.clone(), subjects, labels, contents, body })
 }
 
 /// Returns the kind of data that most files hold.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jobs::Task;
-use samples::{Arm, Modality};
+use samples::Modality;
 use serde::Serialize;
 
 use crate::files::{LeftOut, load_set};
@@ -72,6 +72,8 @@ pub(crate) fn make(
         return Err(Error::NotOfModality { wanted: method.modality, given: set.modality() });
     }
     match &set.body {
+        // A table is one file: it is there whole, or not at all.
+        Body::Table(_) if 0 < first => Ok(Vec::new()),
         Body::Table(table) => {
             let copula = synth::GaussianCopula::fit(table)?;
             task.reached(0, 1)?;
@@ -110,7 +112,7 @@ pub(crate) fn make(
 /// A set that cannot be read or learnt, a folder that cannot be written, or a stop.
 pub fn generate_files(task: &Task, request: &FilesToGenerate) -> Result<(Generated, Vec<LeftOut>)> {
     let method = method(&request.method)?;
-    let (set, left_out) = load_set(task, &request.from, Arm::Real)?;
+    let (set, left_out) = load_set(task, &request.from)?;
     let n = request.n.unwrap_or(set.n());
     let unwritten = |error: &std::io::Error| Error::File {
         name: request.out.file_name().unwrap_or_default().to_string_lossy().into_owned(),

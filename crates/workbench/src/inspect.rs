@@ -6,8 +6,8 @@ use jobs::Task;
 use samples::{Channels, Contents, Values};
 use serde::Serialize;
 
-use crate::files::{LeftOut, own_name, read_file};
 use crate::Result;
+use crate::files::{LeftOut, own_name, read_file};
 
 /// What one file holds.
 #[derive(Debug, Clone, Serialize)]

@@ -6,8 +6,8 @@
 //!
 //! Nothing here knows a window, and nothing here decides how a thing looks.
 
-mod bench;
 mod batch;
+mod bench;
 mod catalogue;
 mod clock;
 mod demo;
@@ -25,7 +25,7 @@ pub mod wire;
 pub use batch::{
     BatchInstance, BatchInterval, BatchResult, BatchYardstick, FilesToMeasure, measure_files,
 };
-pub use bench::{Happening, Workbench};
+pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
 pub use demo::{DemoDone, demo, folder_for_demo};
 pub use desk::{Desk, Scripted};

@@ -180,14 +180,14 @@ fn reader_stats(
             "audit_hash_chain" => audit_hash_chain(&case["data"]),
             _ => None,
         };
-        cases.push(compared(case["id"].as_str().unwrap_or(file), &case["expected"], got));
+        cases.push(compared(case["id"].as_str().unwrap_or(file), &case["expected"], got.as_ref()));
     }
     Ok(())
 }
 
-fn compared(id: &str, expected: &Value, got: Option<Value>) -> VerifiedCase {
-    let at = got.as_ref().and_then(|got| first_difference(expected, got, ""));
-    let status = match (&got, &at) {
+fn compared(id: &str, expected: &Value, got: Option<&Value>) -> VerifiedCase {
+    let at = got.and_then(|got| first_difference(expected, got, ""));
+    let status = match (got, &at) {
         (None, _) => NOT_COVERED,
         (Some(_), None) => AGREES,
         (Some(_), Some(_)) => DIFFERS,
@@ -197,7 +197,7 @@ fn compared(id: &str, expected: &Value, got: Option<Value>) -> VerifiedCase {
         id: id.to_owned(),
         status,
         expected: at.as_deref().and_then(|path| found(expected, path)),
-        got: at.as_deref().and_then(|path| got.as_ref().and_then(|got| found(got, path))),
+        got: at.as_deref().and_then(|path| got.and_then(|got| found(got, path))),
         tolerance: got.is_some().then_some(0.0),
         why: got.is_none().then(|| "nothing of ours computes it".to_owned()),
         r#where: at,
@@ -212,13 +212,15 @@ fn first_difference(expected: &Value, got: &Value, path: &str) -> Option<String>
             .zip(b)
             .enumerate()
             .find_map(|(at, (a, b))| first_difference(a, b, &format!("{path}/{at}"))),
-        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => a.iter().find_map(|(key, a)| {
-            let path = format!("{path}/{key}");
-            match b.get(key) {
-                Some(b) => first_difference(a, b, &path),
-                None => Some(path),
-            }
-        }),
+        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => {
+            a.iter().find_map(|(key, a)| {
+                let path = format!("{path}/{key}");
+                match b.get(key) {
+                    Some(b) => first_difference(a, b, &path),
+                    None => Some(path),
+                }
+            })
+        }
         (a, b) if a == b => None,
         _ => Some(path.to_owned()),
     }

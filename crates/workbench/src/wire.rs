@@ -117,6 +117,8 @@ pub enum Rule {
     Unknown,
     /// The whole set is one: one slide, one person.
     Same,
+    /// Each sample is one: a table with a row for each patient.
+    Each,
     /// The folder that holds the file.
     Folder,
     /// The first group of a regular expression on the file name.

@@ -15,7 +15,7 @@ pub(crate) async fn metric_catalogue() -> Answer<Vec<MetricView>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn start_measure(bench: Bench<'_>, request: MeasureRequest) -> Answer<u32> {
-    apart(&bench, move |bench| bench.start_measure(request)).await
+    apart(&bench, move |bench| bench.start_measure(&request)).await
 }
 
 /// Lists the runs, the latest first.

@@ -137,5 +137,5 @@ pub(crate) async fn methods(bench: Bench<'_>, set: u32) -> Answer<Vec<MethodView
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn start_generate(bench: Bench<'_>, request: GenerateRequest) -> Answer<u32> {
-    apart(&bench, move |bench| bench.start_generate(request)).await
+    apart(&bench, move |bench| bench.start_generate(&request)).await
 }

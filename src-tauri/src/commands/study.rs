@@ -17,7 +17,7 @@ pub(crate) async fn studies(bench: Bench<'_>) -> Answer<Vec<StudyView>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn create_study(bench: Bench<'_>, request: StudyRequest) -> Answer<StudyView> {
-    apart(&bench, move |bench| bench.create_study(request)).await
+    apart(&bench, move |bench| bench.create_study(&request)).await
 }
 
 /// Shows a study.

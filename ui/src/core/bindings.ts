@@ -594,6 +594,8 @@ export type Rule =
 { from: "unknown" } | 
 /**  The whole set is one: one slide, one person. */
 { from: "same" } | 
+/**  Each sample is one: a table with a row for each patient. */
+{ from: "each" } | 
 /**  The folder that holds the file. */
 { from: "folder" } | 
 /**  The first group of a regular expression on the file name. */

@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     if arguments.json {
         Document::new("generate")
             .with("seed", arguments.seed)
-            .with("method", &generated.method)
+            .with("method", generated.method)
             .with("method_version", generated.method_version)
             .with("n", generated.n)
             .with("files", &generated.files)

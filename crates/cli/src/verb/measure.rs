@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     };
     if files.real.is_none() && files.set.is_none() {
         return Err(Why::Misused(
-            "measure needs --real and --synthetic, or --reference and --target, or --set".to_owned(),
+            "measure needs --real and --synthetic, or --reference and --target, or --set"
+                .to_owned(),
         ));
     }
     let (results, left_out) = workbench::measure_files(&terminal::task("measuring"), &files)?;

@@ -39,10 +39,13 @@ fn row(metric: &MetricView) -> Value {
                 json!({ "default": parameter.default, "meaning": parameter.meaning });
             if !parameter.choices.is_empty() {
                 described["choices"] = json!(parameter.choices);
-                if let Some(choice) = parameter
-                    .default
-                    .and_then(|at| parameter.choices.iter().zip(0_u32..).find(|(_, n)| f64::from(*n) == at))
-                {
+                if let Some(choice) = parameter.default.and_then(|at| {
+                    parameter
+                        .choices
+                        .iter()
+                        .zip(0_u32..)
+                        .find(|(_, n)| (f64::from(*n) - at).abs() < 0.5)
+                }) {
                     described["default"] = json!(choice.0);
                 }
             }

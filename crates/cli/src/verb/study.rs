@@ -174,7 +174,10 @@ fn list(show: &Show) -> Result<End, Why> {
     }
     let mut text = String::new();
     for study in &studies {
-        text += &format!("{}  {}  {}  design {}\n", study.id, study.name, study.state, study.design_hash);
+        text += &format!(
+            "{}  {}  {}  design {}\n",
+            study.id, study.name, study.state, study.design_hash
+        );
         for reader in &study.readers {
             text += &format!("   {}  {} of {}\n", reader.code, reader.done, reader.total);
         }

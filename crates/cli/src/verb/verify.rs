@@ -19,7 +19,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let summary = workbench::summary(&cases);
     let end = if summary.differs == 0 { End::Done } else { End::Wrong };
     if arguments.json {
-        Document::new("verify").with("cases", &cases).with("summary", summary).left_out(&[]).print()?;
+        Document::new("verify")
+            .with("cases", &cases)
+            .with("summary", summary)
+            .left_out(&[])
+            .print()?;
         return Ok(end);
     }
     let mut text = String::new();

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use metrics::Compute;
 use rayon::prelude::*;
-use samples::Image;
+use samples::{Arm, Image};
 
 use super::{Asked, Body, Instance, Measured, Of, SetData, Steps, Work, is_image, summarise};
 use crate::{Error, Result};
@@ -27,6 +27,8 @@ pub(super) fn measure(
         return steps.advance(if work.asked_for(is_image).is_empty() { 0 } else { set.n() });
     }
     let started = Instant::now();
+    // The side it is measured on: a real set may stand in for a synthetic one, to see what is usual.
+    let side = if matches!(of, Of::Real) { Arm::Real } else { Arm::Synthetic };
     let mut values: Vec<Vec<Instance>> = asked.iter().map(|_| Vec::new()).collect();
     match &set.body {
         Body::Images(read) => {
@@ -41,7 +43,7 @@ pub(super) fn measure(
                     .collect();
                 for (&ordinal, of_image) in some.iter().zip(measured) {
                     for (list, value) in values.iter_mut().zip(of_image) {
-                        list.push(Instance { arm: set.arm, ordinal, value });
+                        list.push(Instance { arm: side, ordinal, value });
                     }
                 }
                 steps.advance(some.len())?;

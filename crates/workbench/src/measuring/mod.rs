@@ -37,8 +37,6 @@ pub(crate) enum Body {
 
 /// A set at hand.
 pub(crate) struct SetData {
-    pub(crate) name: String,
-    pub(crate) arm: Arm,
     /// What each sample is called, in order.
     pub(crate) labels: Vec<String>,
     /// What pairs a sample with one of another set: its file's name.
@@ -96,29 +94,29 @@ pub(crate) struct Asked {
 impl Asked {
     /// Finds the metric and checks its parameters.
     pub(crate) fn find(id: &str, given: &BTreeMap<String, f64>) -> Result<Self> {
-        let metric = metrics::registry::find(id)
-            .ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
+        let metric =
+            metrics::registry::find(id).ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
         let parameters = Parameters::for_metric(metric, given)?;
         Ok(Asked { metric, parameters, given: given.clone() })
     }
 
     /// Finds the metric and reads its parameters from words: numbers, or the names of choices.
     pub(crate) fn parse(id: &str, words: &BTreeMap<String, String>) -> Result<Self> {
-        let metric = metrics::registry::find(id)
-            .ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
+        let metric =
+            metrics::registry::find(id).ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
         let mut given = BTreeMap::new();
         for (name, word) in words {
             let parameter = metric.parameters.iter().find(|parameter| parameter.name == name);
-            let choice = parameter.and_then(|parameter| {
-                parameter.choices.iter().position(|choice| choice == word)
-            });
+            let choice = parameter
+                .and_then(|parameter| parameter.choices.iter().position(|choice| choice == word));
             let number = match (choice, word.as_str()) {
                 (Some(choice), _) => choice as f64,
                 (None, "true") => 1.0,
                 (None, "false") => 0.0,
-                (None, word) => word
-                    .parse()
-                    .map_err(|_| Error::NotANumber { name: name.clone(), given: word.to_owned() })?,
+                (None, word) => word.parse().map_err(|_| Error::NotANumber {
+                    name: name.clone(),
+                    given: word.to_owned(),
+                })?,
             };
             given.insert(name.clone(), number);
         }
@@ -150,7 +148,7 @@ pub(crate) struct Measured {
     pub(crate) n_synthetic: Option<usize>,
     pub(crate) n_left_out: usize,
     pub(crate) instances: Vec<Instance>,
-    /// The synthetic samples nearest to a real one, nearest first; only with the first value of a pair of sets.
+    /// The synthetic samples nearest to a real one, nearest first; the same for every value of a pair of sets.
     pub(crate) closest: Vec<Closest>,
     /// How samples became vectors, with its version.
     pub(crate) feature: Option<String>,
@@ -320,7 +318,11 @@ pub(crate) fn summarise(
         RESAMPLES,
         seed,
     );
-    (stats::median(&values).map_err(Error::from), n_left_out, interval.map_err(|error| error.to_string()))
+    (
+        stats::median(&values).map_err(Error::from),
+        n_left_out,
+        interval.map_err(|error| error.to_string()),
+    )
 }
 
 /// The level of every interval.

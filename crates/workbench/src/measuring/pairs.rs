@@ -35,17 +35,14 @@ pub(super) fn measure(
             .map_or(Err(Error::NoPairs), |real| pairs(real, synthetic, work.pair_by_order))
         {
             Ok(pairs) => images(steps, &asked, &pairs)?,
-            Err(error) => {
-                asked.iter().map(|_| Err(error.clone())).collect()
-            }
+            Err(error) => asked.iter().map(|_| Err(error.clone())).collect(),
         };
         let seconds = started.elapsed().as_secs_f64() / asked.len().max(1) as f64;
         let clusters = synthetic.clusters();
         for (asked, instances) in asked.into_iter().zip(measured.drain(..)) {
             let (value, n_left_out, interval, instances) = match instances {
                 Ok(instances) => {
-                    let (value, n_left_out, interval) =
-                        summarise(&instances, &clusters, work.seed);
+                    let (value, n_left_out, interval) = summarise(&instances, &clusters, work.seed);
                     let unpaired = synthetic.n() - instances.len();
                     (value, n_left_out + unpaired, interval, instances)
                 }
@@ -55,7 +52,7 @@ pub(super) fn measure(
             keep(Measured {
                 metric: asked.metric,
                 parameters: asked.parameters,
-            given: asked.given,
+                given: asked.given,
                 of,
                 value,
                 summary: Some("median"),
@@ -98,7 +95,11 @@ fn pairs<'a>(real: &'a SetData, synthetic: &'a SetData, by_order: bool) -> Resul
     if ordinals.is_empty() && by_order && real.n() == synthetic.n() {
         ordinals = (0..real.n()).map(|at| (at, at)).collect();
     }
-    if ordinals.is_empty() { Err(Error::NoPairs) } else { Ok(Pairs { reference, target, ordinals }) }
+    if ordinals.is_empty() {
+        Err(Error::NoPairs)
+    } else {
+        Ok(Pairs { reference, target, ordinals })
+    }
 }
 
 fn images(

@@ -9,8 +9,8 @@ use samples::{Arm, Vectors};
 use stats::Interval;
 
 use super::{
-    Asked, Body, Closest, Instance, LEVEL, Measured, Of, RESAMPLES, ReadImage, SetData, Steps, Work, is_set,
-    yardstick,
+    Asked, Body, Closest, Instance, LEVEL, Measured, Of, RESAMPLES, ReadImage, SetData, Steps,
+    Work, is_set, yardstick,
 };
 use crate::catalogue::interval_words;
 use crate::{Error, Result};
@@ -71,7 +71,7 @@ fn failed(asked: &Asked, of: Of, error: Error) -> Measured {
     Measured {
         metric: asked.metric,
         parameters: asked.parameters.clone(),
-            given: asked.given.clone(),
+        given: asked.given.clone(),
         of,
         value: Err(error),
         summary: None,
@@ -126,17 +126,21 @@ fn against(
         work.seed,
     )?;
     steps.advance(real.n() / work.synthetic.len().max(1))?;
-    let mut closest = closest(steps, (real, left), (synthetic, right))?;
+    let closest = closest(steps, (real, left), (synthetic, right))?;
     let seconds = started.elapsed().as_secs_f64() / asked.len() as f64;
     let feature = feature_of(real);
     for ((asked, outcome), yardstick) in asked.iter().zip(outcomes).zip(yardsticks) {
+        steps.advance(0)?;
         let outcome = outcome.map_err(Error::from);
         let interval = interval(asked, &outcome, &subjects, work.seed);
-        let instances = outcome.as_ref().map_or_else(|_| Vec::new(), |outcome| {
-            instances(Arm::Real, outcome.real.as_deref(), left)
-                .chain(instances(Arm::Synthetic, outcome.synthetic.as_deref(), right))
-                .collect()
-        });
+        let instances = outcome.as_ref().map_or_else(
+            |_| Vec::new(),
+            |outcome| {
+                instances(Arm::Real, outcome.real.as_deref(), left)
+                    .chain(instances(Arm::Synthetic, outcome.synthetic.as_deref(), right))
+                    .collect()
+            },
+        );
         keep(Measured {
             metric: asked.metric,
             parameters: asked.parameters.clone(),
@@ -150,7 +154,7 @@ fn against(
             n_synthetic: Some(right.vectors.n()),
             n_left_out: real.n() + synthetic.n() - left.vectors.n() - right.vectors.n(),
             instances,
-            closest: std::mem::take(&mut closest),
+            closest: closest.clone(),
             feature: feature.clone(),
             seconds,
         })?;
@@ -167,13 +171,8 @@ fn closest(
     (real, left): (&SetData, &Embedded),
     (synthetic, right): (&SetData, &Embedded),
 ) -> Result<Vec<Closest>> {
-    let found = Neighbours::new(
-        &left.vectors,
-        &right.vectors,
-        Distance::Euclidean,
-        &[1],
-        &steps.go_on(),
-    );
+    let found =
+        Neighbours::new(&left.vectors, &right.vectors, Distance::Euclidean, &[1], &steps.go_on());
     let neighbours = match found {
         Ok(neighbours) => neighbours,
         Err(metrics::Error::Stopped) => return Err(Error::Stopped),
@@ -211,11 +210,11 @@ fn instances<'a>(
     values: Option<&'a [f64]>,
     set: &'a Embedded,
 ) -> impl Iterator<Item = Instance> + 'a {
-    values
-        .unwrap_or_default()
-        .iter()
-        .zip(&set.ordinals)
-        .map(move |(&value, &ordinal)| Instance { arm, ordinal, value: Ok(value) })
+    values.unwrap_or_default().iter().zip(&set.ordinals).map(move |(&value, &ordinal)| Instance {
+        arm,
+        ordinal,
+        value: Ok(value),
+    })
 }
 
 /// The subjects of the vectors.
@@ -275,8 +274,10 @@ fn embed_set(
     set: &SetData,
 ) -> Result<Result<Embedded>> {
     let all = || (0..set.n()).collect();
-    let embedded = match (&real.body, &set.body) {
-        (Body::Images(_), Body::Images(read)) => return embed_images(steps, seed, read, set.n()),
+    let features = match (&real.body, &set.body) {
+        (Body::Images(_), Body::Images(images)) => {
+            return embed_images(steps, seed, images, set.n());
+        }
         (Body::Table(reference), Body::Table(table)) => TableStandard::fit(reference)
             .and_then(|standard| standard.embed(table))
             .map(|vectors| Embedded { vectors, ordinals: all() })
@@ -284,13 +285,10 @@ fn embed_set(
         (Body::Vectors(_), Body::Vectors(vectors)) => {
             Ok(Embedded { vectors: vectors.clone(), ordinals: all() })
         }
-        _ => Err(Error::DifferentModalities {
-            real: real.modality(),
-            synthetic: set.modality(),
-        }),
+        _ => Err(Error::DifferentModalities { real: real.modality(), synthetic: set.modality() }),
     };
     steps.advance(set.n())?;
-    Ok(embedded)
+    Ok(features)
 }
 
 fn embed_images(

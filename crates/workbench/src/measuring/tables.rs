@@ -22,6 +22,7 @@ pub(super) fn measure(
         return Ok(());
     }
     for asked in asked.into_iter().filter(|asked| !known(asked, of)) {
+        steps.advance(0)?;
         let started = Instant::now();
         let value = match (&set.body, &asked.metric.compute) {
             (Body::Table(table), Compute::Table(compute)) => {

@@ -3,9 +3,9 @@
 use report::figure::{Axis, Caption, Size, StripRow, interval_strip};
 use report::number::{shown, with_interval};
 
-use super::Open;
-use crate::wire::{ClosestPair, Finding, MeasureRequest, ResultView};
+use super::results::role;
 use crate::Result;
+use crate::wire::{ClosestPair, Finding, MeasureRequest, ResultView};
 
 /// The size of the small figure beside a sentence.
 const STRIP_WIDTH: u32 = 272;
@@ -18,99 +18,95 @@ const SPEAKERS: [(&str, &[&str]); 3] = [
     ("privacy", &["authenticity"]),
 ];
 
-impl Open {
-    /// Puts the values of a run into sentences: fidelity, diversity, privacy.
-    pub(super) fn findings(
-        &self,
-        request: &MeasureRequest,
-        results: &[ResultView],
-        closest: &[ClosestPair],
-    ) -> Result<Vec<Finding>> {
-        let mut findings = Vec::new();
-        for (dimension, speakers) in SPEAKERS {
-            let speaking = speakers.iter().find_map(|&metric| {
-                let of: Vec<&ResultView> = results
-                    .iter()
-                    .filter(|result| result.metric == metric && result.value.is_some())
-                    .collect();
-                (!of.is_empty()).then_some(of)
-            });
-            if let Some(speaking) = speaking {
-                findings.push(self.finding(request, dimension, &speaking, closest)?);
-            }
+/// Puts the values of a run into sentences: fidelity, diversity, privacy.
+pub(super) fn findings(
+    request: &MeasureRequest,
+    results: &[ResultView],
+    closest: &[ClosestPair],
+) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (dimension, speakers) in SPEAKERS {
+        let speaking = speakers.iter().find_map(|&metric| {
+            let of: Vec<&ResultView> = results
+                .iter()
+                .filter(|result| result.metric == metric && result.value.is_some())
+                .collect();
+            (!of.is_empty()).then_some(of)
+        });
+        if let Some(speaking) = speaking {
+            findings.push(finding(request, dimension, &speaking, closest)?);
         }
-        Ok(findings)
     }
+    Ok(findings)
+}
 
-    fn finding(
-        &self,
-        request: &MeasureRequest,
-        dimension: &str,
-        results: &[&ResultView],
-        closest: &[ClosestPair],
-    ) -> Result<Finding> {
-        let copies = |result: &ResultView| {
-            closest.iter().filter(|p| p.identical && p.synthetic_set == result.set).count()
-        };
-        let mut warning = false;
-        let mut sentences = Vec::new();
-        for result in results {
-            let n_copies = if dimension == "privacy" { copies(result) } else { 0 };
-            let verdict = if 0 < n_copies { "copies" } else { verdict(result) };
-            warning |= dimension == "privacy" && matches!(verdict, "copies" | "below");
-            let value = result.value.unwrap_or(0.0);
-            let short = percent(1.0 - value);
-            sentences.push(words::say(
-                &format!("app:finding.{dimension}.{verdict}"),
-                &[
-                    ("set", &result.set_name),
-                    ("percent", &short),
-                    ("count", &n_copies.to_string()),
-                    ("n", &result.yardstick.as_ref().map_or(0, |y| y.n).to_string()),
-                ],
-            ));
-        }
-        let details: Vec<String> = results.iter().map(|result| detail(result)).collect();
-        Ok(Finding {
-            dimension: dimension.to_owned(),
-            sentence: sentences.join(" "),
-            detail: details.join(" "),
-            warning,
-            figure: self.strip(request, results)?,
-            results: results.iter().map(|result| result.id).collect(),
+fn finding(
+    request: &MeasureRequest,
+    dimension: &str,
+    results: &[&ResultView],
+    closest: &[ClosestPair],
+) -> Result<Finding> {
+    let copies = |result: &ResultView| {
+        closest.iter().filter(|p| p.identical && p.synthetic_set == result.set).count()
+    };
+    let mut warning = false;
+    let mut sentences = Vec::new();
+    for result in results {
+        let n_copies = if dimension == "privacy" { copies(result) } else { 0 };
+        let verdict = if 0 < n_copies { "copies" } else { verdict(result) };
+        warning |= dimension == "privacy" && matches!(verdict, "copies" | "below");
+        let value = result.value.unwrap_or(0.0);
+        let short = percent(1.0 - value);
+        sentences.push(words::say(
+            &format!("app:finding.{dimension}.{verdict}"),
+            &[
+                ("set", &result.set_name),
+                ("percent", &short),
+                ("count", &n_copies.to_string()),
+                ("n", &result.yardstick.as_ref().map_or(0, |y| y.n).to_string()),
+            ],
+        ));
+    }
+    let details: Vec<String> = results.iter().map(|result| detail(result)).collect();
+    Ok(Finding {
+        dimension: dimension.to_owned(),
+        sentence: sentences.join(" "),
+        detail: details.join(" "),
+        warning,
+        figure: strip(request, results)?,
+        results: results.iter().map(|result| result.id).collect(),
+    })
+}
+
+fn strip(request: &MeasureRequest, results: &[&ResultView]) -> Result<String> {
+    let rows: Vec<StripRow> = results
+        .iter()
+        .map(|result| StripRow {
+            label: result.set_name.clone(),
+            value: result.value.unwrap_or(0.0),
+            interval: result.interval.as_ref().map(|interval| (interval.low, interval.high)),
+            n: result.n_synthetic.map(u64::from),
+            role: role(request, result.set),
         })
-    }
-
-    fn strip(&self, request: &MeasureRequest, results: &[&ResultView]) -> Result<String> {
-        let rows: Vec<StripRow> = results
-            .iter()
-            .map(|result| StripRow {
-                label: result.set_name.clone(),
-                value: result.value.unwrap_or(0.0),
-                interval: result.interval.as_ref().map(|interval| (interval.low, interval.high)),
-                n: result.n_synthetic.map(u64::from),
-                role: self.role(request, result.set),
-            })
-            .collect();
-        let yardstick = results
-            .iter()
-            .find_map(|result| result.yardstick.as_ref())
-            .map(|yardstick| (yardstick.low, yardstick.high));
-        let most = rows
-            .iter()
-            .flat_map(|row| [row.value, row.interval.map_or(0.0, |(_, high)| high)])
-            .chain(yardstick.map(|(_, high)| high))
-            .fold(1.0, f64::max);
-        let title = results.first().map(|result| result.title.clone()).unwrap_or_default();
-        let caption = Caption {
-            title: title.clone(),
-            description: results.iter().map(|result| detail(result)).collect::<Vec<_>>().join(" "),
-        };
-        let axis = Axis { low: 0.0, high: most, label: String::new() };
-        let height = 34 + STRIP_ROW * u32::try_from(rows.len()).unwrap_or(1);
-        let size = Size { width: STRIP_WIDTH, height };
-        Ok(interval_strip(&caption, &rows, yardstick, &axis, size)?.as_str().to_owned())
-    }
+        .collect();
+    let yardstick = results
+        .iter()
+        .find_map(|result| result.yardstick.as_ref())
+        .map(|yardstick| (yardstick.low, yardstick.high));
+    let most = rows
+        .iter()
+        .flat_map(|row| [row.value, row.interval.map_or(0.0, |(_, high)| high)])
+        .chain(yardstick.map(|(_, high)| high))
+        .fold(1.0, f64::max);
+    let title = results.first().map(|result| result.title.clone()).unwrap_or_default();
+    let caption = Caption {
+        title: title.clone(),
+        description: results.iter().map(|result| detail(result)).collect::<Vec<_>>().join(" "),
+    };
+    let axis = Axis { low: 0.0, high: most, label: String::new() };
+    let height = 34 + STRIP_ROW * u32::try_from(rows.len()).unwrap_or(1);
+    let size = Size { width: STRIP_WIDTH, height };
+    Ok(interval_strip(&caption, &rows, yardstick, &axis, size)?.as_str().to_owned())
 }
 
 /// Halves smaller than this tell little: every ball of a small half is large.
@@ -183,7 +179,14 @@ mod tests {
             parameters: std::collections::BTreeMap::new(),
             interval: None,
             no_interval: None,
-            yardstick: Some(YardstickView { low, median: low, high: 1.0, synthetic, n, splits: 10 }),
+            yardstick: Some(YardstickView {
+                low,
+                median: low,
+                high: 1.0,
+                synthetic,
+                n,
+                splits: 10,
+            }),
             n_real: Some(2 * n),
             n_synthetic: Some(2 * n),
             n_left_out: 0,

@@ -43,7 +43,7 @@ impl Workbench {
     /// # Errors
     ///
     /// [`Error::Incomplete`], [`Error::NoSuchMethod`], [`Error::OutOfRange`], [`Error::Name`].
-    pub fn start_generate(&self, request: GenerateRequest) -> Result<u32> {
+    pub fn start_generate(&self, request: &GenerateRequest) -> Result<u32> {
         let open = self.open_to_change()?;
         open.complete_set(request.from)?;
         method(&request.method)?;
@@ -62,9 +62,10 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
     let from = open.complete_set(request.from)?;
     let method = method(&request.method)?;
     let data = open.set_data(&from)?;
-    let set = match open.outcome(job.id) {
-        Some(set) => SetId(set.into()),
-        None => {
+    let set = if let Some(set) = open.outcome(job.id) {
+        SetId(set.into())
+    } else {
+        {
             let new = NewSet {
                 name: request.name.clone(),
                 arm: Arm::Synthetic,
@@ -85,9 +86,12 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
             set
         }
     };
+    if open.store.set(set)?.manifest.is_some() {
+        return Ok(());
+    }
     let kept = usize::try_from(open.store.n_samples(set)?).unwrap_or(usize::MAX);
     let range = (kept, request.n as usize);
-    make(task, &data, method, range, request.seed.into(), &mut |made| keep(open, set, made))?;
+    make(task, &data, method, range, request.seed.into(), &mut |made| keep(open, set, &made))?;
     let manifest = open.store.finish_set(set)?;
     let event = json!({
         "t": clock::now(),
@@ -102,7 +106,7 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
 }
 
 /// Keeps one generated file and its samples.
-fn keep(open: &Open, set: SetId, made: Made) -> Result<()> {
+fn keep(open: &Open, set: SetId, made: &Made) -> Result<()> {
     let input = Input { name: &made.name, bytes: &made.bytes };
     let reading = formats::read(&input, &Limits::default())?;
     let blob = open.store.blobs().put(&made.bytes)?;

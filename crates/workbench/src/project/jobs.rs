@@ -50,9 +50,10 @@ impl JobList {
         let over = |job: &Job| matches!(job.state, JobState::Done);
         let earlier = store.jobs().unwrap_or_default();
         let hidden = earlier.iter().filter(|job| over(job)).map(|job| job.id);
-        let dismissed = earlier.iter().map(|job| job.id).filter(|&id| {
-            matches!(store.setting(&dismissed_key(id)), Ok(Some(_)))
-        });
+        let dismissed = earlier
+            .iter()
+            .map(|job| job.id)
+            .filter(|&id| matches!(store.setting(&dismissed_key(id)), Ok(Some(_))));
         let hidden = hidden.chain(dismissed).collect();
         let state = State { live: BTreeMap::new(), hidden };
         JobList { state: Mutex::new(state), ended: Condvar::new() }
@@ -69,8 +70,7 @@ impl JobList {
         for live in state.live.values() {
             live.stop.raise();
         }
-        let waited =
-            self.ended.wait_timeout_while(state, PATIENCE, |state| !state.live.is_empty());
+        let waited = self.ended.wait_timeout_while(state, PATIENCE, |state| !state.live.is_empty());
         drop(waited);
     }
 
@@ -202,7 +202,6 @@ impl Workbench {
 impl Inner {
     /// Lets a kept job work, elsewhere.
     fn run_job(self: &Arc<Self>, open: &Arc<Open>, job: &Job) -> Result<()> {
-        open.store.set_job_state(job.id, JobState::Running, None, &clock::now())?;
         let stop = StopSign::default();
         let live = Live {
             kind: job.kind.clone(),
@@ -213,7 +212,18 @@ impl Inner {
             told: None,
             kept: Instant::now(),
         };
-        open.jobs.lock().live.insert(job.id, live);
+        {
+            let mut state = open.jobs.lock();
+            if state.live.contains_key(&job.id) {
+                return Err(Error::CannotGoOn { state: JobState::Running.as_str().to_owned() });
+            }
+            state.live.insert(job.id, live);
+        }
+        let kept = open.store.set_job_state(job.id, JobState::Running, None, &clock::now());
+        if let Err(error) = kept {
+            open.jobs.lock().live.remove(&job.id);
+            return Err(error.into());
+        }
         self.tell_of(open, job.id);
         let (inner, opened, job) = (Arc::clone(self), Arc::clone(open), job.clone());
         (self.spawn)(Box::new(move || inner.work(&opened, &job, stop)));
@@ -224,12 +234,13 @@ impl Inner {
         let (inner, opened, id) = (Arc::clone(self), Arc::clone(open), job.id);
         let task = Task::new(stop, move |progress| inner.progressed(&opened, id, progress));
         // A panic in one job is a defect, but it must not leave the job "running" for ever.
-        let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match job.kind.as_str() {
-            "import" => super::import::work(&task, open, job),
-            "generate" => super::generate::work(&task, open, job),
-            "measure" => super::measure::work(&task, open, job),
-            _ => Err(Error::Broke),
-        }));
+        let worked =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match job.kind.as_str() {
+                "import" => super::import::work(&task, open, job),
+                "generate" => super::generate::work(&task, open, job),
+                "measure" => super::measure::work(&task, open, job),
+                _ => Err(Error::Broke),
+            }));
         let (state, message) = match worked.unwrap_or(Err(Error::Broke)) {
             Ok(()) => (JobState::Done, None),
             Err(Error::Stopped) => (JobState::Stopped, None),
@@ -279,7 +290,7 @@ impl Inner {
 }
 
 /// Keeps an error so that its words can be found again.
-fn message(error: &Error) -> Message {
+pub(super) fn message(error: &Error) -> Message {
     let failure = error.failure();
     Message {
         code: failure.code,

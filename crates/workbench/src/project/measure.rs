@@ -23,9 +23,9 @@ impl Workbench {
     ///
     /// [`Error::Incomplete`], [`Error::NoSuchMetric`], parameters out of range, and
     /// [`Error::NothingToMeasure`] without a metric.
-    pub fn start_measure(&self, request: MeasureRequest) -> Result<u32> {
+    pub fn start_measure(&self, request: &MeasureRequest) -> Result<u32> {
         let open = self.open_to_change()?;
-        let run = begin(&open, &request)?;
+        let run = begin(&open, request)?;
         let request = json!({ "title": words::say("app:job.measure", &[]), "run": run.0, "request": request });
         self.start_job("measure", request)
     }
@@ -91,13 +91,7 @@ pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<(
         open.store.values(run)?.into_iter().map(|stored| stored.value.key).collect();
     let known = |asked: &Asked, of: Of| {
         let key = keys.key(asked, of);
-        here.contains(&key)
-            || open
-                .store
-                .value_by_key(&key)
-                .ok()
-                .flatten()
-                .is_some_and(|value| open.store.reuse_value(value.id, run).is_ok())
+        here.contains(&key) || reuse(open, run, &request, of, &key).unwrap_or(false)
     };
     measuring::measure(task, &work, &known, &mut |measured| {
         let key = keys.key_of(&measured);
@@ -105,6 +99,31 @@ pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<(
         open.store.add_value(run, &value, &instances)?;
         Ok(())
     })
+}
+
+/// Takes over what an earlier run has under this key; the value then speaks of this run's sets,
+/// which hold the same samples.
+fn reuse(
+    open: &Open,
+    run: RunId,
+    request: &MeasureRequest,
+    of: Of,
+    key: &ContentHash,
+) -> Result<bool> {
+    let Some(stored) = open.store.value_by_key(key)? else { return Ok(false) };
+    let instances = open.store.instance_values(stored.id)?;
+    let mut value = stored.value;
+    // A disk that failed once says nothing of the samples.
+    let code = value.reason.as_ref().and_then(|reason| reason["code"].as_str());
+    if code.is_some_and(|code| code.starts_with("store.") || code.starts_with("formats.")) {
+        return Ok(false);
+    }
+    value.real = value.real.map(|_| SetId(request.real.into()));
+    if let Of::Synthetic(at) = of {
+        value.synthetic = value.synthetic.map(|_| SetId(request.synthetic[at].into()));
+    }
+    open.store.add_value(run, &value, &instances)?;
+    Ok(true)
 }
 
 /// What a value's key is made of: nothing else changes the value.
@@ -156,10 +175,8 @@ impl Keys {
         parameters: &metrics::Parameters,
         of: Of,
     ) -> ContentHash {
-        let alone = matches!(
-            metric.compute,
-            metrics::Compute::Image(_) | metrics::Compute::Table(_)
-        );
+        let alone =
+            matches!(metric.compute, metrics::Compute::Image(_) | metrics::Compute::Table(_));
         let none = (String::new(), Value::Null);
         let (real, synthetic) = match of {
             Of::Real => (&self.real, &none),

@@ -1,13 +1,16 @@
 //! What can be done with an open project.
 
+mod container;
 pub(crate) mod exporting;
 mod findings;
 pub(crate) mod generate;
 pub(crate) mod import;
 mod jobs;
 pub(crate) mod measure;
+pub(crate) mod plan;
 pub(crate) mod reading;
 mod results;
+mod rule;
 mod sets;
 pub(crate) mod studies;
 
@@ -71,7 +74,7 @@ impl Open {
         let unread = studies
             .iter()
             .any(|study| study.readers.iter().any(|reader| reader.done < reader.total));
-        let exports = self.exports().unwrap_or_default();
+        let exports = self.exports();
         let step = |id: &str, state, note| Step { id: id.to_owned(), state, note };
         ProjectView {
             name: self.store.name().unwrap_or_default(),

@@ -88,7 +88,7 @@ impl Workbench {
     ///
     /// [`Error::NoReading`], and those of the store.
     pub fn next_case(&self) -> Result<Option<BlindCase>> {
-        self.room().as_ref().ok_or(Error::NoReading)?.current()
+        self.room().as_ref().ok_or(Error::NoReading)?.current().map_err(blind)
     }
 
     /// Gives the slot after the current one, if there is one.
@@ -118,9 +118,10 @@ impl Workbench {
                 .flatten()
                 .find(|presentation| room.slot(presentation) == slot)
                 .ok_or(Error::NotThisCase)?;
-            (Arc::clone(&room.open), room.case(presentation)?.clone())
+            (Arc::clone(&room.open), room.case(presentation).map_err(blind)?.clone())
         };
-        Ok(pixel_block(&*open.image(case.set, case.ordinal)?))
+        let image = open.image(case.set, case.ordinal).map_err(blind)?;
+        Ok(pixel_block(&image))
     }
 
     /// Keeps an answer for good, then gives the next case; nothing when all are answered.
@@ -133,8 +134,9 @@ impl Workbench {
         let (study, next) = {
             let mut room = self.room();
             let room = room.as_mut().ok_or(Error::NoReading)?;
-            room.answer(request)?;
-            (room.study, room.current()?)
+            room.answer(request).map_err(blind)?;
+            // The answer is kept: a next case that cannot be shown is asked for anew, and says so then.
+            (room.study, room.current().map_err(|_| Error::NotThisCase)?)
         };
         (self.0.tell)(Happening::ReadingChanged(study));
         if next.is_none() {
@@ -282,6 +284,23 @@ fn answers(request: &AnswerRequest) -> Result<Vec<Answer>> {
         .collect()
 }
 
+/// Takes from an error what could tell one case from another.
+///
+/// A missing or damaged file is named by its hash, an odd one by its name or column: nothing of it
+/// may reach the reader's window. What the reader can mend passes as it is.
+fn blind(error: Error) -> Error {
+    let harmless = [
+        "workbench.noReading",
+        "workbench.notThisCase",
+        "workbench.notANumber",
+        "store.disk_full",
+        "store.read_only",
+        "store.already_answered",
+    ];
+    let of_the_answer = matches!(error, Error::Study(_));
+    if of_the_answer || harmless.contains(&error.code()) { error } else { Error::CaseClosed }
+}
+
 /// Draws a handle that says nothing.
 fn new_slot() -> String {
     clock::chance()[..16].iter().fold(String::new(), |mut slot, byte| {
@@ -331,4 +350,29 @@ pub(crate) fn script(
         told(case.done + 1, call)?;
     }
     Ok(n_answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_file_tells_the_reader_nothing() {
+        let hash = samples::ContentHash::of_bytes(b"a real slice");
+        let damaged = Error::from(store::Error::BlobDamaged { hash });
+        let odd = Error::from(formats::Error::EmptyFile);
+        for error in [damaged, odd, Error::NoColumn { column: "diagnosis".to_owned() }] {
+            let told = blind(error).failure();
+            assert_eq!(told.code, "workbench.caseClosed");
+            assert!(told.params.is_empty(), "{told:?}");
+            assert!(!told.message.contains(&hash.short()), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_reader_can_mend_is_said() {
+        assert_eq!(blind(Error::NotThisCase).code(), "workbench.notThisCase");
+        let missing = study::Error::Missing { question: "q_real".to_owned() };
+        assert_eq!(blind(Error::from(missing)).code(), "study.missing");
+    }
 }

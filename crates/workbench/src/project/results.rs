@@ -27,7 +27,7 @@ impl Workbench {
     pub fn runs(&self) -> Result<Vec<RunHead>> {
         let open = self.open()?;
         let mut runs = open.store.runs()?;
-        runs.reverse();
+        runs.sort_by_key(|run| std::cmp::Reverse(run.id));
         runs.iter()
             .map(|run| {
                 let request = request_of(run)?;
@@ -140,11 +140,15 @@ impl Open {
         let values = self.store.values(run.id)?;
         let results: Vec<ResultView> =
             values.iter().map(|value| self.result_view(value)).collect::<Result<_>>()?;
-        let feature =
-            values.iter().find_map(|value| value.value.extra["feature"].as_str()).unwrap_or_default();
-        let mut closest: Vec<ClosestPair> =
-            values.iter().flat_map(|value| closest_pairs(value)).collect();
-        closest.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+        let feature = values
+            .iter()
+            .find_map(|value| value.value.extra["feature"].as_str())
+            .unwrap_or_default();
+        let mut closest: Vec<ClosestPair> = values.iter().flat_map(closest_pairs).collect();
+        // Every value of two sets carries their closest pairs, and an earlier run may lend any of them.
+        let place = |pair: &ClosestPair| (pair.synthetic_set, pair.synthetic);
+        closest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(place(a).cmp(&place(b))));
+        closest.dedup_by_key(|pair| place(pair));
         Ok(RunView {
             id: small(run.id.0.unsigned_abs()),
             created_at: run.created_at.clone(),
@@ -155,7 +159,7 @@ impl Open {
             seed: request.seed,
             program: run.program_version.clone(),
             feature: feature.to_owned(),
-            findings: self.findings(&request, &results, &closest)?,
+            findings: super::findings::findings(&request, &results, &closest)?,
             results,
             closest,
         })
@@ -244,7 +248,7 @@ impl Open {
                     .collect();
                 let Some(of) = of.filter(|_| !values.is_empty()) else { continue };
                 let set = small(of.0.unsigned_abs());
-                let role = self.role(&request, set);
+                let role = role(&request, set);
                 series.push(Series { label: self.set_name(set), values, role });
             }
         }
@@ -253,20 +257,26 @@ impl Open {
         }
         let caption = Caption {
             title: words::say("app:figure.distribution", &[("metric", metric.title)]),
-            description: words::say("app:figure.distributionDescription", &[("metric", metric.title)]),
+            description: words::say(
+                "app:figure.distributionDescription",
+                &[("metric", metric.title)],
+            ),
         };
         let unit = metric.unit.symbol();
-        let quantity =
-            if unit.is_empty() { metric.title.to_owned() } else { format!("{} ({unit})", metric.title) };
+        let quantity = if unit.is_empty() {
+            metric.title.to_owned()
+        } else {
+            format!("{} ({unit})", metric.title)
+        };
         Ok(histogram(&caption, &series, &quantity, size)?)
     }
+}
 
-    /// Returns the colour and shape a set has in every figure of a run.
-    pub(super) fn role(&self, request: &MeasureRequest, set: u32) -> Role {
-        match request.synthetic.iter().position(|&synthetic| synthetic == set) {
-            Some(at) => Role::Generator(at),
-            None => Role::Real,
-        }
+/// Returns the colour and shape a set has in every figure of a run.
+pub(super) fn role(request: &MeasureRequest, set: u32) -> Role {
+    match request.synthetic.iter().position(|&synthetic| synthetic == set) {
+        Some(at) => Role::Generator(at),
+        None => Role::Real,
     }
 }
 

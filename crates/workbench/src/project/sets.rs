@@ -8,7 +8,7 @@ use samples::{Cell, Channels, ColumnKind, Contents, Image, Modality, SetId, Tabl
 use store::{Set, StoredFile, StoredSample};
 
 use super::Open;
-use super::import::container;
+use super::container::container;
 use crate::bench::{Workbench, checked_name};
 use crate::error::failure;
 use crate::files::own_name;
@@ -174,7 +174,11 @@ impl Open {
     /// Finds a set that is complete and was not removed.
     pub(crate) fn complete_set(&self, set: u32) -> Result<Set> {
         let found = self.set(set)?;
-        if found.manifest.is_none() { Err(Error::Incomplete { name: found.name }) } else { Ok(found) }
+        if found.manifest.is_none() {
+            Err(Error::Incomplete { name: found.name })
+        } else {
+            Ok(found)
+        }
     }
 
     fn set_view(&self, set: &Set) -> Result<SetView> {
@@ -277,8 +281,6 @@ impl Open {
             },
         };
         Ok(SetData {
-            name: set.name.clone(),
-            arm: set.arm,
             labels: samples.iter().map(|sample| label(sample.id.ordinal)).collect(),
             pair_keys: samples.iter().map(name_of).collect(),
             subjects: samples.iter().map(|sample| sample.origin.subject.clone()).collect(),

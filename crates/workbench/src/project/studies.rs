@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use samples::{Arm, ColumnKind, Modality, SetId, Table};
+use samples::{Arm, Column, ColumnKind, Modality, SetId, Table};
 use serde_json::json;
 use store::{Case, DesignToLock, NewStudy, Reader, Set, StoredSample, Study, StudyId};
 use study::{Candidate, CaseSpec, Design, DesignRequest, QuestionKind};
 
 use super::Open;
-use super::import::container;
+use super::container::container;
 use super::sets::as_table;
 use crate::bench::{Workbench, checked_name};
 use crate::wire::{QuestionView, ReaderView, StudyRequest, StudyView};
@@ -51,9 +51,9 @@ impl Workbench {
     ///
     /// [`Error::Incomplete`], [`Error::DifferentModalities`], [`Error::ContainersTell`] when
     /// readers could tell the sources by size or depth, and those of crate `study`.
-    pub fn create_study(&self, request: StudyRequest) -> Result<StudyView> {
+    pub fn create_study(&self, request: &StudyRequest) -> Result<StudyView> {
         let open = self.open_to_change()?;
-        let id = open.create_study(&request)?;
+        let id = open.create_study(request)?;
         self.0.changed();
         self.study(id)
     }
@@ -109,10 +109,8 @@ impl Open {
         let now = clock::now();
         let kept = serde_json::to_value(request).map_err(|_| Error::Broke)?;
         let study = self.store.add_study(&NewStudy { name, request: kept, seed }, &now)?;
-        let readers: Vec<Reader> = codes
-            .into_iter()
-            .map(|code| Reader { display_name: code.clone(), code })
-            .collect();
+        let readers: Vec<Reader> =
+            codes.into_iter().map(|code| Reader { display_name: code.clone(), code }).collect();
         let fixed = DesignToLock {
             readers: &readers,
             cases: &cases,
@@ -133,22 +131,32 @@ impl Open {
         seed: [u8; 32],
     ) -> Result<Vec<Case>> {
         let (n_real, n_synthetic) = (request.n_real as usize, request.n_synthetic as usize);
-        let mut pool = self.pool(real, n_real, &seed)?;
-        for set in synthetic {
-            pool.extend(self.pool(set, n_synthetic, &seed)?);
-        }
-        if real.modality == Modality::Image {
-            pool = of_one_container(pool, n_real, n_synthetic)?;
-        }
+        let pooled = |looked_at: usize| -> Result<Vec<Pooled>> {
+            let mut pool = self.pool(real, looked_at.saturating_mul(n_real), &seed)?;
+            for set in synthetic {
+                pool.extend(self.pool(set, looked_at.saturating_mul(n_synthetic), &seed)?);
+            }
+            if real.modality == Modality::Image {
+                pool = of_one_container(pool, n_real, n_synthetic)?;
+            }
+            Ok(pool)
+        };
+        let pool = match pooled(LOOKED_AT) {
+            // Those that share a size and depth may be rare: then all are looked at.
+            Err(Error::ContainersTell { .. }) => pooled(usize::MAX)?,
+            looked => looked?,
+        };
         let candidates: Vec<Candidate> = pool.iter().map(|one| one.candidate.clone()).collect();
         let chosen = study::choose_cases(&candidates, n_real, n_synthetic, &seed)?;
 
-        let keys: BTreeMap<String, &Pooled> = chosen
-            .into_iter()
-            .map(|at| (candidates[at].ordinal_key.clone(), &pool[at]))
-            .collect();
-        let shuffled =
-            study::keyed_order(&seed, "cases", "numbers", &keys.keys().cloned().collect::<Vec<_>>());
+        let keys: BTreeMap<String, &Pooled> =
+            chosen.into_iter().map(|at| (candidates[at].ordinal_key.clone(), &pool[at])).collect();
+        let shuffled = study::keyed_order(
+            &seed,
+            "cases",
+            "numbers",
+            &keys.keys().cloned().collect::<Vec<_>>(),
+        );
         Ok((1..)
             .zip(shuffled)
             .filter_map(|(number, key): (u32, String)| {
@@ -164,13 +172,13 @@ impl Open {
             .collect())
     }
 
-    /// Returns enough candidates of a set, in keyed order, each with what it is wrapped in.
+    /// Returns about `n` candidates of a set, in keyed order, each with what it is wrapped in.
     fn pool(self: &Arc<Self>, set: &Set, n: usize, seed: &[u8; 32]) -> Result<Vec<Pooled>> {
         let samples: BTreeMap<String, StoredSample> =
             self.all_samples(set.id)?.into_iter().map(|s| (s.id.to_string(), s)).collect();
         let keys: Vec<String> = samples.keys().cloned().collect();
         let order = study::keyed_order(seed, "cases", "pool", &keys);
-        let looked_at = order.into_iter().take((LOOKED_AT * n).max(64));
+        let looked_at = order.into_iter().take(n.max(64));
         let taken: Vec<StoredSample> =
             looked_at.filter_map(|key| samples.get(&key).cloned()).collect();
         taken
@@ -196,21 +204,26 @@ impl Open {
     /// Returns the columns a reader may see: those that every set has, of one kind, and that do not
     /// identify people.
     pub(crate) fn card_columns(&self, real: &Set, synthetic: &[Set]) -> Result<Vec<CardColumn>> {
-        let real = self.contents(real.id)?;
-        let others: Vec<_> =
-            synthetic.iter().map(|set| self.contents(set.id)).collect::<Result<_>>()?;
-        let tables: Vec<&Table> = others.iter().map(|c| as_table(c)).collect::<Result<_>>()?;
-        let columns: Vec<CardColumn> = as_table(&real)?
-            .columns()
+        let mut sets: Vec<SetId> =
+            std::iter::once(real).chain(synthetic).map(|set| set.id).collect();
+        // The set that came first gives the order, whichever side it is on.
+        sets.sort();
+        let all: Vec<_> = sets.into_iter().map(|set| self.contents(set)).collect::<Result<_>>()?;
+        let tables: Vec<&Table> = all.iter().map(|c| as_table(c)).collect::<Result<_>>()?;
+        let columns: Vec<CardColumn> = tables
             .iter()
+            .take(1)
+            .flat_map(|first| first.columns())
             .filter(|column| column.kind != ColumnKind::Text)
             .filter(|column| !formats::identifies_people(&column.name))
-            .filter(|column| {
-                tables.iter().all(|table| {
-                    table.column(&column.name).is_some_and(|other| other.kind == column.kind)
-                })
+            .filter_map(|column| {
+                let alike: Option<Vec<&Column>> = tables
+                    .iter()
+                    .map(|table| table.column(&column.name).filter(|c| c.kind == column.kind))
+                    .collect();
+                let decimals = alike?.iter().map(|column| column.decimals).min()?;
+                Some(CardColumn { name: column.name.clone(), decimals })
             })
-            .map(|column| CardColumn { name: column.name.clone(), decimals: column.decimals })
             .collect();
         if columns.is_empty() { Err(Error::NoCommonColumns) } else { Ok(columns) }
     }
@@ -218,7 +231,7 @@ impl Open {
     pub(crate) fn study_views(&self, reading: Option<&(u32, String)>) -> Result<Vec<StudyView>> {
         let mut studies = self.store.studies()?;
         studies.retain(|study| study.design_hash.is_some());
-        studies.reverse();
+        studies.sort_by_key(|study| std::cmp::Reverse(study.id));
         studies.iter().map(|study| self.study_view(study, reading)).collect()
     }
 
@@ -274,7 +287,7 @@ const QUESTION_SET: &str = "real-or-synthetic/1";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CardColumn {
     pub(crate) name: String,
-    /// The real set's, for both sources.
+    /// The fewest that any set has: zeros at the end would tell who writes with fewer.
     pub(crate) decimals: u8,
 }
 
@@ -285,11 +298,7 @@ struct Pooled {
 }
 
 /// Keeps the candidates of the one container that both sources have most of.
-fn of_one_container(
-    pool: Vec<Pooled>,
-    n_real: usize,
-    n_synthetic: usize,
-) -> Result<Vec<Pooled>> {
+fn of_one_container(pool: Vec<Pooled>, n_real: usize, n_synthetic: usize) -> Result<Vec<Pooled>> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for one in &pool {
         let (real, synthetic) = counts.entry(&one.container).or_default();
@@ -298,7 +307,9 @@ fn of_one_container(
             Arm::Synthetic => *synthetic += 1,
         }
     }
-    let best = counts.iter().max_by_key(|(_, (real, synthetic))| *real.min(synthetic));
+    let best = counts.iter().max_by_key(|(_, (real, synthetic))| {
+        (n_real <= *real && n_synthetic <= *synthetic, *real.min(synthetic))
+    });
     let (container, n) = best
         .map(|(container, n)| ((*container).to_owned(), *n))
         .ok_or(Error::ContainersTell { n_real: 0, n_synthetic: 0 })?;
@@ -326,7 +337,13 @@ pub(crate) fn questions() -> Vec<QuestionView> {
                 }
                 QuestionKind::Text { most } => (Vec::new(), small(most)),
             };
-            QuestionView { id: question.id, text, anchors, most_letters, required: question.required }
+            QuestionView {
+                id: question.id,
+                text,
+                anchors,
+                most_letters,
+                required: question.required,
+            }
         })
         .collect()
 }

@@ -42,6 +42,7 @@ test("a table offers its columns, and files offer their names", () => {
   expect(sourcesFor({ ...folder, columns: ["age"] }, "subject")).toEqual([
     "unknown",
     "same",
+    "each",
     "column",
   ]);
   expect(sourcesFor({ ...folder, hasFolders: true }, "stratum")).toEqual([

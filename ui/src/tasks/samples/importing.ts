@@ -28,7 +28,7 @@ export function sourcesFor(plan: ImportPlan, of: "subject" | "stratum"): Source[
   const isTable = plan.columns.length > 0;
   return [
     "unknown",
-    ...(of === "subject" ? (["same"] as const) : []),
+    ...(of === "subject" ? (["same", "each"] as const) : []),
     ...(plan.hasFolders ? (["folder"] as const) : []),
     ...(isTable ? (["column"] as const) : (["pattern"] as const)),
   ];
@@ -48,7 +48,7 @@ export function ruleFor(source: Source, plan: ImportPlan): Rule {
 
 /** Whether the rule reads something that can be shown beforehand. */
 export function hasPreview(rule: Rule): boolean {
-  return rule.from !== "unknown" && rule.from !== "same";
+  return rule.from !== "unknown" && rule.from !== "same" && rule.from !== "each";
 }
 
 /** What the core is asked for; nothing while something is missing. */

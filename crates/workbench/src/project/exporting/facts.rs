@@ -1,0 +1,277 @@
+//! What the report says, gathered from what is stored.
+
+use std::collections::BTreeMap;
+
+use report::figure::{CallsRow, Role, Size};
+use report::html::{
+    FigureFacts, MeasureFacts, MethodFacts, ReaderFacts, ReportFacts, SetFacts, StudyFacts,
+    TrailFacts, ValueFacts,
+};
+use samples::{Arm, SetId};
+use store::{RunId, Study};
+
+use super::super::Open;
+use super::super::results::request_of;
+use super::values::outcome;
+use crate::wire::{ResultView, RunView, StudyRequest};
+use crate::{Error, Result};
+
+impl Open {
+    /// Gathers what the report says.
+    pub(super) fn facts(
+        &self,
+        now: &str,
+        study: Option<&Study>,
+        with_truth: bool,
+        run: Option<&RunView>,
+    ) -> Result<ReportFacts> {
+        let project = self.store.name()?;
+        let check = self.store.verify_trail()?;
+        let mut sets: Vec<SetId> = Vec::new();
+        if let Some(run) = run {
+            let numbers = run.real.iter().chain(&run.synthetic);
+            sets.extend(numbers.map(|&set| SetId(set.into())));
+        }
+        if let Some(study) = study {
+            let request: StudyRequest =
+                serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
+            let numbers = std::iter::once(&request.real).chain(&request.synthetic);
+            sets.extend(numbers.map(|&set| SetId(set.into())));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        sets.retain(|&set| seen.insert(set));
+        let mut generator = 0;
+        let sets = sets
+            .into_iter()
+            .map(|set| self.set_facts(set, &mut generator))
+            .collect::<Result<Vec<SetFacts>>>()?;
+        let title = study.map_or_else(|| project.clone(), |study| study.name.clone());
+        Ok(ReportFacts {
+            title,
+            project,
+            made_at: now.to_owned(),
+            program: format!("Touchstone {}", crate::VERSION),
+            findings: run.map_or_else(Vec::new, |run| {
+                run.findings
+                    .iter()
+                    .map(|finding| format!("{} {}", finding.sentence, finding.detail))
+                    .collect()
+            }),
+            measures: run.map_or_else(Vec::new, |run| measures(run, &sets)),
+            figures: run.map_or_else(|| Ok(Vec::new()), |run| self.figures(run))?,
+            study: study.map(|study| self.study_facts(study, with_truth)).transpose()?,
+            methods: run.map_or_else(Vec::new, methods),
+            left_out: run.map_or_else(Vec::new, left_out),
+            trail: Some(TrailFacts {
+                head: check.head.clone(),
+                n_records: check.n,
+                verified: check.is_sound(),
+            }),
+            sets,
+        })
+    }
+
+    fn set_facts(&self, set: SetId, generator: &mut usize) -> Result<SetFacts> {
+        let set = self.store.set(set)?;
+        let subjects = self.store.n_subjects(set.id)?;
+        let role = match set.arm {
+            Arm::Real => Role::Real,
+            Arm::Synthetic => {
+                *generator += 1;
+                Role::Generator(*generator - 1)
+            }
+        };
+        let notes = self.store.notes(set.id)?;
+        let notes = notes
+            .iter()
+            .map(|note| {
+                // A report leaves the house: a file's name may name a patient, so it stays.
+                let message = note.params["message"].as_str().unwrap_or(&note.code);
+                message.to_owned()
+            })
+            .collect::<std::collections::BTreeSet<String>>();
+        Ok(SetFacts {
+            name: set.name,
+            role,
+            generator: set.generator,
+            modality: set.modality.to_string(),
+            n: self.store.n_samples(set.id)?,
+            n_subjects: (subjects.n_unknown == 0).then_some(subjects.n_subjects),
+            manifest: set.manifest.map(|manifest| manifest.to_string()).unwrap_or_default(),
+            notes: notes.into_iter().collect(),
+        })
+    }
+
+    /// Draws the distribution of every measure of single samples.
+    fn figures(&self, run: &RunView) -> Result<Vec<FigureFacts>> {
+        let stored = self.store.run(RunId(run.id.into()))?;
+        request_of(&stored)?;
+        let values = self.store.values(stored.id)?;
+        let mut names: Vec<String> = run
+            .results
+            .iter()
+            .filter(|result| !result.summary.is_empty() && result.has_instances)
+            .map(|result| result.metric.clone())
+            .collect();
+        names.dedup();
+        names.sort();
+        names.dedup();
+        let mut figures = Vec::new();
+        for metric in names {
+            let alike: Vec<_> =
+                values.iter().filter(|value| value.value.metric == metric).cloned().collect();
+            let size = Size { width: 640, height: 280 };
+            match self.distribution(&stored, &alike, size) {
+                Ok(svg) => figures.push(FigureFacts { svg, note: String::new() }),
+                Err(Error::NothingToMeasure) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(figures)
+    }
+
+    fn study_facts(&self, study: &Study, with_truth: bool) -> Result<StudyFacts> {
+        let presentations = self.store.presentations(study.id)?;
+        let answers = self.store.answers(study.id)?;
+        let cases = self.store.cases(study.id)?;
+        let calls_given: Vec<&store::StoredAnswer> =
+            answers.iter().filter(|stored| stored.answer.given.question_id == "q_real").collect();
+        let mut readers = Vec::new();
+        let mut calls = Vec::new();
+        for reader in self.store.readers(study.id)? {
+            let own: BTreeMap<&str, &str> = presentations
+                .iter()
+                .filter(|presentation| presentation.reader == reader.code)
+                .map(|p| (p.presentation_id.as_str(), p.case_id.as_str()))
+                .collect();
+            let given: Vec<(&str, u64)> = calls_given
+                .iter()
+                .filter_map(|stored| {
+                    let case = own.get(stored.presentation_id.as_str())?;
+                    Some((*case, stored.answer.given.value.parse().ok()?))
+                })
+                .collect();
+            readers.push(ReaderFacts {
+                reader: reader.code.clone(),
+                n_sessions: u64::from(!given.is_empty()),
+                n_sealed: 0,
+                n_answers: given.len() as u64,
+                n_due: own.len() as u64,
+                right: None,
+            });
+            if with_truth {
+                for arm in [Arm::Real, Arm::Synthetic] {
+                    let mut row = CallsRow {
+                        reader: reader.code.clone(),
+                        source: words::say(&format!("app:arm.{arm}"), &[]),
+                        role: if arm == Arm::Real { Role::Real } else { Role::Generator(0) },
+                        counts: [0; 6],
+                    };
+                    for (case, point) in &given {
+                        let of = cases.iter().find(|known| known.case_id == *case);
+                        let place = usize::try_from(*point).ok().and_then(|p| p.checked_sub(1));
+                        if let Some(count) = place.and_then(|place| row.counts.get_mut(place))
+                            && of.is_some_and(|case| case.arm == arm)
+                        {
+                            *count += 1;
+                        }
+                    }
+                    calls.push(row);
+                }
+            }
+        }
+        Ok(StudyFacts {
+            title: study.name.clone(),
+            state: study.state.as_str().to_owned(),
+            design_version: study.design_version.to_string(),
+            design_hash: study.design_hash.clone().unwrap_or_default(),
+            plan_hash: None,
+            key_commitment: None,
+            n_cases: cases.len() as u64,
+            n_presentations: presentations.len() as u64,
+            n_answers: calls_given.len() as u64,
+            n_answers_due: presentations.len() as u64,
+            readers,
+            calls,
+            estimates: Vec::new(),
+            excluded: Vec::new(),
+        })
+    }
+}
+
+fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {
+    let mut groups: Vec<(String, Vec<&ResultView>)> = Vec::new();
+    for result in &run.results {
+        match groups.iter_mut().find(|(metric, _)| *metric == result.metric) {
+            Some((_, results)) => results.push(result),
+            None => groups.push((result.metric.clone(), vec![result])),
+        }
+    }
+    let role = |name: &str| {
+        sets.iter().find(|set| set.name == name).map_or(Role::Generator(0), |set| set.role)
+    };
+    groups
+        .into_iter()
+        .map(|(_, results)| {
+            let first = results[0];
+            let metric = metrics::registry::find(&first.metric);
+            let yardstick = results.iter().find_map(|result| result.yardstick.as_ref());
+            MeasureFacts {
+                group: words::say(&format!("app:dimension.{}", first.dimension), &[]),
+                title: first.title.clone(),
+                sentence: String::new(),
+                unit: Some(first.unit.clone()).filter(|unit| !unit.is_empty()),
+                direction: (first.better != "neither")
+                    .then(|| words::say(&format!("app:better.{}", first.better), &[])),
+                yardstick: yardstick.map(|yardstick| (yardstick.low, yardstick.high)),
+                axis: metric.and_then(|metric| metric.range.low.zip(metric.range.high)),
+                interval_is: results
+                    .iter()
+                    .find_map(|result| result.interval.as_ref())
+                    .map(|interval| interval.method.clone()),
+                values: results
+                    .iter()
+                    .map(|result| ValueFacts {
+                        set: result.set_name.clone(),
+                        role: role(&result.set_name),
+                        outcome: outcome(result),
+                        n: result.n_synthetic.or(result.n_real).unwrap_or(0).into(),
+                        left_out: result.n_left_out.into(),
+                        id: format!("run {} · value {}", run.id, result.id),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn methods(run: &RunView) -> Vec<MethodFacts> {
+    let mut named: BTreeMap<&str, MethodFacts> = BTreeMap::new();
+    for result in &run.results {
+        if let Some(metric) = metrics::registry::find(&result.metric) {
+            named.entry(metric.id).or_insert_with(|| MethodFacts {
+                name: format!("{} ({} v{})", metric.title, metric.id, metric.version),
+                text: String::new(),
+                source: metric.source.to_owned(),
+            });
+        }
+    }
+    named.into_values().collect()
+}
+
+fn left_out(run: &RunView) -> Vec<String> {
+    run.results
+        .iter()
+        .filter(|result| 0 < result.n_left_out)
+        .map(|result| {
+            words::say(
+                "app:report.leftOut",
+                &[
+                    ("metric", &result.title),
+                    ("set", &result.set_name),
+                    ("count", &result.n_left_out.to_string()),
+                ],
+            )
+        })
+        .collect()
+}

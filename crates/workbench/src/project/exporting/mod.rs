@@ -1,0 +1,182 @@
+//! What leaves a project: answers, values, and the report.
+
+mod facts;
+mod rows;
+mod values;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use samples::ContentHash;
+use serde_json::json;
+use store::{RunId, StudyId};
+
+use super::Open;
+use crate::bench::{Workbench, file_name, name_of, unused};
+use crate::wire::{ExportRequest, ExportView, ExportedFile};
+use crate::{Error, Result, clock};
+
+/// Every file an export may hold, and the word for what it is.
+const FILES: [(&str, &str); 7] = [
+    ("report.html", "app:export.report"),
+    ("answers.csv", "app:export.answers"),
+    ("answers.json", "app:export.answersJson"),
+    ("presentations.csv", "app:export.presentations"),
+    ("cases.csv", "app:export.cases"),
+    ("values.json", "app:export.values"),
+    ("SHA256SUMS", "app:export.sums"),
+];
+
+/// How the name of a folder ends while it is written.
+const PARTIAL: &str = ".partial";
+
+impl Workbench {
+    /// Writes answers, values and report into the project's `exports` folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ReadOnly`], those of the store and of the disk.
+    pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
+        let open = self.open_to_change()?;
+        let folder = open.export(request)?;
+        self.0.changed();
+        open.export_view(&folder)
+    }
+
+    /// Lists what was exported, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn exports(&self) -> Result<Vec<ExportView>> {
+        let open = self.open()?;
+        open.exports().iter().map(|folder| open.export_view(folder)).collect()
+    }
+
+    /// Copies an export into a new folder within `to`; returns the copy's name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuch`] and those of the disk.
+    pub fn save_export(&self, place: &str, to: &Path) -> Result<String> {
+        let open = self.open()?;
+        let from = open.exports().into_iter().find(|folder| name_of(folder) == place);
+        let from = from.ok_or(Error::NoSuch { what: "export", id: place.to_owned() })?;
+        let project = file_name(&open.store.name()?);
+        let to = unused(to, &format!("{project} {place}"));
+        let written = |error: &std::io::Error| unwritten(&to, error);
+        fs::create_dir_all(&to).map_err(|error| written(&error))?;
+        for (name, _) in FILES {
+            if from.join(name).is_file() {
+                fs::copy(from.join(name), to.join(name)).map_err(|error| written(&error))?;
+            }
+        }
+        Ok(name_of(&to))
+    }
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Error {
+    Error::File { name: name_of(path), tried: "written", why: error.to_string() }
+}
+
+impl Open {
+    /// Returns the folders of exports, the latest first.
+    pub(crate) fn exports(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(self.store.exports()) else { return Vec::new() };
+        let mut folders: Vec<PathBuf> = entries
+            .filter_map(std::result::Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| !name_of(path).ends_with(PARTIAL))
+            .filter(|path| path.join("SHA256SUMS").is_file())
+            .collect();
+        folders.sort();
+        folders.reverse();
+        folders
+    }
+
+    pub(crate) fn export_view(&self, folder: &Path) -> Result<ExportView> {
+        let mut files = Vec::new();
+        for (name, meaning) in FILES {
+            let Ok(bytes) = fs::read(folder.join(name)) else { continue };
+            files.push(ExportedFile {
+                name: name.to_owned(),
+                meaning: words::say(meaning, &[]),
+                bytes: bytes.len() as f64,
+                sha256: ContentHash::of_bytes(&bytes).to_string(),
+            });
+        }
+        let created_at = self
+            .store
+            .setting(&format!("export.{}", name_of(folder)))?
+            .unwrap_or_else(|| name_of(folder));
+        Ok(ExportView { place: name_of(folder), created_at, files })
+    }
+
+    /// Writes an export and returns its folder.
+    ///
+    /// The files are written beside their place and moved there whole: half an export is none.
+    pub(crate) fn export(&self, request: &ExportRequest) -> Result<PathBuf> {
+        let now = clock::now();
+        let study =
+            request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?;
+        if let Some(study) = study.as_ref().filter(|_| request.with_truth) {
+            let event = json!({
+                "t": now, "actor": "coordinator", "type": "study.unblind", "study": study.id.0,
+                "reason": "export with the truth",
+            });
+            self.store.append_event(&event)?;
+        }
+        let run = match request.run {
+            Some(run) => Some(RunId(run.into())),
+            None => self.store.runs()?.into_iter().map(|run| run.id).max(),
+        };
+        let run = run.map(|run| self.run_view(run)).transpose()?;
+
+        let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
+        if let Some(study) = &study {
+            let answers = self.answer_rows(study)?;
+            files.push(("answers.csv", report::answers::csv(&answers)));
+            files.push(("answers.json", report::answers::json(&answers)));
+            let presentations = self.presentation_rows(study)?;
+            files.push(("presentations.csv", report::answers::presentations(&presentations).csv()));
+            if request.with_truth {
+                let cases = self.case_rows(study)?;
+                files.push(("cases.csv", report::answers::cases(&cases).csv()));
+            }
+        }
+        if let Some(run) = &run {
+            files.push(("values.json", values::values_json(run)));
+        }
+        let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref())?;
+        files.push(("report.html", report::html::report(&facts).into_bytes()));
+        let sums: Vec<String> = files
+            .iter()
+            .map(|(name, bytes)| format!("{}  {name}\n", ContentHash::of_bytes(bytes)))
+            .collect();
+        let sums = sums.concat();
+        files.push(("SHA256SUMS", sums.into_bytes()));
+
+        let folder = unused(&self.store.exports(), &clock::now_for_a_name());
+        let partial = folder.with_file_name(format!("{}{PARTIAL}", name_of(&folder)));
+        let wrong = |error: &std::io::Error| unwritten(&folder, error);
+        if partial.exists() {
+            // A crash left it: what lies there may be more than was asked for now.
+            fs::remove_dir_all(&partial).map_err(|error| wrong(&error))?;
+        }
+        fs::create_dir_all(&partial).map_err(|error| wrong(&error))?;
+        for (name, bytes) in &files {
+            fs::write(partial.join(name), bytes).map_err(|error| wrong(&error))?;
+        }
+        fs::rename(&partial, &folder).map_err(|error| wrong(&error))?;
+        self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
+        let event = json!({
+            "t": now, "actor": "coordinator", "type": "export", "study": request.study,
+            "truth": request.with_truth,
+            "files": files.iter().map(|(name, bytes)| {
+                json!({ "name": name, "sha256": ContentHash::of_bytes(bytes).to_string() })
+            }).collect::<Vec<_>>(),
+        });
+        self.store.append_event(&event)?;
+        Ok(folder)
+    }
+}

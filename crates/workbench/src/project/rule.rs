@@ -1,0 +1,69 @@
+//! Where subject or stratum of a sample is read from.
+
+use regex::Regex;
+use samples::{Cell, Table};
+
+use crate::wire::Rule;
+use crate::{Error, Result};
+
+/// Reads a subject or stratum where a rule says it stands.
+pub(super) struct RuleReader {
+    rule: Rule,
+    pattern: Option<Regex>,
+}
+
+impl RuleReader {
+    pub(super) fn new(rule: &Rule, table: Option<&Table>) -> Result<Self> {
+        let mut pattern = None;
+        match rule {
+            Rule::Pattern(text) => {
+                let wrong = |why: String| Error::Pattern { pattern: text.clone(), why };
+                // The engine takes linear time, whatever the pattern; its size is capped.
+                let found = regex::RegexBuilder::new(text)
+                    .size_limit(1 << 20)
+                    .build()
+                    .map_err(|error| wrong(error.to_string()))?;
+                if found.captures_len() < 2 {
+                    return Err(wrong("it has no group in parentheses".to_owned()));
+                }
+                pattern = Some(found);
+            }
+            Rule::Column(column) => {
+                if let Some(table) = table
+                    && table.column(column).is_none()
+                {
+                    return Err(Error::NoColumn { column: column.clone() });
+                }
+            }
+            Rule::Unknown | Rule::Same | Rule::Each | Rule::Folder => {}
+        }
+        Ok(RuleReader { rule: rule.clone(), pattern })
+    }
+
+    /// Reads it for part `part` of the file at `relative`: row of the table, when it is one.
+    pub(super) fn read(
+        &self,
+        relative: &str,
+        part: usize,
+        table: Option<&Table>,
+    ) -> Option<String> {
+        match &self.rule {
+            Rule::Unknown => None,
+            Rule::Same => Some("1".to_owned()),
+            Rule::Each => Some(format!("{relative}#{}", part + 1)),
+            Rule::Folder => relative.rsplit_once('/').map(|(folder, _)| folder.to_owned()),
+            Rule::Pattern(_) => self
+                .pattern
+                .as_ref()?
+                .captures(relative)?
+                .get(1)
+                .map(|found| found.as_str().to_owned())
+                .filter(|text| !text.is_empty()),
+            Rule::Column(column) => match table?.column(column)?.cell(part) {
+                Cell::Missing => None,
+                Cell::Number(number) => Some(number.to_string()),
+                Cell::Word(word) => Some(word.to_owned()),
+            },
+        }
+    }
+}
