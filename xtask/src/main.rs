@@ -22,7 +22,7 @@ cargo xtask bindings   write ui/src/core/bindings.ts
 cargo xtask golden     which reference cases moved, and by how much; expected values are never written
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
-cargo xtask nightly    the long trials: many kills, many damaged files
+cargo xtask nightly    every test, and the long trials: many kills
 cargo xtask ci         check and test, in the order that fails soonest
 cargo xtask setup      only install what is missing";
 

@@ -123,11 +123,12 @@ impl Image {
 
     /// Returns the SHA-256 of shape, channels, range and values.
     pub fn content_hash(&self) -> ContentHash {
-        let head: Vec<u8> = [self.shape[0] as u64, self.shape[1] as u64, self.channels.count() as u64]
-            .iter()
-            .flat_map(|n| n.to_le_bytes())
-            .chain([self.range.low, self.range.high].iter().flat_map(|end| end.to_le_bytes()))
-            .collect();
+        let head: Vec<u8> =
+            [self.shape[0] as u64, self.shape[1] as u64, self.channels.count() as u64]
+                .iter()
+                .flat_map(|n| n.to_le_bytes())
+                .chain([self.range.low, self.range.high].iter().flat_map(|end| end.to_le_bytes()))
+                .collect();
         let mut body = Vec::with_capacity(self.values.len() * 4);
         for value in &self.values {
             body.extend_from_slice(&value.to_le_bytes());
@@ -158,7 +159,8 @@ mod tests {
 
     #[test]
     fn the_same_numbers_in_another_range_are_another_content() {
-        let (a, b) = (gray(&[1.0, 2.0], ValueRange::BITS_8), gray(&[1.0, 2.0], ValueRange::BITS_16));
+        let (a, b) =
+            (gray(&[1.0, 2.0], ValueRange::BITS_8), gray(&[1.0, 2.0], ValueRange::BITS_16));
         assert_ne!(a.content_hash(), b.content_hash());
     }
 
