@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{Error, Limits, Result, natural};
+use crate::{Companion, Error, Input, Limits, Peek, Result, natural, registry};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,55 @@ pub struct Found {
     pub path: PathBuf,
     /// Its path from the folder that was given, with `/` between folders.
     pub relative: String,
+    /// The own names of the files beside it that belong to it.
+    pub companions: Vec<String>,
+}
+
+impl Found {
+    fn alone(path: PathBuf, relative: String) -> Self {
+        Found { path, relative, companions: Vec::new() }
+    }
+
+    /// Returns its own name.
+    pub fn name(&self) -> &str {
+        self.relative.rsplit('/').next().unwrap_or(&self.relative)
+    }
+
+    /// Returns its bytes and those of its companions.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`].
+    pub fn load(&self, limits: &Limits) -> Result<Loaded> {
+        let bytes = load(&self.path, limits)?;
+        let companions = self
+            .companions
+            .iter()
+            .map(|name| {
+                let bytes = load(&self.path.with_file_name(name), limits)?;
+                Ok(Companion { name: name.clone(), bytes })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Loaded { name: self.name().to_owned(), bytes, companions })
+    }
+}
+
+/// The bytes of a file and of those that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The file's own name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What belongs to it.
+    pub companions: Vec<Companion>,
+}
+
+impl Loaded {
+    /// Returns what a format reads.
+    pub fn input(&self) -> Input<'_> {
+        Input { name: &self.name, bytes: &self.bytes, companions: &self.companions }
+    }
 }
 
 /// What cannot be read, and why.
@@ -42,7 +91,8 @@ pub struct Walk {
 /// since it may lead anywhere. Hidden files and what systems leave in folders
 /// are skipped below a folder. A file that is reached twice is listed once.
 /// With more than one path, a folder's own name begins the relative paths, so
-/// that two folders do not mix.
+/// that two folders do not mix. A file that belongs to another one is listed
+/// with that one, and not by itself.
 pub fn walk(paths: &[PathBuf]) -> Walk {
     let mut walk = Walk::default();
     for path in paths {
@@ -54,7 +104,7 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
                 walk_folder(path, &within, &mut walk);
             }
             Ok(found) if found.is_file() => {
-                walk.files.push(Found { path: path.clone(), relative: name });
+                walk.files.push(Found::alone(path.clone(), name));
             }
             Ok(_) => walk.left_out.push(LeftOut { relative: name, error: Error::NotAFile }),
         }
@@ -68,7 +118,43 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     walk.files.retain(|file| {
         seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone()))
     });
+    join(&mut walk.files);
     walk
+}
+
+/// A file that names others is small: a header of text.
+const MOST_BYTES_OF_A_HEADER: u64 = 1 << 20;
+
+/// Puts files that belong together under the one that names the others.
+fn join(files: &mut Vec<Found>) {
+    let mut claimed = BTreeSet::new();
+    for file in files.iter_mut() {
+        file.companions = companions_of(file).unwrap_or_default();
+        claimed.extend(file.companions.iter().map(|name| file.path.with_file_name(name)));
+    }
+    files.retain(|file| !file.companions.is_empty() || !claimed.contains(&file.path));
+}
+
+/// Returns the companions that a file names and that lie beside it; links are not followed.
+fn companions_of(file: &Found) -> Option<Vec<String>> {
+    let peek = Peek { name: file.name(), head: &[] };
+    let mut able = registry::ALL.iter().filter(|format| format.has_companions());
+    let format = able.find(|format| peek.has_extension(format.extensions()))?;
+    let limits = Limits { bytes: MOST_BYTES_OF_A_HEADER, ..Limits::default() };
+    let bytes = load(&file.path, &limits).ok()?;
+    let mut names = format.companions(file.name(), &bytes)?;
+    names.retain(|name| {
+        is_plain(name)
+            && fs::symlink_metadata(file.path.with_file_name(name)).is_ok_and(|it| it.is_file())
+    });
+    names.sort();
+    names.dedup();
+    Some(names)
+}
+
+/// Whether a name stays in its folder, on every system.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !matches!(name, "." | "..") && !name.contains(['/', '\\', ':', '\0'])
 }
 
 /// Returns the bytes of a file, if they are not too many.
@@ -112,7 +198,7 @@ fn walk_folder(folder: &Path, within: &str, walk: &mut Walk) {
                 let relative = relative(folder, within, entry.path());
                 let kind = entry.file_type();
                 if kind.is_file() {
-                    walk.files.push(Found { path: entry.into_path(), relative });
+                    walk.files.push(Found::alone(entry.into_path(), relative));
                 } else {
                     let error = if kind.is_symlink() { Error::Link } else { Error::NotAFile };
                     walk.left_out.push(LeftOut { relative, error });

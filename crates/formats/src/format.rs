@@ -25,6 +25,19 @@ pub trait Format: Sync {
     /// Why this file gives no sample. Nothing is returned of a file that is
     /// cut or damaged: half an image would be measured like a whole one.
     fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents>;
+
+    /// Returns which files beside this one belong to it, by their own names.
+    ///
+    /// `None` when files of this format stand alone, as most do. The names are
+    /// wishes: nothing but a plain name in the same folder is ever looked for.
+    fn companions(&self, _name: &str, _bytes: &[u8]) -> Option<Vec<String>> {
+        None
+    }
+
+    /// Says whether files of this format may have companions.
+    fn has_companions(&self) -> bool {
+        false
+    }
 }
 
 /// A file: its own name, without folders, and all its bytes.
@@ -34,6 +47,29 @@ pub struct Input<'a> {
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
+    /// The files beside it that belong to it.
+    pub companions: &'a [Companion],
+}
+
+impl<'a> Input<'a> {
+    /// Returns a file that stands alone.
+    pub fn alone(name: &'a str, bytes: &'a [u8]) -> Self {
+        Input { name, bytes, companions: &[] }
+    }
+
+    /// Returns the bytes of the companion of that name.
+    pub fn companion(&self, name: &str) -> Option<&'a [u8]> {
+        self.companions.iter().find(|one| one.name == name).map(|one| one.bytes.as_slice())
+    }
+}
+
+/// A file that belongs to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    /// Its own name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// The beginning of a file: enough to know its format.

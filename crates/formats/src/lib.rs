@@ -26,10 +26,10 @@ mod tiff;
 
 pub use csv::{identifies_people, write_csv};
 pub use error::{Error, Result};
-pub use files::{Found, LeftOut, Walk, load, walk};
-pub use format::{Format, Input, Limits, Match, Peek};
+pub use files::{Found, LeftOut, Loaded, Walk, load, walk};
+pub use format::{Companion, Format, Input, Limits, Match, Peek};
 pub use note::{Note, Notes};
 pub use npy::write_npy;
 pub use png::write_png;
-pub use reading::{Reading, read, recognise};
+pub use reading::{Reading, Subject, read, recognise};
 pub use thumbnail::thumbnail;

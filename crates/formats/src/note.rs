@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Subject;
+
 /// What was odd about a file that could be read all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -277,18 +279,27 @@ impl fmt::Display for Note {
     }
 }
 
-/// The notes on one file, as they come.
+/// What one file says besides its contents: what was odd, and whose it is.
 #[derive(Debug, Default)]
-pub struct Notes(Vec<Note>);
+pub struct Notes {
+    odd: Vec<Note>,
+    subject: Option<Subject>,
+}
 
 impl Notes {
     /// Adds a note.
     pub fn add(&mut self, note: Note) {
-        self.0.push(note);
+        self.odd.push(note);
     }
 
-    /// Returns the notes in the order in which they came.
-    pub fn into_vec(self) -> Vec<Note> {
-        self.0
+    /// Says whose the file is; blanks around the identifier are not part of it.
+    pub fn name_subject(&mut self, id: &str) {
+        let id = id.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        self.subject = (!id.is_empty()).then(|| Subject(id.to_owned()));
+    }
+
+    /// Returns the notes in the order in which they came, and whose the file is.
+    pub fn into_parts(self) -> (Vec<Note>, Option<Subject>) {
+        (self.odd, self.subject)
     }
 }

@@ -189,7 +189,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Contents> {
-        Png.read(&Input { name: "a.png", bytes }, &Limits::default(), &mut Notes::default())
+        Png.read(&Input::alone("a.png", bytes), &Limits::default(), &mut Notes::default())
     }
 
     #[test]

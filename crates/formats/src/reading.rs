@@ -13,6 +13,18 @@ pub struct Reading {
     pub contents: Contents,
     /// What was odd.
     pub notes: Vec<Note>,
+    /// Whose it is, as the file says: an identifier, which no log and no page may show.
+    pub subject: Option<Subject>,
+}
+
+/// A patient's identifier as a file holds it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Subject(pub String);
+
+impl std::fmt::Debug for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Subject(..)")
+    }
 }
 
 /// Reads a file by the format that knows it best.
@@ -36,7 +48,8 @@ pub fn read(input: &Input<'_>, limits: &Limits) -> Result<Reading> {
         notes.add(Note::NamedOtherwise { format: format.title(), named });
     }
     let contents = format.read(input, limits, &mut notes)?;
-    Ok(Reading { format: format.id(), contents, notes: notes.into_vec() })
+    let (notes, subject) = notes.into_parts();
+    Ok(Reading { format: format.id(), contents, notes, subject })
 }
 
 /// Returns the format that knows a file best, by its first bytes or else by its name.
@@ -63,19 +76,19 @@ mod tests {
 
     #[test]
     fn a_file_without_a_byte_is_an_error() {
-        let reading = read(&Input { name: "a.png", bytes: b"" }, &Limits::default());
+        let reading = read(&Input::alone("a.png", b""), &Limits::default());
         assert_eq!(reading, Err(Error::EmptyFile));
     }
 
     #[test]
     fn a_file_of_no_known_kind_is_an_error() {
-        let reading = read(&Input { name: "a.docx", bytes: b"PK\x03\x04" }, &Limits::default());
+        let reading = read(&Input::alone("a.docx", b"PK\x03\x04"), &Limits::default());
         assert_eq!(reading, Err(Error::Unrecognised));
     }
 
     #[test]
     fn the_first_bytes_count_more_than_the_name() {
-        let input = Input { name: "scan.csv", bytes: b"\x89PNG\r\n\x1a\n" };
+        let input = Input::alone("scan.csv", b"\x89PNG\r\n\x1a\n");
         assert_eq!(recognise(&input).map(Format::id), Some("png"));
     }
 

@@ -115,7 +115,7 @@ mod tests {
 
     fn shown(image: &Image, side: u32) -> ([usize; 2], Vec<f32>) {
         let bytes = thumbnail(image, side).unwrap();
-        let reading = read(&Input { name: "a.png", bytes: &bytes }, &Limits::default()).unwrap();
+        let reading = read(&Input::alone("a.png", &bytes), &Limits::default()).unwrap();
         let Contents::Image(small) = reading.contents else { panic!("an image") };
         (small.shape(), small.values().to_vec())
     }

@@ -16,7 +16,7 @@ fn golden(file: &str) -> Vec<u8> {
 }
 
 fn reading(name: &str, bytes: &[u8]) -> Result<Reading> {
-    read(&Input { name, bytes }, &Limits::default())
+    read(&Input::alone(name, bytes), &Limits::default())
 }
 
 fn table(text: &str) -> samples::Table {
@@ -91,7 +91,7 @@ fn a_file_that_is_named_like_another_format_is_read_as_what_it_is() {
 fn a_file_over_the_limit_is_not_read() {
     let limits = Limits { bytes: 3, ..Limits::default() };
     let wanted = Err(Error::TooManyBytes { given: 4, limit: 3 });
-    assert_eq!(read(&Input { name: "a.csv", bytes: b"a\n1\n" }, &limits).map(|_| ()), wanted);
+    assert_eq!(read(&Input::alone("a.csv", b"a\n1\n"), &limits).map(|_| ()), wanted);
 
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.csv"), b"a\n1\n").unwrap();

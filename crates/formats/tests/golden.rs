@@ -45,12 +45,13 @@ fn check(format: &Path, expected: &Path) {
     let bytes = fs::read(format.join(&file)).unwrap();
     assert!(!case["source"].as_str().unwrap().is_empty(), "{file} has no source");
 
-    let reading = read(&Input { name: &file, bytes: &bytes }, &Limits::default());
+    let reading = read(&Input::alone(&file, &bytes), &Limits::default());
     let reading = reading.unwrap_or_else(|error| panic!("{file}: {error}"));
     assert_eq!(reading.format, name(format), "{file}");
     match &reading.contents {
         Contents::Image(image) => check_image(&file, image, &case),
         Contents::Table(table) => check_table(&file, table, &case["table"]),
+        Contents::Signals(signals) => check_signals(&file, signals, &case["signals"]),
         Contents::Vectors(vectors) => check_vectors(&file, vectors, &case["vectors"]),
     }
 
@@ -76,6 +77,37 @@ fn check_image(file: &str, image: &Image, case: &Value) {
     check_numbers(file, &range, &wanted["range"], 0.0);
     let values: Vec<f64> = image.values().iter().copied().map(f64::from).collect();
     check_numbers(file, &values, &wanted["values"], within);
+}
+
+/// Every signal; of long ones the case may name single values by channel and place.
+fn check_signals(file: &str, signals: &[Signal], wanted: &Value) {
+    let wanted = wanted.as_array().unwrap();
+    assert_eq!(signals.len(), wanted.len(), "{file}");
+    for (signal, wanted) in signals.iter().zip(wanted) {
+        let names: Vec<&str> = signal.channels().iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(serde_json::json!(names), wanted["channels"], "{file}");
+        let units: Vec<Option<&str>> =
+            signal.channels().iter().map(|c| c.unit.as_deref()).collect();
+        assert_eq!(serde_json::json!(units), wanted["units"], "{file}");
+        assert_eq!(serde_json::json!(signal.rate_hz()), wanted["rate_hz"], "{file}");
+        assert_eq!(Some(signal.length() as u64), wanted["length"].as_u64(), "{file}");
+        let within = wanted["within"].as_f64().unwrap_or(0.0);
+        if let Some(values) = wanted.get("values") {
+            check_numbers(file, signal.values(), values, within);
+        }
+        for one in wanted["some"].as_array().into_iter().flatten() {
+            let place = |at: usize| usize::try_from(one[at].as_u64().unwrap()).unwrap();
+            let found = signal.channel(place(0))[place(1)];
+            check_numbers(file, &[found], &serde_json::json!([one[2]]), within);
+        }
+        let marks: Vec<Value> = signal
+            .marks()
+            .iter()
+            .map(|mark| serde_json::json!([mark.at, mark.code, mark.text]))
+            .collect();
+        let wanted_marks = wanted["marks"].as_array().cloned().unwrap_or_default();
+        assert_eq!(marks, wanted_marks, "{file}");
+    }
 }
 
 fn check_vectors(file: &str, vectors: &Vectors, wanted: &Value) {

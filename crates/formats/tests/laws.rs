@@ -31,9 +31,9 @@ fn files() -> Vec<(String, Vec<u8>)> {
 #[test]
 fn a_cut_file_gives_its_whole_content_or_an_error() {
     for (name, bytes) in files() {
-        let whole = read(&Input { name: &name, bytes: &bytes }, &LIMITS).unwrap().contents;
+        let whole = read(&Input::alone(&name, &bytes), &LIMITS).unwrap().contents;
         for end in 0..bytes.len() {
-            let cut = read(&Input { name: &name, bytes: &bytes[..end] }, &LIMITS);
+            let cut = read(&Input::alone(&name, &bytes[..end]), &LIMITS);
             if let Ok(cut) = cut
                 && !matches!(whole, Contents::Table(_))
             {
@@ -59,10 +59,11 @@ fn a_damaged_file_gives_a_sample_or_an_error() {
                 let at = chance.random_range(0..bytes.len());
                 bytes[at] = chance.random();
             }
-            if let Ok(reading) = read(&Input { name: &name, bytes: &bytes }, &LIMITS) {
+            if let Ok(reading) = read(&Input::alone(&name, &bytes), &LIMITS) {
                 let values = match &reading.contents {
                     Contents::Image(image) => image.values().len() / 3,
                     Contents::Table(table) => table.n_rows() * table.columns().len(),
+                    Contents::Signals(signals) => signals.iter().map(|s| s.values().len()).sum(),
                     Contents::Vectors(vectors) => vectors.values().len(),
                 };
                 assert!(values <= 1 << 16, "{name} holds {values} values");
@@ -74,7 +75,7 @@ fn a_damaged_file_gives_a_sample_or_an_error() {
 #[test]
 fn a_file_that_is_read_twice_is_read_the_same() {
     for (name, bytes) in files() {
-        let once = || read(&Input { name: &name, bytes: &bytes }, &LIMITS).unwrap();
+        let once = || read(&Input::alone(&name, &bytes), &LIMITS).unwrap();
         assert_eq!(once().contents.content_hashes(), once().contents.content_hashes(), "{name}");
         assert_eq!(once().notes, once().notes, "{name}");
     }

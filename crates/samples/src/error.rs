@@ -25,6 +25,12 @@ pub enum Error {
         /// The upper end.
         high: f64,
     },
+    /// A rate is no rate.
+    #[error("a rate of {given} values a second is not positive and finite")]
+    Rate {
+        /// The rate given.
+        given: f64,
+    },
     /// Two columns of one table have different lengths.
     #[error("column `{column}` has {given} rows, the table has {wanted}")]
     RaggedColumns {

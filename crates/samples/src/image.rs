@@ -66,6 +66,26 @@ impl Channels {
     }
 }
 
+/// What the values and pixels of an image stand for, as far as its file says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meaning {
+    /// The unit of a value, e.g. `HU`.
+    pub unit: Option<String>,
+    /// Millimetres from one row to the next, and from one column to the next.
+    pub spacing_mm: Option<[f64; 2]>,
+    /// The window that the file asks to be seen in.
+    pub window: Option<Window>,
+}
+
+/// Which values are shown from black to white.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// The value shown as middle gray, in the image's unit.
+    pub center: f64,
+    /// How many units lie between black and white; above 0.
+    pub width: f64,
+}
+
 /// An image: rows from the top, pixels from the left, channels interleaved.
 ///
 /// Values are `f32`, which holds every 8 and 16 bit value exactly.
@@ -75,6 +95,7 @@ pub struct Image {
     channels: Channels,
     range: ValueRange,
     values: Vec<f32>,
+    meaning: Meaning,
 }
 
 impl Image {
@@ -98,7 +119,18 @@ impl Image {
         if wanted != Some(values.len()) {
             return Err(Error::Shape { shape: whole, given: values.len() });
         }
-        Ok(Image { shape, channels, range, values })
+        Ok(Image { shape, channels, range, values, meaning: Meaning::default() })
+    }
+
+    /// Returns the image with what its file says of the values.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Meaning) -> Self {
+        Image { meaning, ..self }
+    }
+
+    /// Returns what the values and pixels stand for.
+    pub fn meaning(&self) -> &Meaning {
+        &self.meaning
     }
 
     /// Returns `[rows, columns]`.
@@ -121,7 +153,9 @@ impl Image {
         &self.values
     }
 
-    /// Returns the SHA-256 of shape, channels, range and values.
+    /// Returns the SHA-256 of shape, channels, range, values and, where there is one, their unit.
+    ///
+    /// How far pixels lie apart and how the image asks to be seen are not its content.
     pub fn content_hash(&self) -> ContentHash {
         let head: Vec<u8> =
             [self.shape[0] as u64, self.shape[1] as u64, self.channels.count() as u64]
@@ -133,7 +167,10 @@ impl Image {
         for value in &self.values {
             body.extend_from_slice(&value.to_le_bytes());
         }
-        ContentHash::of(&[b"touchstone.image/1", &head, &body])
+        match &self.meaning.unit {
+            None => ContentHash::of(&[b"touchstone.image/1", &head, &body]),
+            Some(unit) => ContentHash::of(&[b"touchstone.image/1", &head, &body, unit.as_bytes()]),
+        }
     }
 }
 
@@ -162,6 +199,17 @@ mod tests {
         let (a, b) =
             (gray(&[1.0, 2.0], ValueRange::BITS_8), gray(&[1.0, 2.0], ValueRange::BITS_16));
         assert_ne!(a.content_hash(), b.content_hash());
+    }
+
+    #[test]
+    fn a_unit_is_part_of_the_content_and_a_window_is_not() {
+        let plain = gray(&[1.0, 2.0], ValueRange::BITS_8);
+        let window = Some(Window { center: 40.0, width: 400.0 });
+        let seen = plain.clone().with_meaning(Meaning { window, ..Meaning::default() });
+        assert_eq!(seen.content_hash(), plain.content_hash());
+        let unit = Some("HU".to_owned());
+        let ct = plain.clone().with_meaning(Meaning { unit, ..Meaning::default() });
+        assert_ne!(ct.content_hash(), plain.content_hash());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What data is: images, tables and feature vectors, with their ids and provenance.
+//! What data is: images, signals, tables and feature vectors, with their ids and provenance.
 //!
 //! This crate holds values only. It reads no file, knows no metric and no
 //! study, and does not say how a value is stored or shown.
@@ -7,13 +7,15 @@ mod error;
 mod identity;
 mod image;
 mod origin;
+mod signal;
 mod table;
 mod vectors;
 
 pub use error::{Error, Result};
 pub use identity::{ContentHash, Manifest, SampleId, SetId};
-pub use image::{Channels, Image, ValueRange};
+pub use image::{Channels, Image, Meaning, ValueRange, Window};
 pub use origin::{Arm, Modality, Origin};
+pub use signal::{Channel, Mark, Signal};
 pub use table::{Cell, Column, ColumnKind, Table, Values};
 pub use vectors::Vectors;
 
@@ -22,6 +24,8 @@ pub use vectors::Vectors;
 pub enum Contents {
     /// One image: one sample.
     Image(Image),
+    /// One signal or several: each is a sample.
+    Signals(Vec<Signal>),
     /// One table: each row is a sample.
     Table(Table),
     /// Feature vectors: each row is a sample.
@@ -33,6 +37,7 @@ impl Contents {
     pub fn n_samples(&self) -> usize {
         match self {
             Contents::Image(_) => 1,
+            Contents::Signals(signals) => signals.len(),
             Contents::Table(table) => table.n_rows(),
             Contents::Vectors(vectors) => vectors.n(),
         }
@@ -42,6 +47,7 @@ impl Contents {
     pub fn modality(&self) -> Modality {
         match self {
             Contents::Image(_) => Modality::Image,
+            Contents::Signals(_) => Modality::Signal,
             Contents::Table(_) => Modality::Table,
             Contents::Vectors(_) => Modality::Vectors,
         }
@@ -51,6 +57,7 @@ impl Contents {
     pub fn content_hashes(&self) -> Vec<ContentHash> {
         match self {
             Contents::Image(image) => vec![image.content_hash()],
+            Contents::Signals(signals) => signals.iter().map(Signal::content_hash).collect(),
             Contents::Table(table) => (0..table.n_rows()).map(|row| table.row_hash(row)).collect(),
             Contents::Vectors(vectors) => {
                 (0..vectors.n()).map(|row| vectors.row_hash(row)).collect()

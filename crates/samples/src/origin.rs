@@ -38,6 +38,8 @@ impl fmt::Display for Arm {
 pub enum Modality {
     /// Pictures, slices, radiographs.
     Image,
+    /// ECGs, EEGs, single beats.
+    Signal,
     /// Rows of a table, one patient or visit each.
     Table,
     /// Feature vectors computed elsewhere.
@@ -49,6 +51,7 @@ impl Modality {
     pub fn as_str(self) -> &'static str {
         match self {
             Modality::Image => "image",
+            Modality::Signal => "signal",
             Modality::Table => "table",
             Modality::Vectors => "vectors",
         }
@@ -56,7 +59,7 @@ impl Modality {
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Modality::Image, Modality::Table, Modality::Vectors]
+        [Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors]
             .into_iter()
             .find(|modality| modality.as_str() == word)
     }
