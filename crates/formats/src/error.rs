@@ -44,6 +44,30 @@ pub enum Error {
         /// What it holds.
         what: String,
     },
+    /// Pixels are compressed in a way that is not read.
+    #[error("the pixels are compressed by {name}, which is not read")]
+    Compression {
+        /// The compression.
+        name: &'static str,
+    },
+    /// Several images lie in one.
+    #[error("it holds {frames} frames; only single images are read")]
+    SeveralFrames {
+        /// How many.
+        frames: u64,
+    },
+    /// It is of a format of images and holds something else.
+    #[error("it holds {what} and no image")]
+    NoImage {
+        /// What it holds.
+        what: &'static str,
+    },
+    /// A small file would become a huge one.
+    #[error("it unpacks to more than {limit} bytes")]
+    UnpacksTooFar {
+        /// The limit, which grows with the packed bytes.
+        limit: u64,
+    },
     /// The file is larger than allowed.
     #[error("the file has {given} bytes; at most {limit} are read")]
     TooManyBytes {
@@ -161,6 +185,10 @@ impl Error {
             Error::Truncated { .. } => "formats.truncated",
             Error::Broken { .. } => "formats.broken",
             Error::Unsupported { .. } => "formats.unsupported",
+            Error::Compression { .. } => "formats.compression",
+            Error::SeveralFrames { .. } => "formats.several_frames",
+            Error::NoImage { .. } => "formats.no_image",
+            Error::UnpacksTooFar { .. } => "formats.unpacks_too_far",
             Error::TooManyBytes { .. } => "formats.too_many_bytes",
             Error::TooManyPixels { .. } => "formats.too_many_pixels",
             Error::TooManyCells { .. } => "formats.too_many_cells",
@@ -206,6 +234,10 @@ impl Error {
             Error::Unsupported { format, what } => {
                 vec![("format", (*format).to_owned()), ("what", what.clone())]
             }
+            Error::Compression { name } => vec![("name", (*name).to_owned())],
+            Error::SeveralFrames { frames } => vec![("frames", frames.to_string())],
+            Error::NoImage { what } => vec![("what", (*what).to_owned())],
+            Error::UnpacksTooFar { limit } => vec![("limit", limit.to_string())],
             Error::TooManyBytes { given, limit } | Error::TooManyCells { given, limit } => {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }

@@ -6,6 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer};
 use samples::Contents;
 use zune_jpeg::JpegDecoder;
+use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -50,12 +51,7 @@ impl Format for Jpeg {
         check_size(frame.columns.into(), frame.rows.into(), limits)?;
         let color = frame.color()?;
 
-        // Strict: otherwise what is missing comes out as gray.
-        let options = DecoderOptions::default()
-            .set_strict_mode(true)
-            .set_max_width(frame.columns.into())
-            .set_max_height(frame.rows.into())
-            .jpeg_set_out_colorspace(color);
+        let options = frame.options().jpeg_set_out_colorspace(color);
         let bytes = frame.with_a_wall(input.bytes);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
         let broken = |detail: String| Error::Broken { format: TITLE, detail };
@@ -72,6 +68,24 @@ impl Format for Jpeg {
         let upright = orientation.unwrap_or(Orientation::NoTransforms);
         Ok(Contents::Image(into_image(pixels, upright, TITLE, notes)?))
     }
+}
+
+/// Returns the values of all components, interleaved and as they are stored: with the colors that
+/// the file calls them, which another header may know better.
+///
+/// The caller has checked its size.
+pub(crate) fn decode_as_is(bytes: &[u8]) -> Result<Vec<u8>> {
+    let frame = Frame::of(bytes)?;
+    frame.color()?;
+    let broken = |error: DecodeErrors| Error::Broken { format: TITLE, detail: error.to_string() };
+    let options = frame.options();
+    let bytes = frame.with_a_wall(bytes);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
+    decoder.decode_headers().map_err(broken)?;
+    if let Some(color) = decoder.input_colorspace() {
+        decoder.set_options(options.jpeg_set_out_colorspace(color));
+    }
+    decoder.decode().map_err(broken)
 }
 
 /// What the frame header says.
@@ -142,6 +156,14 @@ impl Frame {
             Some((before, after)) => Cow::Owned([before, &wall, after].concat()),
             None => Cow::Borrowed(bytes),
         }
+    }
+
+    /// Strict: otherwise what is missing comes out as gray.
+    fn options(&self) -> DecoderOptions {
+        DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(self.columns.into())
+            .set_max_height(self.rows.into())
     }
 
     fn color(&self) -> Result<ColorSpace> {

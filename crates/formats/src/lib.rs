@@ -10,6 +10,7 @@
 //! images, and writes none.
 
 mod csv;
+mod dicom;
 mod error;
 mod files;
 mod format;

@@ -119,6 +119,36 @@ pub enum Note {
         /// The column.
         column: String,
     },
+    /// Attributes of the header tell who the patient is or who treated them.
+    HeaderIdentifiesPeople {
+        /// What the attributes are called, never what they say.
+        attributes: String,
+    },
+    /// The file says that text is part of the picture.
+    BurnedIn,
+    /// Graphics lie over the image and were left out.
+    Overlays {
+        /// How many planes.
+        planes: u64,
+    },
+    /// Pixels outside of the picture carry a value of their own.
+    PixelPadding {
+        /// The value, as the image has it before it is turned round.
+        value: String,
+        /// How many pixels.
+        pixels: u64,
+    },
+    /// The file shows low values bright: they were turned round.
+    TurnedRound,
+    /// The file shows low values bright, and they have a unit: they were kept.
+    LowIsWhite,
+    /// The file says nowhere how it is written.
+    NoMetaHeader,
+    /// The file begins like something else, too.
+    ForeignPreamble {
+        /// Like what.
+        kind: &'static str,
+    },
     /// Whole numbers too large to be kept exactly were rounded.
     Rounded {
         /// How many values.
@@ -152,6 +182,14 @@ impl Note {
             Note::TooManyDigits { .. } => "formats.note_too_many_digits",
             Note::Mixed { .. } => "formats.note_mixed",
             Note::IdentifiesPeople { .. } => "formats.note_identifies_people",
+            Note::HeaderIdentifiesPeople { .. } => "formats.note_header_identifies_people",
+            Note::BurnedIn => "formats.note_burned_in",
+            Note::Overlays { .. } => "formats.note_overlays",
+            Note::PixelPadding { .. } => "formats.note_pixel_padding",
+            Note::TurnedRound => "formats.note_turned_round",
+            Note::LowIsWhite => "formats.note_low_is_white",
+            Note::NoMetaHeader => "formats.note_no_meta_header",
+            Note::ForeignPreamble { .. } => "formats.note_foreign_preamble",
             Note::Rounded { .. } => "formats.note_rounded",
         }
     }
@@ -169,7 +207,19 @@ impl Note {
             Note::PaletteExpanded
             | Note::Windows1252
             | Note::ByteOrderMark
-            | Note::IndexDropped => vec![],
+            | Note::IndexDropped
+            | Note::BurnedIn
+            | Note::TurnedRound
+            | Note::LowIsWhite
+            | Note::NoMetaHeader => vec![],
+            Note::HeaderIdentifiesPeople { attributes } => {
+                vec![("attributes", attributes.clone())]
+            }
+            Note::Overlays { planes } => vec![("planes", planes.to_string())],
+            Note::PixelPadding { value, pixels } => {
+                vec![("value", value.clone()), ("pixels", pixels.to_string())]
+            }
+            Note::ForeignPreamble { kind } => vec![("kind", (*kind).to_owned())],
             Note::Separator { separator } => vec![("separator", (*separator).to_owned())],
             Note::HeaderRepeated { column, was } => {
                 vec![("column", column.clone()), ("was", was.clone())]
@@ -271,6 +321,26 @@ impl fmt::Display for Note {
             Note::IdentifiesPeople { column } => {
                 write!(f, "the name of column `{column}` suggests that it identifies people")
             }
+            Note::HeaderIdentifiesPeople { attributes } => {
+                write!(f, "attributes of the header identify people: {attributes}")
+            }
+            Note::BurnedIn => f.write_str("the file says that text is part of the picture"),
+            Note::Overlays { planes } => {
+                write!(f, "graphics that lie over the image were left out: {planes} planes")
+            }
+            Note::PixelPadding { value, pixels } => {
+                write!(f, "{pixels} pixels lie outside of the picture and carry the value {value}")
+            }
+            Note::TurnedRound => {
+                f.write_str("low values are shown bright (MONOCHROME1): they were turned round")
+            }
+            Note::LowIsWhite => {
+                f.write_str("low values are shown bright (MONOCHROME1); they have a unit and stay")
+            }
+            Note::NoMetaHeader => {
+                f.write_str("the file does not say how it is written: that was guessed")
+            }
+            Note::ForeignPreamble { kind } => write!(f, "the file begins like {kind}"),
             Note::Rounded { values } => write!(
                 f,
                 "{values} whole numbers are too large to be kept exactly and were rounded"

@@ -19,7 +19,9 @@ fn files() -> Vec<(String, Vec<u8>)> {
     let files: Vec<_> = walk(&[folder])
         .files
         .into_iter()
-        .filter(|file| file.path.extension().is_none_or(|ending| ending != "json"))
+        .filter(|file| {
+            file.path.extension().is_none_or(|ending| ending != "json" && ending != "md")
+        })
         .map(|file| {
             (file.relative.rsplit('/').next().unwrap().to_owned(), fs::read(file.path).unwrap())
         })
