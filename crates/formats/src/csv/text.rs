@@ -54,7 +54,7 @@ mod tests {
     fn text_that_is_not_utf_8_is_windows_1252() {
         let mut notes = Notes::default();
         assert_eq!(decode(b"M\xfcller \x80", &mut notes).unwrap(), "Müller €");
-        assert_eq!(notes.into_vec(), [Note::Windows1252]);
+        assert_eq!(notes.into_parts().0, [Note::Windows1252]);
     }
 
     #[test]
