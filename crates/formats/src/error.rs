@@ -92,15 +92,12 @@ pub enum Error {
     /// There is a header and nothing below it.
     #[error("the table has a header but no row")]
     NoRows,
-    /// An array is no list of vectors.
-    #[error("the array has the shape {shape:?}; only [samples, features] is read")]
+    /// An array is no list of vectors and no list of signals.
+    #[error(
+        "the array has the shape {shape:?}; only [samples, features] and \
+         [samples, length, channels] are read"
+    )]
     NotVectors {
-        /// Its shape.
-        shape: Vec<u64>,
-    },
-    /// An array of three axes: most likely signals.
-    #[error("the array has three axes {shape:?}, as signals do; signals are not read yet")]
-    Signals {
         /// Its shape.
         shape: Vec<u64>,
     },
@@ -169,7 +166,6 @@ impl Error {
             Error::NoHeader => "formats.no_header",
             Error::NoRows => "formats.no_rows",
             Error::NotVectors { .. } => "formats.not_vectors",
-            Error::Signals { .. } => "formats.signals",
             Error::Pickled => "formats.pickled",
             Error::NoPermission => "formats.no_permission",
             Error::Vanished => "formats.vanished",
@@ -197,9 +193,9 @@ impl Error {
             | Error::IsAFolder
             | Error::NotAFile
             | Error::Link => vec![],
-            Error::NotWhatItSays { format } | Error::Truncated { format } => {
-                vec![("format", (*format).to_owned())]
-            }
+            Error::NotWhatItSays { format }
+            | Error::Truncated { format }
+ => vec![("format", (*format).to_owned())],
             Error::Broken { format, detail } | Error::Unwritable { format, detail } => {
                 vec![("format", (*format).to_owned()), ("detail", detail.clone())]
             }
@@ -220,9 +216,7 @@ impl Error {
                 ("given", given.to_string()),
             ],
             Error::OpenQuote { line } => vec![("line", line.to_string())],
-            Error::NotVectors { shape } | Error::Signals { shape } => {
-                vec![("shape", format!("{shape:?}"))]
-            }
+            Error::NotVectors { shape } => vec![("shape", format!("{shape:?}"))],
             Error::Disk { kind } => vec![("kind", kind.to_string())],
             Error::NotWhole { highest } => vec![("highest", highest.to_string())],
             Error::Sample(error) => vec![("detail", error.to_string())],

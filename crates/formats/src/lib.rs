@@ -29,7 +29,7 @@ pub use error::{Error, Result};
 pub use files::{Found, LeftOut, Loaded, Walk, load, walk};
 pub use format::{Companion, Format, Input, Limits, Match, Peek};
 pub use note::{Note, Notes};
-pub use npy::write_npy;
+pub use npy::{write_npy, write_npy_signals};
 pub use png::write_png;
 pub use reading::{Reading, Subject, read, recognise};
 pub use thumbnail::thumbnail;

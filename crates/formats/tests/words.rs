@@ -48,7 +48,7 @@ fn the_words_speak_of_what_the_parameters_are() {
         Error::TooManyCells { given: 1, limit: 0 },
         Error::Ragged { line: 1, wanted: 1, given: 2 },
         Error::OpenQuote { line: 1 },
-        Error::Signals { shape: vec![] },
+        Error::NotVectors { shape: vec![] },
         Error::Disk { kind: std::io::ErrorKind::TimedOut },
         Error::NotWhole { highest: 255 },
         Error::Unwritable { format: "PNG", detail: column() },
