@@ -101,6 +101,24 @@ pub enum Error {
         /// Its shape.
         shape: Vec<u64>,
     },
+    /// The file belongs to a record, and the header that says how to read it is not there.
+    #[error("the file belongs to a record whose header {header} is not there")]
+    WithoutHeader {
+        /// The header's own name.
+        header: String,
+    },
+    /// A file that the header names is not beside it.
+    #[error("the file {part}, which the header names, is not beside it")]
+    WithoutPart {
+        /// Its own name.
+        part: String,
+    },
+    /// A header names a file that is not in its own folder.
+    #[error("the {format} names a file outside its folder")]
+    OutsideItsFolder {
+        /// The format.
+        format: &'static str,
+    },
     /// The array holds Python objects, which are programs.
     #[error("the array holds pickled Python objects, which are never opened")]
     Pickled,
@@ -166,6 +184,9 @@ impl Error {
             Error::NoHeader => "formats.no_header",
             Error::NoRows => "formats.no_rows",
             Error::NotVectors { .. } => "formats.not_vectors",
+            Error::WithoutHeader { .. } => "formats.without_header",
+            Error::WithoutPart { .. } => "formats.without_part",
+            Error::OutsideItsFolder { .. } => "formats.outside_its_folder",
             Error::Pickled => "formats.pickled",
             Error::NoPermission => "formats.no_permission",
             Error::Vanished => "formats.vanished",
@@ -195,7 +216,9 @@ impl Error {
             | Error::Link => vec![],
             Error::NotWhatItSays { format }
             | Error::Truncated { format }
- => vec![("format", (*format).to_owned())],
+            | Error::OutsideItsFolder { format } => vec![("format", (*format).to_owned())],
+            Error::WithoutHeader { header } => vec![("header", header.clone())],
+            Error::WithoutPart { part } => vec![("part", part.clone())],
             Error::Broken { format, detail } | Error::Unwritable { format, detail } => {
                 vec![("format", (*format).to_owned()), ("detail", detail.clone())]
             }

@@ -23,6 +23,7 @@ mod reading;
 pub mod registry;
 mod thumbnail;
 mod tiff;
+mod wfdb;
 
 pub use csv::{identifies_people, write_csv};
 pub use error::{Error, Result};

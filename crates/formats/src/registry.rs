@@ -6,6 +6,7 @@ use crate::jpeg::Jpeg;
 use crate::npy::Npy;
 use crate::png::Png;
 use crate::tiff::Tiff;
+use crate::wfdb::Wfdb;
 
 /// In alphabetical order, so that two additions never collide.
-pub static ALL: &[&dyn Format] = &[&Csv, &Jpeg, &Npy, &Png, &Tiff];
+pub static ALL: &[&dyn Format] = &[&Csv, &Jpeg, &Npy, &Png, &Tiff, &Wfdb];
