@@ -92,6 +92,9 @@ pub enum Error {
     /// There is a header and nothing below it.
     #[error("the table has a header but no row")]
     NoRows,
+    /// No column of the table can be read.
+    #[error("the table has no column that can be read")]
+    NoColumns,
     /// An array is no list of vectors and no list of signals.
     #[error(
         "the array has the shape {shape:?}; only [samples, features] and \
@@ -184,6 +187,7 @@ impl Error {
             Error::NoHeader => "formats.no_header",
             Error::NoRows => "formats.no_rows",
             Error::NotVectors { .. } => "formats.not_vectors",
+            Error::NoColumns => "formats.no_columns",
             Error::WithoutHeader { .. } => "formats.without_header",
             Error::WithoutPart { .. } => "formats.without_part",
             Error::OutsideItsFolder { .. } => "formats.outside_its_folder",
@@ -208,6 +212,7 @@ impl Error {
             | Error::Unrecognised
             | Error::NoHeader
             | Error::NoRows
+            | Error::NoColumns
             | Error::Pickled
             | Error::NoPermission
             | Error::Vanished

@@ -119,6 +119,11 @@ pub enum Note {
         /// The column.
         column: String,
     },
+    /// A column that holds no plain values was left out.
+    ColumnLeftOut {
+        /// The column.
+        column: String,
+    },
     /// The header does not say how many values a second there are.
     RateAssumed {
         /// What the format takes then.
@@ -193,6 +198,7 @@ impl Note {
             Note::TooManyDigits { .. } => "formats.note_too_many_digits",
             Note::Mixed { .. } => "formats.note_mixed",
             Note::IdentifiesPeople { .. } => "formats.note_identifies_people",
+            Note::ColumnLeftOut { .. } => "formats.note_column_left_out",
             Note::RateAssumed { .. } => "formats.note_rate_assumed",
             Note::LongerThanTold { .. } => "formats.note_longer_than_told",
             Note::Uncalibrated { .. } => "formats.note_uncalibrated",
@@ -244,6 +250,7 @@ impl Note {
             | Note::UnclearCommas { column }
             | Note::LeadingZeros { column }
             | Note::TooManyDigits { column }
+            | Note::ColumnLeftOut { column }
             | Note::IdentifiesPeople { column } => vec![("column", column.clone())],
             Note::RateAssumed { rate } => vec![("rate", rate.clone())],
             Note::LongerThanTold { read, held } => {
@@ -334,6 +341,9 @@ impl fmt::Display for Note {
             ),
             Note::IdentifiesPeople { column } => {
                 write!(f, "the name of column `{column}` suggests that it identifies people")
+            }
+            Note::ColumnLeftOut { column } => {
+                write!(f, "column `{column}` holds lists, groups or bytes and was left out")
             }
             Note::RateAssumed { rate } => {
                 write!(f, "the header tells no rate; {rate} values a second were assumed")

@@ -319,7 +319,7 @@ fn is_kept(size: u64) -> bool {
 }
 
 /// Returns the number that IEEE 754 binary16 bits stand for.
-fn half(bits: u64) -> f64 {
+pub(crate) fn half(bits: u64) -> f64 {
     let sign = if bits >> 15 == 1 { -1.0 } else { 1.0 };
     let fraction = (bits & 1023) as f64 / 1024.0;
     match bits >> 10 & 31 {

@@ -73,6 +73,7 @@ fn the_words_speak_of_what_the_parameters_are() {
         Note::NotFinite { column: column(), cells: 1 },
         Note::UnclearCommas { column: column() },
         Note::Mixed { column: column(), numbers: 1, words: 1 },
+        Note::ColumnLeftOut { column: column() },
         Note::RateAssumed { rate: column() },
         Note::LongerThanTold { read: 1, held: 2 },
         Note::Uncalibrated { channel: column() },
