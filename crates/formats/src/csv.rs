@@ -5,7 +5,6 @@ mod column;
 mod layout;
 mod names;
 
-pub use names::identifies_people;
 mod text;
 mod write;
 mod written;
@@ -14,7 +13,11 @@ use samples::{Contents, Table};
 
 use crate::{Format, Input, Limits, Match, Note, Notes, Peek, Result};
 
+pub(crate) use column::kind_of_words;
+pub use names::identifies_people;
+pub(crate) use names::unique;
 pub use write::write_csv;
+pub(crate) use written::{Written, decimals};
 
 /// See RFC 4180, and what spreadsheets and statistics programs make of it.
 pub(crate) struct Csv;

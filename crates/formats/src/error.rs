@@ -116,17 +116,35 @@ pub enum Error {
     /// There is a header and nothing below it.
     #[error("the table has a header but no row")]
     NoRows,
-    /// An array is no list of vectors.
-    #[error("the array has the shape {shape:?}; only [samples, features] is read")]
+    /// No column of the table can be read.
+    #[error("the table has no column that can be read")]
+    NoColumns,
+    /// An array is no list of vectors and no list of signals.
+    #[error(
+        "the array has the shape {shape:?}; only [samples, features] and \
+         [samples, length, channels] are read"
+    )]
     NotVectors {
         /// Its shape.
         shape: Vec<u64>,
     },
-    /// An array of three axes: most likely signals.
-    #[error("the array has three axes {shape:?}, as signals do; signals are not read yet")]
-    Signals {
-        /// Its shape.
-        shape: Vec<u64>,
+    /// The file belongs to a record, and the header that says how to read it is not there.
+    #[error("the file belongs to a record whose header {header} is not there")]
+    WithoutHeader {
+        /// The header's own name.
+        header: String,
+    },
+    /// A file that the header names is not beside it.
+    #[error("the file {part}, which the header names, is not beside it")]
+    WithoutPart {
+        /// Its own name.
+        part: String,
+    },
+    /// A header names a file that is not in its own folder.
+    #[error("the {format} names a file outside its folder")]
+    OutsideItsFolder {
+        /// The format.
+        format: &'static str,
     },
     /// The array holds Python objects, which are programs.
     #[error("the array holds pickled Python objects, which are never opened")]
@@ -197,7 +215,10 @@ impl Error {
             Error::NoHeader => "formats.no_header",
             Error::NoRows => "formats.no_rows",
             Error::NotVectors { .. } => "formats.not_vectors",
-            Error::Signals { .. } => "formats.signals",
+            Error::NoColumns => "formats.no_columns",
+            Error::WithoutHeader { .. } => "formats.without_header",
+            Error::WithoutPart { .. } => "formats.without_part",
+            Error::OutsideItsFolder { .. } => "formats.outside_its_folder",
             Error::Pickled => "formats.pickled",
             Error::NoPermission => "formats.no_permission",
             Error::Vanished => "formats.vanished",
@@ -219,15 +240,18 @@ impl Error {
             | Error::Unrecognised
             | Error::NoHeader
             | Error::NoRows
+            | Error::NoColumns
             | Error::Pickled
             | Error::NoPermission
             | Error::Vanished
             | Error::IsAFolder
             | Error::NotAFile
             | Error::Link => vec![],
-            Error::NotWhatItSays { format } | Error::Truncated { format } => {
-                vec![("format", (*format).to_owned())]
-            }
+            Error::NotWhatItSays { format }
+            | Error::Truncated { format }
+            | Error::OutsideItsFolder { format } => vec![("format", (*format).to_owned())],
+            Error::WithoutHeader { header } => vec![("header", header.clone())],
+            Error::WithoutPart { part } => vec![("part", part.clone())],
             Error::Broken { format, detail } | Error::Unwritable { format, detail } => {
                 vec![("format", (*format).to_owned()), ("detail", detail.clone())]
             }
@@ -252,9 +276,7 @@ impl Error {
                 ("given", given.to_string()),
             ],
             Error::OpenQuote { line } => vec![("line", line.to_string())],
-            Error::NotVectors { shape } | Error::Signals { shape } => {
-                vec![("shape", format!("{shape:?}"))]
-            }
+            Error::NotVectors { shape } => vec![("shape", format!("{shape:?}"))],
             Error::Disk { kind } => vec![("kind", kind.to_string())],
             Error::NotWhole { highest } => vec![("highest", highest.to_string())],
             Error::Sample(error) => vec![("detail", error.to_string())],

@@ -34,17 +34,19 @@ impl Found {
     ///
     /// # Errors
     ///
-    /// As [`load`].
+    /// As [`load`]; the limit holds for all together.
     pub fn load(&self, limits: &Limits) -> Result<Loaded> {
         let bytes = load(&self.path, limits)?;
-        let companions = self
-            .companions
-            .iter()
-            .map(|name| {
-                let bytes = load(&self.path.with_file_name(name), limits)?;
-                Ok(Companion { name: name.clone(), bytes })
-            })
-            .collect::<Result<_>>()?;
+        let mut given = bytes.len() as u64;
+        let mut companions = Vec::with_capacity(self.companions.len());
+        for name in &self.companions {
+            let bytes = load(&self.path.with_file_name(name), limits)?;
+            given = given.saturating_add(bytes.len() as u64);
+            if limits.bytes < given {
+                return Err(Error::TooManyBytes { given, limit: limits.bytes });
+            }
+            companions.push(Companion { name: name.clone(), bytes });
+        }
         Ok(Loaded { name: self.name().to_owned(), bytes, companions })
     }
 }
@@ -115,9 +117,7 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     walk.left_out.sort_by(|left, right| natural::compare(&left.relative, &right.relative));
 
     let mut seen = BTreeSet::new();
-    walk.files.retain(|file| {
-        seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone()))
-    });
+    walk.files.retain(|file| seen.insert(real(&file.path)));
     join(&mut walk.files);
     walk
 }
@@ -130,9 +130,16 @@ fn join(files: &mut Vec<Found>) {
     let mut claimed = BTreeSet::new();
     for file in files.iter_mut() {
         file.companions = companions_of(file).unwrap_or_default();
-        claimed.extend(file.companions.iter().map(|name| file.path.with_file_name(name)));
+        claimed.extend(file.companions.iter().map(|name| real(&file.path.with_file_name(name))));
     }
-    files.retain(|file| !file.companions.is_empty() || !claimed.contains(&file.path));
+    if !claimed.is_empty() {
+        files.retain(|file| !file.companions.is_empty() || !claimed.contains(&real(&file.path)));
+    }
+}
+
+/// Returns the one path that a file has, in whatever case its name is written.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Returns the companions that a file names and that lie beside it; links are not followed.
@@ -148,12 +155,14 @@ fn companions_of(file: &Found) -> Option<Vec<String>> {
             && fs::symlink_metadata(file.path.with_file_name(name)).is_ok_and(|it| it.is_file())
     });
     names.sort();
-    names.dedup();
+    // On some systems several spellings are one file.
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(real(&file.path.with_file_name(name))));
     Some(names)
 }
 
 /// Whether a name stays in its folder, on every system.
-fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     !name.is_empty() && !matches!(name, "." | "..") && !name.contains(['/', '\\', ':', '\0'])
 }
 

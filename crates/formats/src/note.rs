@@ -149,6 +149,52 @@ pub enum Note {
         /// Like what.
         kind: &'static str,
     },
+    /// A column that holds no plain values was left out.
+    ColumnLeftOut {
+        /// The column.
+        column: String,
+    },
+    /// The header does not say how many values a second there are.
+    RateAssumed {
+        /// What the format takes then.
+        rate: String,
+    },
+    /// The file goes on behind the length that its header tells.
+    LongerThanTold {
+        /// How many values of a channel were read.
+        read: u64,
+        /// How many there are.
+        held: u64,
+    },
+    /// A channel was not calibrated: its values have no unit.
+    Uncalibrated {
+        /// The channel.
+        channel: String,
+    },
+    /// A channel has several values where others have one: they were averaged.
+    Averaged {
+        /// The channel.
+        channel: String,
+        /// How many values became one.
+        values: u64,
+    },
+    /// Values are missing in a signal.
+    MissingSamples {
+        /// How many.
+        values: u64,
+    },
+    /// The values of a channel do not add up to what the header says.
+    Checksum {
+        /// The channel.
+        channel: String,
+    },
+    /// The file of marks is damaged: no mark was read.
+    MarksBroken,
+    /// Marks lie before or behind the signal and were left out.
+    MarksOutside {
+        /// How many.
+        marks: u64,
+    },
     /// Whole numbers too large to be kept exactly were rounded.
     Rounded {
         /// How many values.
@@ -190,6 +236,15 @@ impl Note {
             Note::LowIsWhite => "formats.note_low_is_white",
             Note::NoMetaHeader => "formats.note_no_meta_header",
             Note::ForeignPreamble { .. } => "formats.note_foreign_preamble",
+            Note::ColumnLeftOut { .. } => "formats.note_column_left_out",
+            Note::RateAssumed { .. } => "formats.note_rate_assumed",
+            Note::LongerThanTold { .. } => "formats.note_longer_than_told",
+            Note::Uncalibrated { .. } => "formats.note_uncalibrated",
+            Note::Averaged { .. } => "formats.note_averaged",
+            Note::MissingSamples { .. } => "formats.note_missing_samples",
+            Note::Checksum { .. } => "formats.note_checksum",
+            Note::MarksBroken => "formats.note_marks_broken",
+            Note::MarksOutside { .. } => "formats.note_marks_outside",
             Note::Rounded { .. } => "formats.note_rounded",
         }
     }
@@ -211,7 +266,8 @@ impl Note {
             | Note::BurnedIn
             | Note::TurnedRound
             | Note::LowIsWhite
-            | Note::NoMetaHeader => vec![],
+            | Note::NoMetaHeader
+            | Note::MarksBroken => vec![],
             Note::HeaderIdentifiesPeople { attributes } => {
                 vec![("attributes", attributes.clone())]
             }
@@ -244,13 +300,28 @@ impl Note {
             | Note::UnclearCommas { column }
             | Note::LeadingZeros { column }
             | Note::TooManyDigits { column }
+            | Note::ColumnLeftOut { column }
             | Note::IdentifiesPeople { column } => vec![("column", column.clone())],
-            Note::Rounded { values } => vec![("values", values.to_string())],
+            Note::RateAssumed { rate } => vec![("rate", rate.clone())],
+            Note::LongerThanTold { read, held } => {
+                vec![("read", read.to_string()), ("held", held.to_string())]
+            }
+            Note::Uncalibrated { channel } | Note::Checksum { channel } => {
+                vec![("channel", channel.clone())]
+            }
+            Note::Averaged { channel, values } => {
+                vec![("channel", channel.clone()), ("values", values.to_string())]
+            }
+            Note::MarksOutside { marks } => vec![("marks", marks.to_string())],
+            Note::MissingSamples { values } | Note::Rounded { values } => {
+                vec![("values", values.to_string())]
+            }
         }
     }
 }
 
 impl fmt::Display for Note {
+    #[expect(clippy::too_many_lines, reason = "a sentence for each note")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Note::NamedOtherwise { format, named } => {
@@ -341,6 +412,35 @@ impl fmt::Display for Note {
                 f.write_str("the file does not say how it is written: that was guessed")
             }
             Note::ForeignPreamble { kind } => write!(f, "the file begins like {kind}"),
+            Note::ColumnLeftOut { column } => {
+                write!(f, "column `{column}` holds lists, groups or bytes and was left out")
+            }
+            Note::RateAssumed { rate } => {
+                write!(f, "the header tells no rate; {rate} values a second were assumed")
+            }
+            Note::LongerThanTold { read, held } => write!(
+                f,
+                "the header tells {read} values of each channel, which were read; \
+                 the file holds {held}"
+            ),
+            Note::Uncalibrated { channel } => {
+                write!(f, "channel `{channel}` was not calibrated; its values have no unit")
+            }
+            Note::Averaged { channel, values } => write!(
+                f,
+                "channel `{channel}` has {values} values where others have one; \
+                 their mean was taken"
+            ),
+            Note::MissingSamples { values } => write!(f, "{values} values are missing"),
+            Note::Checksum { channel } => {
+                write!(f, "the values of channel `{channel}` do not add up to the checksum")
+            }
+            Note::MarksBroken => {
+                f.write_str("the file of marks is damaged or of another kind; no mark was read")
+            }
+            Note::MarksOutside { marks } => {
+                write!(f, "{marks} marks lie outside the signal and were left out")
+            }
             Note::Rounded { values } => write!(
                 f,
                 "{values} whole numbers are too large to be kept exactly and were rounded"

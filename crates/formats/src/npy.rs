@@ -1,9 +1,10 @@
-//! NPY: one array of `NumPy`, read as feature vectors.
+//! NPY: one array of `NumPy`, read as feature vectors or as signals.
 
 use std::io;
+use std::sync::Arc;
 
 use npyz::{Endianness, TypeChar, TypeStr, WriterBuilder};
-use samples::{Contents, Vectors};
+use samples::{Channel, Contents, Signal, Vectors};
 
 use crate::{Error, Format, Input, Limits, Match, Note, Notes, Peek, Result};
 
@@ -39,35 +40,91 @@ impl Format for Npy {
     fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
         let (header, body) = split(input.bytes)?;
         let header = Header::of(header)?;
-        let [n, d] = *header.shape.as_slice() else {
-            let shape = header.shape;
-            let signals = shape.len() == 3;
-            return Err(if signals {
-                Error::Signals { shape }
-            } else {
-                Error::NotVectors { shape }
-            });
-        };
-        let given = n.saturating_mul(d);
+        let shape = Shape::of(&header.shape)?;
+        let given = shape.cells();
         if limits.cells < given {
             return Err(Error::TooManyCells { given, limit: limits.cells });
         }
-        let kind = Kind::of(&header.kind)?;
-        let cut = Error::Truncated { format: TITLE };
-        let whole = |number: u64| usize::try_from(number).map_err(|_| cut.clone());
-        let (n, d) = (whole(n)?, whole(d)?);
-        let n_bytes = whole(given)?.checked_mul(kind.size);
-        let Some(body) = n_bytes.and_then(|end| body.get(..end)) else { return Err(cut) };
-
-        let mut rounded = 0;
-        let values = body.chunks_exact(kind.size).map(|bytes| kind.number(bytes, &mut rounded));
-        let values: Vec<f64> = values.collect();
-        if 0 < rounded {
-            notes.add(Note::Rounded { values: rounded });
-        }
-        let values = if header.by_columns { by_rows(&values, n, d) } else { values };
-        Ok(Contents::Vectors(Vectors::new(n, d, values)?))
+        let values = numbers(&header, body, notes)?;
+        Ok(match shape {
+            Shape::Vectors { n, d } => {
+                let values = if header.by_columns { by_rows(&values, n, d) } else { values };
+                Contents::Vectors(Vectors::new(n, d, values)?)
+            }
+            Shape::Signals { n, length, n_channels } => {
+                // By columns the values of one place lie together, whatever their signal.
+                let [of_signal, of_place, of_channel] = if header.by_columns {
+                    [1, n, n * length]
+                } else {
+                    [length * n_channels, n_channels, 1]
+                };
+                let channels: Arc<[Channel]> = vec![Channel::default(); n_channels].into();
+                let signal = |signal: usize| {
+                    let places = (0..n_channels).flat_map(|channel| {
+                        let first = signal * of_signal + channel * of_channel;
+                        (0..length).map(move |place| first + place * of_place)
+                    });
+                    let values = places.map(|at| values[at]).collect();
+                    Signal::new(Arc::clone(&channels), None, length, values)
+                };
+                Contents::Signals((0..n).map(signal).collect::<samples::Result<_>>()?)
+            }
+        })
     }
+}
+
+/// What the axes mean.
+#[derive(Clone, Copy)]
+enum Shape {
+    Vectors { n: usize, d: usize },
+    Signals { n: usize, length: usize, n_channels: usize },
+}
+
+impl Shape {
+    fn of(axes: &[u64]) -> Result<Self> {
+        if !(2..=3).contains(&axes.len()) {
+            return Err(Error::NotVectors { shape: axes.to_vec() });
+        }
+        // What no memory can hold is told by the limit, which is far below.
+        let shape: Vec<usize> =
+            axes.iter().map(|&side| usize::try_from(side).unwrap_or(usize::MAX)).collect();
+        if shape.contains(&0) {
+            return Err(samples::Error::Empty { shape }.into());
+        }
+        Ok(match shape[..] {
+            [n, length, n_channels] => Shape::Signals { n, length, n_channels },
+            _ => Shape::Vectors { n: shape[0], d: shape[1] },
+        })
+    }
+
+    /// Returns how many values there are; a signal takes the room of some even if it has fewer.
+    fn cells(self) -> u64 {
+        const LEAST: usize = 32;
+        let (n, each) = match self {
+            Shape::Vectors { n, d } => (n, d),
+            Shape::Signals { n, length, n_channels } => {
+                (n, length.saturating_mul(n_channels).max(LEAST))
+            }
+        };
+        n.saturating_mul(each) as u64
+    }
+}
+
+/// Returns all values in the order in which they lie in the file.
+fn numbers(header: &Header, body: &[u8], notes: &mut Notes) -> Result<Vec<f64>> {
+    let kind = Kind::of(&header.kind)?;
+    let n = header.shape.iter().try_fold(1, |product: u64, &side| product.checked_mul(side));
+    let n_bytes = n.and_then(|n| usize::try_from(n).ok()?.checked_mul(kind.size));
+    let Some(body) = n_bytes.and_then(|end| body.get(..end)) else {
+        return Err(Error::Truncated { format: TITLE });
+    };
+    let mut rounded = 0;
+    let values = body.chunks_exact(kind.size).map(|bytes| kind.number(bytes, &mut rounded));
+    let values: Vec<f64> = values.collect();
+    if 0 < rounded {
+        notes.add(Note::Rounded { values: rounded });
+    }
+    Ok(values)
 }
 
 /// Returns vectors as an array of 64 bit numbers, little end first, row by row.
@@ -76,18 +133,47 @@ impl Format for Npy {
 ///
 /// [`Error::Unwritable`].
 pub fn write_npy(vectors: &Vectors) -> Result<Vec<u8>> {
-    encode(vectors).map_err(|error| Error::Unwritable { format: TITLE, detail: error.to_string() })
+    let shape = [vectors.n() as u64, vectors.d() as u64];
+    encode(&shape, vectors.values().iter().copied()).map_err(|error| unwritable(error.to_string()))
 }
 
-fn encode(vectors: &Vectors) -> io::Result<Vec<u8>> {
+/// Returns signals of one shape as an array `[samples, length, channels]` of 64 bit numbers,
+/// little end first.
+///
+/// Rate, names, units and marks have no place in such a file.
+///
+/// # Errors
+///
+/// [`Error::Unwritable`], also without a signal and when two differ in shape.
+pub fn write_npy_signals(signals: &[Signal]) -> Result<Vec<u8>> {
+    let first = signals.first().ok_or_else(|| unwritable("there is no signal"))?;
+    let shape = |signal: &Signal| [signal.length(), signal.channels().len()];
+    let [length, n_channels] = shape(first);
+    if signals.iter().any(|signal| shape(signal) != [length, n_channels]) {
+        return Err(unwritable("the signals differ in shape"));
+    }
+    let values = signals.iter().flat_map(|signal| {
+        (0..length).flat_map(move |place| {
+            (0..n_channels).map(move |channel| signal.channel(channel)[place])
+        })
+    });
+    let shape = [signals.len() as u64, length as u64, n_channels as u64];
+    encode(&shape, values).map_err(|error| unwritable(error.to_string()))
+}
+
+fn unwritable(detail: impl Into<String>) -> Error {
+    Error::Unwritable { format: TITLE, detail: detail.into() }
+}
+
+fn encode(shape: &[u64], values: impl Iterator<Item = f64>) -> io::Result<Vec<u8>> {
     let mut file = Vec::new();
     let kind = "<f8".parse::<TypeStr>().map_err(io::Error::other)?;
     let mut writer = npyz::WriteOptions::<f64>::new()
         .dtype(npyz::DType::Plain(kind))
-        .shape(&[vectors.n() as u64, vectors.d() as u64])
+        .shape(shape)
         .writer(&mut file)
         .begin_nd()?;
-    writer.extend(vectors.values().iter().copied())?;
+    writer.extend(values)?;
     writer.finish()?;
     Ok(file)
 }
@@ -233,7 +319,7 @@ fn is_kept(size: u64) -> bool {
 }
 
 /// Returns the number that IEEE 754 binary16 bits stand for.
-fn half(bits: u64) -> f64 {
+pub(crate) fn half(bits: u64) -> f64 {
     let sign = if bits >> 15 == 1 { -1.0 } else { 1.0 };
     let fraction = (bits & 1023) as f64 / 1024.0;
     match bits >> 10 & 31 {

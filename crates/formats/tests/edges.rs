@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use formats::{
-    Error, Input, Limits, Note, Reading, Result, load, read, walk, write_csv, write_npy, write_png,
+    Error, Input, Limits, Note, Reading, Result, load, read, walk, write_csv, write_npy,
+    write_npy_signals, write_png,
 };
-use samples::{Channels, ColumnKind, Contents, Image, ValueRange, Vectors};
+use samples::{Channel, Channels, ColumnKind, Contents, Image, Signal, ValueRange, Vectors};
 
 fn golden(file: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/formats");
@@ -190,10 +191,21 @@ fn hostile_headers_of_arrays_are_errors() {
     let error = |header: &str| reading("a.npy", &file(header, &[0; 64])).map(|_| ()).unwrap_err();
 
     assert_eq!(error(&header("'|O'", "(2, 2)")), Error::Pickled);
-    assert_eq!(error(&header("'<f8'", "(2, 2, 2)")), Error::Signals { shape: vec![2, 2, 2] });
+    assert_eq!(
+        error(&header("'<f8'", "(2, 2, 2, 1)")),
+        Error::NotVectors { shape: vec![2, 2, 2, 1] }
+    );
     assert_eq!(error(&header("'<f8'", "(8,)")), Error::NotVectors { shape: vec![8] });
     assert_eq!(error(&header("'<f8'", "()")), Error::NotVectors { shape: vec![] });
     assert_eq!(error(&header("'<f8'", "(100, 100)")), Error::Truncated { format: "NPY" });
+    assert_eq!(error(&header("'<f8'", "(1, 100, 1)")), Error::Truncated { format: "NPY" });
+    for nothing in ["(0, 5)", "(0, 5, 2)", "(3, 0, 2)", "(3, 5, 0)", "(4000000000, 0, 4000000000)"]
+    {
+        let error = error(&header("'<f8'", nothing));
+        assert!(matches!(error, Error::Sample(samples::Error::Empty { .. })), "{error:?}");
+    }
+    let many = error(&header("'|i1'", "(100000000, 1, 1)"));
+    assert!(matches!(many, Error::TooManyCells { .. }), "each signal takes more room than a byte");
     let huge = error(&header("'<f8'", "(18446744073709551615, 18446744073709551615)"));
     assert!(matches!(huge, Error::TooManyCells { .. }), "{huge:?}");
     for broken in [
@@ -291,6 +303,29 @@ fn vectors_that_were_written_are_read_back() {
     let vectors = Vectors::new(3, 2, values).unwrap();
     let written = write_npy(&vectors).unwrap();
     assert_eq!(reading("a.npy", &written).unwrap().contents, Contents::Vectors(vectors));
+}
+
+#[test]
+fn signals_that_were_written_are_read_back_without_their_rate() {
+    let channels: std::sync::Arc<[Channel]> = vec![Channel::default(); 2].into();
+    let signal = |first: f64| {
+        let values = (0..6).map(|at| first + f64::from(at)).collect();
+        Signal::new(channels.clone(), None, 3, values).unwrap()
+    };
+    let signals = vec![signal(0.5), signal(f64::NEG_INFINITY), signal(-7.0)];
+    let written = write_npy_signals(&signals).unwrap();
+    assert_eq!(reading("a.npy", &written).unwrap().contents, Contents::Signals(signals));
+
+    let long = Signal::new(channels.clone(), None, 4, vec![0.0; 8]).unwrap();
+    for unequal in [&[][..], &[signal(0.0), long]] {
+        assert!(matches!(write_npy_signals(unequal), Err(Error::Unwritable { .. })));
+    }
+}
+
+#[test]
+fn a_table_says_which_columns_name_people() {
+    let notes = notes("age,Patient Name\n1,x\n");
+    assert_eq!(notes, [Note::IdentifiesPeople { column: "Patient Name".to_owned() }]);
 }
 
 #[test]

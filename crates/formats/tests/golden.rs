@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use formats::{Input, Limits, read, registry};
+use formats::{Found, Limits, read, registry, walk};
 use samples::{Channels, ColumnKind, Contents, Image, Signal, Table, Values, Vectors};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -21,8 +21,8 @@ fn folder() -> PathBuf {
 fn every_golden_file_is_read_as_another_program_reads_it() {
     let mut seen = BTreeSet::new();
     for format in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
-        for expected in entries(&format).iter().filter(|path| name(path).ends_with(ENDING)) {
-            check(&format, expected);
+        for file in cases(&format) {
+            check(&format, &file);
             seen.insert(name(&format));
         }
     }
@@ -34,21 +34,35 @@ fn every_golden_file_is_read_as_another_program_reads_it() {
 #[test]
 fn every_golden_file_has_an_expected_reading() {
     for format in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
-        let files = entries(&format);
-        let is_case = |path: &&PathBuf| !name(path).ends_with(ENDING) && name(path) != "README.md";
-        for file in files.iter().filter(is_case) {
-            assert!(format.join(name(file) + ENDING).exists(), "{} has none", name(file));
+        let (cases, readings) = (cases(&format), entries(&format));
+        for file in &cases {
+            assert!(expected(&format, file).exists(), "{} has none", file.name());
         }
+        let n_readings = readings.iter().filter(|path| name(path).ends_with(ENDING)).count();
+        assert_eq!(cases.len(), n_readings, "{}: a reading without its file", name(&format));
     }
 }
 
-fn check(format: &Path, expected: &Path) {
-    let case: Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
-    let file = name(expected).trim_end_matches(ENDING).to_owned();
-    let bytes = fs::read(format.join(&file)).unwrap();
+/// The files to read, each with those that belong to it.
+fn cases(format: &Path) -> Vec<Found> {
+    let mut files = walk(&[format.to_owned()]).files;
+    files.retain(|file| !file.name().ends_with(ENDING) && file.name() != "README.md");
+    files
+}
+
+fn expected(format: &Path, file: &Found) -> PathBuf {
+    format.join(file.name().to_owned() + ENDING)
+}
+
+fn check(format: &Path, found: &Found) {
+    let case = fs::read(expected(format, found)).unwrap();
+    let case: Value = serde_json::from_slice(&case).unwrap();
+    let file = found.name().to_owned();
     assert!(!case["source"].as_str().unwrap().is_empty(), "{file} has no source");
 
-    let reading = read(&Input::alone(&file, &bytes), &Limits::default());
+    let limits = Limits::default();
+    let loaded = found.load(&limits).unwrap();
+    let reading = read(&loaded.input(), &limits);
     let reading = reading.unwrap_or_else(|error| panic!("{file}: {error}"));
     assert_eq!(reading.format, name(format), "{file}");
     match &reading.contents {

@@ -190,7 +190,7 @@ fn words(name: String, cells: &[Option<&str>]) -> Column {
 /// Categories are at most 20 different words, or one in 20 rows where that is
 /// more; they come back, so that of five or more cells no nine in ten are
 /// different; and none is as long as a sentence or a day.
-fn kind_of_words(words: &[Option<&str>]) -> ColumnKind {
+pub(crate) fn kind_of_words(words: &[Option<&str>]) -> ColumnKind {
     const FEW: usize = 20;
     const LONGEST: usize = 64;
     let present: Vec<&str> = words.iter().copied().flatten().collect();

@@ -6,7 +6,7 @@ use crate::{Note, Notes};
 
 /// Returns a name for each column, all different; `first` is the place of the first one in the
 /// file, from 1.
-pub(super) fn unique(header: &[String], first: usize, notes: &mut Notes) -> Vec<String> {
+pub(crate) fn unique(header: &[String], first: usize, notes: &mut Notes) -> Vec<String> {
     let given: BTreeSet<&str> = header.iter().map(String::as_str).collect();
     let mut taken = BTreeSet::new();
     // Of as many numbers as there are columns, and two more, one is free.

@@ -2,7 +2,7 @@
 
 /// What one cell is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
+pub(crate) enum Written {
     /// Nothing, or a word for nothing.
     Missing,
     /// An infinite number.
@@ -24,7 +24,7 @@ const MISSING: [&str; 11] =
     ["", "NA", "N/A", "NaN", "nan", "NAN", "null", "NULL", "None", ".", "?"];
 
 impl Written {
-    pub(super) fn of(cell: &str) -> Self {
+    pub(crate) fn of(cell: &str) -> Self {
         let cell = cell.trim();
         if MISSING.contains(&cell) {
             return Written::Missing;
@@ -47,7 +47,7 @@ pub(super) fn number(cell: &str, decimal_comma: bool) -> Option<f64> {
 }
 
 /// Returns how many digits a number is written with after the point.
-pub(super) fn decimals(cell: &str, decimal_comma: bool) -> u8 {
+pub(crate) fn decimals(cell: &str, decimal_comma: bool) -> u8 {
     let cell = cell.trim();
     let (digits, exponent) = cell.split_once(['e', 'E']).unwrap_or((cell, "0"));
     let point = if decimal_comma { ',' } else { '.' };
