@@ -14,7 +14,7 @@ pub const METRIC: Metric = Metric {
     id: "density",
     version: 1,
     title: "Density",
-    modalities: &[Modality::Image, Modality::Table, Modality::Vectors],
+    modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
     levels: &[Level::Dataset, Level::Instance],
     dimension: Dimension::Fidelity,

@@ -30,7 +30,7 @@ pub enum Error {
     /// A value is NaN or infinite.
     #[error("there is a value in the {input} that is not finite")]
     NotFinite {
-        /// Where: `image`, `reference`, `real set`, `synthetic set`.
+        /// Where: `image`, `reference`, `signal`, `real set`, `synthetic set`.
         input: &'static str,
     },
     /// A pixel lies outside the range that its image states.
@@ -50,6 +50,30 @@ pub enum Error {
         shape: [usize; 2],
         /// The fewest pixels on a side.
         least: usize,
+    },
+    /// A signal has fewer values than the metric looks at.
+    #[error("the signal has {given} values in a channel, at least {least} are needed")]
+    TooShort {
+        /// How many it has.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// Channels of a signal that never change leave nothing to compute.
+    #[error("a channel of the signal is flat")]
+    FlatChannel,
+    /// Neither the signal nor the caller says how many values a second there are.
+    #[error("the signal does not say how many values a second it has")]
+    RateUnknown,
+    /// A set has more samples than the metric can take.
+    #[error("the {input} has {given} samples, at most {most} can be compared")]
+    TooManySamples {
+        /// Which set.
+        input: &'static str,
+        /// How many there are.
+        given: usize,
+        /// The most that do.
+        most: usize,
     },
     /// A set has fewer samples than the metric needs.
     #[error("the {input} has {given} samples, at least {least} are needed")]
@@ -138,6 +162,10 @@ impl Error {
             Error::NotFinite { .. } => "metrics.not_finite",
             Error::OutsideRange { .. } => "metrics.outside_range",
             Error::TooSmall { .. } => "metrics.too_small",
+            Error::TooShort { .. } => "metrics.too_short",
+            Error::FlatChannel => "metrics.flat_channel",
+            Error::RateUnknown => "metrics.rate_unknown",
+            Error::TooManySamples { .. } => "metrics.too_many_samples",
             Error::TooFewSamples { .. } => "metrics.too_few_samples",
             Error::DimensionMismatch { .. } => "metrics.dimension_mismatch",
             Error::ZeroVector { .. } => "metrics.zero_vector",
@@ -171,6 +199,14 @@ impl Error {
             Error::TooSmall { shape, least } => {
                 vec![("shape", size(*shape)), ("least", least.to_string())]
             }
+            Error::TooShort { given, least } => {
+                vec![("given", given.to_string()), ("least", least.to_string())]
+            }
+            Error::TooManySamples { input, given, most } => vec![
+                ("input", (*input).to_owned()),
+                ("given", given.to_string()),
+                ("most", most.to_string()),
+            ],
             Error::TooFewSamples { input, given, least } => vec![
                 ("input", (*input).to_owned()),
                 ("given", given.to_string()),
@@ -197,9 +233,12 @@ impl Error {
                 ("given", given.to_string()),
             ],
             Error::NotOfSets { metric } => vec![("metric", (*metric).to_owned())],
-            Error::ChannelsMismatch | Error::TooLarge | Error::NoDecomposition | Error::Stopped => {
-                Vec::new()
-            }
+            Error::ChannelsMismatch
+            | Error::FlatChannel
+            | Error::RateUnknown
+            | Error::TooLarge
+            | Error::NoDecomposition
+            | Error::Stopped => Vec::new(),
         }
     }
 }

@@ -33,9 +33,11 @@ pub fn evaluate_sets(
             .as_ref()
             .map_err(Clone::clone)
             .and_then(|found| compute(found, parameters)),
-        Compute::Image(_) | Compute::ImagePair(_) | Compute::Table(_) => {
-            Err(Error::NotOfSets { metric: metric.id })
-        }
+        Compute::Image(_)
+        | Compute::ImagePair(_)
+        | Compute::Signal(_)
+        | Compute::SignalSets(_)
+        | Compute::Table(_) => Err(Error::NotOfSets { metric: metric.id }),
     };
     Ok(asked.iter().map(outcome).collect())
 }

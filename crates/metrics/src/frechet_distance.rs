@@ -18,7 +18,7 @@ pub const METRIC: Metric = Metric {
     id: "frechet_distance",
     version: 1,
     title: "Fréchet distance",
-    modalities: &[Modality::Image, Modality::Table, Modality::Vectors],
+    modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
     levels: &[Level::Dataset],
     dimension: Dimension::Fidelity,

@@ -14,7 +14,7 @@ pub const METRIC: Metric = Metric {
     id: "improved_recall",
     version: 1,
     title: "Improved recall",
-    modalities: &[Modality::Image, Modality::Table, Modality::Vectors],
+    modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
     levels: &[Level::Dataset, Level::Instance],
     dimension: Dimension::Diversity,

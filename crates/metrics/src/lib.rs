@@ -30,8 +30,12 @@ mod parameter;
 mod parameters;
 pub mod psnr;
 pub mod registry;
+pub mod snr;
+pub mod spectral_wasserstein_distance;
 pub mod ssim;
 pub mod tenengrad;
+mod transport;
+pub mod uniqueness;
 pub mod uniqueness_score;
 
 pub use distance::Distance;
@@ -39,7 +43,7 @@ pub use error::{Error, Result};
 pub use evaluate::evaluate_sets;
 pub use metric::{
     Better, Compute, Dimension, Instances, IntervalKind, Level, Metric, Parameter, Preset, Range,
-    Reference, SetOutcome, TableOutcome, Unit,
+    Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
 pub use neighbours::Neighbours;
 pub use parameters::Parameters;

@@ -1,6 +1,6 @@
 //! What a metric is: what it measures, of what, in which unit, and which way is better.
 
-use samples::{Arm, Image, Modality, Table, Vectors};
+use samples::{Arm, Image, Modality, Signal, Table, Vectors};
 
 use crate::{Neighbours, Parameters, Result};
 
@@ -200,12 +200,25 @@ pub enum Compute {
     Image(fn(&Image, &Parameters) -> Result<f64>),
     /// From a reference and an image on the same grid.
     ImagePair(fn(&Image, &Image, &Parameters) -> Result<f64>),
+    /// From one signal.
+    Signal(fn(&Signal, &Parameters) -> Result<f64>),
+    /// From a vector of each signal of the real and of the synthetic set.
+    SignalSets(SignalSets),
     /// From one table.
     Table(fn(&Table, &Parameters) -> Result<TableOutcome>),
     /// From the vectors of the real and of the synthetic set.
     Sets(fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>),
     /// From the neighbours within and between two sets.
     Neighbours(fn(&Neighbours, &Parameters) -> Result<SetOutcome>),
+}
+
+/// How two sets of signals are compared: each signal is looked at once, and not kept.
+#[derive(Debug, Clone, Copy)]
+pub struct SignalSets {
+    /// What is looked at of one signal.
+    pub vector: fn(&Signal, &Parameters) -> Result<Vec<f64>>,
+    /// How the vectors of two sets compare.
+    pub compare: fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>,
 }
 
 /// What a metric says of one table.

@@ -77,3 +77,17 @@ pub(crate) const fn whole(
 ) -> Parameter {
     Parameter { whole: true, ..number(name, preset, bounds, meaning) }
 }
+
+/// A number that is taken from the sample itself when nothing is chosen.
+pub(crate) const fn auto(name: &'static str, bounds: [f64; 2], meaning: &'static str) -> Parameter {
+    Parameter { default: Preset::Auto, ..number(name, 0.0, bounds, meaning) }
+}
+
+/// A whole number that is taken from the sample itself when nothing is chosen.
+pub(crate) const fn whole_auto(
+    name: &'static str,
+    bounds: [f64; 2],
+    meaning: &'static str,
+) -> Parameter {
+    Parameter { whole: true, ..auto(name, bounds, meaning) }
+}

@@ -2,8 +2,8 @@
 
 use crate::{
     Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, ssim, tenengrad,
-    uniqueness_score,
+    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
+    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -19,8 +19,11 @@ pub static ALL: &[Metric] = &[
     improved_recall::METRIC,
     missing_score::METRIC,
     psnr::METRIC,
+    snr::METRIC,
+    spectral_wasserstein_distance::METRIC,
     ssim::METRIC,
     tenengrad::METRIC,
+    uniqueness::METRIC,
     uniqueness_score::METRIC,
 ];
 
