@@ -3,6 +3,7 @@ import { moveForKey } from "./keys";
 import { painterFor } from "./paint";
 import type { PixelBlock } from "./pixels";
 import { firstStage, type Move, moved, type Stage } from "./stage";
+import { useKeysOf } from "./useKeysOf";
 import styles from "./Viewport.module.css";
 import { timesFit } from "./zoom";
 
@@ -55,7 +56,7 @@ export function Viewport({
   usePaint(canvas, block, stage, onFirstPaint);
   useSize(canvas, move);
   useWheel(canvas, move);
-  useKeys(canvas, keys, move);
+  useKeysOf(canvas, keys, moveForKey, move);
   const drag = useDrag(move);
 
   const told = readouts === "relative" ? relative(stage) : absolute(stage);
@@ -172,34 +173,6 @@ function useWheel(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move
     element.addEventListener("wheel", turn, { passive: false });
     return () => element.removeEventListener("wheel", turn);
   }, [canvas, move]);
-}
-
-function useKeys(
-  canvas: RefObject<HTMLCanvasElement | null>,
-  keys: "page" | "picture",
-  move: (move: Move) => void,
-) {
-  useEffect(() => {
-    const target: HTMLElement | Document | null = keys === "page" ? document : canvas.current;
-    if (!target) return undefined;
-    const press = (event: Event) => {
-      if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
-      if (keys === "page" && isBusy(event.target, event.key)) return;
-      const wanted = moveForKey(event);
-      if (!wanted) return;
-      event.preventDefault();
-      move(wanted);
-    };
-    target.addEventListener("keydown", press);
-    return () => target.removeEventListener("keydown", press);
-  }, [canvas, keys, move]);
-}
-
-/** Whether what has the focus needs the key itself: text all of them, a scale its arrows. */
-function isBusy(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("textarea, input, [contenteditable], dialog")) return true;
-  return key.startsWith("Arrow") && target.closest("[role=radiogroup]") !== null;
 }
 
 /** Left drags the window; middle, right, or left with Space held drag the picture. */

@@ -1,0 +1,126 @@
+import { useEffect, useReducer, useRef } from "react";
+import { useKeysOf } from "../useKeysOf";
+import styles from "../Viewport.module.css";
+import { turnForKey } from "./keys";
+import { PAPER, paintSheet } from "./paintSheet";
+import { firstSheet, leadsOf, MM_PER_MILLIVOLT, MM_PER_SECOND, turned } from "./sheet";
+import { isCalibrated, type SignalBlock } from "./signal";
+
+interface Props {
+  /** The signal. Give the component a new `key` with a new signal, so that it starts afresh. */
+  block: SignalBlock;
+  /** What assistive technology calls it. */
+  label: string;
+  words: TraceWords;
+  /** Whether keys work wherever the focus is, or only on the trace. */
+  keys?: "page" | "picture";
+  /** Hears, once, when the trace was first painted, on the clock of `performance.now`. */
+  onFirstPaint?: ((at: number) => void) | undefined;
+}
+
+/** The words of the strip below the trace. */
+export interface TraceWords {
+  readonly perSecond: string;
+  readonly perMillivolt: string;
+  readonly notToScale: string;
+  readonly noFilter: string;
+  readonly larger: string;
+  readonly smaller: string;
+  readonly layout: string;
+  readonly scroll: string;
+  readonly reset: string;
+}
+
+/**
+ * Shows a signal on paper: 25 mm/s and 10 mm/mV where it says its rate and unit, and
+ * else as large as fits. The keys are in `turnForKey`.
+ */
+export function TraceView({ block, label, words, keys = "picture", onFirstPaint }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [sheet, turn] = useReducer(turned, block, firstSheet);
+  const heard = useRef(false);
+  const hear = useRef(onFirstPaint);
+  hear.current = onFirstPaint;
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const measure = () =>
+      turn({ kind: "resize", width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (sheet.size.width === 0 || sheet.size.height === 0) return undefined;
+    const frame = requestAnimationFrame(() => {
+      const element = canvas.current;
+      const context = element?.getContext("2d");
+      if (element && context) {
+        element.width = Math.round(sheet.size.width * devicePixelRatio);
+        element.height = Math.round(sheet.size.height * devicePixelRatio);
+        context.scale(devicePixelRatio, devicePixelRatio);
+        paintSheet(context, sheet, PAPER);
+      }
+      if (!heard.current) {
+        heard.current = true;
+        hear.current?.(performance.now());
+      }
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [sheet]);
+
+  useKeysOf(canvas, keys, turnForKey, turn);
+
+  const scaled = isCalibrated(block);
+  const tools = [
+    ["+", words.larger, { kind: "larger" }],
+    ["−", words.smaller, { kind: "smaller" }],
+    ["← →", words.scroll, { kind: "scroll", share: 0.25 }],
+    ...(leadsOf(block) ? [["L", words.layout, { kind: "layout" }] as const] : []),
+    ["R", words.reset, { kind: "reset" }],
+  ] as const;
+  return (
+    <div className={styles.viewport}>
+      <canvas
+        ref={canvas}
+        className={styles.canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={keys === "picture" ? 0 : -1}
+        draggable={false}
+        onContextMenu={(event) => event.preventDefault()}
+        onWheel={(event) => turn({ kind: "scroll", share: event.deltaY < 0 ? -0.1 : 0.1 })}
+      />
+      <div className={styles.strip}>
+        <span className={styles.told}>
+          {scaled
+            ? [
+                `${MM_PER_SECOND * sheet.times} ${words.perSecond}`,
+                `${MM_PER_MILLIVOLT * sheet.times} ${words.perMillivolt}`,
+                words.noFilter,
+              ].join(" · ")
+            : words.notToScale}
+        </span>
+        <span className={styles.tools}>
+          {tools.map(([key, name, kind]) => (
+            <button
+              key={key}
+              type="button"
+              tabIndex={-1}
+              className={styles.tool}
+              aria-keyshortcuts={key}
+              // The focus stays where the reader's keys are.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => turn(kind)}
+            >
+              <kbd>{key}</kbd> {name}
+            </button>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}
