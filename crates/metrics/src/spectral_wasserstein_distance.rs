@@ -272,8 +272,8 @@ mod tests {
         assert_eq!(between(&[one], &[at(1.0)]), Err(Error::TooShort { given: 1, least: 2 }));
         let holed = signal(1, Some(1.0), &[1.0, f64::NAN]);
         assert_eq!(between(&[holed], &[at(1.0)]), Err(Error::NotFinite { input: "signal" }));
-        let large = signal(1, Some(1.0), &[1e200, -1e200]);
-        assert_eq!(between(&[large.clone()], &[large]), Err(Error::TooLarge));
+        let large = [signal(1, Some(1.0), &[1e200, -1e200])];
+        assert_eq!(between(&large, &large), Err(Error::TooLarge));
         let none = Err(Error::TooFewSamples { input: "synthetic set", given: 0, least: 1 });
         assert_eq!(between(&[at(1.0)], &[]), none);
         let many = vec![at(1.0); MOST + 1];
@@ -285,8 +285,8 @@ mod tests {
 
     #[test]
     fn a_slow_signal_has_segments_all_the_same() {
-        let slow = signal(1, Some(0.003), &[1.0, 2.0, 4.0, 8.0, 3.0]);
-        assert_eq!(between(&[slow.clone()], &[slow]), Ok(0.0), "four seconds hold no value");
+        let slow = [signal(1, Some(0.003), &[1.0, 2.0, 4.0, 8.0, 3.0])];
+        assert_eq!(between(&slow, &slow), Ok(0.0), "four seconds hold no value");
     }
 
     #[test]

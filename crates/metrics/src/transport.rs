@@ -208,8 +208,8 @@ mod tests {
             let j = left.swap_remove(place);
             least = least.min(costs[at * n + j] + by_trial(costs, n, at + 1, left));
             left.push(j);
-            let last = left.len() - 1;
-            left.swap(place, last);
+            let end = left.len() - 1;
+            left.swap(place, end);
         }
         least
     }
