@@ -3,9 +3,39 @@
 /// Why a sample has no vector.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
-    /// A pixel is NaN or infinite.
-    #[error("there is a pixel in the image that is not finite")]
+    /// A pixel of an image or a value of a signal is NaN or infinite.
+    #[error("there is a value in the image or signal that is not finite")]
     NotFinite,
+    /// A signal has other channels than the reference.
+    #[error("the signal has the channels {given}, the reference has {wanted}")]
+    DifferentChannels {
+        /// Number, names and units in the signal.
+        given: String,
+        /// Those of the reference.
+        wanted: String,
+    },
+    /// A signal has another rate than the reference.
+    #[error("the signal has {given} values a second, the reference has {wanted}")]
+    DifferentRate {
+        /// That of the signal, in hertz.
+        given: f64,
+        /// That of the reference.
+        wanted: f64,
+    },
+    /// A signal has too few values.
+    #[error("the signal has {given} values in a channel, at least {least} are needed")]
+    TooShort {
+        /// How many it has.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// No channel of the reference varies.
+    #[error("no channel of the reference signals varies")]
+    FlatSignals,
+    /// The values of a signal are too large.
+    #[error("the values of the signal are too large to be squared")]
+    ValuesTooLarge,
     /// No column can be turned into numbers.
     #[error("the table has no column of numbers or categories")]
     NoUsableColumn,
@@ -47,6 +77,11 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::NotFinite => "embed.not_finite",
+            Error::DifferentChannels { .. } => "embed.different_channels",
+            Error::DifferentRate { .. } => "embed.different_rate",
+            Error::TooShort { .. } => "embed.too_short",
+            Error::FlatSignals => "embed.flat_signals",
+            Error::ValuesTooLarge => "embed.values_too_large",
             Error::NoUsableColumn => "embed.no_usable_column",
             Error::NothingVaries => "embed.nothing_varies",
             Error::MissingColumn { .. } => "embed.missing_column",
@@ -59,7 +94,20 @@ impl Error {
     /// Returns the values that the words name.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Error::NotFinite | Error::NoUsableColumn | Error::NothingVaries => Vec::new(),
+            Error::NotFinite
+            | Error::FlatSignals
+            | Error::ValuesTooLarge
+            | Error::NoUsableColumn
+            | Error::NothingVaries => Vec::new(),
+            Error::DifferentChannels { given, wanted } => {
+                vec![("given", given.clone()), ("wanted", wanted.clone())]
+            }
+            Error::DifferentRate { given, wanted } => {
+                vec![("given", given.to_string()), ("wanted", wanted.to_string())]
+            }
+            Error::TooShort { given, least } => {
+                vec![("given", given.to_string()), ("least", least.to_string())]
+            }
             Error::MissingColumn { column }
             | Error::ExtraColumn { column }
             | Error::TooLarge { column } => vec![("column", column.clone())],

@@ -5,11 +5,14 @@
 //! nothing is downloaded. This crate compares nothing.
 
 mod error;
+mod kernel;
 mod random_convolutions;
+mod random_kernels;
 mod table_standard;
 
 pub use error::{Error, Result};
 pub use random_convolutions::RandomConvolutions;
+pub use random_kernels::{KernelFit, RandomKernels};
 pub use table_standard::TableStandard;
 
 /// A way to make vectors from samples.
@@ -34,6 +37,19 @@ pub const RANDOM_CONVOLUTIONS: Feature = Feature {
         resized to 128 × 128 by area averaging (bilinear when enlarged); 16 seeded zero-mean \
         unit-norm 7 × 7 filters at each of two scales; negative responses set to 0; mean and \
         standard deviation in each quarter of the image",
+};
+
+/// See [`RandomKernels`].
+pub const RANDOM_KERNELS: Feature = Feature {
+    id: "random_kernels",
+    version: 1,
+    title: "Random kernels",
+    preprocessing: "channels standardised by mean and standard deviation of the reference set; \
+        64 seeded kernels of 9 normal, zero-mean, unit-norm weights, or one for each channel if \
+        there are more, in turn on one channel, stretched by 1 to an eighth of the shortest \
+        reference signal, about half of them also over the ends; of each the share of places above a \
+        seeded threshold and the largest response r as r / (1 + |r|); of each channel mean and \
+        logarithm of the standard deviation",
 };
 
 /// See [`TableStandard`].

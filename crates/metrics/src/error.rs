@@ -65,6 +65,14 @@ pub enum Error {
     /// Neither the signal nor the caller says how many values a second there are.
     #[error("the signal does not say how many values a second it has")]
     RateUnknown,
+    /// Signals differ in what must be the same to compare them.
+    #[error("the signals differ: one has {left}, another {right}")]
+    SignalsDiffer {
+        /// What the first has, e.g. `2 channels at 250 Hz, 129 frequencies`.
+        left: String,
+        /// What the other has.
+        right: String,
+    },
     /// A set has more samples than the metric can take.
     #[error("the {input} has {given} samples, at most {most} can be compared")]
     TooManySamples {
@@ -165,6 +173,7 @@ impl Error {
             Error::TooShort { .. } => "metrics.too_short",
             Error::FlatChannel => "metrics.flat_channel",
             Error::RateUnknown => "metrics.rate_unknown",
+            Error::SignalsDiffer { .. } => "metrics.signals_differ",
             Error::TooManySamples { .. } => "metrics.too_many_samples",
             Error::TooFewSamples { .. } => "metrics.too_few_samples",
             Error::DimensionMismatch { .. } => "metrics.dimension_mismatch",
@@ -201,6 +210,9 @@ impl Error {
             }
             Error::TooShort { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
+            }
+            Error::SignalsDiffer { left, right } => {
+                vec![("left", left.clone()), ("right", right.clone())]
             }
             Error::TooManySamples { input, given, most } => vec![
                 ("input", (*input).to_owned()),

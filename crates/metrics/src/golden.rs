@@ -15,11 +15,12 @@ use expect::compare;
 /// One file that a case needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSpec {
-    /// What it is to the case: `real`, `fake`, `reference`, `target`, `image`, `data`.
+    /// What it is to the case: `real`, `fake`, `reference`, `target`, `image`, `signals`, `data`.
     pub role: String,
     /// Where it is, relative to the folder of `golden.json`.
     pub path: String,
-    /// What it must be read as: `.png` as an 8-bit image, `.npy` as vectors, `.csv` as a table.
+    /// What it must be read as: `.png` as an 8-bit image, `.npy` as vectors or, with three axes,
+    /// as signals `[samples, length, channels]`, `.csv` as a table.
     pub modality: Modality,
 }
 

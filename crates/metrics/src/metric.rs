@@ -2,7 +2,7 @@
 
 use samples::{Arm, Image, Modality, Signal, Table, Vectors};
 
-use crate::{Neighbours, Parameters, Result};
+use crate::{Error, Neighbours, Parameters, Result};
 
 /// A metric, as data: everything a screen or a report says about its values.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub struct Metric {
     pub version: u32,
     /// Its name for people.
     pub title: &'static str,
-    /// What it can be measured on; sets of images and tables are compared by their vectors.
+    /// What it can be measured on; sets of images, signals and tables are compared by their vectors.
     pub modalities: &'static [Modality],
     /// What it compares with.
     pub reference: Reference,
@@ -219,6 +219,45 @@ pub struct SignalSets {
     pub vector: fn(&Signal, &Parameters) -> Result<Vec<f64>>,
     /// How the vectors of two sets compare.
     pub compare: fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>,
+}
+
+impl SignalSets {
+    /// Makes one set of vectors from those of its signals; `input` names the set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewSamples`] without a row, [`Error::SignalsDiffer`] when the rows differ in length.
+    pub fn gathered(input: &'static str, rows: &[Vec<f64>]) -> Result<Vectors> {
+        let d = rows.first().map_or(0, Vec::len);
+        if let Some(other) = rows.iter().find(|row| row.len() != d) {
+            let words = |n: usize| format!("{n} values to compare");
+            return Err(Error::SignalsDiffer { left: words(d), right: words(other.len()) });
+        }
+        Vectors::new(rows.len(), d, rows.concat()).map_err(|_| Error::TooFewSamples {
+            input,
+            given: rows.len(),
+            least: 1,
+        })
+    }
+
+    /// Compares two sets of signals that are all at hand.
+    ///
+    /// # Errors
+    ///
+    /// Those of looking at one signal, of [`SignalSets::gathered`], and of comparing.
+    pub fn evaluate(
+        &self,
+        real: &[Signal],
+        synthetic: &[Signal],
+        parameters: &Parameters,
+    ) -> Result<SetOutcome> {
+        let look = |signals: &[Signal]| -> Result<Vec<Vec<f64>>> {
+            signals.iter().map(|signal| (self.vector)(signal, parameters)).collect()
+        };
+        let real = Self::gathered("real set", &look(real)?)?;
+        let synthetic = Self::gathered("synthetic set", &look(synthetic)?)?;
+        (self.compare)(&real, &synthetic, parameters)
+    }
 }
 
 /// What a metric says of one table.

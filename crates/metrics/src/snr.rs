@@ -41,7 +41,7 @@ fn compute(signal: &Signal, _: &Parameters) -> Result<f64> {
 /// # Errors
 ///
 /// [`Error::NotFinite`]; [`Error::FlatChannel`] when a channel is 0 throughout, or when constant
-/// channels of both signs leave nothing to average.
+/// channels of both signs leave nothing to average; [`Error::TooLarge`].
 ///
 /// # Source
 ///
@@ -59,6 +59,9 @@ pub fn snr(signal: &Signal) -> Result<f64> {
         let mean = values.iter().sum::<f64>() / n;
         let constant = values.iter().all(|value| value.total_cmp(&values[0]).is_eq());
         let sd = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
+        if !sd.is_finite() {
+            return Err(Error::TooLarge);
+        }
         sum += if constant { values[0] / 0.0 } else { mean / sd };
     }
     if sum.is_nan() { Err(Error::FlatChannel) } else { Ok(sum / n_channels as f64) }
@@ -87,5 +90,6 @@ mod tests {
     fn a_missing_value_is_a_reason() {
         let value = snr(&signal(&[&[1.0, f64::NAN]]));
         assert_eq!(value, Err(Error::NotFinite { input: "signal" }));
+        assert_eq!(snr(&signal(&[&[1e200, -1e200]])), Err(Error::TooLarge));
     }
 }

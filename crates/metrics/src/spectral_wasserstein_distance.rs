@@ -1,16 +1,14 @@
 //! Spectral Wasserstein distance: how far the spectra of one set have to be moved to be another's.
 
-use std::f64::consts::TAU;
-
-use rustfft::FftPlanner;
 use rustfft::num_complex::Complex;
+use rustfft::{Fft, FftPlanner};
 use samples::{Modality, Signal, Vectors};
 
 use crate::parameter::{auto, whole_auto};
 use crate::transport::transport;
 use crate::{
-    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
-    Result, SetOutcome, SignalSets, Unit,
+    Better, Compute, Dimension, Distance, Error, IntervalKind, Level, Metric, Parameters, Range,
+    Reference, Result, SetOutcome, SignalSets, Unit,
 };
 
 /// See [`spectral_wasserstein_distance`].
@@ -34,7 +32,7 @@ pub const METRIC: Metric = Metric {
         whole_auto(
             "segment",
             [2.0, 1e7],
-            "Values in a segment of Welch's method; without it four seconds, or the whole signal when that is shorter.",
+            "Values in a segment of Welch's method; without it four seconds but at least 16 values, or the whole signal when that is shorter.",
         ),
     ],
     interval: IntervalKind::None(
@@ -46,29 +44,42 @@ pub const METRIC: Metric = Metric {
     compute: Compute::SignalSets(SignalSets { vector: spectra, compare }),
 };
 
-/// The most samples of a set: the plan of transport takes the cube of it.
+/// The most samples of a set: the plan of transport takes up to the cube of it.
 const MOST: usize = 3000;
+/// The fewest values of a segment when none is chosen, however slow the rate is.
+const SHORTEST: f64 = 16.0;
+/// What stands before the spectra in a vector: the number of channels, and the rate.
+const HEAD: usize = 2;
 
-/// Returns the spectra of a signal's channels, one after the other.
+/// Returns the number of a signal's channels, the rate, and the spectra, channel by channel.
+///
+/// # Errors
+///
+/// [`Error::RateUnknown`], [`Error::NotFinite`], [`Error::TooShort`] below two values,
+/// [`Error::TooLarge`].
 fn spectra(signal: &Signal, parameters: &Parameters) -> Result<Vec<f64>> {
     let rate = parameters.number("rate_hz").or(signal.rate_hz()).ok_or(Error::RateUnknown)?;
     if signal.values().iter().any(|value| !value.is_finite()) {
         return Err(Error::NotFinite { input: "signal" });
     }
+    if signal.length() < 2 {
+        return Err(Error::TooShort { given: signal.length(), least: 2 });
+    }
+    let chosen = parameters.number("segment").unwrap_or((4.0 * rate).max(SHORTEST));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "both are positive and bounded by the length"
     )]
-    let segment = parameters.number("segment").unwrap_or(4.0 * rate).floor().max(1.0) as usize;
-    let segment = segment.min(signal.length());
-    if segment < 2 {
-        return Err(Error::TooShort { given: signal.length(), least: 2 });
-    }
+    let segment = chosen.min(signal.length() as f64) as usize;
     let n_channels = signal.channels().len();
-    let mut all = vec![n_channels as f64];
+    let plan = FftPlanner::new().plan_fft_forward(segment);
+    let mut all = vec![n_channels as f64, rate];
     for at in 0..n_channels {
-        all.extend(welch(signal.channel(at), rate, segment));
+        all.extend(density(signal.channel(at), rate, plan.as_ref()));
+    }
+    if all.iter().any(|value| !value.is_finite()) {
+        return Err(Error::TooLarge);
     }
     Ok(all)
 }
@@ -76,12 +87,13 @@ fn spectra(signal: &Signal, parameters: &Parameters) -> Result<Vec<f64>> {
 /// Returns the power spectral density by Welch's method.
 ///
 /// Segments overlap by half, each loses its mean, no taper is applied; densities are one-sided and
-/// averaged over the segments.
+/// averaged over the segments. Values after the last whole segment are not looked at.
 ///
 /// # Input
 ///
 /// * `values`: finite, at least `segment` of them.
 /// * `rate`: values in a second.
+/// * `segment`: at least 1.
 ///
 /// # Value
 ///
@@ -91,19 +103,24 @@ fn spectra(signal: &Signal, parameters: &Parameters) -> Result<Vec<f64>> {
 ///
 /// P. D. Welch, IEEE Transactions on Audio and Electroacoustics 15(2), 1967, 70–73.
 pub fn welch(values: &[f64], rate: f64, segment: usize) -> Vec<f64> {
-    let plan = FftPlanner::new().plan_fft_forward(segment);
+    density(values, rate, FftPlanner::new().plan_fft_forward(segment).as_ref())
+}
+
+/// See [`welch`]; the length of the plan is the segment's.
+fn density(values: &[f64], rate: f64, plan: &dyn Fft<f64>) -> Vec<f64> {
+    let segment = plan.len();
     let n_bins = segment / 2 + 1;
     let mut density = vec![0.0; n_bins];
     let step = segment - segment / 2;
     let mut n_segments = 0.0;
-    let mut wave = vec![Complex::new(0.0, 0.0); segment];
-    for start in (0..=values.len() - segment).step_by(step) {
-        let part = &values[start..start + segment];
+    let zero = Complex::new(0.0, 0.0);
+    let (mut wave, mut scratch) = (vec![zero; segment], vec![zero; plan.get_inplace_scratch_len()]);
+    for part in values.windows(segment).step_by(step) {
         let mean = part.iter().sum::<f64>() / segment as f64;
         for (place, value) in wave.iter_mut().zip(part) {
             *place = Complex::new(value - mean, 0.0);
         }
-        plan.process(&mut wave);
+        plan.process_with_scratch(&mut wave, &mut scratch);
         for (sum, bin) in density.iter_mut().zip(&wave) {
             *sum += bin.norm_sqr();
         }
@@ -125,7 +142,7 @@ pub fn welch(values: &[f64], rate: f64, segment: usize) -> Vec<f64> {
 ///
 /// # Input
 ///
-/// Rows of equal layout: the number of channels, then the channels' spectra.
+/// Rows of equal layout: the number of channels, the rate, then the channels' spectra.
 ///
 /// # Value
 ///
@@ -134,41 +151,71 @@ pub fn welch(values: &[f64], rate: f64, segment: usize) -> Vec<f64> {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] when channels or spectra differ in number, [`Error::TooManySamples`].
+/// [`Error::SignalsDiffer`] when channels, rates or spectra do, [`Error::TooManySamples`],
+/// [`Error::NotFinite`].
 ///
 /// # Source
 ///
 /// C. Villani, "Optimal Transport: Old and New", Springer, 2009: the first Wasserstein distance.
 pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Result<SetOutcome> {
-    let shape = |set: &Vectors| (set.d(), set.row(0)[0].to_bits());
-    if shape(real) != shape(synthetic) {
-        return Err(Error::DimensionMismatch { left: real.d(), right: synthetic.d() });
-    }
+    let layout = Layout::of(real, 0);
     for (input, set) in [("real set", real), ("synthetic set", synthetic)] {
+        let others = (0..set.n()).map(|row| Layout::of(set, row));
+        if let Some(other) = others.into_iter().find(|other| *other != layout) {
+            return Err(Error::SignalsDiffer { left: layout.words(), right: other.words() });
+        }
         if MOST < set.n() {
             return Err(Error::TooManySamples { input, given: set.n(), most: MOST });
         }
+        if set.values().iter().any(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { input });
+        }
     }
+    let mut sum = 0.0;
+    for channel in 0..layout.n_channels {
+        let places = layout.places(channel);
+        let cost = |a: usize, b: usize| {
+            let (a, b) = (&real.row(a)[places.clone()], &synthetic.row(b)[places.clone()]);
+            Distance::Euclidean.of_key(Distance::Euclidean.key(a, b))
+        };
+        sum += transport(real.n(), synthetic.n(), cost);
+    }
+    let value = sum / layout.n_channels as f64;
+    if !value.is_finite() {
+        return Err(Error::TooLarge);
+    }
+    Ok(SetOutcome { value, real: None, synthetic: None, mean_of: None })
+}
+
+/// How a row holds the spectra of a signal.
+#[derive(Debug, PartialEq)]
+struct Layout {
+    n_channels: usize,
+    rate: f64,
+    n_bins: usize,
+}
+
+impl Layout {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a count of channels was written there"
+        reason = "a count of channels was written there; other numbers become one that is too small or too large"
     )]
-    let n_channels = real.row(0)[0] as usize;
-    let n_bins = (real.d() - 1) / n_channels;
-    let mut sum = 0.0;
-    for channel in 0..n_channels {
-        let spectrum = |set: &'_ Vectors, row: usize| -> Vec<f64> {
-            set.row(row)[1 + channel * n_bins..1 + (channel + 1) * n_bins].to_vec()
-        };
-        let cost = |a: usize, b: usize| {
-            let (a, b) = (spectrum(real, a), spectrum(synthetic, b));
-            a.iter().zip(&b).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt()
-        };
-        sum += transport(real.n(), synthetic.n(), &cost);
+    fn of(set: &Vectors, row: usize) -> Self {
+        let head = set.row(row);
+        let n_channels = (head[0] as usize).max(1);
+        let rate = head.get(1).copied().unwrap_or_default();
+        Layout { n_channels, rate, n_bins: set.d().saturating_sub(HEAD) / n_channels }
     }
-    let value = sum / n_channels as f64;
-    Ok(SetOutcome { value, real: None, synthetic: None, mean_of: None })
+
+    fn places(&self, channel: usize) -> std::ops::Range<usize> {
+        HEAD + channel * self.n_bins..HEAD + (channel + 1) * self.n_bins
+    }
+
+    fn words(&self) -> String {
+        let Layout { n_channels, rate, n_bins } = self;
+        format!("{n_bins} frequencies at {rate} Hz, channels: {n_channels}")
+    }
 }
 
 fn compare(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOutcome> {
@@ -177,7 +224,70 @@ fn compare(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOut
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::TAU;
+
+    use samples::Channel;
+
     use super::*;
+
+    fn signal(n_channels: usize, rate: Option<f64>, values: &[f64]) -> Signal {
+        let channels = vec![Channel::default(); n_channels].into();
+        Signal::new(channels, rate, values.len() / n_channels, values.to_vec()).expect("a signal")
+    }
+
+    fn between(real: &[Signal], synthetic: &[Signal]) -> Result<f64> {
+        let preset = Parameters::preset(&METRIC);
+        let sets = SignalSets { vector: spectra, compare };
+        sets.evaluate(real, synthetic, &preset).map(|outcome| outcome.value)
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_a_reason() {
+        let at = |rate| signal(1, Some(rate), &[1.0, 2.0, 4.0, 8.0]);
+        let words = |text: &str| text.to_owned();
+        let differ = |left, right| Err(Error::SignalsDiffer { left, right });
+        assert_eq!(
+            between(&[at(250.0)], &[at(250.0), at(500.0)]),
+            differ(
+                words("3 frequencies at 250 Hz, channels: 1"),
+                words("3 frequencies at 500 Hz, channels: 1")
+            )
+        );
+        let two = signal(2, Some(250.0), &[1.0, 2.0, 4.0, 8.0]);
+        assert_eq!(
+            between(&[two], &[at(250.0)]),
+            differ(
+                words("2 frequencies at 250 Hz, channels: 2"),
+                words("3 frequencies at 250 Hz, channels: 1")
+            )
+        );
+        let short = signal(1, Some(250.0), &[1.0, 2.0]);
+        assert_eq!(
+            between(&[at(250.0), short], &[at(250.0)]),
+            differ(words("5 values to compare"), words("4 values to compare"))
+        );
+        let silent = signal(1, None, &[1.0, 2.0]);
+        assert_eq!(between(&[silent], &[at(250.0)]), Err(Error::RateUnknown));
+        let one = signal(1, Some(1.0), &[1.0]);
+        assert_eq!(between(&[one], &[at(1.0)]), Err(Error::TooShort { given: 1, least: 2 }));
+        let holed = signal(1, Some(1.0), &[1.0, f64::NAN]);
+        assert_eq!(between(&[holed], &[at(1.0)]), Err(Error::NotFinite { input: "signal" }));
+        let large = [signal(1, Some(1.0), &[1e200, -1e200])];
+        assert_eq!(between(&large, &large), Err(Error::TooLarge));
+        let none = Err(Error::TooFewSamples { input: "synthetic set", given: 0, least: 1 });
+        assert_eq!(between(&[at(1.0)], &[]), none);
+        let many = vec![at(1.0); MOST + 1];
+        assert_eq!(
+            between(&[at(1.0)], &many),
+            Err(Error::TooManySamples { input: "synthetic set", given: MOST + 1, most: MOST })
+        );
+    }
+
+    #[test]
+    fn a_slow_signal_has_segments_all_the_same() {
+        let slow = [signal(1, Some(0.003), &[1.0, 2.0, 4.0, 8.0, 3.0])];
+        assert_eq!(between(&slow, &slow), Ok(0.0), "four seconds hold no value");
+    }
 
     #[test]
     fn a_sine_has_its_power_at_its_frequency() {

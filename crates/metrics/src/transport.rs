@@ -1,8 +1,10 @@
 //! Optimal transport between two sets of equally weighted points.
 
+use rayon::prelude::*;
+
 /// Returns the least mean cost of moving `n` points of weight `1/n` onto `m` points of weight `1/m`.
 ///
-/// Exact: one point after the other sends its weight along the cheapest paths, which may reroute
+/// `cost(i, j)` is not negative. Exact: one point after the other sends its weight along the cheapest paths, which may reroute
 /// what earlier points sent (successive shortest paths with potentials). Weights are counted in
 /// whole units, so that nothing is lost to rounding. Time grows with the cube of the larger set,
 /// memory with `n · m` for the costs.
@@ -11,8 +13,13 @@
 ///
 /// R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
 /// assignment problems", Computing 38, 1987, 325–340, with capacities.
-pub(crate) fn transport(n: usize, m: usize, cost: &dyn Fn(usize, usize) -> f64) -> f64 {
-    let costs: Vec<f64> = (0..n).flat_map(|i| (0..m).map(move |j| cost(i, j))).collect();
+pub(crate) fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64 + Sync) -> f64 {
+    let mut costs = vec![0.0; n * m];
+    costs.par_chunks_mut(m).enumerate().for_each(|(i, costs)| {
+        for (j, place) in costs.iter_mut().enumerate() {
+            *place = cost(i, j);
+        }
+    });
     let divisor = gcd(n, m);
     let (supply, demand) = (m / divisor, n / divisor);
     let mut plan = Plan {
@@ -177,7 +184,7 @@ mod tests {
         };
         for (n, m) in [(1, 1), (1, 7), (5, 5), (6, 4), (30, 17), (40, 40), (12, 36)] {
             let (a, b) = (points(n, 37), points(m, 53));
-            let found = transport(a.len(), b.len(), &|i, j| (a[i] - b[j]).abs());
+            let found = transport(a.len(), b.len(), |i, j| (a[i] - b[j]).abs());
             let wanted = on_a_line(&a, &b);
             assert!((found - wanted).abs() < 1e-9, "{n} onto {m}: {found} is not {wanted}");
         }
@@ -185,8 +192,60 @@ mod tests {
 
     #[test]
     fn a_cheap_first_choice_is_taken_back() {
-        // By hand: the greedy plan 0→0, 1→1 costs 1 + 10; the cheapest one 0→1, 1→0 costs 2 + 2.
+        // By hand: the greedy plan 0→0, 1→1 costs 1 + 10; the cheapest one 0→1, 1→0 costs 2 + 2,
+        // each of weight 1/2.
         let costs = [[1.0, 2.0], [2.0, 10.0]];
-        assert!((transport(2, 2, &|i, j| costs[i][j]) - 2.0).abs() < 1e-12);
+        assert!((transport(2, 2, |i, j| costs[i][j]) - 2.0).abs() < 1e-12);
+    }
+
+    /// The cheapest of all ways to pair `left` with the first points, tried one by one.
+    fn by_trial(costs: &[f64], n: usize, at: usize, left: &mut Vec<usize>) -> f64 {
+        if left.is_empty() {
+            return 0.0;
+        }
+        let mut least = f64::INFINITY;
+        for place in 0..left.len() {
+            let j = left.swap_remove(place);
+            least = least.min(costs[at * n + j] + by_trial(costs, n, at + 1, left));
+            left.push(j);
+            let end = left.len() - 1;
+            left.swap(place, end);
+        }
+        least
+    }
+
+    /// Costs that look random; a third of them are equal to others.
+    fn costs(n: usize, seed: usize) -> Vec<f64> {
+        let mixed = |at: usize| (at * 7919 + seed * 104_729 + at * at * 31) % 257;
+        (0..n * n).map(|at| (mixed(at) % (20 + seed)) as f64 / 3.0).collect()
+    }
+
+    #[test]
+    fn among_all_pairings_none_is_cheaper() {
+        for n in 1..=6 {
+            for seed in 0..40 {
+                let costs = costs(n, seed);
+                let found = transport(n, n, |i, j| costs[i * n + j]);
+                let wanted = by_trial(&costs, n, 0, &mut (0..n).collect()) / n as f64;
+                assert!((found - wanted).abs() < 1e-12, "{n}, {seed}: {found} is not {wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn sets_of_unequal_size_are_copies_paired_one_to_one() {
+        // n points of weight 1/n are as many copies as give both sides one number of points.
+        for (n, m) in [(1, 6), (2, 3), (3, 2), (2, 6), (2, 4), (4, 2), (6, 3)] {
+            for seed in 0..40 {
+                let (size, costs) = (n * m / gcd(n, m), costs(6, seed));
+                let (each_a, each_b) = (size / n, size / m);
+                let copied: Vec<f64> = (0..size * size)
+                    .map(|at| costs[at / size / each_a * 6 + at % size / each_b])
+                    .collect();
+                let found = transport(n, m, |i, j| costs[i * 6 + j]);
+                let wanted = by_trial(&copied, size, 0, &mut (0..size).collect()) / size as f64;
+                assert!((found - wanted).abs() < 1e-12, "{n} onto {m}: {found} is not {wanted}");
+            }
+        }
     }
 }

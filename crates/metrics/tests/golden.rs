@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use metrics::{Compute, Metric, Parameters, evaluate_sets, registry};
-use samples::{Channels, Column, ColumnKind, Image, Table, ValueRange, Values, Vectors};
+use samples::{
+    Channel, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values, Vectors,
+};
 use serde_json::Value;
 
 /// What a metric says, whatever it looks at.
@@ -72,6 +74,13 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
             let (reference, image) = (image(&case["reference"]), image(&case["image"]));
             alone(compute(&reference, &image, &parameters).expect("a value"))
         }
+        Compute::Signal(compute) => {
+            alone(compute(&signal(&case["signal"]), &parameters).expect("a value"))
+        }
+        Compute::SignalSets(sets) => {
+            let (real, synthetic) = (signals(&case["real"]), signals(&case["synthetic"]));
+            alone(sets.evaluate(&real, &synthetic, &parameters).expect("a value").value)
+        }
         Compute::Table(compute) => {
             let outcome = compute(&table(&case["table"]), &parameters).expect("a value");
             Outcome { value: outcome.value, real: outcome.rows, synthetic: None }
@@ -99,6 +108,18 @@ fn image(case: &Value) -> Image {
     let channels = if case["channels"] == "rgb" { Channels::Rgb } else { Channels::Gray };
     let values = numbers(&case["values"]).into_iter().map(|value| value as f32).collect();
     Image::new([side(0), side(1)], channels, ValueRange::BITS_8, values).expect("an image")
+}
+
+fn signals(case: &Value) -> Vec<Signal> {
+    case.as_array().expect("signals").iter().map(signal).collect()
+}
+
+fn signal(case: &Value) -> Signal {
+    let channels: Vec<Vec<f64>> =
+        case["channels"].as_array().expect("channels").iter().map(numbers).collect();
+    let names = vec![Channel::default(); channels.len()].into();
+    Signal::new(names, case["rate_hz"].as_f64(), channels[0].len(), channels.concat())
+        .expect("a signal")
 }
 
 fn table(case: &Value) -> Table {

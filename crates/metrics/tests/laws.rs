@@ -1,7 +1,12 @@
 //! What holds for every metric, whatever the data are.
 
+use std::sync::Arc;
+
 use metrics::{Compute, Error, Metric, Parameters, Preset, SetOutcome, evaluate_sets, registry};
-use samples::{Channels, Column, ColumnKind, Image, Modality, Table, ValueRange, Values, Vectors};
+use samples::{
+    Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
+    Vectors,
+};
 
 /// Numbers that look random and are the same everywhere.
 struct Chance(u64);
@@ -25,6 +30,16 @@ impl Chance {
         let n = shape[0] * shape[1] * channels.count();
         let values = (0..n).map(|_| (self.next() * 255.0).floor() as f32).collect();
         Image::new(shape, channels, ValueRange::BITS_8, values).expect("an image")
+    }
+
+    fn signal(&mut self, n_channels: usize, length: usize) -> Signal {
+        let values = (0..n_channels * length).map(|_| self.next() - 0.3).collect();
+        let channels = vec![Channel::default(); n_channels].into();
+        Signal::new(channels, Some(50.0), length, values).expect("a signal")
+    }
+
+    fn signals(&mut self, n: usize) -> Vec<Signal> {
+        (0..n).map(|_| self.signal(2, 120)).collect()
     }
 
     fn table(&mut self, n_rows: usize) -> Table {
@@ -53,6 +68,33 @@ fn of_sets() -> Vec<(&'static Metric, Parameters)> {
 fn outcomes(real: &Vectors, synthetic: &Vectors) -> Vec<SetOutcome> {
     let outcomes = evaluate_sets(&of_sets(), real, synthetic, &|_, _| true).expect("not stopped");
     outcomes.into_iter().map(|outcome| outcome.expect("a value")).collect()
+}
+
+/// Returns what the metrics of sets of signals say.
+fn of_signals(real: &[Signal], synthetic: &[Signal]) -> Vec<(&'static str, SetOutcome)> {
+    let outcome = |metric: &'static Metric| match metric.compute {
+        Compute::SignalSets(sets) => {
+            let outcome = sets.evaluate(real, synthetic, &Parameters::preset(metric));
+            Some((metric.id, outcome.expect("a value")))
+        }
+        _ => None,
+    };
+    registry::ALL.iter().filter_map(outcome).collect()
+}
+
+fn times(signal: &Signal, factor: f64) -> Signal {
+    let values = signal.values().iter().map(|value| factor * value).collect();
+    Signal::new(Arc::clone(signal.channels()), signal.rate_hz(), signal.length(), values)
+        .expect("a signal")
+}
+
+/// Returns what the metric `id` says of `signal`, with these parameters.
+fn of_signal(id: &str, signal: &Signal, given: &[(&str, f64)]) -> f64 {
+    let metric = registry::find(id).expect("a metric");
+    let given = given.iter().map(|&(name, value)| (name.to_owned(), value)).collect();
+    let parameters = Parameters::for_metric(metric, &given).expect("parameters");
+    let Compute::Signal(compute) = metric.compute else { panic!("{id} looks at a signal") };
+    compute(signal, &parameters).expect("a value")
 }
 
 fn shuffled(n: usize) -> Vec<usize> {
@@ -85,6 +127,43 @@ fn the_order_of_samples_changes_no_value_of_sets() {
 }
 
 #[test]
+fn a_distance_of_signals_is_a_distance() {
+    let mut chance = Chance(14);
+    let (real, synthetic) = (chance.signals(25), chance.signals(18));
+    let shuffle = |set: &[Signal]| -> Vec<Signal> {
+        shuffled(set.len()).into_iter().map(|at| set[at].clone()).collect()
+    };
+    let louder = |set: &[Signal]| -> Vec<Signal> { set.iter().map(|it| times(it, 3.0)).collect() };
+    let before = of_signals(&real, &synthetic);
+    let near = |others: Vec<(&'static str, SetOutcome)>, factor: f64, why: &str| {
+        for ((id, before), (_, after)) in before.iter().zip(others) {
+            let off = (factor * before.value - after.value).abs();
+            assert!(off <= 1e-12 * after.value, "{id}: {why}, but it is off by {off}");
+        }
+    };
+    near(of_signals(&shuffle(&real), &shuffle(&synthetic)), 1.0, "order changes nothing");
+    near(of_signals(&synthetic, &real), 1.0, "it is the same both ways");
+    near(of_signals(&louder(&real), &louder(&synthetic)), 9.0, "power is amplitude squared");
+    for (id, outcome) in of_signals(&real, &shuffle(&real)) {
+        assert!(outcome.value.abs() <= 0.0, "{id}: a set is no way from itself");
+    }
+}
+
+#[test]
+fn a_signal_in_another_unit_stands_still_alike_and_has_the_same_snr() {
+    let signal = Chance(15).signal(3, 200);
+    for factor in [0.25, 2.0, 1024.0] {
+        let other = times(&signal, factor);
+        let off = of_signal("snr", &signal, &[]) - of_signal("snr", &other, &[]);
+        assert!(off.abs() < 1e-12, "{factor}: {off}");
+        let still = of_signal("uniqueness", &signal, &[("tolerance", 0.125)]);
+        let other = of_signal("uniqueness", &other, &[("tolerance", 0.125 * factor)]);
+        assert!((still - other).abs() <= 0.0, "{factor}: {still} and {other}");
+        assert!(0.0 < still && still < 1.0, "some steps are that small: {still}");
+    }
+}
+
+#[test]
 fn the_value_is_the_mean_of_the_side_that_says_so() {
     let mut chance = Chance(2);
     let (real, synthetic) = (chance.vectors(80, 5, 0.0), chance.vectors(70, 5, 0.2));
@@ -104,9 +183,12 @@ fn the_value_is_the_mean_of_the_side_that_says_so() {
 fn any_number_of_threads_gives_the_same_bits() {
     let mut chance = Chance(3);
     let (real, synthetic) = (chance.vectors(300, 24, 0.0), chance.vectors(190, 24, 0.1));
+    let (real_signals, synthetic_signals) = (chance.signals(30), chance.signals(17));
     let on = |n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
-        pool.install(|| outcomes(&real, &synthetic))
+        pool.install(|| {
+            (outcomes(&real, &synthetic), of_signals(&real_signals, &synthetic_signals))
+        })
     };
     let one = on(1);
     assert_eq!(one, on(2));
@@ -141,12 +223,17 @@ fn values_lie_in_the_declared_range() {
         }
         let channels = if seed % 2 == 0 { Channels::Gray } else { Channels::Rgb };
         let (image, other) = (chance.image([20, 15], channels), chance.image([20, 15], channels));
-        let table = chance.table(50);
+        let (signal, table) = (chance.signal(2, 60), chance.table(50));
+        let (a, b) = (chance.signals(5), chance.signals(3));
         for metric in registry::ALL {
             let preset = Parameters::preset(metric);
             let value = match metric.compute {
                 Compute::Image(compute) => compute(&image, &preset),
                 Compute::ImagePair(compute) => compute(&image, &other, &preset),
+                Compute::Signal(compute) => compute(&signal, &preset),
+                Compute::SignalSets(sets) => {
+                    sets.evaluate(&a, &b, &preset).map(|outcome| outcome.value)
+                }
                 Compute::Table(compute) => compute(&table, &preset).map(|outcome| outcome.value),
                 Compute::Sets(_) | Compute::Neighbours(_) => continue,
             };
@@ -203,12 +290,24 @@ fn values_that_are_not_finite_are_a_reason_in_every_metric() {
     values[10] = f64::INFINITY;
     let holed_set = Vectors::new(20, 3, values).unwrap();
     let set = Chance(10).vectors(20, 3, 0.0);
+    let signal = Chance(9).signal(2, 60);
+    let holed_signal = times(&signal, f64::NAN);
     for metric in registry::ALL {
         let preset = Parameters::preset(metric);
         match metric.compute {
             Compute::Image(compute) => assert!(compute(&holed, &preset).is_err(), "{}", metric.id),
             Compute::ImagePair(compute) => {
                 assert!(compute(&whole, &holed, &preset).is_err(), "{}", metric.id);
+            }
+            Compute::Signal(compute) => {
+                assert!(compute(&holed_signal, &preset).is_err(), "{}", metric.id);
+            }
+            Compute::SignalSets(sets) => {
+                let (holed, whole) = ([holed_signal.clone()], [signal.clone()]);
+                for (real, synthetic) in [(&holed, &whole), (&whole, &holed)] {
+                    let outcome = sets.evaluate(real, synthetic, &preset);
+                    assert!(matches!(outcome, Err(Error::NotFinite { .. })), "{}", metric.id);
+                }
             }
             Compute::Table(_) => {} // a table holds finite numbers only
             Compute::Sets(_) | Compute::Neighbours(_) => {
@@ -285,6 +384,9 @@ fn the_registry_is_in_order_and_says_what_is_true() {
         }
         let of_sets = matches!(metric.compute, Compute::Sets(_) | Compute::Neighbours(_));
         assert_eq!(metric.modalities.contains(&Modality::Vectors), of_sets, "{id}");
+        let of_signals = matches!(metric.compute, Compute::Signal(_) | Compute::SignalSets(_));
+        let signals_too = metric.modalities.contains(&Modality::Signal);
+        assert_eq!(signals_too, of_sets || of_signals, "{id}");
     }
 }
 

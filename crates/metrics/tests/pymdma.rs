@@ -2,11 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use metrics::frechet_distance::frechet_distance;
 use metrics::golden::{InputSpec, Status, check_case};
-use samples::ValueRange;
-use samples::{Channels, Column, ColumnKind, Contents, Image, Modality, Table, Values, Vectors};
+use samples::{
+    Channel, Channels, Column, ColumnKind, Contents, Image, Modality, Signal, Table, ValueRange,
+    Values, Vectors,
+};
 use serde_json::Value;
 
 fn folder() -> PathBuf {
@@ -59,6 +62,19 @@ fn a_wrong_value_differs_and_says_where() {
 }
 
 #[test]
+fn every_channel_of_signals_counts() {
+    let id = "SpectralWassersteinDistance/2d/nperseg64";
+    let mut case = cases().into_iter().find(|case| case["id"] == id).expect("it is in the file");
+    case["inputs"]["channel"] = Value::from(1);
+    assert_eq!(check_case(&case, &load).status, Status::Differs, "another channel");
+    case["inputs"]["channel"] = Value::from(3);
+    let verdict = check_case(&case, &load);
+    assert_eq!(verdict.why.as_deref(), Some("there is no channel 3"));
+    case["inputs"]["channel"] = Value::from("II");
+    assert_eq!(check_case(&case, &load).status, Status::NotCovered, "channels have no names");
+}
+
+#[test]
 fn what_we_do_not_have_is_not_covered_and_says_why() {
     for (key, value) in [("metric", "DTW".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
     {
@@ -84,6 +100,7 @@ fn load(spec: &InputSpec) -> Result<Contents, String> {
     }
     Ok(match spec.modality {
         Modality::Image => Contents::Image(image(&path)),
+        Modality::Signal => Contents::Signals(signals(&path)),
         Modality::Vectors => Contents::Vectors(vectors(&path)),
         Modality::Table => Contents::Table(table(&path)),
     })
@@ -101,6 +118,25 @@ fn image(path: &Path) -> Image {
 }
 
 fn vectors(path: &Path) -> Vectors {
+    let (shape, values) = array(path);
+    Vectors::new(shape[0], shape[1], values).expect("vectors")
+}
+
+fn signals(path: &Path) -> Vec<Signal> {
+    let (shape, values) = array(path);
+    let [_, length, n_channels] = shape[..] else { panic!("three axes are expected") };
+    let channels: Arc<[Channel]> = vec![Channel::default(); n_channels].into();
+    let signal = |values: &[f64]| {
+        let by_channel = (0..n_channels)
+            .flat_map(|channel| values.iter().skip(channel).step_by(n_channels))
+            .copied()
+            .collect();
+        Signal::new(Arc::clone(&channels), None, length, by_channel).expect("a signal")
+    };
+    values.chunks_exact(length * n_channels).map(signal).collect()
+}
+
+fn array(path: &Path) -> (Vec<usize>, Vec<f64>) {
     let bytes = fs::read(path).expect("a file");
     let npy = npyz::NpyFile::new(&bytes[..]).expect("an NPY file");
     let shape: Vec<usize> =
@@ -110,7 +146,7 @@ fn vectors(path: &Path) -> Vectors {
         "'<f8'" => npy.into_vec().expect("doubles"),
         other => panic!("{other} is not expected"),
     };
-    Vectors::new(shape[0], shape[1], values).expect("vectors")
+    (shape, values)
 }
 
 fn table(path: &Path) -> Table {

@@ -17,7 +17,7 @@ pub enum Error {
     /// A number is infinite or not a number.
     #[error("{what} holds a value that is not a finite number")]
     NotFinite {
-        /// The column or image.
+        /// The column, image or signal.
         what: String,
     },
     /// The images cannot be averaged.
@@ -26,6 +26,16 @@ pub enum Error {
         /// Which one differs first, counted from 1.
         index: usize,
         /// What the first image is.
+        wanted: String,
+        /// What this one is.
+        given: String,
+    },
+    /// The signals cannot be averaged.
+    #[error("signal {index} is {given}, the first signal is {wanted}")]
+    SignalsDiffer {
+        /// Which one differs first, counted from 1.
+        index: usize,
+        /// What the first signal is.
         wanted: String,
         /// What this one is.
         given: String,
@@ -49,6 +59,7 @@ impl Error {
             Error::NothingToModel => "synth.nothing_to_model",
             Error::NotFinite { .. } => "synth.not_finite",
             Error::ImagesDiffer { .. } => "synth.images_differ",
+            Error::SignalsDiffer { .. } => "synth.signals_differ",
             Error::NoneWanted => "synth.none_wanted",
             Error::Sample(_) => "synth.sample",
         }
@@ -62,7 +73,8 @@ impl Error {
             }
             Error::NothingToModel | Error::NoneWanted => vec![],
             Error::NotFinite { what } => vec![("what", what.clone())],
-            Error::ImagesDiffer { index, wanted, given } => vec![
+            Error::ImagesDiffer { index, wanted, given }
+            | Error::SignalsDiffer { index, wanted, given } => vec![
                 ("index", index.to_string()),
                 ("wanted", wanted.clone()),
                 ("given", given.clone()),

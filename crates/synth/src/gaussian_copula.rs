@@ -13,7 +13,7 @@ pub(crate) const METHOD: Method = Method {
     id: "gaussian_copula",
     version: 1,
     title: "Gaussian copula",
-    modality: Modality::Table,
+    modalities: &[Modality::Table],
     source: "R. B. Nelsen, \"An Introduction to Copulas\", 2nd ed., Springer 2006, section 2.3; \
              N. Patki, R. Wedge and K. Veeramachaneni, \"The Synthetic Data Vault\", \
              IEEE DSAA 2016, 399–410",

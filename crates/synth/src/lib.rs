@@ -4,6 +4,7 @@
 //! yardsticks that a better generator should beat, and a way to try the whole
 //! workbench without one. None of them protects privacy.
 
+mod blend;
 mod error;
 mod gaussian_copula;
 mod method;
@@ -14,4 +15,4 @@ pub mod registry;
 pub use error::{Error, Result};
 pub use gaussian_copula::GaussianCopula;
 pub use method::Method;
-pub use pca_gaussian::PcaGaussian;
+pub use pca_gaussian::{PcaGaussian, SignalPcaGaussian};

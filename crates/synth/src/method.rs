@@ -11,8 +11,8 @@ pub struct Method {
     pub version: u32,
     /// The name that people know.
     pub title: &'static str,
-    /// What it is made from, and makes.
-    pub modality: Modality,
+    /// What it is made from, and makes: the same of both.
+    pub modalities: &'static [Modality],
     /// Where it was described.
     pub source: &'static str,
     /// What it keeps of the real samples and what it does not, in two sentences.

@@ -1,37 +1,28 @@
-//! PCA-Gaussian: the mean image and all principal components, with normal scores.
+//! PCA-Gaussian: the mean and all principal components, with normal scores.
 
-use rayon::prelude::*;
-use samples::{Channels, Image, Modality, ValueRange};
+use std::sync::Arc;
 
-use crate::normal::Draws;
+use samples::{Channel, Channels, Image, Modality, Signal, ValueRange};
+
+use crate::blend::Blend;
 use crate::{Error, Method, Result};
 
-/// See [`PcaGaussian`].
+/// See [`PcaGaussian`] and [`SignalPcaGaussian`].
 pub(crate) const METHOD: Method = Method {
     id: "pca_gaussian",
     version: 1,
     title: "Principal components with normal scores",
-    modality: Modality::Image,
+    modalities: &[Modality::Image, Modality::Signal],
     source: "M. Turk and A. Pentland, \"Eigenfaces for recognition\", Journal of Cognitive \
              Neuroscience 3(1), 1991, 71–86; M. E. Tipping and C. M. Bishop, \"Probabilistic \
              principal component analysis\", Journal of the Royal Statistical Society B 61(3), \
              1999, 611–622",
-    meaning: "Keeps the mean image, each pixel's variance and how pairs of pixels vary together. \
-              Each sample is a blend of all real images, so edges and lesions come out as ghosts, \
-              and it protects no one's privacy.",
+    meaning: "Keeps the mean, the variance of each pixel or place in time and how pairs of them \
+              vary together. Each sample is a blend of all real ones, so edges, lesions and single \
+              beats come out as ghosts, and it protects no one's privacy.",
 };
 
 /// The normal distribution with the mean and the covariance of a set of images.
-///
-/// In the basis of the principal components a sample is
-/// `μ + Σₖ gₖ · √λₖ · uₖ`, with independent standard normal `gₖ` and the
-/// components' variances `λₖ`. With the centred images `X` as rows and
-/// `X = √(N−1) · V · √Λ · Uᵀ`, that sum is `Xᵀ · V g / √(N−1)`; and since `V`
-/// is orthogonal, `V g` is again a vector of independent standard normal
-/// numbers. So with all components kept a sample is drawn as
-/// `μ + Xᵀ w / √(N−1)` with independent standard normal `w`: the same
-/// distribution, without the eigenvectors, whose signs and order in near ties
-/// differ from one processor to the next.
 ///
 /// A sample is clipped to the range and rounded to whole numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,12 +30,19 @@ pub struct PcaGaussian {
     shape: [usize; 2],
     channels: Channels,
     range: ValueRange,
-    mean: Vec<f64>,
-    images: Vec<Vec<f32>>,
+    blend: Blend<f32>,
 }
 
-/// Pixels that one thread works on at a time.
-const CHUNK: usize = 4096;
+/// The normal distribution with the mean and the covariance of a set of signals.
+///
+/// Values are neither clipped nor rounded, and nothing is marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignalPcaGaussian {
+    channels: Arc<[Channel]>,
+    rate_hz: Option<f64>,
+    length: usize,
+    blend: Blend<f64>,
+}
 
 impl PcaGaussian {
     /// Fits the model to images of one shape, one range and one number of channels.
@@ -72,27 +70,17 @@ impl PcaGaussian {
             }
         }
 
-        let mut mean = vec![0.0; first.values().len()];
-        for image in images {
-            for (sum, &value) in mean.iter_mut().zip(image.values()) {
-                *sum += f64::from(value);
-            }
-        }
-        for sum in &mut mean {
-            *sum /= images.len() as f64;
-        }
         Ok(PcaGaussian {
             shape: first.shape(),
             channels: first.channels(),
             range: first.range(),
-            mean,
-            images: images.iter().map(|image| image.values().to_vec()).collect(),
+            blend: Blend::of(images.iter().map(|image| image.values().to_vec()).collect()),
         })
     }
 
     /// Returns the mean of the images, value by value.
     pub fn mean(&self) -> &[f64] {
-        &self.mean
+        self.blend.mean()
     }
 
     /// Returns sample `index` of the sequence that belongs to `seed`.
@@ -103,26 +91,7 @@ impl PcaGaussian {
     ///
     /// None for a model that could be fitted.
     pub fn sample(&self, index: usize, seed: u64) -> Result<Image> {
-        let mut draws = Draws::of(seed, index as u64);
-        let scale = ((self.images.len() - 1) as f64).sqrt();
-        let weights: Vec<f64> = self.images.iter().map(|_| draws.normal() / scale).collect();
-
-        // Each value is summed over the images in their order, by one thread: the same bits on
-        // any number of threads.
-        let mut values = vec![0.0_f32; self.mean.len()];
-        values.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, values)| {
-            let start = chunk * CHUNK;
-            let mean = &self.mean[start..start + values.len()];
-            let mut sums = mean.to_vec();
-            for (image, weight) in self.images.iter().zip(&weights) {
-                for ((sum, mean), &value) in sums.iter_mut().zip(mean).zip(&image[start..]) {
-                    *sum += weight * (f64::from(value) - mean);
-                }
-            }
-            for (value, sum) in values.iter_mut().zip(&sums) {
-                *value = self.whole_within_range(*sum);
-            }
-        });
+        let values = self.blend.sample(index, seed, |value| self.whole_within_range(value));
         Ok(Image::new(self.shape, self.channels, self.range, values)?)
     }
 
@@ -130,6 +99,70 @@ impl PcaGaussian {
     fn whole_within_range(&self, value: f64) -> f32 {
         value.round().clamp(self.range.low(), self.range.high()) as f32
     }
+}
+
+impl SignalPcaGaussian {
+    /// Fits the model to signals of one length, one rate and the same channels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] below two signals, [`Error::SignalsDiffer`], [`Error::NotFinite`].
+    pub fn fit(signals: &[Signal]) -> Result<Self> {
+        let [first, _, ..] = signals else {
+            return Err(Error::TooFew { wanted: 2, given: signals.len() });
+        };
+        for (index, signal) in (1..).zip(signals) {
+            if (signal.channels(), signal.rate_hz(), signal.length())
+                != (first.channels(), first.rate_hz(), first.length())
+            {
+                let (wanted, given) = (words_of_signal(first), words_of_signal(signal));
+                return Err(Error::SignalsDiffer { index, wanted, given });
+            }
+            if signal.values().iter().any(|value| !value.is_finite()) {
+                return Err(Error::NotFinite { what: format!("signal {index}") });
+            }
+        }
+        let blend = Blend::of(signals.iter().map(|signal| signal.values().to_vec()).collect());
+        if blend.mean().iter().any(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { what: "the mean of the signals".to_owned() });
+        }
+        Ok(SignalPcaGaussian {
+            channels: Arc::clone(first.channels()),
+            rate_hz: first.rate_hz(),
+            length: first.length(),
+            blend,
+        })
+    }
+
+    /// Returns the mean of the signals, value by value, one channel after the other.
+    pub fn mean(&self) -> &[f64] {
+        self.blend.mean()
+    }
+
+    /// Returns sample `index` of the sequence that belongs to `seed`.
+    ///
+    /// It depends on the model, `seed` and `index` only, not on how many are drawn.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`] when the signals are so large that a sample is beyond all numbers.
+    pub fn sample(&self, index: usize, seed: u64) -> Result<Signal> {
+        let values = self.blend.sample(index, seed, |value| value);
+        if values.iter().any(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { what: "the sample".to_owned() });
+        }
+        Ok(Signal::new(Arc::clone(&self.channels), self.rate_hz, self.length, values)?)
+    }
+}
+
+fn words_of_signal(signal: &Signal) -> String {
+    let channel = |channel: &Channel| {
+        let name = if channel.name.is_empty() { "?" } else { &channel.name };
+        channel.unit.as_ref().map_or(name.to_owned(), |unit| format!("{name} ({unit})"))
+    };
+    let channels: Vec<String> = signal.channels().iter().map(channel).collect();
+    let rate = signal.rate_hz().map_or("no rate".to_owned(), |rate| format!("{rate} Hz"));
+    format!("{} values at {rate} of {}", signal.length(), channels.join(", "))
 }
 
 fn words(image: &Image) -> String {
@@ -237,5 +270,74 @@ mod tests {
     fn equal_images_give_themselves() {
         let image = gray(&[1.0, 65535.0, 0.0]);
         assert_eq!(samples(&[image.clone(), image.clone()], 3), vec![image.values().to_vec(); 3]);
+    }
+
+    fn signal(values: &[f64]) -> Signal {
+        let channel = Channel { name: "II".to_owned(), unit: Some("mV".to_owned()) };
+        Signal::new([channel].into(), Some(250.0), values.len(), values.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn mean_and_covariance_are_those_of_the_signals() {
+        // By hand: means 0.2 and -0.3; deviations -0.9 0 0.9 and 0.3 0 -0.3 with 0.1 beside them;
+        // variances 1.62 / 2 and 0.18 / 2, covariance -0.54 / 2.
+        let signals = [signal(&[-0.7, 0.0]), signal(&[0.2, -0.3]), signal(&[1.1, -0.6])];
+        let model = SignalPcaGaussian::fit(&signals).unwrap();
+        let n = 20_000;
+        let drawn: Vec<Signal> = (0..n).map(|index| model.sample(index, 5).unwrap()).collect();
+        let mean = |at: usize| drawn.iter().map(|it| it.values()[at]).sum::<f64>() / n as f64;
+        let means = [mean(0), mean(1)];
+        let product = |a: usize, b: usize| {
+            let of = |it: &Signal| (it.values()[a] - means[a]) * (it.values()[b] - means[b]);
+            drawn.iter().map(of).sum::<f64>() / (n - 1) as f64
+        };
+        assert!((model.mean()[0] - 0.2).abs() < 1e-12 && (model.mean()[1] + 0.3).abs() < 1e-12);
+        // Four standard errors, as above; the two values always vary against each other.
+        let root = (n as f64).sqrt();
+        assert!((means[0] - 0.2).abs() < 4.0 * 0.9 / root, "{means:?}");
+        assert!((means[1] + 0.3).abs() < 4.0 * 0.3 / root, "{means:?}");
+        assert!((product(0, 0) / 0.81 - 1.0).abs() < 4.0 * 2_f64.sqrt() / root);
+        assert!((product(1, 1) / 0.09 - 1.0).abs() < 4.0 * 2_f64.sqrt() / root);
+        assert!((product(0, 1) / -0.27 - 1.0).abs() < 4.0 * 2_f64.sqrt() / root);
+        for it in &drawn {
+            assert!((it.values()[0] - 0.2 + 3.0 * (it.values()[1] + 0.3)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_signal_keeps_its_form_and_belongs_to_its_seed_and_place() {
+        let values = |factor: f64| -> Vec<f64> {
+            (0..10_000).map(|at| factor * f64::from(at % 251)).collect()
+        };
+        let signals = [signal(&values(0.1)), signal(&values(-0.3)), signal(&[0.5; 10_000])];
+        let model = SignalPcaGaussian::fit(&signals).unwrap();
+        let sample = |index, seed| model.sample(index, seed).unwrap();
+        let (one, form) = (sample(3, 9), &signals[0]);
+        assert_eq!((one.channels(), one.rate_hz()), (form.channels(), form.rate_hz()));
+        assert_eq!(one.length(), form.length());
+        let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        assert_eq!(one, one_thread.install(|| sample(3, 9)), "on any number of threads");
+        assert_ne!(one, sample(4, 9));
+        assert_ne!(one, sample(3, 10));
+    }
+
+    #[test]
+    fn signals_that_cannot_be_averaged_are_named() {
+        let fit = |signals: &[Signal]| SignalPcaGaussian::fit(signals).unwrap_err();
+        let longer = fit(&[signal(&[1.0]), signal(&[2.0]), signal(&[1.0, 2.0])]).to_string();
+        assert_eq!(
+            longer,
+            "signal 3 is 2 values at 250 Hz of II (mV), the first signal is 1 values at 250 Hz of II (mV)"
+        );
+        let other = Signal::new([Channel::default()].into(), None, 1, vec![1.0]).unwrap();
+        let wanted = "1 values at 250 Hz of II (mV)".to_owned();
+        let given = "1 values at no rate of ?".to_owned();
+        let differ = Error::SignalsDiffer { index: 2, wanted, given };
+        assert_eq!(fit(&[signal(&[1.0]), other]), differ);
+        assert_eq!(fit(&[signal(&[1.0])]), Error::TooFew { wanted: 2, given: 1 });
+        let not_finite = |what: &str| Error::NotFinite { what: what.to_owned() };
+        assert_eq!(fit(&[signal(&[1.0]), signal(&[f64::NAN])]), not_finite("signal 2"));
+        let large = [signal(&[1.7e308]), signal(&[1.7e308])];
+        assert_eq!(fit(&large), not_finite("the mean of the signals"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use samples::{Cell, Column, ColumnKind, Contents, Modality, Table, Values, Vectors};
+use samples::{Cell, Column, ColumnKind, Contents, Modality, Signal, Table, Values, Vectors};
 use serde_json::Value;
 
 use super::InputSpec;
@@ -21,14 +21,21 @@ const NAMES: &[(&str, &str)] = &[
     ("ImprovedRecall", "improved_recall"),
     ("MissingScore", "missing_score"),
     ("PSNR", "psnr"),
+    ("SNR", "snr"),
     ("SSIM", "ssim"),
+    ("SpectralWassersteinDistance", "spectral_wasserstein_distance"),
     ("Tenengrad", "tenengrad"),
+    ("Uniqueness", "uniqueness"),
     ("UniquenessScore", "uniqueness_score"),
 ];
 
 /// Constructor parameters that change no value of ours.
 const WITHOUT_EFFECT: &[&str] =
     &["allow_nan", "channel_last_dim", "compute_ratios", "device", "n_workers"];
+
+/// Constructor parameters that have another name here.
+const RENAMED: &[(&str, &str)] =
+    &[("correlation_thresh", "threshold"), ("fs", "rate_hz"), ("nperseg", "segment")];
 
 /// What a case asks of us.
 pub(super) struct Question {
@@ -74,11 +81,10 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
                 let choice = choice.ok_or_else(|| format!("the distance `{distance}`"))?;
                 given.insert("distance".to_owned(), choice as f64);
             }
-            ("correlation_thresh", value) => {
-                given.insert("threshold".to_owned(), number(key, value)?);
-            }
             (key, value) => {
-                given.insert(key.to_owned(), number(key, value)?);
+                let renamed = RENAMED.iter().find(|(theirs, _)| *theirs == key);
+                let name = renamed.map_or(key, |(_, ours)| ours);
+                given.insert(name.to_owned(), number(key, value)?);
             }
         }
     }
@@ -104,10 +110,13 @@ pub(super) fn inputs(
     let (roles, modality): (&[&str], Modality) = match question.metric.compute {
         Compute::Image(_) => (&["image"], Modality::Image),
         Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
+        Compute::Signal(_) => (&["signals"], Modality::Signal),
+        Compute::SignalSets(_) => (&["real", "fake"], Modality::Signal),
         Compute::Table(_) => (&["data"], Modality::Table),
         Compute::Sets(_) | Compute::Neighbours(_) => (&["real", "fake"], Modality::Vectors),
     };
-    let selections = Selections::of(&case["inputs"], roles)?;
+    let (channel, others) = channel_of(&case["inputs"], modality)?;
+    let selections = Selections::of(&others, roles)?;
     roles
         .iter()
         .map(|role| {
@@ -116,6 +125,9 @@ pub(super) fn inputs(
             let contents = load(&spec).map_err(Trouble::Unreadable)?;
             match (contents, modality) {
                 (Contents::Image(image), Modality::Image) => Ok(Contents::Image(image)),
+                (Contents::Signals(signals), Modality::Signal) => {
+                    selections.signals(role, &signals, channel).map(Contents::Signals)
+                }
                 (Contents::Vectors(vectors), Modality::Vectors) => {
                     selections.vectors(role, vectors).map(Contents::Vectors)
                 }
@@ -130,6 +142,28 @@ pub(super) fn inputs(
             }
         })
         .collect()
+}
+
+/// Returns the one channel that a case takes of its signals, and its other inputs.
+fn channel_of(
+    inputs: &Value,
+    modality: Modality,
+) -> std::result::Result<(Option<usize>, Value), Trouble> {
+    let mut others = inputs.clone();
+    let given = match others.as_object_mut() {
+        Some(object) if modality == Modality::Signal => object.remove("channel"),
+        _ => None,
+    };
+    let channel = match given {
+        None => None,
+        Some(Value::String(all)) if all == "all" => None,
+        Some(value) => {
+            let at = value.as_u64().and_then(|at| usize::try_from(at).ok());
+            let strange = || Trouble::NotCovered(format!("the selection `channel`: {value}"));
+            Some(at.ok_or_else(strange)?)
+        }
+    };
+    Ok((channel, others))
 }
 
 /// Rows and columns that a case takes of its files: from one place up to another.
@@ -173,6 +207,27 @@ impl Selections {
             rows.clone().flat_map(|row| vectors.row(row)[columns.clone()].to_vec()).collect();
         Vectors::new(rows.len(), columns.len(), values)
             .map_err(|error| Trouble::Unreadable(error.to_string()))
+    }
+
+    /// Narrows signals to some of them and to one channel.
+    fn signals(
+        &self,
+        role: &str,
+        signals: &[Signal],
+        channel: Option<usize>,
+    ) -> std::result::Result<Vec<Signal>, Trouble> {
+        let unreadable = |why: String| Trouble::Unreadable(why);
+        let narrowed = |signal: &Signal| match channel {
+            None => Ok(signal.clone()),
+            Some(at) => {
+                let name = signal.channels().get(at);
+                let name = name.ok_or_else(|| unreadable(format!("there is no channel {at}")))?;
+                let values = signal.channel(at).to_vec();
+                Signal::new([name.clone()].into(), signal.rate_hz(), signal.length(), values)
+                    .map_err(|error| unreadable(error.to_string()))
+            }
+        };
+        signals[self.range(role, "rows", signals.len())].iter().map(narrowed).collect()
     }
 
     /// Narrows a table, and turns every column into numbers, as pyMDMA reads it.

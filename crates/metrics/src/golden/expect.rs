@@ -80,6 +80,8 @@ pub(super) fn of(case: &Value, id: &str) -> Vec<Expected> {
             list.one("/output/dataset_stats/sample", Ours::Value, Tolerance::rounded(3));
             list.columns("/output/dataset", Tolerance::rounded(3));
         }
+        "snr" | "uniqueness" => list.all("/output/instance", Ours::Real, Ours::NReal),
+        "spectral_wasserstein_distance" => list.mean_of_channels(),
         "exposure_brightness" => list.one("/output/instance/0", Ours::Value, DOUBLE),
         _ => list.one("/output/instance/0", Ours::Value, SINGLE),
     }
@@ -122,6 +124,22 @@ impl List<'_> {
         });
         for index in 0..values.len() {
             self.one(&format!("{at}/{index}"), ours(index), DOUBLE);
+        }
+    }
+
+    /// Expects the mean of the exact transport of each channel; pyMDMA's own is another quantity.
+    fn mean_of_channels(&mut self) {
+        let channels: Vec<f64> = (0..)
+            .map_while(|at| self.case.pointer(&format!("/reference/channel_{at}/exact_emd")))
+            .filter_map(number)
+            .collect();
+        if !channels.is_empty() {
+            self.found.push(Expected {
+                at: "mean of reference.channel_*.exact_emd".to_owned(),
+                value: channels.iter().sum::<f64>() / channels.len() as f64,
+                ours: Ours::Value,
+                tolerance: DOUBLE,
+            });
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use samples::{Contents, Vectors};
 
 use super::adapt::Question;
+use crate::instances::mean;
 use crate::{Compute, Error, Result, evaluate_sets};
 
 /// Our values, and those beside them that a case may ask for.
@@ -33,6 +34,14 @@ pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer>
         }
         (Compute::ImagePair(compute), [Contents::Image(reference), Contents::Image(image)]) => {
             compute(reference, image, parameters).map(Answer::of)
+        }
+        (Compute::Signal(compute), [Contents::Signals(signals)]) => {
+            let values = signals.iter().map(|signal| compute(signal, parameters));
+            let real = values.collect::<Result<Vec<_>>>()?;
+            Ok(Answer { real: real.clone(), ..Answer::of(mean(&real)) })
+        }
+        (Compute::SignalSets(sets), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
+            sets.evaluate(real, synthetic, parameters).map(|outcome| Answer::of(outcome.value))
         }
         (Compute::Table(compute), [Contents::Table(table)]) => {
             let outcome = compute(table, parameters)?;
