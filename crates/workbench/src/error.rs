@@ -186,6 +186,14 @@ pub enum Error {
         /// Synthetic samples in it.
         n_synthetic: usize,
     },
+    /// Readers could tell the sources by how finely their values are written.
+    #[error("the real images have {real}, the synthetic ones {synthetic}")]
+    LevelsTell {
+        /// The gray levels of the real images.
+        real: String,
+        /// Those of the synthetic ones.
+        synthetic: String,
+    },
     /// Readers could tell the sources by their columns.
     #[error("the tables have no column in common that a reader could see")]
     NoCommonColumns,
@@ -195,6 +203,9 @@ pub enum Error {
     /// Nobody is in the reading room.
     #[error("no reading has begun")]
     NoReading,
+    /// The reading was ended, and perhaps another one begun.
+    #[error("this reading has ended")]
+    OtherReading,
     /// The slot is not the current case's or the next one's.
     #[error("this case is not open")]
     NotThisCase,
@@ -300,9 +311,11 @@ impl Error {
             Error::Name => "workbench.name",
             Error::OutOfRange { .. } => "workbench.outOfRange",
             Error::ContainersTell { .. } => "workbench.containersTell",
+            Error::LevelsTell { .. } => "workbench.levelsTell",
             Error::NoCommonColumns => "workbench.noCommonColumns",
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
+            Error::OtherReading => "workbench.otherReading",
             Error::NotThisCase => "workbench.notThisCase",
             Error::CaseClosed => "workbench.caseClosed",
             Error::StillAtWork { .. } => "workbench.stillAtWork",
@@ -355,6 +368,9 @@ impl Error {
                 ("most", most.to_string()),
                 ("given", given.to_string()),
             ],
+            Error::LevelsTell { real, synthetic } => {
+                vec![("real", real.clone()), ("synthetic", synthetic.clone())]
+            }
             Error::ContainersTell { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
             }

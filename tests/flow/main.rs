@@ -1,0 +1,6 @@
+//! Whole tasks on real files and a real project, through the same functions as window and terminal.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
+
+mod blinding;
+mod place;
