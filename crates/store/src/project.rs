@@ -114,8 +114,8 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`Project::open`]; and [`Error::TooNew`] with an older version when
-    /// its tables would have to be changed to be read, which needs writing.
+    /// As [`Project::open`]; and [`Error::ReadOnly`] for an older version whose
+    /// tables would have to be changed to be read, which needs writing.
     pub fn open_read_only(folder: &Path) -> Result<Self> {
         let database = folder.join(DATABASE);
         check_there(&database)?;
@@ -128,7 +128,7 @@ impl Project {
             Connection::open_with_flags(immutable(&database)?, READ | OpenFlags::SQLITE_OPEN_URI)?;
         harden(&connection)?;
         let found = check(&connection)?;
-        if found < schema::version() {
+        if found < schema::READABLE_FROM {
             return Err(Error::ReadOnly);
         }
         Project::of(folder, Access::ReadOnly, connection, lock)

@@ -161,23 +161,63 @@ fn the_database_itself_refuses_to_change_what_is_only_added_to() {
     let (folder, project, _, ids) = project();
     record(&project, &ids[0], 2).unwrap();
     drop(project);
+    // As another program would open it: with no setting of ours.
     let connection = Connection::open(folder.path().join("project.sqlite")).unwrap();
-    connection.pragma_update(None, "recursive_triggers", true).unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    let as_first = "1, seq, presentation_id, 'q_new', answer_type, value, value_num, rt_ms,
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
+    let by_key = "NULL, seq + 90, presentation_id, question_id, answer_type, '1', 1, rt_ms,
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
     for sql in [
         "UPDATE answers SET value = '1'",
         "DELETE FROM answers",
         "INSERT OR REPLACE INTO answers SELECT * FROM answers",
+        &format!("INSERT OR REPLACE INTO answers SELECT {as_first} FROM answers WHERE id = 2"),
+        &format!("REPLACE INTO answers SELECT {by_key} FROM answers WHERE id = 1"),
+        "INSERT INTO answers SELECT * FROM answers WHERE true
+         ON CONFLICT (id) DO UPDATE SET value = '1'",
         "UPDATE trail SET event = '{}'",
+        "UPDATE OR REPLACE trail SET seq = 0 WHERE seq = 1",
         "DELETE FROM trail WHERE seq = 2",
         "INSERT OR REPLACE INTO trail SELECT * FROM trail",
+        "INSERT OR REPLACE INTO trail SELECT seq, prev, '{}', 'x' FROM trail WHERE seq = 1",
+        "INSERT OR REPLACE INTO trail SELECT 3, prev, '{}', hash FROM trail WHERE seq = 1",
+        "INSERT OR REPLACE INTO trail SELECT 9, prev, '{}', 'x' FROM trail WHERE seq = 1",
         "UPDATE cases SET arm = 'real'",
         "DELETE FROM cases",
+        "INSERT OR REPLACE INTO cases SELECT study_id, case_id, set_id, ordinal, 'real', NULL
+         FROM cases",
+        "INSERT INTO cases SELECT study_id, 'case-999', set_id, ordinal, arm, NULL FROM cases
+         WHERE case_id = 'case-000'",
         "UPDATE presentations SET reader = 'reader-02'",
         "DELETE FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT * FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT 'x', study_id, design_version, reader, round,
+         block, position, attempt, case_id, side, question_set FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT presentation_id, 99, design_version, reader,
+         round, block, position, attempt, case_id, side, question_set FROM presentations",
+        "INSERT OR REPLACE INTO readers SELECT * FROM readers",
+        "INSERT INTO readers VALUES (1, 'reader-03', 'Dr. No')",
+        "UPDATE readers SET code = 'reader-03' WHERE code = 'reader-02'",
+        "DELETE FROM readers",
+        "UPDATE studies SET seed = replace(seed, '2', '3')",
+        "UPDATE studies SET request = '{}'",
+        "UPDATE studies SET design_hash = NULL",
+        "UPDATE studies SET design_version = 2",
+        "UPDATE studies SET locked_at = created_at || 'x'",
+        "UPDATE studies SET state = 'draft'",
+        "UPDATE studies SET state = 'locked'",
+        "UPDATE studies SET state = 'unblinded'",
+        "INSERT OR REPLACE INTO studies SELECT * FROM studies",
+        "DELETE FROM studies",
     ] {
-        let refused = connection.execute_batch(sql).unwrap_err().to_string();
-        assert!(refused.contains("only added") || refused.contains("not changed"), "{refused}");
+        let refused = connection.execute_batch(sql).expect_err(sql).to_string();
+        assert!(
+            refused.contains("only added") || refused.contains("not changed"),
+            "{sql}: {refused}"
+        );
     }
+    connection.execute_batch("UPDATE studies SET state = 'sealed'").unwrap();
 }
 
 #[test]

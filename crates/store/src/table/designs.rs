@@ -9,8 +9,11 @@ use super::studies::{find, hex, step, with_fields};
 use super::{Group, Step, column};
 use crate::{Project, Record, Result, Study, StudyId};
 
-pub(super) const GROUP: Group =
-    Group { name: "designs", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "designs",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE readers (
@@ -52,6 +55,43 @@ BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
 CREATE TRIGGER presentations_are_not_changed BEFORE UPDATE ON presentations
 BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
 CREATE TRIGGER presentations_are_not_deleted BEFORE DELETE ON presentations
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+";
+
+const V2: &str = "
+CREATE TABLE commitments (
+    study_id INTEGER NOT NULL REFERENCES studies (id),
+    design_version INTEGER NOT NULL,
+    salt TEXT NOT NULL CHECK (length(salt) = 64),
+    PRIMARY KEY (study_id, design_version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER commitments_are_not_changed BEFORE UPDATE ON commitments
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER commitments_are_not_deleted BEFORE DELETE ON commitments
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER commitments_are_not_added_later BEFORE INSERT ON commitments
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM commitments
+             WHERE study_id = NEW.study_id AND design_version = NEW.design_version)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER cases_are_not_added_later BEFORE INSERT ON cases
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM cases WHERE study_id = NEW.study_id AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentations_are_not_added_later BEFORE INSERT ON presentations
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM presentations WHERE presentation_id = NEW.presentation_id)
+  OR EXISTS (SELECT 1 FROM presentations WHERE study_id = NEW.study_id
+             AND design_version = NEW.design_version AND reader = NEW.reader
+             AND round = NEW.round AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_are_not_added_later BEFORE INSERT ON readers
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM readers WHERE study_id = NEW.study_id AND code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_keep_their_codes BEFORE UPDATE OF study_id, code ON readers
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_are_not_deleted BEFORE DELETE ON readers
 BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
 ";
 
@@ -123,13 +163,14 @@ impl Project {
             });
             let event = with_fields(event, added)?;
             let record = step(transaction, &before, StudyState::Locked, &event, now)?;
+            insert_readers(transaction, study, fixed.readers)?;
+            insert_cases(transaction, study, fixed.cases)?;
+            insert_presentations(transaction, &before, fixed)?;
+            // With its hash the design is closed: the database adds nothing to it afterwards.
             transaction.execute(
                 "UPDATE studies SET design_hash = ?2, locked_at = ?3 WHERE id = ?1",
                 params![study.0, design_hash, now],
             )?;
-            insert_readers(transaction, study, fixed.readers)?;
-            insert_cases(transaction, study, fixed.cases)?;
-            insert_presentations(transaction, &before, fixed)?;
             Ok(record)
         })
     }

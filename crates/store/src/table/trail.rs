@@ -9,8 +9,11 @@ use sha2::{Digest, Sha256};
 use super::{Group, Step, answers, column};
 use crate::{Error, Project, Result, canonical};
 
-pub(super) const GROUP: Group =
-    Group { name: "trail", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "trail",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE trail (
@@ -22,6 +25,15 @@ CREATE TABLE trail (
 CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
 CREATE TRIGGER trail_is_not_deleted BEFORE DELETE ON trail
+BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
+";
+
+// `INSERT OR REPLACE` deletes what is in its way, and asks no trigger of deletion unless the
+// connection has `recursive_triggers` on: others' connections have not.
+const V2: &str = "
+CREATE TRIGGER trail_is_not_replaced BEFORE INSERT ON trail
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM trail)
+  OR EXISTS (SELECT 1 FROM trail WHERE hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
 ";
 
