@@ -116,6 +116,7 @@ impl Open {
             cases: &cases,
             design: &design,
             question_set: QUESTION_SET,
+            salt: clock::chance(),
         };
         let event = json!({ "t": now, "actor": "coordinator", "type": "study.lock" });
         self.store.lock_study(study, &fixed, &event, &now)?;
