@@ -96,9 +96,7 @@ impl Project {
             };
         }
 
-        // Before anything is set in it: the file could belong to another program.
-        schema::found(&Connection::open_with_flags(&database, READ)?)?;
-        let mut connection = connect(&database, lock.is_none())?;
+        let mut connection = open_database(&database, lock.is_none())?;
         let found = check(&connection)?;
         if found < schema::version() {
             let before = folder.join(format!("project.version-{found}.sqlite"));
@@ -235,6 +233,20 @@ impl Drop for Project {
     fn drop(&mut self) {
         // Nothing is lost when this fails: the log is merged at the next opening.
         self.merge().ok();
+    }
+}
+
+/// Opens the file of a project, and nothing else.
+fn open_database(database: &Path, alone: bool) -> Result<Connection> {
+    // Before anything is set in it: the file could belong to another program.
+    let opened = Connection::open_with_flags(database, READ)
+        .map_err(Error::from)
+        .and_then(|connection| schema::found(&connection))
+        .and_then(|_| connect(database, alone));
+    match opened {
+        // Without a lock of ours, the database's own may be refused for the same reason.
+        Err(Error::InUse) if alone => Err(Error::CannotLock),
+        opened => opened,
     }
 }
 
