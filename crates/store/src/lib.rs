@@ -9,6 +9,7 @@
 
 mod blobs;
 mod canonical;
+mod commitment;
 mod connect;
 mod copy;
 mod error;
@@ -19,6 +20,7 @@ pub mod table;
 
 pub use blobs::Blobs;
 pub use canonical::canonical;
+pub use commitment::Astray;
 pub use error::{Error, Result};
 pub use project::{Access, Project};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};

@@ -16,8 +16,8 @@ pub(crate) mod trail;
 pub struct Group {
     /// The name of the file that holds them.
     pub name: &'static str,
-    /// The tables as they are now.
-    pub create: &'static str,
+    /// The tables as they are now, part after part.
+    pub create: &'static [&'static str],
     /// How they came to be so.
     pub steps: &'static [Step],
 }
