@@ -122,7 +122,12 @@ pub fn demo(task: &Task, folder: &Path) -> Result<DemoDone> {
     let scripted =
         Scripted { study, reader: "R1".to_owned(), seed: u64::from(SEED), most: usize::MAX };
     let n_answers = reading::script(&open, &scripted, &mut |_, _| Ok(()))?;
-    let export = open.export(&ExportRequest { study: Some(study), with_truth: true, run })?;
+    let export = open.export(&ExportRequest {
+        study: Some(study),
+        with_truth: true,
+        before_the_end: false,
+        run,
+    })?;
     Ok(DemoDone {
         project: folder.to_path_buf(),
         report: export.join("report.html"),

@@ -212,6 +212,17 @@ pub enum Error {
     /// A case cannot be shown or its answer not be kept, for a reason that could tell what it is.
     #[error("this case cannot be opened")]
     CaseClosed,
+    /// The truth would go out while readers are still reading.
+    #[error("{answered} of {of} presentations are answered: the study is still being read")]
+    StillRead {
+        /// How many presentations are answered.
+        answered: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// The trail, or what it speaks of, is not what was written.
+    #[error("the audit trail of this project does not hold")]
+    TrailBroken,
     /// A job of that kind is at work and has to end first.
     #[error("`{title}` is still at work")]
     StillAtWork {
@@ -318,6 +329,8 @@ impl Error {
             Error::OtherReading => "workbench.otherReading",
             Error::NotThisCase => "workbench.notThisCase",
             Error::CaseClosed => "workbench.caseClosed",
+            Error::StillRead { .. } => "workbench.stillRead",
+            Error::TrailBroken => "workbench.trailBroken",
             Error::StillAtWork { .. } => "workbench.stillAtWork",
             Error::CannotGoOn { .. } => "workbench.cannotGoOn",
             Error::File { .. } => "workbench.file",
@@ -373,6 +386,9 @@ impl Error {
             }
             Error::ContainersTell { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
+            }
+            Error::StillRead { answered, of } => {
+                vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
             Error::CannotGoOn { state } => vec![("state", state.clone())],

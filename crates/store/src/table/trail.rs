@@ -1,6 +1,7 @@
 //! The audit trail: events chained by their hashes, only ever added to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Group, Step, answers, column};
 use crate::commitment::{AllTold, Astray};
-use crate::{Error, Project, Result, canonical};
+use crate::{Error, Project, Result, StudyId, canonical};
 
 pub(super) const GROUP: Group = Group {
     name: "trail",
@@ -119,6 +120,63 @@ impl Project {
     /// Those of the disk.
     pub fn trail_head(&self) -> Result<Option<Record>> {
         self.read(head)
+    }
+
+    /// Returns the first `n` entries as lines of JSON: event, hash, prev and seq, as they are kept.
+    ///
+    /// An event that is no JSON stays as it is, so that who checks the lines finds it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn trail_lines(&self, n: u64) -> Result<String> {
+        self.read(|connection| {
+            let mut query = connection
+                .prepare("SELECT seq, prev, event, hash FROM trail ORDER BY seq LIMIT ?1")?;
+            let mut rows = query.query([n])?;
+            let mut lines = String::new();
+            while let Some(row) = rows.next()? {
+                let (seq, event): (i64, String) = (row.get("seq")?, row.get("event")?);
+                let text = |column: &str| row.get::<_, String>(column).map(Value::from);
+                let (hash, prev) = (text("hash")?, text("prev")?);
+                let event = event.replace(['\n', '\r'], " ");
+                writeln!(lines, r#"{{"event":{event},"hash":{hash},"prev":{prev},"seq":{seq}}}"#)
+                    .expect("a String takes all that is written");
+            }
+            Ok(lines)
+        })
+    }
+
+    /// Returns the first entry of a study with this `type`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn first_event(&self, study: StudyId, kind: &str) -> Result<Option<i64>> {
+        self.read(|connection| {
+            // What is no JSON was tampered with, and is told elsewhere.
+            let mut query = connection.prepare(
+                "SELECT min(seq) FROM trail WHERE CASE WHEN json_valid(event)
+                 THEN event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END",
+            )?;
+            Ok(query.query_row(params![study.0, kind], |row| row.get(0))?)
+        })
+    }
+
+    /// Returns the entries of a study whose event has `field` set to true.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn events_with(&self, study: StudyId, field: &str) -> Result<BTreeSet<i64>> {
+        self.read(|connection| {
+            let mut query = connection.prepare(
+                "SELECT seq FROM trail WHERE CASE WHEN json_valid(event)
+                 THEN event -> ?2 = 'true' AND event ->> '$.study' = ?1 END",
+            )?;
+            let found = query.query_map(params![study.0, field], |row| row.get(0))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Looks through the whole trail, and compares answers and locked studies with it.
