@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use samples::Contents;
 
 /// Small, so that a damaged size that is within the limits costs nothing.
-const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 16, cells: 1 << 16 };
+const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 16, decoded: 1 << 20, cells: 1 << 16 };
 
 /// The golden files: name and bytes.
 fn files() -> Vec<(String, Vec<u8>)> {
