@@ -195,12 +195,9 @@ impl Room {
             cases,
             shown,
             slots,
-<<<<<<< HEAD
             token: new_slot(),
             resumed,
-=======
             script,
->>>>>>> trust
         })
     }
 
@@ -308,7 +305,6 @@ fn blind(error: Error) -> Error {
     if of_the_answer || harmless.contains(&error.code()) { error } else { Error::CaseClosed }
 }
 
-<<<<<<< HEAD
 /// Whether this reader began to read this study before: then the case that waits was on the screen.
 fn was_here(open: &Open, study: u32, reader: &str) -> Result<bool> {
     const AT_ONCE: u32 = 1000;
@@ -324,7 +320,8 @@ fn was_here(open: &Open, study: u32, reader: &str) -> Result<bool> {
             return Ok(true);
         }
     }
-=======
+}
+
 /// Marks an event that no person made, so that nobody ever takes it for one.
 fn by(script: Option<u64>, mut event: serde_json::Value) -> serde_json::Value {
     if let Some(seed) = script {
@@ -333,7 +330,6 @@ fn by(script: Option<u64>, mut event: serde_json::Value) -> serde_json::Value {
         event["seed"] = json!(seed.to_string());
     }
     event
->>>>>>> trust
 }
 
 /// Draws a handle that says nothing.
