@@ -38,8 +38,11 @@ enum Verb {
     Study(verb::study::Arguments),
     /// Writes answers, values and report of a project.
     Export(verb::export::Arguments),
-    /// Recomputes the reference cases shipped with the program, and those in folders.
+    /// Recomputes the reference cases shipped with the program, and those in folders; or looks
+    /// through a project.
     Verify(verb::verify::Arguments),
+    /// Checks the trail of an export, record by record, and against a checkpoint.
+    VerifyLog(verb::verify_log::Arguments),
     /// Does the main job on the bundled data with no window.
     Demo(verb::demo::Arguments),
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Some(Verb::Study(arguments)) => verb::study::run(&arguments),
         Some(Verb::Export(arguments)) => verb::export::run(&arguments),
         Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
+        Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
         None => return terminal::open_window(),
     };

@@ -16,6 +16,7 @@ mod error;
 mod lock;
 mod project;
 mod schema;
+mod soundness;
 pub mod table;
 
 pub use blobs::Blobs;

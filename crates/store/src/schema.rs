@@ -49,8 +49,17 @@ pub(crate) fn migrate(connection: &mut Connection, from: u32) -> Result<()> {
     migrate_with(table::ALL, connection, from)
 }
 
+/// Makes the tables of an older version in an empty file, to compare others with.
+pub(crate) fn make(connection: &mut Connection, version: u32) -> Result<()> {
+    take_steps(table::ALL, connection, 0, version)
+}
+
 fn migrate_with(groups: &[Group], connection: &mut Connection, from: u32) -> Result<()> {
     let to = groups.iter().flat_map(|group| group.steps).map(|step| step.to).max().unwrap_or(0);
+    take_steps(groups, connection, from, to)
+}
+
+fn take_steps(groups: &[Group], connection: &mut Connection, from: u32, to: u32) -> Result<()> {
     for version in from + 1..=to {
         let transaction = connection.transaction()?;
         for step in groups.iter().flat_map(|group| group.steps).filter(|step| step.to == version) {

@@ -52,6 +52,15 @@ impl Desk {
         Ok(Desk(Arc::new(Open::new(project))))
     }
 
+    /// Says what is wrong with the project's records, if anything is; the project can be used.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn trouble(&self) -> Result<Option<Error>> {
+        Ok((!self.0.store.verify_trail()?.is_sound()).then_some(Error::TrailBroken))
+    }
+
     /// Imports a folder or file as one set; returns its number and what was left out.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod measuring;
 mod project;
 mod settings;
 mod verify;
+mod verify_project;
 pub mod wire;
 
 pub use batch::{
@@ -35,6 +36,7 @@ pub use generating::{FilesToGenerate, Generated, generate_files};
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
 pub use verify::{Summary, VerifiedCase, summary, verify};
+pub use verify_project::{Check, ProjectCheck, verify_project};
 
 /// The program's version, which stored values carry.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,3 +8,4 @@ pub(crate) mod measure;
 pub(crate) mod metrics;
 pub(crate) mod study;
 pub(crate) mod verify;
+pub(crate) mod verify_log;

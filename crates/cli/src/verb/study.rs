@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
 
 fn make(new: &New) -> Result<End, Why> {
     let task = terminal::task("importing");
-    let desk = Desk::open_or_create(&new.project)?;
+    let desk = terminal::sound(Desk::open_or_create(&new.project)?)?;
     let mut left_out = Vec::new();
     let mut import = |path: &PathBuf, arm| -> Result<u32, Why> {
         let (set, left) = desk.import(&task, path, arm)?;
@@ -139,7 +139,7 @@ fn make(new: &New) -> Result<End, Why> {
 }
 
 fn answer(read: &Read) -> Result<End, Why> {
-    let desk = Desk::open(&read.project)?;
+    let desk = terminal::desk(&read.project)?;
     let mut answered = Vec::new();
     let scripted = Scripted {
         study: read.study,
@@ -167,7 +167,7 @@ fn answer(read: &Read) -> Result<End, Why> {
 }
 
 fn list(show: &Show) -> Result<End, Why> {
-    let studies = Desk::open(&show.project)?.studies()?;
+    let studies = terminal::desk(&show.project)?.studies()?;
     if show.json {
         Document::new("study").with("studies", &studies).left_out(&[]).print()?;
         return Ok(End::Done);

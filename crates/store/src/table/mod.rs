@@ -1,7 +1,7 @@
 //! The tables, one file for each group of them, with what is asked of them.
 
 pub(crate) mod answers;
-mod column;
+pub(crate) mod column;
 pub(crate) mod designs;
 pub(crate) mod jobs;
 pub(crate) mod runs;
