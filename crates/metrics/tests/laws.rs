@@ -1,6 +1,9 @@
 //! What holds for every metric, whatever the data are.
 
-use metrics::{Compute, Error, Metric, Parameters, Preset, SetOutcome, evaluate_sets, registry};
+use metrics::{
+    Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, evaluate_sets,
+    evaluate_sets_and_nearest, registry,
+};
 use samples::{Channels, Column, ColumnKind, Image, Modality, Table, ValueRange, Values, Vectors};
 
 /// Numbers that look random and are the same everywhere.
@@ -261,6 +264,28 @@ fn one_pass_gives_what_each_metric_gives_alone() {
         let alone = evaluate_sets(&asked, &real, &synthetic, &|_, _| true).unwrap().remove(0);
         assert_eq!(alone, Ok(together), "{}", metric.id);
     }
+}
+
+#[test]
+fn the_nearest_come_from_the_pass_of_the_metrics() {
+    let mut chance = Chance(14);
+    let (real, synthetic) = (chance.vectors(50, 6, 0.0), chance.vectors(40, 6, 0.1));
+    let most = std::sync::atomic::AtomicU64::new(0);
+    let told = |_, total| {
+        most.fetch_max(total, std::sync::atomic::Ordering::Relaxed);
+        true
+    };
+    let (values, nearest) =
+        evaluate_sets_and_nearest(&of_sets(), &real, &synthetic, &told).unwrap();
+    let values: Vec<SetOutcome> = values.into_iter().map(Result::unwrap).collect();
+    assert_eq!(values, outcomes(&real, &synthetic));
+    assert_eq!(most.into_inner(), Neighbours::n_pairs(50, 40), "one pass over the pairs");
+    let alone =
+        Neighbours::new(&real, &synthetic, metrics::Distance::Euclidean, &[1], &|_, _| true)
+            .unwrap();
+    let nearest = nearest.unwrap();
+    assert_eq!(nearest.nearest_real(), alone.nearest_real());
+    assert_eq!(nearest.radii(samples::Arm::Real, 1), alone.radii(samples::Arm::Real, 1));
 }
 
 #[test]
