@@ -3,7 +3,7 @@
 use samples::{Image, Modality};
 
 use crate::gray::EightBit;
-use crate::parameter::{DATA_RANGE, number, whole};
+use crate::parameter::{DATA_RANGE, number, odd};
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
     Result, Unit,
@@ -23,7 +23,7 @@ pub const METRIC: Metric = Metric {
     better: Better::Higher,
     parameters: &[
         DATA_RANGE,
-        whole("kernel_size", 3.0, [3.0, 31.0], "Pixels on a side of the Sobel filter, odd."),
+        odd("kernel_size", 3.0, [3.0, 31.0], "Pixels on a side of the Sobel filter, odd."),
         number(
             "threshold",
             0.0,

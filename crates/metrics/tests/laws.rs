@@ -320,6 +320,12 @@ fn a_parameter_that_does_not_exist_or_fit_is_refused() {
     for (name, value) in [("k", 0.0), ("k", 2.5), ("k", f64::NAN), ("sigma", 1.0)] {
         assert!(Parameters::for_metric(density, &given(name, value)).is_err(), "{name} {value}");
     }
+    for id in ["ssim", "tenengrad"] {
+        let metric = registry::find(id).unwrap();
+        let even = Parameters::for_metric(metric, &given("kernel_size", 4.0));
+        assert!(matches!(even, Err(Error::Parameter { name: "kernel_size", .. })), "{id}");
+        assert!(Parameters::for_metric(metric, &given("kernel_size", 5.0)).is_ok(), "{id}");
+    }
     let five = Parameters::for_metric(density, &given("k", 5.0)).unwrap();
     assert_eq!(five, Parameters::preset(density), "5 is the preset");
 }
