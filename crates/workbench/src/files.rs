@@ -144,7 +144,7 @@ fn nothing_read(name: String, left_out: &[LeftOut]) -> Error {
             name,
             n: left_out.len(),
             first: first.name.clone(),
-            reason: first.error.failure().message.trim_end_matches('.').to_owned(),
+            reason: first.error.failure().message,
         },
         None => Error::NothingToImport { name },
     }

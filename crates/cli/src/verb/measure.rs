@@ -78,6 +78,9 @@ fn document(done: &BatchDone, seed: u64) -> Document {
     if let Some(n_identical) = done.n_identical {
         document = document.with("n_identical", n_identical).with("closest", &done.closest);
     }
+    if let Some(error) = &done.failure {
+        document = document.with("failure", error.failure());
+    }
     document
         .with("notes", &done.notes)
         .with("n_notes", done.n_notes)
