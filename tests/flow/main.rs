@@ -4,4 +4,5 @@
 
 mod blinding;
 mod exporting;
+mod measuring;
 mod place;

@@ -83,10 +83,11 @@ pub(crate) fn note(line: &str) {
 }
 
 /// What is wrong with the call itself, and not with what it names.
-const MISUSES: [&str; 5] = [
+const MISUSES: [&str; 6] = [
     "workbench.noSuchMetric",
     "workbench.noSuchMethod",
     "workbench.notANumber",
+    "workbench.notAChoice",
     "metrics.unknown_parameter",
     "metrics.parameter",
 ];

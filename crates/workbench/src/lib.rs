@@ -24,7 +24,8 @@ mod verify_project;
 pub mod wire;
 
 pub use batch::{
-    BatchInstance, BatchInterval, BatchResult, BatchYardstick, FilesToMeasure, measure_files,
+    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDone, BatchInstance, BatchInterval,
+    BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick, FilesToMeasure, measure_files,
 };
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
