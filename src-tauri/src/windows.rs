@@ -73,7 +73,8 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
             show_main(&handle);
         }
     });
-    Ok(())
+    // Keys are the reader's only tool: they must not go to a window that is out of sight.
+    window.set_focus()
 }
 
 /// Closes the reader's window, when there is one.

@@ -67,15 +67,7 @@ export const facts = {
 };
 
 /** Facts that stay as they are whatever happens in the project. */
-const LASTING = new Set([
-  "about",
-  "metrics",
-  "remembered",
-  "offered",
-  "thumbnail",
-  "jobs",
-  "handedOver",
-]);
+const LASTING = new Set(["about", "metrics", "remembered", "offered", "thumbnail", "jobs"]);
 
 /** Asks again for what may have changed within the project. */
 export function forgetProjectFacts(client: QueryClient): void {

@@ -1,19 +1,22 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 
-const KEY = ["handedOver"];
+// This stands apart from what the core knows: it must outlive everything that is asked anew, and
+// nothing but the coordinator's own hand may undo it.
+let handedOver = false;
+const listeners = new Set<() => void>();
+
+/** Says that the computer was handed to a reader, or is back with the coordinator. */
+export function handOver(over: boolean): void {
+  handedOver = over;
+  for (const listener of listeners) listener();
+}
 
 /** Whether the computer was handed to a reader and is not yet back with the coordinator. */
 export function useHandedOver(): boolean {
-  const { data } = useQuery<boolean>({
-    queryKey: KEY,
-    queryFn: () => false,
-    gcTime: Number.POSITIVE_INFINITY,
-  });
-  return data ?? false;
+  return useSyncExternalStore(listen, () => handedOver);
 }
 
-/** Returns how to say that the computer was handed over, or is back. */
-export function useHanding(): (over: boolean) => void {
-  const client = useQueryClient();
-  return (over) => void client.setQueryData<boolean>(KEY, over);
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

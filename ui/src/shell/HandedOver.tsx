@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { useHanding } from "../core/handing";
+import { handOver } from "../core/handing";
 import { words } from "../core/words";
 import styles from "./HandedOver.module.css";
 
@@ -10,7 +10,6 @@ import styles from "./HandedOver.module.css";
  * A reader who leaves the room sees this, and nothing of the project.
  */
 export function HandedOver() {
-  const handing = useHanding();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -19,7 +18,7 @@ export function HandedOver() {
         {words("handed.title")}
       </h1>
       <p className={styles.text}>{words("handed.text")}</p>
-      <Button variant="default" onClick={() => handing(false)} data-testid="take-back">
+      <Button variant="default" onClick={() => handOver(false)} data-testid="take-back">
         {words("handed.back")}
       </Button>
     </main>

@@ -1,7 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import type { ReaderView, StudyView } from "../../core/bindings";
 import { commands } from "../../core/bindings";
-import { useHanding } from "../../core/handing";
+import { handOver } from "../../core/handing";
 import { go } from "../../core/place";
 import { textOf, words } from "../../core/words";
 import { CheckIcon } from "../../shared/icons";
@@ -18,12 +18,11 @@ type Props = { study: StudyView; studies: StudyView[] };
 export function StudyDetail({ study, studies }: Props) {
   const act = useAct();
   const readOnly = useReadOnly();
-  const handing = useHanding();
   const open = async (reader: ReaderView) => {
     // Before the room opens: what a reader finds behind it must be gone by then.
-    handing(true);
+    handOver(true);
     const opened = await act(() => commands.openReadingRoom(study.id, reader.code));
-    if (opened === undefined) handing(false);
+    if (opened === undefined) handOver(false);
   };
   const next = study.readers.find(({ done, total }) => done < total);
   const allDone = next === undefined;
