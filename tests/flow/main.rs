@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod blinding;
+mod generating;
 mod place;
