@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod blinding;
+mod desk;
 mod generating;
 mod place;
