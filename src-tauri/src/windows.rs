@@ -61,7 +61,11 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
     };
     #[cfg(feature = "automation")]
     let _ = opened;
-    let window = builder.build()?;
+    // First, so that the focus goes to the reader's window once and stays there.
+    if let Some(main) = app.get_webview_window(MAIN) {
+        main.hide()?;
+    }
+    let window = builder.build().inspect_err(|_| show_main(app))?;
     let handle = app.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {
@@ -69,9 +73,6 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
             show_main(&handle);
         }
     });
-    if let Some(main) = app.get_webview_window(MAIN) {
-        main.hide()?;
-    }
     Ok(())
 }
 

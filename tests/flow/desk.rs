@@ -32,7 +32,9 @@ fn files(folder: &Path, readers: &[&str]) -> StudyFromFiles {
 }
 
 fn make(project: &Path, files: &StudyFromFiles) -> Result<u32, String> {
-    Desk::study_from_files(&Task::unwatched(), project, files)
+    files
+        .check()
+        .and_then(|()| Desk::open_or_create(project)?.study_from_files(&Task::unwatched(), files))
         .map(|(study, _)| study.id)
         .map_err(|error| error.code().to_owned())
 }

@@ -4,5 +4,7 @@
 
 mod blinding;
 mod desk;
+mod exporting;
 mod generating;
+mod measuring;
 mod place;

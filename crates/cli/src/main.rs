@@ -42,8 +42,11 @@ enum Verb {
     Study(verb::study::Arguments),
     /// Writes answers, values and report of a project.
     Export(verb::export::Arguments),
-    /// Recomputes the reference cases shipped with the program, and those in folders.
+    /// Recomputes the reference cases shipped with the program, and those in folders; or looks
+    /// through a project.
     Verify(verb::verify::Arguments),
+    /// Checks the trail of an export, record by record, and against a checkpoint.
+    VerifyLog(verb::verify_log::Arguments),
     /// Does the main job on the bundled data with no window.
     Demo(verb::demo::Arguments),
     /// Computes reader statistics.
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Some(Verb::Study(arguments)) => verb::study::run(&arguments),
         Some(Verb::Export(arguments)) => verb::export::run(&arguments),
         Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
+        Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
         Some(Verb::Analyse(arguments)) => verb::later::run("analyse", &arguments),
         Some(Verb::Report(arguments)) => verb::later::run("report", &arguments),

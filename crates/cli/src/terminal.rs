@@ -1,9 +1,10 @@
 //! What a verb tells the terminal: results, progress, and how it ended.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use workbench::{Error, Task};
+use workbench::{Desk, Error, Task};
 
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,11 +103,12 @@ pub(crate) fn note(line: &str) {
 }
 
 /// What is wrong with the call itself, and not with what it names.
-const MISUSES: [&str; 6] = [
+const MISUSES: [&str; 7] = [
     "workbench.outOfRange",
     "workbench.noSuchMetric",
     "workbench.noSuchMethod",
     "workbench.notANumber",
+    "workbench.notAChoice",
     "metrics.unknown_parameter",
     "metrics.parameter",
 ];
@@ -120,6 +122,19 @@ pub(crate) fn failed(error: &Error) -> ExitCode {
         return ExitCode::from(2);
     }
     ExitCode::FAILURE
+}
+
+/// Opens a project, and says when its records are not those that were written.
+pub(crate) fn desk(project: &Path) -> Result<Desk, Why> {
+    sound(Desk::open(project)?)
+}
+
+/// Says when the records of a project are not those that were written; it can be used nevertheless.
+pub(crate) fn sound(desk: Desk) -> Result<Desk, Why> {
+    if let Some(trouble) = desk.trouble()? {
+        failed(&trouble);
+    }
+    Ok(desk)
 }
 
 /// Says how the call's words are off.

@@ -130,10 +130,18 @@ pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
     let scripted =
         Scripted { study, reader: "R1".to_owned(), seed: u64::from(seed), most: usize::MAX };
     let n_answers = reading::script(&open, &scripted, &mut |_, _| Ok(()))?;
-    let export_table =
-        open.export(&ExportRequest { study: None, with_truth: false, run: of_table })?;
-    let export =
-        open.export(&ExportRequest { study: Some(study), with_truth: true, run: of_images })?;
+    let export_table = open.export(&ExportRequest {
+        study: None,
+        with_truth: false,
+        before_the_end: false,
+        run: of_table,
+    })?;
+    let export = open.export(&ExportRequest {
+        study: Some(study),
+        with_truth: true,
+        before_the_end: false,
+        run: of_images,
+    })?;
     Ok(DemoDone {
         project: folder.to_path_buf(),
         report: export.join("report.html"),

@@ -52,7 +52,12 @@ impl Desk {
         Ok(Desk(Arc::new(Open::new(store::Project::open(folder, &clock::now())?))))
     }
 
-    fn open_or_create(folder: &Path) -> Result<Self> {
+    /// Opens a project, or makes it when there is none.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn open_or_create(folder: &Path) -> Result<Self> {
         if folder.join("project.sqlite").is_file() {
             return Desk::open(folder);
         }
@@ -61,8 +66,16 @@ impl Desk {
         Ok(Desk(Arc::new(Open::new(project))))
     }
 
-    /// Makes a study from files in the project in `folder`, which is made when it is not there;
-    /// returns the study and what was left out.
+    /// Says what is wrong with the project's records, if anything is; the project can be used.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn trouble(&self) -> Result<Option<Error>> {
+        Ok((!self.0.store.verify_trail()?.is_sound()).then_some(Error::TrailBroken))
+    }
+
+    /// Makes a study from files; returns it and what was left out.
     ///
     /// The request is looked at before anything is imported, and a set that the project has is
     /// not imported again. When the study cannot be made, the sets that came for it are removed.
@@ -71,19 +84,20 @@ impl Desk {
     ///
     /// Those of the import and of the study.
     pub fn study_from_files(
+        &self,
         task: &Task,
-        folder: &Path,
         files: &StudyFromFiles,
     ) -> Result<(StudyView, Vec<LeftOut>)> {
-        check(files)?;
-        let desk = Desk::open_or_create(folder)?;
+        files.check()?;
         let mut came = Vec::new();
-        desk.study_of(task, files, &mut came).inspect_err(|_| {
-            for &set in &came {
+        let made = self.study_of(task, files, &mut came);
+        if made.is_err() {
+            for set in came {
                 // What went wrong first is what is told.
-                drop(desk.0.store.remove_set(set, &clock::now()));
+                drop(self.0.store.remove_set(set, &clock::now()));
             }
-        })
+        }
+        made
     }
 
     /// Makes a study; `came` are the sets that were imported for it.
@@ -104,9 +118,18 @@ impl Desk {
         let synthetic = files.synthetic.iter().map(|path| take(path, Arm::Synthetic));
         let synthetic = synthetic.collect::<Result<Vec<u32>>>()?;
         let request = StudyRequest { real, synthetic, ..files.request.clone() };
-        let id = self.0.create_study(&request)?;
+        Ok((self.create_study(&request)?, left_out))
+    }
+
+    /// Makes a study of sets of the project and locks its design.
+    ///
+    /// # Errors
+    ///
+    /// Those of the study.
+    pub fn create_study(&self, request: &StudyRequest) -> Result<StudyView> {
+        let id = self.0.create_study(request)?;
         let found = self.studies()?.into_iter().find(|study| study.id == id);
-        Ok((found.ok_or(Error::Broke)?, left_out))
+        found.ok_or(Error::Broke)
     }
 
     /// Returns the set of what lies at `path`, whether it is new, and what was left out.
@@ -121,12 +144,21 @@ impl Desk {
                 return Ok((set.id, false, left_out));
             }
         }
-        let (set, left_out) = self.import(task, path, arm)?;
+        let (set, left_out) = self.imported(task, path, arm)?;
         Ok((set, true, left_out))
     }
 
-    /// Imports a folder or file as one set; returns it and what was left out.
-    fn import(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, Vec<LeftOut>)> {
+    /// Imports a folder or file as one set; returns its number and what was left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the import.
+    pub fn import(&self, task: &Task, path: &Path, arm: Arm) -> Result<(u32, Vec<LeftOut>)> {
+        let (set, left_out) = self.imported(task, path, arm)?;
+        Ok((u32::try_from(set.0).map_err(|_| Error::Broke)?, left_out))
+    }
+
+    fn imported(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, Vec<LeftOut>)> {
         let name = suggested_name(path);
         let request = ImportRequest {
             plan: 0,
@@ -190,37 +222,45 @@ impl Desk {
     }
 }
 
-/// Says what is wrong with a study that can be known before its files are read.
-fn check(files: &StudyFromFiles) -> Result<()> {
-    let request = &files.request;
-    checked_name(&request.name)?;
-    for (what, given) in [("nReal", request.n_real), ("nSynthetic", request.n_synthetic)] {
-        if given == 0 || MOST_CASES < given {
-            return Err(Error::OutOfRange { what, least: 1, most: MOST_CASES, given });
+impl StudyFromFiles {
+    /// Says what is wrong with a study that can be known before its files are read, or a project is
+    /// made for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Name`], [`Error::OutOfRange`], [`Error::NeedsBothSets`], [`Error::File`], and those of
+    /// crate `study`.
+    pub fn check(&self) -> Result<()> {
+        let request = &self.request;
+        checked_name(&request.name)?;
+        for (what, given) in [("nReal", request.n_real), ("nSynthetic", request.n_synthetic)] {
+            if given == 0 || MOST_CASES < given {
+                return Err(Error::OutOfRange { what, least: 1, most: MOST_CASES, given });
+            }
         }
-    }
-    if files.synthetic.is_empty() {
-        return Err(Error::NeedsBothSets);
-    }
-    for path in std::iter::once(&files.real).chain(&files.synthetic) {
-        let read = |error: std::io::Error| Error::File {
-            name: name_of(path),
-            tried: "read",
-            why: error.to_string(),
+        if self.synthetic.is_empty() {
+            return Err(Error::NeedsBothSets);
+        }
+        for path in std::iter::once(&self.real).chain(&self.synthetic) {
+            let read = |error: std::io::Error| Error::File {
+                name: name_of(path),
+                tried: "read",
+                why: error.to_string(),
+            };
+            path.metadata().map_err(read)?;
+        }
+        // Readers and sides are the same whatever the cases show.
+        let side = |arm: samples::Arm, n: u32| {
+            (0..n).map(move |at| CaseSpec { case_id: format!("{arm}-{at}"), arm })
         };
-        path.metadata().map_err(read)?;
-    }
-    // Readers and sides are the same whatever the cases show.
-    let side = |arm: samples::Arm, n: u32| {
-        (0..n).map(move |at| CaseSpec { case_id: format!("{arm}-{at}"), arm })
-    };
-    let cases = side(samples::Arm::Real, request.n_real)
-        .chain(side(samples::Arm::Synthetic, request.n_synthetic))
-        .collect();
-    let readers = request.readers.iter().map(|code| code.trim().to_owned()).collect();
-    match Design::make(&DesignRequest::new([0; 32], readers, cases)) {
-        // Another seed may do better.
-        Ok(_) | Err(study::Error::RunsNotMet { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
+        let cases = side(samples::Arm::Real, request.n_real)
+            .chain(side(samples::Arm::Synthetic, request.n_synthetic))
+            .collect();
+        let readers = request.readers.iter().map(|code| code.trim().to_owned()).collect();
+        match Design::make(&DesignRequest::new([0; 32], readers, cases)) {
+            // Another seed may do better.
+            Ok(_) | Err(study::Error::RunsNotMet { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }

@@ -789,6 +789,8 @@ pub struct ExportView {
     pub created_at: String,
     /// The files.
     pub files: Vec<ExportedFile>,
+    /// What was wrong with the project's records when they were written; nothing: they held.
+    pub trouble: Option<Failure>,
 }
 
 /// One file that was written.
@@ -813,6 +815,8 @@ pub struct ExportRequest {
     pub study: Option<u32>,
     /// Whether the truth goes out with them (`cases.csv`, and the sides in the answers).
     pub with_truth: bool,
+    /// Lets the truth out although readers are still reading: later answers are not blinded.
+    pub before_the_end: bool,
     /// The run whose values go into the report; nothing: the latest.
     pub run: Option<u32>,
 }

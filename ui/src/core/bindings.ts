@@ -217,6 +217,8 @@ export type ExportRequest = {
 	study: number | null,
 	/**  Whether the truth goes out with them (`cases.csv`, and the sides in the answers). */
 	withTruth: boolean,
+	/**  Lets the truth out although readers are still reading: later answers are not blinded. */
+	beforeTheEnd: boolean,
 	/**  The run whose values go into the report; nothing: the latest. */
 	run: number | null,
 };
@@ -229,6 +231,8 @@ export type ExportView = {
 	createdAt: string,
 	/**  The files. */
 	files: ExportedFile[],
+	/**  What was wrong with the project's records when they were written; nothing: they held. */
+	trouble: Failure | null,
 };
 
 /**  One file that was written. */

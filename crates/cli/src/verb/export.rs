@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// Lets the truth out too: which case is real and which synthetic. This unblinds the study.
     #[arg(long)]
     with_truth: bool,
+    /// Lets the truth out although readers are still reading: their later answers are not blinded.
+    #[arg(long, requires = "with_truth")]
+    before_the_end: bool,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -36,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let request = ExportRequest {
         study: arguments.study,
         with_truth: arguments.with_truth,
+        before_the_end: arguments.before_the_end,
         run: arguments.run,
     };
     let (folder, view) = desk.export(&request)?;
@@ -44,10 +48,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         Document::new("export")
             .with("folder", &folder)
             .with("files", files)
+            .with("trouble", &view.trouble)
             .left_out(&[])
             .print()?;
     } else {
         terminal::print(&folder.display().to_string())?;
+    }
+    if view.trouble.is_some() {
+        // The files are there, for whoever looks into it; nobody may take them for sound.
+        terminal::failed(&workbench::Error::TrailBroken);
+        return Ok(End::Wrong);
     }
     Ok(End::Done)
 }

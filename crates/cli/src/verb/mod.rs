@@ -9,6 +9,7 @@ pub(crate) mod measure;
 pub(crate) mod metrics;
 pub(crate) mod study;
 pub(crate) mod verify;
+pub(crate) mod verify_log;
 
 /// A seed where nothing is drawn: scripts may give one to every verb.
 #[derive(clap::Args)]

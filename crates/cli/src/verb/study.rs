@@ -137,7 +137,9 @@ fn make(new: &New) -> Result<End, Why> {
         },
     };
     let task = terminal::task("importing");
-    let (study, left_out) = Desk::study_from_files(&task, &new.project, &files)?;
+    files.check()?;
+    let desk = terminal::sound(Desk::open_or_create(&new.project)?)?;
+    let (study, left_out) = desk.study_from_files(&task, &files)?;
     let end = End::leaving(left_out.len());
     if new.json {
         // A seed that was drawn is not told: it would give every reader's order away.
@@ -160,7 +162,7 @@ fn make(new: &New) -> Result<End, Why> {
 }
 
 fn answer(read: &Read) -> Result<End, Why> {
-    let desk = Desk::open(&read.project)?;
+    let desk = terminal::desk(&read.project)?;
     let mut answered = Vec::new();
     let scripted = Scripted {
         study: read.study,
@@ -188,7 +190,7 @@ fn answer(read: &Read) -> Result<End, Why> {
 }
 
 fn list(show: &Show) -> Result<End, Why> {
-    let studies = Desk::open(&show.project)?.studies()?;
+    let studies = terminal::desk(&show.project)?.studies()?;
     if show.json {
         Document::new("study").with("studies", in_snake_case(&studies)).left_out(&[]).print()?;
         return Ok(End::Done);

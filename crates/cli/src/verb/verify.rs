@@ -1,6 +1,6 @@
-//! `touchstone verify`: operational qualification on this machine.
+//! `touchstone verify`: operational qualification on this machine, and a look through a project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
@@ -10,6 +10,9 @@ use crate::verb::NothingDrawn;
 pub(crate) struct Arguments {
     /// Folders with more reference cases.
     folders: Vec<PathBuf>,
+    /// Looks through this project instead: database, trail, answers, designs, every stored byte.
+    #[arg(long, conflicts_with = "folders")]
+    project: Option<PathBuf>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -18,6 +21,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
+    if let Some(project) = &arguments.project {
+        return look_through(project, arguments.json);
+    }
     let cases = workbench::verify(&terminal::task("verifying"), &arguments.folders)?;
     let summary = workbench::summary(&cases);
     let end = if summary.differs == 0 { End::Done } else { End::Wrong };
@@ -45,6 +51,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         "{} agree, {} differ, {} not covered\n",
         summary.agrees, summary.differs, summary.not_covered
     );
+    terminal::print(&text)?;
+    Ok(end)
+}
+
+fn look_through(project: &Path, json: bool) -> Result<End, Why> {
+    let found = workbench::verify_project(&terminal::task("verifying"), project)?;
+    let end = if found.sound { End::Done } else { End::Wrong };
+    if json {
+        Document::new("verify-project")
+            .with("sound", found.sound)
+            .with("records", found.records)
+            .with("head", &found.head)
+            .with("checks", &found.checks)
+            .left_out(&[])
+            .print()?;
+        return Ok(end);
+    }
+    let mut text = String::new();
+    for check in &found.checks {
+        text += &format!("{}: {}\n", check.id, check.status);
+        for wrong in &check.wrong {
+            text += &format!("   {wrong}\n");
+        }
+    }
+    text += &format!("{} records, head {}\n", found.records, found.head);
     terminal::print(&text)?;
     Ok(end)
 }

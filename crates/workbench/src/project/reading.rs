@@ -34,6 +34,8 @@ pub(crate) struct Room {
     resumed: bool,
     /// Presentation to slot: slots are new in every session.
     slots: BTreeMap<String, String>,
+    /// What the answers are drawn from, when no person gives them.
+    script: Option<u64>,
 }
 
 impl Workbench {
@@ -49,7 +51,7 @@ impl Workbench {
             let same = room.study == study && room.reader == reader;
             return if same { Ok(()) } else { Err(Error::RoomInUse) };
         }
-        *room = Some(Room::enter(open, study, reader)?);
+        *room = Some(Room::enter(open, study, reader, None)?);
         drop(room);
         (self.0.tell)(Happening::ReadingChanged(study));
         Ok(())
@@ -154,7 +156,12 @@ impl Workbench {
 }
 
 impl Room {
-    pub(crate) fn enter(open: Arc<Open>, study: u32, reader: &str) -> Result<Self> {
+    pub(crate) fn enter(
+        open: Arc<Open>,
+        study: u32,
+        reader: &str,
+        script: Option<u64>,
+    ) -> Result<Self> {
         let id = StudyId(study.into());
         let stored = open.store.study(id)?;
         if !open.store.readers(id)?.iter().any(|known| known.code == reader) {
@@ -177,7 +184,7 @@ impl Room {
             "t": now, "actor": reader, "type": "session.start", "study": study,
             "answered": answered.len(), "program": crate::VERSION,
         });
-        open.store.append_event(&event)?;
+        open.store.append_event(&by(script, event))?;
         let cases =
             open.store.cases(id)?.into_iter().map(|case| (case.case_id.clone(), case)).collect();
         Ok(Room {
@@ -190,6 +197,7 @@ impl Room {
             slots,
             token: new_slot(),
             resumed,
+            script,
         })
     }
 
@@ -251,7 +259,7 @@ impl Room {
             })
             .collect();
         let event = json!({ "t": now, "actor": self.reader, "type": "answer.create" });
-        self.open.store.record_answers(&presentation_id, &kept, &event)?;
+        self.open.store.record_answers(&presentation_id, &kept, &by(self.script, event))?;
         self.session = next;
         Ok(())
     }
@@ -314,6 +322,16 @@ fn was_here(open: &Open, study: u32, reader: &str) -> Result<bool> {
     }
 }
 
+/// Marks an event that no person made, so that nobody ever takes it for one.
+fn by(script: Option<u64>, mut event: serde_json::Value) -> serde_json::Value {
+    if let Some(seed) = script {
+        event["scripted"] = json!(true);
+        // As text: the trail holds no number beyond 2^53.
+        event["seed"] = json!(seed.to_string());
+    }
+    event
+}
+
 /// Draws a handle that says nothing.
 fn new_slot() -> String {
     clock::chance()[..16].iter().fold(String::new(), |mut slot, byte| {
@@ -334,7 +352,8 @@ pub(crate) fn script(
     scripted: &Scripted,
     told: &mut dyn FnMut(u32, u32) -> Result<()>,
 ) -> Result<usize> {
-    let mut room = Room::enter(Arc::clone(open), scripted.study, &scripted.reader)?;
+    let mut room =
+        Room::enter(Arc::clone(open), scripted.study, &scripted.reader, Some(scripted.seed))?;
     let mut n_answers = 0;
     while n_answers < scripted.most {
         let Some(case) = room.current()? else { break };

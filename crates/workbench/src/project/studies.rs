@@ -130,6 +130,7 @@ impl Open {
             cases: &cases,
             design: &design,
             question_set: QUESTION_SET,
+            salt: clock::chance(),
         };
         let event = json!({
             "t": now, "actor": "coordinator", "type": "study.lock", "shown": hash.to_string(),
