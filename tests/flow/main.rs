@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod blinding;
+mod desk;
 mod exporting;
+mod generating;
 mod measuring;
 mod place;

@@ -129,6 +129,7 @@ fn decode(bytes: &[u8], header: &Header) -> Result<(DynamicImage, Orientation)> 
 const UNFILLED: &str = "its pixels do not fill it";
 
 /// Joins two bytes to a value; the first is the higher one.
+#[expect(clippy::needless_pass_by_value, reason = "the bytes are given back here")]
 fn wide(bytes: Vec<u8>) -> Vec<u16> {
     bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
 }

@@ -299,6 +299,18 @@ pub enum Error {
         /// What the system says.
         why: String,
     },
+    /// What is written goes into a folder of its own, and there is something already.
+    #[error("`{name}` is there and not an empty folder")]
+    Occupied {
+        /// Its own name.
+        name: String,
+    },
+    /// What is written would become a part of what was read.
+    #[error("`{name}` lies in the folder that is learnt from")]
+    WithinSource {
+        /// Its own name.
+        name: String,
+    },
     /// A folder holds reference cases in no known layout.
     #[error("`{name}` holds no reference cases in a layout this program knows")]
     UnknownLayout {
@@ -396,6 +408,8 @@ impl Error {
             Error::StillAtWork { .. } => "workbench.stillAtWork",
             Error::CannotGoOn { .. } => "workbench.cannotGoOn",
             Error::File { .. } => "workbench.file",
+            Error::Occupied { .. } => "workbench.occupied",
+            Error::WithinSource { .. } => "workbench.withinSource",
             Error::UnknownLayout { .. } => "workbench.unknownLayout",
             Error::Noted(_) => "workbench.noted",
             Error::Window(_) => "workbench.window",
@@ -419,6 +433,8 @@ impl Error {
             | Error::NoSuchPath { name }
             | Error::NotAllowed { name }
             | Error::Incomplete { name }
+            | Error::Occupied { name }
+            | Error::WithinSource { name }
             | Error::UnknownLayout { name } => vec![("name", name.clone())],
             Error::OtherModality { wanted, given } | Error::NotOfModality { wanted, given } => {
                 vec![("wanted", wanted.to_string()), ("given", given.to_string())]

@@ -30,10 +30,10 @@ pub use batch::{
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
 pub use demo::{DemoDone, demo, folder_for_demo};
-pub use desk::{Desk, Scripted};
+pub use desk::{Desk, Scripted, StudyFromFiles};
 pub use error::{Error, Result};
 pub use files::LeftOut;
-pub use generating::{FilesToGenerate, Generated, generate_files};
+pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, generate_files};
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
 pub use verify::{Summary, VerifiedCase, summary, verify};

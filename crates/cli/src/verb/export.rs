@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value, json};
 use workbench::Desk;
-use workbench::wire::ExportRequest;
+use workbench::wire::{ExportRequest, ExportedFile};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,6 +30,8 @@ pub(crate) struct Arguments {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
@@ -40,9 +44,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     };
     let (folder, view) = desk.export(&request)?;
     if arguments.json {
+        let files: Vec<Value> = view.files.iter().map(file).collect();
         Document::new("export")
             .with("folder", &folder)
-            .with("files", &view.files)
+            .with("files", files)
             .with("trouble", &view.trouble)
             .left_out(&[])
             .print()?;
@@ -55,4 +60,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         return Ok(End::Wrong);
     }
     Ok(End::Done)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's whole size")]
+fn file(file: &ExportedFile) -> Value {
+    json!({
+        "name": file.name,
+        "meaning": file.meaning,
+        "bytes": file.bytes as u64,
+        "sha256": file.sha256,
+    })
 }

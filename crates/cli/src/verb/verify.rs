@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -15,6 +16,8 @@ pub(crate) struct Arguments {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
@@ -35,11 +38,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let mut text = String::new();
     for case in cases.iter().filter(|case| case.status == "differs") {
         text += &format!(
-            "{} differs at {}: expected {}, got {}\n",
-            case.id,
+            "{} ({}) differs at {}: expected {}, got {}{}\n",
+            terminal::name(&case.id),
+            terminal::name(&case.source),
             case.r#where.as_deref().unwrap_or("the value"),
             case.expected.as_deref().unwrap_or("nothing"),
-            case.got.as_deref().unwrap_or("nothing")
+            case.got.as_deref().unwrap_or("nothing"),
+            case.why.as_ref().map(|why| format!(": {}", terminal::name(why))).unwrap_or_default()
         );
     }
     text += &format!(

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -21,6 +22,8 @@ pub(crate) struct Arguments {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {

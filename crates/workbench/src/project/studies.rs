@@ -23,7 +23,7 @@ use crate::{Error, Result, clock};
 const SECONDS_TO_LOOK: u32 = 5;
 const SECONDS_TO_CHOOSE: u32 = 6;
 /// The most cases of one side that a study may have.
-const MOST_CASES: u32 = 5000;
+pub(crate) const MOST_CASES: u32 = 5000;
 /// How many candidates are looked at for each case, to find images of one size and depth.
 const LOOKED_AT: usize = 4;
 
