@@ -40,7 +40,9 @@ impl ContentHash {
         let mut bytes = Vec::with_capacity(AT_ONCE * size_of::<f32>());
         for some in values.chunks(AT_ONCE) {
             bytes.clear();
-            some.iter().for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
+            for value in some {
+                bytes.extend_from_slice(&value.to_le_bytes());
+            }
             hasher.update(&bytes);
         }
         ContentHash(hasher.finalize().into())
