@@ -109,16 +109,16 @@ fn decode(bytes: &[u8], header: &Header) -> Result<(DynamicImage, Orientation)> 
             ImageBuffer::from_raw(columns, rows, buffer).map(DynamicImage::ImageRgba8)
         }
         (ColorType::Grayscale, BitDepth::Sixteen) => {
-            ImageBuffer::from_raw(columns, rows, wide(buffer)).map(DynamicImage::ImageLuma16)
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageLuma16)
         }
         (ColorType::GrayscaleAlpha, BitDepth::Sixteen) => {
-            ImageBuffer::from_raw(columns, rows, wide(buffer)).map(DynamicImage::ImageLumaA16)
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageLumaA16)
         }
         (ColorType::Rgb, BitDepth::Sixteen) => {
-            ImageBuffer::from_raw(columns, rows, wide(buffer)).map(DynamicImage::ImageRgb16)
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageRgb16)
         }
         (ColorType::Rgba, BitDepth::Sixteen) => {
-            ImageBuffer::from_raw(columns, rows, wide(buffer)).map(DynamicImage::ImageRgba16)
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageRgba16)
         }
         _ => None,
     };
@@ -129,8 +129,7 @@ fn decode(bytes: &[u8], header: &Header) -> Result<(DynamicImage, Orientation)> 
 const UNFILLED: &str = "its pixels do not fill it";
 
 /// Joins two bytes to a value; the first is the higher one.
-#[expect(clippy::needless_pass_by_value, reason = "the bytes are given back here")]
-fn wide(bytes: Vec<u8>) -> Vec<u16> {
+fn wide(bytes: &[u8]) -> Vec<u16> {
     bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
 }
 
