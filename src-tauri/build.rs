@@ -38,6 +38,7 @@ const COMMANDS: &[&str] = &[
     "resume_job",
     "dismiss_job",
     "studies",
+    "preview_study",
     "create_study",
     "study",
     "open_reading_room",

@@ -45,6 +45,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             jobs::resume_job,
             jobs::dismiss_job,
             study::studies,
+            study::preview_study,
             study::create_study,
             study::study,
             study::open_reading_room,

@@ -10,7 +10,7 @@ use tauri_specta::Event;
 use workbench::wire::{ImportPlan, JobView, ProjectView};
 use workbench::{Happening, Workbench};
 
-use crate::windows::MAIN;
+use crate::windows::{self, MAIN};
 
 /// A job went on, ended or failed.
 #[derive(Debug, Clone, Serialize, Type, Event)]
@@ -58,6 +58,10 @@ impl Screens {
 
 /// Passes a happening on to the coordinator's window.
 pub(crate) fn tell(app: &AppHandle, happening: Happening) {
+    if matches!(happening, Happening::ProjectChanged(None)) {
+        // A page of a project that is closed must not go on in the next one.
+        windows::close_reader(app);
+    }
     let told = match happening {
         Happening::JobChanged(job) => JobChanged(job).emit_to(app, MAIN),
         Happening::ProjectChanged(project) => ProjectChanged(project).emit_to(app, MAIN),

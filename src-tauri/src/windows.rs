@@ -1,5 +1,7 @@
 //! The two windows: the coordinator's and the reader's.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::events::Screens;
@@ -19,32 +21,34 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::from_config(app, &described)?.build()?;
     let handle = app.clone();
     window.on_window_event(move |event| match event {
+        // While somebody reads, the coordinator's window is out of sight and stays there.
+        WindowEvent::CloseRequested { api, .. } if handle.get_webview_window(READER).is_some() => {
+            api.prevent_close();
+        }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             handle.state::<Screens>().offer_import(&handle, paths.clone());
         }
-        WindowEvent::Destroyed => {
-            if let Some(reader) = handle.get_webview_window(READER) {
-                // It may be closing already.
-                drop(reader.close());
-            }
-        }
+        WindowEvent::Destroyed => close_reader(&handle),
         _ => {}
     });
     Ok(())
 }
 
-/// Opens the reader's window, or brings it to the front.
+/// Opens the reader's window and takes the coordinator's out of sight until it is closed.
 ///
 /// It has a page, a bundle and a capability of its own, and outside test builds a web context of
 /// its own that keeps nothing: what the coordinator's window ever held does not exist in its memory.
+/// Every opening gets a context that no window had before: one that is used again knows no page.
 ///
 /// # Errors
 ///
 /// Those of the system's webview.
 pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
+    static OPENED: AtomicU32 = AtomicU32::new(0);
     if let Some(reader) = app.get_webview_window(READER) {
         return reader.set_focus();
     }
+    let opened = OPENED.fetch_add(1, Ordering::Relaxed);
     let builder = WebviewWindowBuilder::new(app, READER, WebviewUrl::App("reader.html".into()))
         .title("Touchstone – reading")
         .inner_size(1280.0, 800.0)
@@ -52,15 +56,39 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
     // WebDriver can only follow windows of the first web context.
     #[cfg(not(feature = "automation"))]
     let builder = {
-        let none_kept = app.path().app_cache_dir()?.join("reader");
+        let none_kept = app.path().app_cache_dir()?.join(format!("reader-{opened}"));
         builder.fullscreen(true).incognito(true).data_directory(none_kept)
     };
-    let window = builder.build()?;
+    #[cfg(feature = "automation")]
+    let _ = opened;
+    // First, so that the focus goes to the reader's window once and stays there.
+    if let Some(main) = app.get_webview_window(MAIN) {
+        main.hide()?;
+    }
+    let window = builder.build().inspect_err(|_| show_main(app))?;
     let handle = app.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {
             handle.state::<Screens>().reading_ended(&handle);
+            show_main(&handle);
         }
     });
-    Ok(())
+    // Keys are the reader's only tool: they must not go to a window that is out of sight.
+    window.set_focus()
+}
+
+/// Closes the reader's window, when there is one.
+pub(crate) fn close_reader(app: &AppHandle) {
+    if let Some(reader) = app.get_webview_window(READER) {
+        // It may be closing already.
+        drop(reader.close());
+    }
+}
+
+/// Brings the coordinator's window back.
+fn show_main(app: &AppHandle) {
+    if let Some(main) = app.get_webview_window(MAIN) {
+        // The program may be ending: then there is nothing to show.
+        drop(main.show().and_then(|()| main.set_focus()));
+    }
 }

@@ -197,6 +197,11 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     await browser.keys("Enter").catch(() => undefined);
     await until("the room is closed", async () => (await browser.getWindowHandles()).length === 1);
     await browser.switchToWindow((await browser.getWindowHandles())[0]);
+    // A reader who closes the room finds nothing of the project behind it.
+    await see(browser, "heading", word("ui", "handed.title"));
+    assert.equal(await browser.getTitle(), word("ui", "product"));
+    await shoot("handed-back");
+    await (await seeControl(browser, "take-back")).click();
   });
 
   let answers;

@@ -45,13 +45,48 @@ impl Document {
 
     pub(crate) fn print(self) -> Result<(), Why> {
         let text = serde_json::to_string_pretty(&self).expect("a list of values is JSON");
-        terminal::print(&text)
+        terminal::print_document(&text)
     }
+}
+
+/// Returns what the screens get, with its fields named as documents name theirs.
+pub(crate) fn in_snake_case(view: impl Serialize) -> Value {
+    renamed(serde_json::to_value(view).expect("the workbench's types are JSON"))
+}
+
+fn renamed(value: Value) -> Value {
+    match value {
+        Value::Array(values) => values.into_iter().map(renamed).collect(),
+        Value::Object(fields) => {
+            let fields =
+                fields.into_iter().map(|(name, value)| (snake_case(&name), renamed(value)));
+            Value::Object(fields.collect())
+        }
+        value => value,
+    }
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fields_of_a_view_are_named_as_in_other_documents() {
+        let view = json!({ "designHash": "R1x", "readers": [{ "lastAnswerAt": null }] });
+        let wanted = json!({ "design_hash": "R1x", "readers": [{ "last_answer_at": null }] });
+        assert_eq!(in_snake_case(view), wanted);
+    }
 
     #[test]
     fn a_document_starts_with_its_schema() {

@@ -13,9 +13,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Audits real and synthetic medical data, offline.
 #[derive(Parser)]
-#[command(name = "touchstone", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "touchstone",
+    version,
+    about = "Touchstone audits real and synthetic medical data, offline.",
+    disable_help_subcommand = true
+)]
 struct Call {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -38,10 +42,19 @@ enum Verb {
     Study(verb::study::Arguments),
     /// Writes answers, values and report of a project.
     Export(verb::export::Arguments),
-    /// Recomputes the reference cases shipped with the program, and those in folders.
+    /// Recomputes the reference cases shipped with the program, and those in folders; or looks
+    /// through a project.
     Verify(verb::verify::Arguments),
+    /// Checks the trail of an export, record by record, and against a checkpoint.
+    VerifyLog(verb::verify_log::Arguments),
     /// Does the main job on the bundled data with no window.
     Demo(verb::demo::Arguments),
+    /// Computes reader statistics.
+    #[command(hide = true)]
+    Analyse(verb::later::Arguments),
+    /// Writes pages.
+    #[command(hide = true)]
+    Report(verb::later::Arguments),
 }
 
 /// More threads than any machine has; each takes memory.
@@ -70,7 +83,10 @@ fn main() -> ExitCode {
         Some(Verb::Study(arguments)) => verb::study::run(&arguments),
         Some(Verb::Export(arguments)) => verb::export::run(&arguments),
         Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
+        Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
+        Some(Verb::Analyse(arguments)) => verb::later::run("analyse", &arguments),
+        Some(Verb::Report(arguments)) => verb::later::run("report", &arguments),
         None => return terminal::open_window(),
     };
     match done {

@@ -1,9 +1,10 @@
 //! What a verb tells the terminal: results, progress, and how it ended.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use workbench::{Error, Task};
+use workbench::{Desk, Error, Task};
 
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub(crate) enum Why {
     Failed(Box<Error>),
     /// The call's words are off.
     Misused(String),
-    /// Nobody reads the output any more.
-    Gone,
+    /// The results could not be written; nobody may be reading them any more.
+    Unwritten(io::Error),
 }
 
 impl From<Error> for Why {
@@ -51,8 +52,8 @@ impl From<Error> for Why {
 }
 
 impl From<io::Error> for Why {
-    fn from(_: io::Error) -> Self {
-        Why::Gone
+    fn from(error: io::Error) -> Self {
+        Why::Unwritten(error)
     }
 }
 
@@ -61,13 +62,22 @@ impl From<Why> for ExitCode {
         match why {
             Why::Failed(error) => failed(&error),
             Why::Misused(words) => misused(&words),
-            Why::Gone => ExitCode::FAILURE,
+            Why::Unwritten(error) => unwritten(&error),
         }
     }
 }
 
-/// Prints one document, or text, to standard output.
+/// Prints text to standard output; what could steer the terminal is shown as codes.
 pub(crate) fn print(text: &str) -> Result<(), Why> {
+    write(&visible(text))
+}
+
+/// Prints one JSON document to standard output, to the letter: JSON escapes control characters.
+pub(crate) fn print_document(text: &str) -> Result<(), Why> {
+    write(text)
+}
+
+fn write(text: &str) -> Result<(), Why> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     if !text.ends_with('\n') {
@@ -76,16 +86,29 @@ pub(crate) fn print(text: &str) -> Result<(), Why> {
     Ok(out.flush()?)
 }
 
+/// Says that the results could not be written, unless whoever read them has left.
+fn unwritten(error: &io::Error) -> ExitCode {
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        note(&format!(
+            "touchstone: the results could not be written: {error}. Make room, or write them \
+             elsewhere, and run it again."
+        ));
+    }
+    ExitCode::FAILURE
+}
+
 /// Says something beside the results; a closed standard error loses only the note.
 pub(crate) fn note(line: &str) {
     drop(writeln!(io::stderr().lock(), "{}", visible(line)));
 }
 
 /// What is wrong with the call itself, and not with what it names.
-const MISUSES: [&str; 5] = [
+const MISUSES: [&str; 7] = [
+    "workbench.outOfRange",
     "workbench.noSuchMetric",
     "workbench.noSuchMethod",
     "workbench.notANumber",
+    "workbench.notAChoice",
     "metrics.unknown_parameter",
     "metrics.parameter",
 ];
@@ -99,6 +122,19 @@ pub(crate) fn failed(error: &Error) -> ExitCode {
         return ExitCode::from(2);
     }
     ExitCode::FAILURE
+}
+
+/// Opens a project, and says when its records are not those that were written.
+pub(crate) fn desk(project: &Path) -> Result<Desk, Why> {
+    sound(Desk::open(project)?)
+}
+
+/// Says when the records of a project are not those that were written; it can be used nevertheless.
+pub(crate) fn sound(desk: Desk) -> Result<Desk, Why> {
+    if let Some(trouble) = desk.trouble()? {
+        failed(&trouble);
+    }
+    Ok(desk)
 }
 
 /// Says how the call's words are off.
@@ -152,13 +188,32 @@ fn sentence(message: &str) -> String {
 
 /// Shows control and direction characters as codes: a file's name must not steer a terminal.
 fn visible(line: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
-    line.chars()
-        .map(|c| if steers(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() })
+    coded(line, |c| steers(c) && c != '\n' && c != '\t')
+}
+
+/// Shows a name on one line: a file's name must not look like a line of the program's.
+pub(crate) fn name(name: &str) -> String {
+    coded(name, steers)
+}
+
+fn coded(text: &str, is_coded: impl Fn(char) -> bool) -> String {
+    text.chars()
+        .map(|c| if is_coded(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() })
         .collect()
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{61c}'
+                | '\u{2028}'
+                | '\u{2029}'
+        )
 }
 
 #[cfg(test)]
@@ -167,6 +222,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_steer_the_terminal() {
-        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c"), "a\\u{1b}[2Jb\\u{202e}c");
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\n"), "a\\u{1b}[2Jb\\u{202e}c\n");
+        assert_eq!(name("a\nb.png  left out\u{9b}"), "a\\u{a}b.png  left out\\u{9b}");
     }
 }

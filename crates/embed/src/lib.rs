@@ -13,7 +13,7 @@ mod table_standard;
 pub use error::{Error, Result};
 pub use random_convolutions::RandomConvolutions;
 pub use random_kernels::{KernelFit, RandomKernels};
-pub use table_standard::TableStandard;
+pub use table_standard::{LeftOutColumn, TableStandard, WhyLeftOut};
 
 /// A way to make vectors from samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,8 +17,27 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableStandard {
     columns: Vec<Fitted>,
-    left_out: Vec<String>,
     dimension: usize,
+}
+
+/// A column that has no place in a vector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOutColumn {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub why: WhyLeftOut,
+}
+
+/// Why a column has no place in a vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyLeftOut {
+    /// It is text, which has no distance, or has no value at all in the reference.
+    Text,
+    /// Its numbers are all the same in the reference, or fewer than two.
+    Constant,
+    /// It is text, and the reference has no column of its name.
+    Extra,
 }
 
 /// What was learnt of one column of the reference.
@@ -58,7 +77,7 @@ impl TableStandard {
     /// Learns the scale of each column of `reference`: the real set.
     ///
     /// A number column that does not vary, or has no number at all, and every
-    /// text column are left out; see [`TableStandard::left_out`].
+    /// text column have no place in a vector; see [`TableStandard::left_out`].
     ///
     /// # Errors
     ///
@@ -75,12 +94,7 @@ impl TableStandard {
             let any = reference.columns().iter().any(|column| column.kind != ColumnKind::Text);
             return Err(if any { Error::NothingVaries } else { Error::NoUsableColumn });
         }
-        let left_out = columns
-            .iter()
-            .filter(|column| column.scale.width() == 0)
-            .map(|column| column.name.clone())
-            .collect();
-        Ok(TableStandard { columns, left_out, dimension })
+        Ok(TableStandard { columns, dimension })
     }
 
     /// Returns the number of values in a vector.
@@ -88,29 +102,47 @@ impl TableStandard {
         self.dimension
     }
 
-    /// Returns the columns that have no place in a vector, in the order of the reference.
-    pub fn left_out(&self) -> &[String] {
-        &self.left_out
+    /// Returns the columns that have no place in a vector: those of the reference in its order,
+    /// then those that only `table` has.
+    pub fn left_out(&self, table: &Table) -> Vec<LeftOutColumn> {
+        let own = self.columns.iter().filter(|column| column.scale.width() == 0).map(|column| {
+            let text = column.scale.kind() == ColumnKind::Text;
+            let why = if text { WhyLeftOut::Text } else { WhyLeftOut::Constant };
+            LeftOutColumn { name: column.name.clone(), why }
+        });
+        let extra = table
+            .columns()
+            .iter()
+            .filter(|column| !self.knows(&column.name))
+            .map(|column| LeftOutColumn { name: column.name.clone(), why: WhyLeftOut::Extra });
+        own.chain(extra).collect()
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
     }
 
     /// Returns one vector for each row of `table`.
     ///
     /// # Input
     ///
-    /// `table` has the columns of the reference, in any order, with the same kinds.
+    /// `table` has the columns of the reference, in any order, with the same kinds. Columns
+    /// without a place in a vector may be of any kind, or be missing; columns of text may
+    /// be there in addition.
     ///
     /// # Errors
     ///
     /// [`Error::MissingColumn`], [`Error::ExtraColumn`], [`Error::KindMismatch`],
     /// [`Error::TooLarge`].
     pub fn embed(&self, table: &Table) -> Result<Vectors> {
-        let known = |name: &str| self.columns.iter().any(|column| column.name == name);
-        if let Some(extra) = table.columns().iter().find(|column| !known(&column.name)) {
+        let is_extra =
+            |column: &&Column| column.kind != ColumnKind::Text && !self.knows(&column.name);
+        if let Some(extra) = table.columns().iter().find(is_extra) {
             return Err(Error::ExtraColumn { column: extra.name.clone() });
         }
         let mut values = vec![0.0; table.n_rows() * self.dimension];
         let mut start = 0;
-        for fitted in &self.columns {
+        for fitted in self.columns.iter().filter(|column| 0 < column.scale.width()) {
             let column = table
                 .column(&fitted.name)
                 .ok_or_else(|| Error::MissingColumn { column: fitted.name.clone() })?;
@@ -123,12 +155,13 @@ impl TableStandard {
             }
             let width = fitted.scale.width();
             for (row, vector) in values.chunks_exact_mut(self.dimension).enumerate() {
-                place(&fitted.scale, column.cell(row), &mut vector[start..start + width]);
+                let places = &mut vector[start..start + width];
+                place(&fitted.scale, column.cell(row), places);
+                if !places.iter().all(|value| value.is_finite()) {
+                    return Err(Error::TooLarge { column: fitted.name.clone() });
+                }
             }
             start += width;
-            if !values.iter().all(|value| value.is_finite()) {
-                return Err(Error::TooLarge { column: fitted.name.clone() });
-            }
         }
         Vectors::new(table.n_rows(), self.dimension, values).map_err(|_| Error::NoUsableColumn)
     }
@@ -143,11 +176,15 @@ fn scale_of(column: &Column) -> Result<Scale> {
             let mean = known.iter().sum::<f64>() / n;
             let squares: f64 = known.iter().map(|value| (value - mean) * (value - mean)).sum();
             let sd = (squares / (n - 1.0)).sqrt();
-            if known.len() < 2 || sd <= 1e-12 * mean.abs() {
+            if known.len() < 2 {
                 return Ok(Scale::LeftOut(column.kind));
             }
-            if !sd.is_finite() {
+            // First of all: a mean that is infinite would call any spread small.
+            if !(mean.is_finite() && sd.is_finite()) {
                 return Err(Error::TooLarge { column: column.name.clone() });
+            }
+            if sd <= 1e-12 * mean.abs() {
+                return Ok(Scale::LeftOut(column.kind));
             }
             Ok(Scale::Number { mean, sd })
         }
@@ -213,11 +250,54 @@ mod tests {
         .unwrap()
     }
 
+    fn left_out(fitted: &TableStandard, table: &Table) -> Vec<(String, WhyLeftOut)> {
+        fitted.left_out(table).into_iter().map(|column| (column.name, column.why)).collect()
+    }
+
+    #[test]
+    fn columns_without_a_place_may_be_missing_or_in_addition_and_are_said() {
+        let mut columns = reference().columns().to_vec();
+        columns.push(numbers("site", &[Some(7.0); 3]));
+        let fitted = TableStandard::fit(&Table::new(columns).unwrap()).unwrap();
+        let table = Table::new(vec![
+            numbers("age", &[Some(50.0)]),
+            words("sex", ColumnKind::Category, &["m"]),
+            words("comment", ColumnKind::Text, &["made"]),
+            // Text in the reference: whatever it holds here has no place, either.
+            numbers("note", &[Some(1.0)]),
+        ])
+        .unwrap();
+        assert_eq!(fitted.embed(&table).unwrap().d(), 5);
+        let expected = [
+            ("note".to_owned(), WhyLeftOut::Text),
+            ("site".to_owned(), WhyLeftOut::Constant),
+            ("comment".to_owned(), WhyLeftOut::Extra),
+        ];
+        assert_eq!(left_out(&fitted, &table), expected);
+    }
+
+    #[test]
+    fn numbers_whose_sum_is_not_finite_are_a_reason_and_not_left_out() {
+        let large = numbers("a", &[Some(1e308), Some(1.5e308), Some(1.7e308)]);
+        let table = Table::new(vec![large, numbers("b", &[Some(1.0), Some(2.0), None])]);
+        let fitted = TableStandard::fit(&table.unwrap());
+        assert_eq!(fitted, Err(Error::TooLarge { column: "a".to_owned() }));
+    }
+
+    #[test]
+    fn a_single_value_that_is_too_large_is_a_reason() {
+        let table = |values: &[Option<f64>]| Table::new(vec![numbers("a", values)]).unwrap();
+        let fitted = TableStandard::fit(&table(&[Some(1e-100), Some(2e-100)])).unwrap();
+        let embedded = fitted.embed(&table(&[Some(1.0), Some(1e300)]));
+        assert_eq!(embedded, Err(Error::TooLarge { column: "a".to_owned() }));
+    }
+
     #[test]
     fn the_reference_decides_scale_and_layout() {
         // Mean 50, standard deviation √200; places: age, age missing, f, m, other.
         let fitted = TableStandard::fit(&reference()).unwrap();
-        assert_eq!((fitted.dimension(), fitted.left_out()), (5, &["note".to_owned()][..]));
+        assert_eq!(fitted.dimension(), 5);
+        assert_eq!(left_out(&fitted, &reference()), [("note".to_owned(), WhyLeftOut::Text)]);
         let table = Table::new(vec![
             words("sex", ColumnKind::Category, &["m", "x", ""]),
             words("note", ColumnKind::Text, &["", "", ""]),
@@ -254,7 +334,8 @@ mod tests {
             Table::new(vec![numbers("a", values), numbers("b", &[Some(1.0), Some(2.0), None])])
         };
         let fitted = TableStandard::fit(&table(&[Some(0.1); 3]).unwrap()).unwrap();
-        assert_eq!(fitted.left_out(), &["a".to_owned()]);
+        let left_out = left_out(&fitted, &table(&[None; 3]).unwrap());
+        assert_eq!(left_out, [("a".to_owned(), WhyLeftOut::Constant)]);
         let constant = Table::new(vec![numbers("a", &[Some(1.0), Some(1.0)])]).unwrap();
         assert_eq!(TableStandard::fit(&constant), Err(Error::NothingVaries));
         let text = Table::new(vec![words("t", ColumnKind::Text, &["a"])]).unwrap();

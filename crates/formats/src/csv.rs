@@ -11,7 +11,7 @@ mod written;
 
 use samples::{Contents, Table};
 
-use crate::{Format, Input, Limits, Match, Note, Notes, Peek, Result};
+use crate::{Error, Format, Input, Limits, Match, Note, Notes, Peek, Result};
 
 pub(crate) use column::kind_of_words;
 pub use names::identifies_people;
@@ -43,11 +43,20 @@ impl Format for Csv {
 
     fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
         let text = text::decode(input.bytes, notes)?;
-        let separator = layout::separator(&text);
-        if separator != b',' {
-            notes.add(Note::Separator { separator: layout::word(separator) });
+        if text.trim().is_empty() {
+            return Err(Error::EmptyFile);
         }
-        let layout = layout::scan(&text, separator, limits)?;
+        let (separator, text) = if let Some((separator, text)) = layout::named_separator(&text) {
+            notes.add(Note::SeparatorLine { separator: layout::word(separator) });
+            (separator, text)
+        } else {
+            let separator = layout::separator(&text);
+            if separator != b',' {
+                notes.add(Note::Separator { separator: layout::word(separator) });
+            }
+            (separator, &*text)
+        };
+        let layout = layout::scan(text, separator, limits)?;
         let frame = cells::read(&layout)?;
         let cells = cells::by_column(&frame)?;
 

@@ -1,5 +1,7 @@
 //! What a format is asked to do.
 
+use std::io::{Read, Seek};
+
 use samples::Contents;
 
 use crate::{Notes, Result};
@@ -38,7 +40,18 @@ pub trait Format: Sync {
     fn has_companions(&self) -> bool {
         false
     }
+
+    /// Returns how many bytes reading a file will take beyond the file's own, as far as its
+    /// beginning tells; nothing when it does not.
+    fn weigh(&self, _source: &mut dyn Source) -> Option<u64> {
+        None
+    }
 }
+
+/// A file that is looked into without reading all of it.
+pub trait Source: Read + Seek {}
+
+impl<T: Read + Seek> Source for T {}
 
 /// A file: its own name, without folders, and all its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -115,13 +128,17 @@ pub struct Limits {
     pub bytes: u64,
     /// Pixels of an image.
     pub pixels: u64,
+    /// Bytes of an image in memory, four for each value.
+    pub decoded: u64,
     /// Cells of a table, or values of all vectors.
     pub cells: u64,
 }
 
 impl Default for Limits {
-    /// 2 GiB, 400 million pixels, 200 million cells.
+    /// 2 GiB, 400 million pixels that take at most 2 GiB, 200 million cells.
+    ///
+    /// So a gray image has at most 400 million pixels, and a color image 178 million.
     fn default() -> Self {
-        Limits { bytes: 2 << 30, pixels: 400_000_000, cells: 200_000_000 }
+        Limits { bytes: 2 << 30, pixels: 400_000_000, decoded: 2 << 30, cells: 200_000_000 }
     }
 }

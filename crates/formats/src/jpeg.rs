@@ -1,6 +1,7 @@
 //! JPEG: photographs with loss, of 8 bits.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer};
@@ -11,8 +12,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::pixels::{check_size, into_image};
-use crate::{Error, Format, Input, Limits, Match, Notes, Peek, Result};
+use crate::pixels::{UNREADABLE, check_decoded, check_size, decoded_bytes, into_image};
+use crate::{Error, Format, Input, Limits, Match, Notes, Peek, Result, Source};
 
 /// See ITU-T T.81, <https://www.w3.org/Graphics/JPEG/itu-t81.pdf>.
 pub(crate) struct Jpeg;
@@ -50,12 +51,14 @@ impl Format for Jpeg {
         let frame = Frame::of(input.bytes)?;
         check_size(frame.columns.into(), frame.rows.into(), limits)?;
         let color = frame.color()?;
+        let channels = if color == ColorSpace::Luma { 1 } else { 3 };
+        check_decoded(frame.columns.into(), frame.rows.into(), channels, limits)?;
 
         let options = frame.options().jpeg_set_out_colorspace(color);
         let bytes = frame.with_a_wall(input.bytes);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
-        let broken = |detail: String| Error::Broken { format: TITLE, detail };
-        let values = decoder.decode().map_err(|error| broken(error.to_string()))?;
+        let broken = |detail: &str| Error::Broken { format: TITLE, detail: detail.to_owned() };
+        let values = decoder.decode().map_err(|_| broken(UNREADABLE))?;
         let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
 
         let (columns, rows) = (frame.columns.into(), frame.rows.into());
@@ -64,9 +67,19 @@ impl Format for Jpeg {
         } else {
             ImageBuffer::from_raw(columns, rows, values).map(DynamicImage::ImageRgb8)
         };
-        let pixels = pixels.ok_or_else(|| broken("its pixels do not fill it".to_owned()))?;
+        let pixels = pixels.ok_or_else(|| broken("its pixels do not fill it"))?;
         let upright = orientation.unwrap_or(Orientation::NoTransforms);
         Ok(Contents::Image(into_image(pixels, upright, TITLE, notes)?))
+    }
+
+    fn weigh(&self, source: &mut dyn Source) -> Option<u64> {
+        /// Enough for the metadata of most cameras, which stands before the frame.
+        const HEAD: u64 = 1 << 20;
+        let mut head = Vec::new();
+        source.take(HEAD).read_to_end(&mut head).ok()?;
+        let frame = Frame::first(&head)?;
+        let channels = if frame.components == 1 { 1 } else { 3 };
+        Some(decoded_bytes(frame.columns.into(), frame.rows.into(), channels, 1))
     }
 }
 
@@ -122,24 +135,39 @@ impl Frame {
             let Some(&[high, low]) = bytes.get(at..at + 2) else { return Err(cut) };
             let length = usize::from(u16::from_be_bytes([high, low]));
             let Some(segment) = bytes.get(at + 2..at + length.max(2)) else { return Err(cut) };
-            if is_frame(marker)
-                && let [bits, a, b, c, d, components, ..] = *segment
-            {
-                let (rows, columns) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
-                let sequential = is_sequential(marker);
-                let end_of_pixels = None;
-                frame.get_or_insert(Frame {
-                    bits,
-                    rows,
-                    columns,
-                    components,
-                    sequential,
-                    end_of_pixels,
-                });
-            }
+            frame = frame.or_else(|| Frame::in_segment(marker, segment));
             at += length.max(2);
         }
         Err(cut)
+    }
+
+    /// Returns the first frame that the beginning of a file describes.
+    fn first(head: &[u8]) -> Option<Self> {
+        let mut at = head.starts_with(SIGNATURE).then_some(2)?;
+        loop {
+            let marker = next_marker(head, &mut at)?;
+            if matches!(marker, TEMPORARY | RESTART_FIRST..=RESTART_LAST) {
+                continue;
+            }
+            let length = usize::from(u16::from_be_bytes(*head.get(at..)?.first_chunk()?)).max(2);
+            let segment = head.get(at + 2..at + length)?;
+            if let Some(frame) = Frame::in_segment(marker, segment) {
+                return Some(frame);
+            }
+            at += length;
+        }
+    }
+
+    fn in_segment(marker: u8, segment: &[u8]) -> Option<Self> {
+        let [bits, a, b, c, d, components, ..] = *segment else { return None };
+        is_frame(marker).then(|| Frame {
+            bits,
+            rows: u16::from_be_bytes([a, b]),
+            columns: u16::from_be_bytes([c, d]),
+            components,
+            sequential: is_sequential(marker),
+            end_of_pixels: None,
+        })
     }
 
     /// Puts bits that are no code behind the compressed pixels of a sequential frame.

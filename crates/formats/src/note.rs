@@ -45,6 +45,11 @@ pub enum Note {
         /// `semicolon`, `tab` or `bar`.
         separator: &'static str,
     },
+    /// A first line that names the separator was followed and left out.
+    SeparatorLine {
+        /// `comma`, `semicolon`, `tab` or `bar`.
+        separator: &'static str,
+    },
     /// A column had the name of an earlier one.
     HeaderRepeated {
         /// The name that it has now.
@@ -90,7 +95,29 @@ pub enum Note {
         /// The column.
         column: String,
     },
-    /// Commas may group thousands or stand before decimals: the column was kept as words.
+    /// Points group the thousands.
+    ThousandsPoints {
+        /// The column.
+        column: String,
+    },
+    /// All numbers end in a percent sign; they were kept as they are written.
+    Percent {
+        /// The column.
+        column: String,
+    },
+    /// Some numbers end in a percent sign and others do not: the column was kept as words.
+    SomePercent {
+        /// The column.
+        column: String,
+        /// How many cells end in it.
+        cells: u64,
+    },
+    /// The minus sign of typography was read as a minus.
+    MinusSigns {
+        /// The column.
+        column: String,
+    },
+    /// Commas or points may group thousands or stand before decimals: the column was kept as words.
     UnclearCommas {
         /// The column.
         column: String,
@@ -215,6 +242,7 @@ impl Note {
             Note::Windows1252 => "formats.note_windows_1252",
             Note::ByteOrderMark => "formats.note_byte_order_mark",
             Note::Separator { .. } => "formats.note_separator",
+            Note::SeparatorLine { .. } => "formats.note_separator_line",
             Note::HeaderRepeated { .. } => "formats.note_header_repeated",
             Note::HeaderMissing { .. } => "formats.note_header_missing",
             Note::IndexDropped => "formats.note_index_dropped",
@@ -223,6 +251,10 @@ impl Note {
             Note::NotFinite { .. } => "formats.note_not_finite",
             Note::ThousandsCommas { .. } => "formats.note_thousands_commas",
             Note::DecimalCommas { .. } => "formats.note_decimal_commas",
+            Note::ThousandsPoints { .. } => "formats.note_thousands_points",
+            Note::Percent { .. } => "formats.note_percent",
+            Note::SomePercent { .. } => "formats.note_some_percent",
+            Note::MinusSigns { .. } => "formats.note_minus_signs",
             Note::UnclearCommas { .. } => "formats.note_unclear_commas",
             Note::LeadingZeros { .. } => "formats.note_leading_zeros",
             Note::TooManyDigits { .. } => "formats.note_too_many_digits",
@@ -276,7 +308,9 @@ impl Note {
                 vec![("value", value.clone()), ("pixels", pixels.to_string())]
             }
             Note::ForeignPreamble { kind } => vec![("kind", (*kind).to_owned())],
-            Note::Separator { separator } => vec![("separator", (*separator).to_owned())],
+            Note::Separator { separator } | Note::SeparatorLine { separator } => {
+                vec![("separator", (*separator).to_owned())]
+            }
             Note::HeaderRepeated { column, was } => {
                 vec![("column", column.clone()), ("was", was.clone())]
             }
@@ -285,7 +319,7 @@ impl Note {
                 ("words", words.clone()),
                 ("cells", cells.to_string()),
             ],
-            Note::NotFinite { column, cells } => {
+            Note::NotFinite { column, cells } | Note::SomePercent { column, cells } => {
                 vec![("column", column.clone()), ("cells", cells.to_string())]
             }
             Note::Mixed { column, numbers, words } => vec![
@@ -297,6 +331,9 @@ impl Note {
             | Note::EmptyColumn { column }
             | Note::ThousandsCommas { column }
             | Note::DecimalCommas { column }
+            | Note::ThousandsPoints { column }
+            | Note::Percent { column }
+            | Note::MinusSigns { column }
             | Note::UnclearCommas { column }
             | Note::LeadingZeros { column }
             | Note::TooManyDigits { column }
@@ -349,6 +386,10 @@ impl fmt::Display for Note {
             Note::Separator { separator } => {
                 write!(f, "fields are separated by a {separator}, not by a comma")
             }
+            Note::SeparatorLine { separator } => write!(
+                f,
+                "the first line says that a {separator} separates the fields, and was left out"
+            ),
             Note::HeaderRepeated { column, was } => {
                 write!(f, "a second column `{was}` was renamed `{column}`")
             }
@@ -372,9 +413,25 @@ impl fmt::Display for Note {
             Note::DecimalCommas { column } => {
                 write!(f, "commas in column `{column}` were read as decimal points")
             }
+            Note::ThousandsPoints { column } => {
+                write!(f, "points in column `{column}` were read as grouping thousands")
+            }
+            Note::Percent { column } => write!(
+                f,
+                "the numbers in column `{column}` are percentages and were kept as written: \
+                 12 % is 12"
+            ),
+            Note::SomePercent { column, cells } => write!(
+                f,
+                "in column `{column}` {cells} numbers end in a percent sign and others do not; \
+                 it was kept as words"
+            ),
+            Note::MinusSigns { column } => {
+                write!(f, "long minus signs in column `{column}` were read as minus")
+            }
             Note::UnclearCommas { column } => write!(
                 f,
-                "commas in column `{column}` may group thousands or stand before decimals; \
+                "commas or points in column `{column}` may group thousands or stand before decimals; \
                  it was kept as words"
             ),
             Note::LeadingZeros { column } => {

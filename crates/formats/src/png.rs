@@ -2,12 +2,14 @@
 
 use std::io::Cursor;
 
-use image::codecs::png::{PngDecoder, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder};
+use image::codecs::png::PngEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageBuffer, ImageEncoder};
+use png::{BitDepth, ColorType, DecodeOptions, Decoder, DecodingError, Transformations};
 use samples::{Channels, Contents, Image, ValueRange};
 
-use crate::pixels::{check_size, decoder_limits, decoding_error, into_image};
-use crate::{Error, Format, Input, Limits, Match, Note, Notes, Peek, Result};
+use crate::pixels::{check_decoded, check_size, decoded_bytes, into_image, room_to_decode};
+use crate::{Error, Format, Input, Limits, Match, Note, Notes, Peek, Result, Source};
 
 /// See <https://www.w3.org/TR/png-3/>.
 pub(crate) struct Png;
@@ -41,17 +43,13 @@ impl Format for Png {
     fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
         let header = Header::of(input.bytes)?;
         check_size(header.columns, header.rows, limits)?;
+        check_decoded(header.columns, header.rows, header.channels(), limits)?;
         let chunks = Chunks::of(input.bytes)?;
         if chunks.cannot_hold(&header) {
             return Err(Error::Truncated { format: TITLE });
         }
 
-        let failed = |error| decoding_error(error, TITLE);
-        let room = decoder_limits(header.columns, header.rows);
-        let mut decoder =
-            PngDecoder::with_limits(Cursor::new(input.bytes), room).map_err(failed)?;
-        let orientation = decoder.orientation().map_err(failed)?;
-        let pixels = DynamicImage::from_decoder(decoder).map_err(failed)?;
+        let (pixels, orientation) = decode(input.bytes, &header)?;
         if header.color == PALETTE {
             notes.add(Note::PaletteExpanded);
         } else if header.bits < 8 {
@@ -62,6 +60,95 @@ impl Format for Png {
         }
         Ok(Contents::Image(into_image(pixels, orientation, TITLE, notes)?))
     }
+
+    fn weigh(&self, source: &mut dyn Source) -> Option<u64> {
+        let mut head = [0; SIGNATURE.len() + 8 + 13];
+        source.read_exact(&mut head).ok()?;
+        let header = Header::of(&head).ok()?;
+        let bytes = if header.bits == 16 { 2 } else { 1 };
+        Some(decoded_bytes(header.columns, header.rows, header.channels(), bytes))
+    }
+}
+
+/// Decodes a file to its last checksum.
+///
+/// Most decoders pass over the checksum of the pixels and those of chunks that
+/// pixels do not need; here each of them counts, or a turned bit in the
+/// orientation would turn the image.
+fn decode(bytes: &[u8], header: &Header) -> Result<(DynamicImage, Orientation)> {
+    let mut options = DecodeOptions::default();
+    options.set_ignore_adler32(false);
+    options.set_skip_ancillary_crc_failures(false);
+    let mut decoder = Decoder::new_with_options(Cursor::new(bytes), options);
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
+    let room = room_to_decode(header.columns, header.rows);
+    decoder.set_limits(png::Limits { bytes: usize::try_from(room).unwrap_or(usize::MAX) });
+    decoder.set_transformations(Transformations::EXPAND);
+    let mut reader = decoder.read_info().map_err(|error| broken(&error))?;
+    let size = reader.output_buffer_size().ok_or(Error::Truncated { format: TITLE })?;
+    let mut buffer = vec![0; size];
+    let frame = reader.next_frame(&mut buffer).map_err(|error| broken(&error))?;
+    buffer.truncate(frame.buffer_size());
+    reader.finish().map_err(|error| broken(&error))?;
+
+    let exif = reader.info().exif_metadata.as_deref();
+    let orientation = exif.and_then(Orientation::from_exif_chunk);
+    let (columns, rows) = (frame.width, frame.height);
+    let pixels = match (frame.color_type, frame.bit_depth) {
+        (ColorType::Grayscale, BitDepth::Eight) => {
+            ImageBuffer::from_raw(columns, rows, buffer).map(DynamicImage::ImageLuma8)
+        }
+        (ColorType::GrayscaleAlpha, BitDepth::Eight) => {
+            ImageBuffer::from_raw(columns, rows, buffer).map(DynamicImage::ImageLumaA8)
+        }
+        (ColorType::Rgb, BitDepth::Eight) => {
+            ImageBuffer::from_raw(columns, rows, buffer).map(DynamicImage::ImageRgb8)
+        }
+        (ColorType::Rgba, BitDepth::Eight) => {
+            ImageBuffer::from_raw(columns, rows, buffer).map(DynamicImage::ImageRgba8)
+        }
+        (ColorType::Grayscale, BitDepth::Sixteen) => {
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageLuma16)
+        }
+        (ColorType::GrayscaleAlpha, BitDepth::Sixteen) => {
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageLumaA16)
+        }
+        (ColorType::Rgb, BitDepth::Sixteen) => {
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageRgb16)
+        }
+        (ColorType::Rgba, BitDepth::Sixteen) => {
+            ImageBuffer::from_raw(columns, rows, wide(&buffer)).map(DynamicImage::ImageRgba16)
+        }
+        _ => None,
+    };
+    let unfilled = Error::Broken { format: TITLE, detail: UNFILLED.to_owned() };
+    Ok((pixels.ok_or(unfilled)?, orientation.unwrap_or(Orientation::NoTransforms)))
+}
+
+const UNFILLED: &str = "its pixels do not fill it";
+
+/// Joins two bytes to a value; the first is the higher one.
+fn wide(bytes: &[u8]) -> Vec<u16> {
+    bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
+}
+
+/// Says in our words what the decoder noticed.
+fn broken(error: &DecodingError) -> Error {
+    let detail = match error {
+        DecodingError::IoError(_) => return Error::Truncated { format: TITLE },
+        DecodingError::LimitsExceeded => "its parts take more room than its pixels",
+        DecodingError::Format(error) => {
+            let said = error.to_string();
+            if ["CRC", "hecksum", "dler"].iter().any(|word| said.contains(word)) {
+                "a checksum is wrong, so bytes of it have changed"
+            } else {
+                "its compressed pixels cannot be unpacked"
+            }
+        }
+        DecodingError::Parameter(_) => UNFILLED,
+    };
+    Error::Broken { format: TITLE, detail: detail.to_owned() }
 }
 
 /// Returns an image as a PNG of 8 bits when its range is that, and else of 16 bits.
@@ -133,6 +220,12 @@ impl Header {
         let (Some(columns), Some(rows)) = (number(0), number(4)) else { return Err(cut) };
         let Some(&[bits, color]) = rest.get(8..10) else { return Err(cut) };
         Ok(Header { columns, rows, bits, color })
+    }
+
+    /// Returns how many channels the image has once its alpha is left out.
+    fn channels(&self) -> u64 {
+        const GRAY: [u8; 2] = [0, 4];
+        if GRAY.contains(&self.color) { 1 } else { 3 }
     }
 }
 
@@ -236,6 +329,57 @@ mod tests {
 
         file[16..24].copy_from_slice(&[0, 0, 0x40, 0, 0, 0, 0x40, 0]); // 16384 × 16384: allowed
         assert_eq!(read(&file), Err(Error::Truncated { format: "PNG" }), "one byte is no image");
+    }
+
+    #[test]
+    fn an_image_that_would_not_fit_into_memory_is_refused_by_its_channels() {
+        let rgb = Image::new([1, 2], Channels::Rgb, ValueRange::BITS_8, vec![7.0; 6]).unwrap();
+        let file = write_png(&rgb).unwrap();
+        let within = |decoded| {
+            let limits = Limits { decoded, ..Limits::default() };
+            Png.read(&Input { name: "a.png", bytes: &file }, &limits, &mut Notes::default())
+        };
+        assert!(within(24).is_ok(), "2 pixels of 3 values of 4 bytes");
+        let refused = Error::TooManyPixels { rows: 1, columns: 2, limit: 1 };
+        assert_eq!(within(23), Err(refused));
+    }
+
+    #[test]
+    fn every_wrong_checksum_is_an_error() {
+        let file = write_png(&gray(ValueRange::BITS_8, &[1.0, 2.0, 3.0])).unwrap();
+        let mark = |kind: &[u8]| file.windows(4).position(|four| four == kind).unwrap();
+        let (pixels, end) = (mark(b"IDAT"), mark(b"IEND"));
+        let length = u32::from_be_bytes(file[pixels - 4..pixels].try_into().unwrap()) as usize;
+        let changed = Err(Error::Broken {
+            format: "PNG",
+            detail: "a checksum is wrong, so bytes of it have changed".to_owned(),
+        });
+        for (what, at) in [
+            ("the header's", 8 + 8 + 13 + 3),
+            ("the one of the compressed pixels", pixels + 4 + length + 3),
+            ("the end mark's", end + 4 + 3),
+        ] {
+            let mut file = file.clone();
+            file[at] ^= 1;
+            assert_eq!(read(&file), changed, "{what}");
+        }
+
+        // The checksum of the pixels themselves, in a chunk whose own one is right.
+        let mut pixels_changed = file.clone();
+        let adler = pixels + 4 + length - 1;
+        pixels_changed[adler] ^= 1;
+        let sum = crc(&pixels_changed[pixels..=adler]);
+        pixels_changed[adler + 1..adler + 5].copy_from_slice(&sum.to_be_bytes());
+        assert!(matches!(read(&pixels_changed), Err(Error::Broken { .. })), "the pixels' own");
+    }
+
+    /// As the specification has it, appendix D.
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |sum, &byte| {
+            (0..8).fold(sum ^ u32::from(byte), |sum, _| {
+                if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 }
+            })
+        })
     }
 
     #[test]

@@ -54,10 +54,14 @@ pub fn read(input: &Input<'_>, limits: &Limits) -> Result<Reading> {
 
 /// Returns the format that knows a file best, by its first bytes or else by its name.
 pub fn recognise(input: &Input<'_>) -> Option<&'static dyn Format> {
-    let peek = Peek::of(input);
+    known_by(&Peek::of(input))
+}
+
+/// Returns the format that the beginning of a file speaks for most.
+pub(crate) fn known_by(peek: &Peek<'_>) -> Option<&'static dyn Format> {
     registry::ALL
         .iter()
-        .map(|&format| (format.recognise(&peek), format))
+        .map(|&format| (format.recognise(peek), format))
         .filter(|&(how, _)| how != Match::No)
         .max_by_key(|&(how, _)| how)
         .map(|(_, format)| format)

@@ -245,8 +245,72 @@ fn columns_without_a_clear_meaning_stay_words() {
     assert_eq!(table(decided).columns()[0].kind, ColumnKind::Number, "b has decimals");
     assert_eq!(table(decided).columns()[0].cell(0), samples::Cell::Number(1.234));
 
-    let points = "a;b\n1.234;2,5\n3.456;4,5\n";
-    assert_eq!(table(points).columns()[0].kind, ColumnKind::Category, "points may group thousands");
+    let points = "a;b\n1.5;2,5\n3.4;4,5\n";
+    assert_eq!(table(points).columns()[0].kind, ColumnKind::Category, "days or decimals");
+    let three = "a;b;c\n1.234;2,5;1.5\n3.456;4,5;2.5\n";
+    assert_eq!(table(three).columns()[0].kind, ColumnKind::Category, "b and c contradict");
+}
+
+#[test]
+fn a_file_with_decimal_commas_groups_thousands_by_points() {
+    let text = "kreatinin;thrombozyten;alter\n1.234,5;265.000;63\n0,9;1.263.358;58\n";
+    let columns = table(text).columns().to_vec();
+    let cells = |at: usize| [columns[at].cell(0), columns[at].cell(1)];
+    assert_eq!(cells(0), [samples::Cell::Number(1234.5), samples::Cell::Number(0.9)]);
+    assert_eq!(cells(1), [samples::Cell::Number(265_000.0), samples::Cell::Number(1_263_358.0)]);
+    assert_eq!(columns[0].decimals, 1);
+    assert_eq!(columns[1].decimals, 0);
+    let column = |name: &str| name.to_owned();
+    let said = notes(text);
+    for note in [
+        Note::DecimalCommas { column: column("kreatinin") },
+        Note::ThousandsPoints { column: column("kreatinin") },
+        Note::ThousandsPoints { column: column("thrombozyten") },
+    ] {
+        assert!(said.contains(&note), "{note} is not in {said:?}");
+    }
+
+    let alone = table("thrombozyten;alter\n265.000;63\n162.000;58\n");
+    assert_eq!(alone.columns()[0].cell(0), samples::Cell::Number(265.0), "nothing says otherwise");
+}
+
+#[test]
+fn percentages_and_long_minus_signs_are_numbers() {
+    let text = "ef,delta\n55%,\u{2212}0.5\n62.5 %,1.5\n";
+    let columns = table(text).columns().to_vec();
+    assert_eq!(columns[0].cell(1), samples::Cell::Number(62.5));
+    assert_eq!(columns[1].cell(0), samples::Cell::Number(-0.5));
+    let of = |name: &str| name.to_owned();
+    let wanted = [Note::Percent { column: of("ef") }, Note::MinusSigns { column: of("delta") }];
+    assert_eq!(notes(text), wanted);
+
+    let some = "ef\n55%\n0.6\n55%\n0.6\n";
+    assert_eq!(table(some).columns()[0].kind, ColumnKind::Category, "55 or 0.55");
+    assert_eq!(notes(some), [Note::SomePercent { column: of("ef"), cells: 2 }]);
+}
+
+#[test]
+fn a_first_line_of_excel_names_the_separator() {
+    let text = "sep=;\r\nalter;ort\r\n63;K\u{f6}ln, Mitte\r\n";
+    assert_eq!(table(text).columns()[1].cell(0), samples::Cell::Word("K\u{f6}ln, Mitte"));
+    assert_eq!(notes(text), [Note::SeparatorLine { separator: "semicolon" }]);
+    let ragged = reading("a.csv", b"sep=;\na;b\n1\n").unwrap_err();
+    assert_eq!(ragged, Error::Ragged { line: 3, wanted: 2, given: 1 }, "as an editor counts");
+}
+
+#[test]
+fn a_file_of_nothing_but_line_ends_or_a_mark_is_empty() {
+    for nothing in [&b"\xef\xbb\xbf"[..], b"\n\n", b" \r\n", b"\xef\xbb\xbf\n"] {
+        assert_eq!(reading("a.csv", nothing), Err(Error::EmptyFile), "{nothing:?}");
+    }
+    assert_eq!(reading("a.csv", b"1,2,3\n5,6,7\n"), Err(Error::NoHeader), "a row is not names");
+}
+
+#[test]
+fn a_column_alone_keeps_its_cells_without_a_value() {
+    let table = table("a\n1\n\n3\n\n");
+    assert_eq!(table.n_rows(), 3);
+    assert_eq!(table.columns()[0].cell(1), samples::Cell::Missing);
 }
 
 #[test]

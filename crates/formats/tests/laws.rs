@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use samples::Contents;
 
 /// Small, so that a damaged size that is within the limits costs nothing.
-const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 16, cells: 1 << 16 };
+const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 16, decoded: 1 << 20, cells: 1 << 16 };
 
 /// The golden files, each with those that belong to it.
 fn files() -> Vec<Loaded> {

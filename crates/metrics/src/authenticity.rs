@@ -12,7 +12,7 @@ use crate::{
 /// See [`authenticity`].
 pub const METRIC: Metric = Metric {
     id: "authenticity",
-    version: 1,
+    version: 2,
     title: "Authenticity",
     modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
@@ -49,14 +49,15 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 /// Returns the share of synthetic samples that are no copies.
 ///
 /// A synthetic sample is a copy when it is nearer to its nearest real sample than
-/// any other real sample is.
+/// any other real sample is, or equal to it.
 ///
 /// # Value
 ///
 /// 0 to 1; higher is better for privacy. A synthetic sample has 1 (no copy) or 0,
 /// whose mean is the value; a real one has the number of its copies. Of several
 /// equally near real samples the first counts. Where a real sample has an exact
-/// duplicate among the real ones, nothing can be nearer, and nothing is a copy of it.
+/// duplicate among the real ones, nothing can be nearer, and only what equals it is
+/// a copy of it.
 ///
 /// # Errors
 ///

@@ -43,6 +43,16 @@ impl Distance {
         }
     }
 
+    /// Returns whether a key says that both vectors are one.
+    ///
+    /// The cosine of a vector with itself is 1 only up to rounding.
+    pub(crate) fn is_nothing(self, key: f64) -> bool {
+        match self {
+            Distance::Euclidean | Distance::Manhattan | Distance::Chebyshev => key <= 0.0,
+            Distance::Cosine => key <= 4.0 * f64::EPSILON,
+        }
+    }
+
     /// Returns the distance that a key stands for.
     pub(crate) fn of_key(self, key: f64) -> f64 {
         match self {

@@ -26,7 +26,42 @@ pub fn evaluate_sets(
     synthetic: &Vectors,
     go_on: &(dyn Fn(u64, u64) -> bool + Sync),
 ) -> Result<Vec<Result<SetOutcome>>> {
-    let neighbours = neighbours_asked(asked, real, synthetic, go_on)?;
+    let neighbours = neighbours_of(orders_asked(asked), real, synthetic, go_on)?;
+    Ok(outcomes(asked, real, synthetic, &neighbours))
+}
+
+/// As [`evaluate_sets`]; hands over the Euclidean neighbours, too.
+///
+/// They are found in the same pass, with balls of order 1: who lies nearest to whom
+/// is asked for whatever is measured.
+///
+/// # Errors
+///
+/// [`Error::Stopped`] when `go_on` said so.
+#[expect(clippy::missing_panics_doc, reason = "the Euclidean neighbours were asked for")]
+pub fn evaluate_sets_and_nearest(
+    asked: &[(&'static Metric, Parameters)],
+    real: &Vectors,
+    synthetic: &Vectors,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<(Vec<Result<SetOutcome>>, Result<Neighbours>)> {
+    let mut orders = orders_asked(asked);
+    orders.entry(Distance::Euclidean).or_default().push(1);
+    let mut neighbours = neighbours_of(orders, real, synthetic, go_on)?;
+    let outcomes = outcomes(asked, real, synthetic, &neighbours);
+    let nearest = neighbours.remove(&Distance::Euclidean).expect("it was asked for");
+    Ok((outcomes, nearest))
+}
+
+/// What is known of the neighbours, by kind of distance.
+type Found = BTreeMap<Distance, Result<Neighbours>>;
+
+fn outcomes(
+    asked: &[(&'static Metric, Parameters)],
+    real: &Vectors,
+    synthetic: &Vectors,
+    neighbours: &Found,
+) -> Vec<Result<SetOutcome>> {
     let outcome = |(metric, parameters): &(&'static Metric, Parameters)| match metric.compute {
         Compute::Sets(compute) => compute(real, synthetic, parameters),
         Compute::Neighbours(compute) => neighbours[&distance_of(parameters)]
@@ -39,22 +74,27 @@ pub fn evaluate_sets(
         | Compute::SignalSets(_)
         | Compute::Table(_) => Err(Error::NotOfSets { metric: metric.id }),
     };
-    Ok(asked.iter().map(outcome).collect())
+    asked.iter().map(outcome).collect()
 }
 
-/// Finds the neighbours that the metrics need, once for each kind of distance.
-fn neighbours_asked(
-    asked: &[(&'static Metric, Parameters)],
-    real: &Vectors,
-    synthetic: &Vectors,
-    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
-) -> Result<BTreeMap<Distance, Result<Neighbours>>> {
+/// Returns the orders that the metrics need, for each kind of distance.
+fn orders_asked(asked: &[(&'static Metric, Parameters)]) -> BTreeMap<Distance, Vec<usize>> {
     let mut orders: BTreeMap<Distance, Vec<usize>> = BTreeMap::new();
     for (metric, parameters) in asked {
         if matches!(metric.compute, Compute::Neighbours(_)) {
             orders.entry(distance_of(parameters)).or_default().push(order_of(metric, parameters));
         }
     }
+    orders
+}
+
+/// Finds the neighbours that are needed, once for each kind of distance.
+fn neighbours_of(
+    orders: BTreeMap<Distance, Vec<usize>>,
+    real: &Vectors,
+    synthetic: &Vectors,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<Found> {
     let pairs = Neighbours::n_pairs(real.n(), synthetic.n());
     let total = pairs * orders.len() as u64;
     let mut found = BTreeMap::new();

@@ -41,9 +41,10 @@ pub const METRIC: Metric = Metric {
 ///
 /// [`crate::Error::NotFinite`], [`crate::Error::OutsideRange`].
 pub fn exposure_brightness(image: &Image, parameters: &Parameters) -> Result<f64> {
-    let gray = EightBit::of(image, parameters.number("data_range"))?.into_gray();
-    let n = gray.len() as f64;
-    let mean = gray.iter().sum::<f64>() / n;
-    let variance = gray.iter().map(|level| (level - mean) * (level - mean)).sum::<f64>() / n;
+    let image = EightBit::of(image, parameters.number("data_range"))?;
+    let [rows, columns] = image.shape();
+    let n = (rows * columns) as f64;
+    let mean = image.gray().sum::<f64>() / n;
+    let variance = image.gray().map(|level| (level - mean) * (level - mean)).sum::<f64>() / n;
     Ok((mean + 2.0 * variance.sqrt()) / 255.0)
 }

@@ -4,26 +4,25 @@ use samples::{Channels, Image, ValueRange};
 
 use crate::{Error, Result};
 
-/// An image's values on 0..255, by its value range.
-pub(crate) struct EightBit {
-    shape: [usize; 2],
-    channels: Channels,
-    values: Vec<f64>,
+/// An image's values on 0..255, by its value range; each is computed when it is asked for.
+pub(crate) struct EightBit<'a> {
+    image: &'a Image,
+    low: f64,
+    factor: f64,
     /// Whether the values are whole because the image has 8 bits.
     whole: bool,
 }
 
-impl EightBit {
+impl<'a> EightBit<'a> {
     /// Maps `image` linearly: the lower end of its range to 0, `data_range` above it to 255.
     ///
     /// # Errors
     ///
     /// [`Error::NotFinite`]; [`Error::OutsideRange`] for a value the range does not hold.
-    pub(crate) fn of(image: &Image, data_range: Option<f64>) -> Result<Self> {
+    pub(crate) fn of(image: &'a Image, data_range: Option<f64>) -> Result<Self> {
         let low = image.range().low();
         let width = data_range.unwrap_or(image.range().width());
         let high = low + width;
-        let mut values = Vec::with_capacity(image.values().len());
         let mut whole = image.range() == ValueRange::BITS_8 && (width - 255.0).abs() < 1e-9;
         for &value in image.values() {
             let value = f64::from(value);
@@ -34,21 +33,25 @@ impl EightBit {
                 return Err(Error::OutsideRange { value, low, high });
             }
             whole &= value.fract().abs() < f64::EPSILON;
-            values.push((value - low) * (255.0 / width));
         }
-        Ok(EightBit { shape: image.shape(), channels: image.channels(), values, whole })
+        Ok(EightBit { image, low, factor: 255.0 / width, whole })
     }
 
     /// Returns rows and columns.
     pub(crate) fn shape(&self) -> [usize; 2] {
-        self.shape
+        self.image.shape()
     }
 
     /// Returns the red, green and blue of each pixel; gray is all three.
     pub(crate) fn pixels(&self) -> impl Iterator<Item = [f64; 3]> + '_ {
-        self.values.chunks_exact(self.channels.count()).map(|pixel| match *pixel {
-            [red, green, blue] => [red, green, blue],
-            _ => [pixel[0]; 3],
+        self.pixels_of(self.image.values())
+    }
+
+    fn pixels_of<'b>(&'b self, values: &'b [f32]) -> impl Iterator<Item = [f64; 3]> + 'b {
+        let level = |value: f32| (f64::from(value) - self.low) * self.factor;
+        values.chunks_exact(self.image.channels().count()).map(move |pixel| match *pixel {
+            [red, green, blue] => [red, green, blue].map(level),
+            _ => [level(pixel[0]); 3],
         })
     }
 
@@ -56,11 +59,23 @@ impl EightBit {
     ///
     /// Of an 8-bit color image it is a whole number, as every program that works
     /// in 8 bits has it; otherwise it is not rounded.
-    pub(crate) fn into_gray(self) -> Vec<f64> {
-        match (self.channels, self.whole) {
-            (Channels::Gray, _) => self.values,
-            (Channels::Rgb, true) => self.pixels().map(whole_luma).collect(),
-            (Channels::Rgb, false) => self.pixels().map(luma).collect(),
+    pub(crate) fn gray(&self) -> impl Iterator<Item = f64> + '_ {
+        self.pixels().map(|pixel| self.gray_of(pixel))
+    }
+
+    /// Puts the gray levels of one row in the place of what `line` holds.
+    pub(crate) fn gray_row(&self, row: usize, line: &mut Vec<f64>) {
+        let width = self.shape()[1] * self.image.channels().count();
+        line.clear();
+        let values = &self.image.values()[row * width..(row + 1) * width];
+        line.extend(self.pixels_of(values).map(|pixel| self.gray_of(pixel)));
+    }
+
+    fn gray_of(&self, pixel: [f64; 3]) -> f64 {
+        match (self.image.channels(), self.whole) {
+            (Channels::Gray, _) => pixel[0],
+            (Channels::Rgb, true) => whole_luma(pixel),
+            (Channels::Rgb, false) => luma(pixel),
         }
     }
 }

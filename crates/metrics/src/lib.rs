@@ -40,7 +40,7 @@ pub mod uniqueness_score;
 
 pub use distance::Distance;
 pub use error::{Error, Result};
-pub use evaluate::evaluate_sets;
+pub use evaluate::{evaluate_sets, evaluate_sets_and_nearest};
 pub use metric::{
     Better, Compute, Dimension, Instances, IntervalKind, Level, Metric, Parameter, Preset, Range,
     Reference, SetOutcome, SignalSets, TableOutcome, Unit,

@@ -157,6 +157,8 @@ pub struct Parameter {
     pub most: f64,
     /// Whether only whole numbers do.
     pub whole: bool,
+    /// Whether only odd numbers do.
+    pub odd: bool,
     /// The words for 0, 1, 2, ... when the number stands for a choice; else empty.
     pub choices: &'static [&'static str],
     /// What it does, for people.

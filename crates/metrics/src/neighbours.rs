@@ -203,7 +203,7 @@ impl Neighbours {
     }
 
     /// Returns, for each synthetic sample, whether it is nearer to its nearest real
-    /// sample than any other real sample is.
+    /// sample than any other real sample is, or equal to it.
     ///
     /// # Errors
     ///
@@ -212,8 +212,9 @@ impl Neighbours {
     pub(crate) fn nearer_than_real(&self) -> Result<Vec<bool>> {
         let (side, at) = self.order(Arm::Real, 1)?;
         let found = &self.synthetic.found;
-        let nearer =
-            |(&key, &(real, _)): (&f64, &(usize, f64))| key < side.radii[real * side.n_ks + at];
+        let nearer = |(&key, &(real, _)): (&f64, &(usize, f64))| {
+            key < side.radii[real * side.n_ks + at] || self.distance.is_nothing(key)
+        };
         Ok(found.nearest_keys.iter().zip(&found.nearest).map(nearer).collect())
     }
 

@@ -9,6 +9,7 @@ pub(crate) const DATA_RANGE: Parameter = Parameter {
     least: 1e-12,
     most: 1e12,
     whole: false,
+    odd: false,
     choices: &[],
     meaning: "Width of the value range, from its lower end; without it the range that the image states.",
 };
@@ -20,6 +21,7 @@ pub(crate) const DISTANCE: Parameter = Parameter {
     least: 0.0,
     most: 3.0,
     whole: true,
+    odd: false,
     choices: Distance::CHOICES,
     meaning: "How the distance between two vectors is measured.",
 };
@@ -32,6 +34,7 @@ pub(crate) const fn k(preset: f64) -> Parameter {
         least: 1.0,
         most: 1000.0,
         whole: true,
+        odd: false,
         choices: &[],
         meaning: "A sample's ball reaches to its k-th nearest other sample of the same set.",
     }
@@ -45,6 +48,7 @@ pub(crate) const fn flag(name: &'static str, meaning: &'static str) -> Parameter
         least: 0.0,
         most: 1.0,
         whole: true,
+        odd: false,
         choices: &["no", "yes"],
         meaning,
     }
@@ -63,6 +67,7 @@ pub(crate) const fn number(
         least,
         most,
         whole: false,
+        odd: false,
         choices: &[],
         meaning,
     }
@@ -90,4 +95,14 @@ pub(crate) const fn whole_auto(
     meaning: &'static str,
 ) -> Parameter {
     Parameter { whole: true, ..auto(name, bounds, meaning) }
+}
+
+/// An odd number that has a preset.
+pub(crate) const fn odd(
+    name: &'static str,
+    preset: f64,
+    bounds: [f64; 2],
+    meaning: &'static str,
+) -> Parameter {
+    Parameter { odd: true, ..whole(name, preset, bounds, meaning) }
 }

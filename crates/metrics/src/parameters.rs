@@ -80,13 +80,19 @@ impl Parameters {
 
 /// Returns `value` when `parameter` allows it.
 fn checked(parameter: &Parameter, value: f64) -> Result<f64> {
+    let is_whole = |value: f64| value.fract().abs() < f64::EPSILON;
     let fits = parameter.least <= value
         && value <= parameter.most
-        && (!parameter.whole || value.fract().abs() < f64::EPSILON);
+        && (!parameter.whole || is_whole(value))
+        && (!parameter.odd || is_whole((value - 1.0) / 2.0));
     if fits {
         return Ok(value);
     }
-    let kind = if parameter.whole { "a whole number" } else { "a number" };
+    let kind = match (parameter.odd, parameter.whole) {
+        (true, _) => "an odd number",
+        (false, true) => "a whole number",
+        (false, false) => "a number",
+    };
     let wanted = format!("{kind} from {} to {}", parameter.least, parameter.most);
     Err(Error::Parameter { name: parameter.name, wanted, given: value })
 }

@@ -3,7 +3,7 @@
 use samples::{Image, Modality};
 
 use crate::gray::comparable;
-use crate::parameter::{DATA_RANGE, number, whole};
+use crate::parameter::{DATA_RANGE, number, odd};
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
     Result, Unit,
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
         DATA_RANGE,
         number("k1", 0.01, [0.0, 1.0], "Steadies the comparison of brightness in dark places."),
         number("k2", 0.03, [0.0, 1.0], "Steadies the comparison of contrast in flat places."),
-        whole("kernel_size", 11.0, [3.0, 63.0], "Pixels on a side of the window, odd."),
+        odd("kernel_size", 11.0, [3.0, 63.0], "Pixels on a side of the window, odd."),
         number("sigma", 1.5, [0.1, 32.0], "Width of the Gaussian window, in pixels."),
     ],
     interval: IntervalKind::Bootstrap,

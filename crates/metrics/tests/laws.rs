@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use metrics::{Compute, Error, Metric, Parameters, Preset, SetOutcome, evaluate_sets, registry};
+use metrics::{
+    Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, evaluate_sets,
+    evaluate_sets_and_nearest, registry,
+};
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
     Vectors,
@@ -363,6 +366,28 @@ fn one_pass_gives_what_each_metric_gives_alone() {
 }
 
 #[test]
+fn the_nearest_come_from_the_pass_of_the_metrics() {
+    let mut chance = Chance(14);
+    let (real, synthetic) = (chance.vectors(50, 6, 0.0), chance.vectors(40, 6, 0.1));
+    let most = std::sync::atomic::AtomicU64::new(0);
+    let told = |_, total| {
+        most.fetch_max(total, std::sync::atomic::Ordering::Relaxed);
+        true
+    };
+    let (values, nearest) =
+        evaluate_sets_and_nearest(&of_sets(), &real, &synthetic, &told).unwrap();
+    let values: Vec<SetOutcome> = values.into_iter().map(Result::unwrap).collect();
+    assert_eq!(values, outcomes(&real, &synthetic));
+    assert_eq!(most.into_inner(), Neighbours::n_pairs(50, 40), "one pass over the pairs");
+    let alone =
+        Neighbours::new(&real, &synthetic, metrics::Distance::Euclidean, &[1], &|_, _| true)
+            .unwrap();
+    let nearest = nearest.unwrap();
+    assert_eq!(nearest.nearest_real(), alone.nearest_real());
+    assert_eq!(nearest.radii(samples::Arm::Real, 1), alone.radii(samples::Arm::Real, 1));
+}
+
+#[test]
 fn the_registry_is_in_order_and_says_what_is_true() {
     assert!(registry::ALL.is_sorted_by_key(|metric| metric.id), "additions must not collide");
     for metric in registry::ALL {
@@ -396,6 +421,12 @@ fn a_parameter_that_does_not_exist_or_fit_is_refused() {
     let given = |name: &str, value: f64| [(name.to_owned(), value)].into();
     for (name, value) in [("k", 0.0), ("k", 2.5), ("k", f64::NAN), ("sigma", 1.0)] {
         assert!(Parameters::for_metric(density, &given(name, value)).is_err(), "{name} {value}");
+    }
+    for id in ["ssim", "tenengrad"] {
+        let metric = registry::find(id).unwrap();
+        let even = Parameters::for_metric(metric, &given("kernel_size", 4.0));
+        assert!(matches!(even, Err(Error::Parameter { name: "kernel_size", .. })), "{id}");
+        assert!(Parameters::for_metric(metric, &given("kernel_size", 5.0)).is_ok(), "{id}");
     }
     let five = Parameters::for_metric(density, &given("k", 5.0)).unwrap();
     assert_eq!(five, Parameters::preset(density), "5 is the preset");

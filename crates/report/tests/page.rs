@@ -6,7 +6,7 @@
 mod example;
 
 use example::facts;
-use report::html::{ReportFacts, report};
+use report::html::{ReportFacts, TrailState, report};
 
 #[test]
 fn the_same_facts_give_the_same_bytes() {
@@ -144,6 +144,36 @@ fn a_blinded_study_shows_no_source_and_no_hit() {
     let page = report(&facts);
     assert!(page.contains("still blinded"));
     assert!(!page.contains("Right calls") && !page.contains("certainly real"));
+}
+
+#[test]
+fn a_broken_trail_is_the_first_thing_on_the_page() {
+    let with = |state: TrailState| {
+        let mut facts = facts();
+        facts.trail.as_mut().unwrap().state = state;
+        report(&facts)
+    };
+    let holds = with(TrailState::Holds);
+    assert!(holds.contains("412 records; the chain was checked from its first record and holds"));
+    let unchecked = with(TrailState::NotChecked);
+    assert!(unchecked.contains("412 records; the chain was not checked for this report"));
+    for page in [holds, unchecked] {
+        assert!(!page.contains("alarm\"") && !page.contains("broken\""));
+    }
+    let broken = with(TrailState::Broken { at: Some(17), n_answers: 2, n_studies: 1 });
+    let body = &broken[broken.find("<body>").unwrap()..];
+    assert!(body.starts_with("<body>\n<div class=\"alarm\" role=\"alert\">"), "before all else");
+    for words in
+        ["broken at record 17", "2 records of the trail hold other answers", "1 study is not"]
+    {
+        assert!(body.find(words).unwrap() < body.find("<h1>").unwrap(), "{words}");
+    }
+    assert!(body.contains("412 records; <b class=\"broken\">"));
+    assert!(!broken.contains("was not checked") && !broken.contains("first record and holds"));
+    let answers = with(TrailState::Broken { at: None, n_answers: 1, n_studies: 0 });
+    assert!(
+        answers.contains("1 record of the trail holds") && !answers.contains("broken at record")
+    );
 }
 
 #[test]

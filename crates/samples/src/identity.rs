@@ -25,6 +25,29 @@ impl ContentHash {
         ContentHash(hasher.finalize().into())
     }
 
+    /// Hashes `pieces` and then `values`, as one more piece of their bytes, little end first.
+    ///
+    /// The same as [`ContentHash::of`] with the bytes written out, which for a large image would
+    /// take as much memory as the image.
+    pub(crate) fn of_values(pieces: &[&[u8]], values: &[f32]) -> Self {
+        const AT_ONCE: usize = 4096;
+        let mut hasher = Sha256::new();
+        for piece in pieces {
+            hasher.update((piece.len() as u64).to_le_bytes());
+            hasher.update(piece);
+        }
+        hasher.update((size_of_val(values) as u64).to_le_bytes());
+        let mut bytes = Vec::with_capacity(AT_ONCE * size_of::<f32>());
+        for some in values.chunks(AT_ONCE) {
+            bytes.clear();
+            for value in some {
+                bytes.extend_from_slice(&value.to_le_bytes());
+            }
+            hasher.update(&bytes);
+        }
+        ContentHash(hasher.finalize().into())
+    }
+
     /// Returns the plain SHA-256 of `bytes`, as `sha256sum` prints it.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         ContentHash(Sha256::digest(bytes).into())

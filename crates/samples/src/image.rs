@@ -163,13 +163,12 @@ impl Image {
                 .flat_map(|n| n.to_le_bytes())
                 .chain([self.range.low, self.range.high].iter().flat_map(|end| end.to_le_bytes()))
                 .collect();
-        let mut body = Vec::with_capacity(self.values.len() * 4);
-        for value in &self.values {
-            body.extend_from_slice(&value.to_le_bytes());
-        }
         match &self.meaning.unit {
-            None => ContentHash::of(&[b"touchstone.image/1", &head, &body]),
-            Some(unit) => ContentHash::of(&[b"touchstone.image/1", &head, &body, unit.as_bytes()]),
+            None => ContentHash::of_values(&[b"touchstone.image/1", &head], &self.values),
+            Some(unit) => ContentHash::of_values(
+                &[b"touchstone.image/1", &head, unit.as_bytes()],
+                &self.values,
+            ),
         }
     }
 }
@@ -186,6 +185,14 @@ mod tests {
     fn a_shape_that_the_values_do_not_fill_is_refused() {
         let image = Image::new([2, 2], Channels::Rgb, ValueRange::BITS_8, vec![0.0; 4]);
         assert_eq!(image, Err(Error::Shape { shape: vec![2, 2, 3], given: 4 }));
+    }
+
+    #[test]
+    fn values_are_hashed_as_if_they_were_written_out() {
+        let values: Vec<f32> = (0_u16..10_000).map(f32::from).collect();
+        let body: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let written = ContentHash::of(&[b"a", b"bc", &body]);
+        assert_eq!(ContentHash::of_values(&[b"a", b"bc"], &values), written);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub struct Blobs {
 impl Blobs {
     /// Keeps bytes under their hash; the same bytes twice are one file.
     ///
-    /// When this returns, the bytes are on the disk.
+    /// When this returns, the bytes are on the disk. A file that was damaged
+    /// since is mended.
     ///
     /// # Errors
     ///
@@ -31,7 +32,10 @@ impl Blobs {
         }
         let hash = ContentHash::of_bytes(bytes);
         let path = self.path(&hash);
-        if fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64) {
+        // A file of the same length can have rotted: only its bytes say that it is whole.
+        if fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64)
+            && fs::read(&path).is_ok_and(|there| there == bytes)
+        {
             return Ok(hash);
         }
 
@@ -40,7 +44,11 @@ impl Blobs {
         let half = self.unfinished().join(begun.to_string());
         let written = write_through(&half, bytes).and_then(|()| {
             let parent = path.parent().unwrap_or(&self.folder);
-            fs::create_dir_all(parent)?;
+            if !parent.is_dir() {
+                fs::create_dir_all(parent)?;
+                // A drawer that is gone after a loss of power takes its files with it.
+                sync_folder(&self.folder)?;
+            }
             fs::rename(&half, &path)?;
             sync_folder(parent)
         });
@@ -174,6 +182,18 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert!(matches!(blobs.get(&hash), Err(Error::BlobMissing { .. })));
         assert!(!blobs.has(&hash));
+    }
+
+    #[test]
+    fn damaged_bytes_are_mended_when_they_are_put_again() {
+        let (folder, blobs) = blobs();
+        let hash = blobs.put(b"abc").unwrap();
+        let path = folder.path().join("samples/ba").join(hash.to_string());
+        for damaged in [b"abd".as_slice(), b"ab", b""] {
+            fs::write(&path, damaged).unwrap();
+            assert_eq!(blobs.put(b"abc").unwrap(), hash);
+            assert_eq!(blobs.get(&hash).unwrap(), b"abc");
+        }
     }
 
     #[test]

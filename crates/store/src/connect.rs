@@ -18,24 +18,29 @@ pub(crate) const READ: OpenFlags =
 ///
 /// # Input
 ///
-/// * `alone`: no lock could be had, or no memory shared with others: the
-///   database itself keeps everybody else out.
+/// * `alone`: no lock could be had, or the log does not work here: the older
+///   journal is used.
+///
+/// Either way the database itself keeps everybody else out, and so needs no
+/// memory shared with others: on a network's share that would be a file mapped
+/// into two computers, which do not see each other's changes.
 pub(crate) fn connect(database: &Path, alone: bool) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     harden(&connection)?;
+    // Before the log is looked at for the first time: from then on it is too late.
+    connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
     if alone {
-        connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
         connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     } else {
         let mode: rusqlite::Result<String> =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0));
-        // Network shares have no shared memory; there, the older journal works.
+        // Where the log does not work, the older journal does.
         match mode {
             Ok(mode) if mode == "wal" => {}
-            Err(error) if !lacks_shared_memory(&error) => return Err(error.into()),
+            Err(error) if !works_otherwise(&error) => return Err(error.into()),
             _ => {
                 drop(connection);
                 return connect(database, true);
@@ -46,7 +51,7 @@ pub(crate) fn connect(database: &Path, alone: bool) -> Result<Connection> {
     Ok(connection)
 }
 
-fn lacks_shared_memory(error: &rusqlite::Error) -> bool {
+fn works_otherwise(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, SystemIoFailure};
     matches!(error.sqlite_error_code(), Some(CannotOpen | SystemIoFailure))
 }
@@ -138,6 +143,22 @@ mod tests {
 
     fn journal(connection: &Connection) -> String {
         connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn the_log_works_without_memory_shared_with_others_and_keeps_them_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("project.sqlite");
+        let connection = connect(&database, false).unwrap();
+        connection.execute_batch("CREATE TABLE t (a INTEGER) STRICT").unwrap();
+        assert_eq!(journal(&connection), "wal");
+        let beside = |ending: &str| folder.path().join(format!("project.sqlite{ending}")).exists();
+        assert!(beside("-wal") && !beside("-shm"));
+        let other = Connection::open(&database).unwrap();
+        other.busy_timeout(Duration::ZERO).unwrap();
+        assert!(other.query_row("SELECT count(*) FROM t", [], |_| Ok(())).is_err());
+        drop(connection);
+        other.query_row("SELECT count(*) FROM t", [], |_| Ok(())).unwrap();
     }
 
     #[test]

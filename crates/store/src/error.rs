@@ -14,6 +14,9 @@ pub enum Error {
     /// Another window, or another computer, has the project open.
     #[error("the project is open already, in another window or on another computer")]
     InUse,
+    /// Files cannot be locked where the project lies, or somebody holds them there.
+    #[error("the project cannot be locked where it lies")]
+    CannotLock,
     /// The folder holds no project.
     #[error("the folder holds no project")]
     NotAProject,
@@ -134,6 +137,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::InUse => "store.in_use",
+            Error::CannotLock => "store.cannot_lock",
             Error::NotAProject => "store.not_a_project",
             Error::AlreadyThere => "store.already_there",
             Error::FolderNotEmpty => "store.folder_not_empty",
@@ -182,6 +186,7 @@ impl Error {
             Error::File(error) => vec![("detail", error.kind().to_string())],
             Error::Database(error) => vec![("detail", error.to_string())],
             Error::InUse
+            | Error::CannotLock
             | Error::NotAProject
             | Error::AlreadyThere
             | Error::FolderNotEmpty

@@ -9,16 +9,19 @@
 
 mod blobs;
 mod canonical;
+mod commitment;
 mod connect;
 mod copy;
 mod error;
 mod lock;
 mod project;
 mod schema;
+mod soundness;
 pub mod table;
 
 pub use blobs::Blobs;
 pub use canonical::canonical;
+pub use commitment::Astray;
 pub use error::{Error, Result};
 pub use project::{Access, Project};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};

@@ -31,9 +31,7 @@ pub(crate) fn lock(folder: &Path) -> Result<Held> {
     match file.try_lock() {
         Ok(()) => Ok(Held::Yes(file)),
         Err(TryLockError::WouldBlock) => Err(Error::InUse),
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
-            Ok(Held::NoSuchLocks)
-        }
+        Err(TryLockError::Error(error)) if knows_no_locks(&error) => Ok(Held::NoSuchLocks),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
@@ -54,6 +52,15 @@ pub(crate) fn forbids_writing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
+/// Returns whether an error says that this medium cannot lock: it has no such locks, or its server
+/// grants none.
+fn knows_no_locks(error: &io::Error) -> bool {
+    // `ENOLCK`, which has no kind of its own.
+    const NO_LOCKS_LEFT: i32 = if cfg!(target_os = "linux") { 37 } else { 77 };
+    error.kind() == ErrorKind::Unsupported
+        || (cfg!(unix) && error.raw_os_error() == Some(NO_LOCKS_LEFT))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +72,15 @@ mod tests {
         }
         assert!(!forbids_writing(&io::Error::from(ErrorKind::NotFound)));
         assert!(!forbids_writing(&io::Error::from(ErrorKind::StorageFull)));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_medium_without_locks_is_told_from_a_fault() {
+        // EOPNOTSUPP, ENOSYS, and what a share says whose lock server is not there: ENOLCK.
+        for code in [95, 38, 37] {
+            assert!(knows_no_locks(&io::Error::from_raw_os_error(code)), "{code}");
+        }
+        assert!(!knows_no_locks(&io::Error::from_raw_os_error(5)), "EIO");
     }
 }

@@ -96,9 +96,7 @@ impl Project {
             };
         }
 
-        // Before anything is set in it: the file could belong to another program.
-        schema::found(&Connection::open_with_flags(&database, READ)?)?;
-        let mut connection = connect(&database, lock.is_none())?;
+        let mut connection = open_database(&database, lock.is_none())?;
         let found = check(&connection)?;
         if found < schema::version() {
             let before = folder.join(format!("project.version-{found}.sqlite"));
@@ -114,8 +112,8 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`Project::open`]; and [`Error::TooNew`] with an older version when
-    /// its tables would have to be changed to be read, which needs writing.
+    /// As [`Project::open`]; and [`Error::ReadOnly`] for an older version whose
+    /// tables would have to be changed to be read, which needs writing.
     pub fn open_read_only(folder: &Path) -> Result<Self> {
         let database = folder.join(DATABASE);
         check_there(&database)?;
@@ -128,7 +126,7 @@ impl Project {
             Connection::open_with_flags(immutable(&database)?, READ | OpenFlags::SQLITE_OPEN_URI)?;
         harden(&connection)?;
         let found = check(&connection)?;
-        if found < schema::version() {
+        if found < schema::READABLE_FROM {
             return Err(Error::ReadOnly);
         }
         Project::of(folder, Access::ReadOnly, connection, lock)
@@ -235,6 +233,20 @@ impl Drop for Project {
     fn drop(&mut self) {
         // Nothing is lost when this fails: the log is merged at the next opening.
         self.merge().ok();
+    }
+}
+
+/// Opens the file of a project, and nothing else.
+fn open_database(database: &Path, alone: bool) -> Result<Connection> {
+    // Before anything is set in it: the file could belong to another program.
+    let opened = Connection::open_with_flags(database, READ)
+        .map_err(Error::from)
+        .and_then(|connection| schema::found(&connection))
+        .and_then(|_| connect(database, alone));
+    match opened {
+        // Without a lock of ours, the database's own may be refused for the same reason.
+        Err(Error::InUse) if alone => Err(Error::CannotLock),
+        opened => opened,
     }
 }
 

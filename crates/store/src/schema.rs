@@ -8,6 +8,9 @@ use crate::{Error, Result};
 /// Marks a `SQLite` file as a project: the letters `Tchs`.
 pub(crate) const APPLICATION_ID: i32 = 0x5463_6873;
 
+/// The oldest version whose tables can be looked at as they are: later ones only added to them.
+pub(crate) const READABLE_FROM: u32 = 1;
+
 /// The version of the tables that this program writes.
 pub(crate) fn version() -> u32 {
     table::ALL.iter().flat_map(|group| group.steps).map(|step| step.to).max().unwrap_or(0)
@@ -15,8 +18,8 @@ pub(crate) fn version() -> u32 {
 
 /// Makes all tables in an empty file, in one transaction.
 pub(crate) fn create(transaction: &Transaction<'_>) -> Result<()> {
-    for group in table::ALL {
-        transaction.execute_batch(group.create)?;
+    for part in table::ALL.iter().flat_map(|group| group.create) {
+        transaction.execute_batch(part)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", version())?;
@@ -46,8 +49,17 @@ pub(crate) fn migrate(connection: &mut Connection, from: u32) -> Result<()> {
     migrate_with(table::ALL, connection, from)
 }
 
+/// Makes the tables of an older version in an empty file, to compare others with.
+pub(crate) fn make(connection: &mut Connection, version: u32) -> Result<()> {
+    take_steps(table::ALL, connection, 0, version)
+}
+
 fn migrate_with(groups: &[Group], connection: &mut Connection, from: u32) -> Result<()> {
     let to = groups.iter().flat_map(|group| group.steps).map(|step| step.to).max().unwrap_or(0);
+    take_steps(groups, connection, from, to)
+}
+
+fn take_steps(groups: &[Group], connection: &mut Connection, from: u32, to: u32) -> Result<()> {
     for version in from + 1..=to {
         let transaction = connection.transaction()?;
         for step in groups.iter().flat_map(|group| group.steps).filter(|step| step.to == version) {
@@ -108,7 +120,7 @@ mod tests {
     fn only_the_steps_beyond_a_version_are_taken_and_a_failed_one_leaves_it() {
         const GROUPS: &[Group] = &[Group {
             name: "t",
-            create: "",
+            create: &[],
             steps: &[
                 Step { to: 1, sql: "CREATE TABLE t (a INTEGER) STRICT" },
                 Step { to: 2, sql: "ALTER TABLE t ADD COLUMN b TEXT" },

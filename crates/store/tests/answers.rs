@@ -5,7 +5,7 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use store::{Error, GENESIS, NewAnswer, Project, StudyId};
+use store::{Astray, Error, GENESIS, NewAnswer, Project, StudyId};
 use study::StudyState;
 use tempfile::{TempDir, tempdir};
 
@@ -161,23 +161,66 @@ fn the_database_itself_refuses_to_change_what_is_only_added_to() {
     let (folder, project, _, ids) = project();
     record(&project, &ids[0], 2).unwrap();
     drop(project);
+    // As another program would open it: with no setting of ours.
     let connection = Connection::open(folder.path().join("project.sqlite")).unwrap();
-    connection.pragma_update(None, "recursive_triggers", true).unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    let as_first = "1, seq, presentation_id, 'q_new', answer_type, value, value_num, rt_ms,
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
+    let by_key = "NULL, seq + 90, presentation_id, question_id, answer_type, '1', 1, rt_ms,
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
     for sql in [
         "UPDATE answers SET value = '1'",
         "DELETE FROM answers",
         "INSERT OR REPLACE INTO answers SELECT * FROM answers",
+        &format!("INSERT OR REPLACE INTO answers SELECT {as_first} FROM answers WHERE id = 2"),
+        &format!("REPLACE INTO answers SELECT {by_key} FROM answers WHERE id = 1"),
+        "INSERT INTO answers SELECT * FROM answers WHERE true
+         ON CONFLICT (id) DO UPDATE SET value = '1'",
         "UPDATE trail SET event = '{}'",
+        "UPDATE OR REPLACE trail SET seq = 0 WHERE seq = 1",
         "DELETE FROM trail WHERE seq = 2",
         "INSERT OR REPLACE INTO trail SELECT * FROM trail",
+        "INSERT OR REPLACE INTO trail SELECT seq, prev, '{}', 'x' FROM trail WHERE seq = 1",
+        "INSERT OR REPLACE INTO trail SELECT 3, prev, '{}', hash FROM trail WHERE seq = 1",
+        "INSERT OR REPLACE INTO trail SELECT 9, prev, '{}', 'x' FROM trail WHERE seq = 1",
         "UPDATE cases SET arm = 'real'",
         "DELETE FROM cases",
+        "INSERT OR REPLACE INTO cases SELECT study_id, case_id, set_id, ordinal, 'real', NULL
+         FROM cases",
+        "INSERT INTO cases SELECT study_id, 'case-999', set_id, ordinal, arm, NULL FROM cases
+         WHERE case_id = 'case-000'",
         "UPDATE presentations SET reader = 'reader-02'",
         "DELETE FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT * FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT 'x', study_id, design_version, reader, round,
+         block, position, attempt, case_id, side, question_set FROM presentations",
+        "INSERT OR REPLACE INTO presentations SELECT presentation_id, 99, design_version, reader,
+         round, block, position, attempt, case_id, side, question_set FROM presentations",
+        "INSERT OR REPLACE INTO commitments SELECT * FROM commitments",
+        "UPDATE commitments SET salt = replace(salt, '7', '8')",
+        "DELETE FROM commitments",
+        "INSERT OR REPLACE INTO readers SELECT * FROM readers",
+        "INSERT INTO readers VALUES (1, 'reader-03', 'Dr. No')",
+        "UPDATE readers SET code = 'reader-03' WHERE code = 'reader-02'",
+        "DELETE FROM readers",
+        "UPDATE studies SET seed = replace(seed, '2', '3')",
+        "UPDATE studies SET request = '{}'",
+        "UPDATE studies SET design_hash = NULL",
+        "UPDATE studies SET design_version = 2",
+        "UPDATE studies SET locked_at = created_at || 'x'",
+        "UPDATE studies SET state = 'draft'",
+        "UPDATE studies SET state = 'locked'",
+        "UPDATE studies SET state = 'unblinded'",
+        "INSERT OR REPLACE INTO studies SELECT * FROM studies",
+        "DELETE FROM studies",
     ] {
-        let refused = connection.execute_batch(sql).unwrap_err().to_string();
-        assert!(refused.contains("only added") || refused.contains("not changed"), "{refused}");
+        let refused = connection.execute_batch(sql).expect_err(sql).to_string();
+        assert!(
+            refused.contains("only added") || refused.contains("not changed"),
+            "{sql}: {refused}"
+        );
     }
+    connection.execute_batch("UPDATE studies SET state = 'sealed'").unwrap();
 }
 
 #[test]
@@ -234,6 +277,77 @@ fn every_tampering_is_found() {
         astray.sort_unstable();
         assert_eq!((check.broken_at, check.answers_astray), (broken_at, astray), "{sql}");
     }
+}
+
+/// Lets everything be changed, as a program that knows the tables could.
+const UNLOCK: &str = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
+    DROP TRIGGER cases_are_not_changed; DROP TRIGGER cases_are_not_deleted;
+    DROP TRIGGER cases_are_not_added_later; DROP TRIGGER presentations_are_not_changed;
+    DROP TRIGGER presentations_are_not_deleted; DROP TRIGGER presentations_are_not_added_later;
+    DROP TRIGGER readers_keep_their_codes; DROP TRIGGER commitments_are_not_changed;
+    DROP TRIGGER commitments_are_not_deleted; DROP TRIGGER studies_stay_as_they_were_locked;
+    DROP TRIGGER studies_stay_when_locked;";
+
+#[test]
+fn every_tampering_with_a_locked_study_is_found() {
+    use store::Astray::{Design, Lock, State, Truth};
+    let cases: [(&str, &[Astray]); 25] = [
+        ("UPDATE cases SET arm = 'real' WHERE case_id = 'case-001'", &[Truth]),
+        ("UPDATE cases SET generator = 'other' WHERE case_id = 'case-001'", &[Truth]),
+        ("UPDATE cases SET ordinal = 1 WHERE case_id = 'case-000'", &[Truth]),
+        ("UPDATE cases SET set_id = 2 WHERE case_id = 'case-000'", &[Truth]),
+        ("UPDATE cases SET case_id = 'case-9' WHERE case_id = 'case-000'", &[Truth]),
+        ("DELETE FROM cases WHERE case_id = 'case-007'", &[Truth]),
+        ("INSERT INTO cases VALUES (1, 'case-9', 1, 0, 'real', NULL)", &[Truth]),
+        ("UPDATE samples SET content_hash = replace(content_hash, '1', '2')", &[Truth]),
+        ("UPDATE samples SET file_id = 1", &[Truth]),
+        ("UPDATE samples SET part = part + 1", &[Truth]),
+        ("UPDATE files SET blob = replace(blob, '1', '2')", &[Truth]),
+        ("UPDATE studies SET seed = replace(seed, '2', '3')", &[Truth]),
+        ("UPDATE studies SET request = '{\"n_cases\":9}'", &[Truth]),
+        ("UPDATE commitments SET salt = replace(salt, '7', '8')", &[Truth]),
+        ("DELETE FROM commitments", &[Truth]),
+        ("UPDATE presentations SET question_set = 'other/1'", &[Truth]),
+        ("UPDATE presentations SET block = 2 WHERE position = 8", &[Design]),
+        ("UPDATE presentations SET position = position + 1 WHERE position = 8", &[Design]),
+        ("DELETE FROM presentations WHERE position = 8", &[Design, Truth]),
+        ("UPDATE studies SET design_hash = replace(design_hash, '1', '2')", &[Design]),
+        ("UPDATE studies SET design_version = 2", &[Design]),
+        ("UPDATE studies SET state = 'sealed'", &[State]),
+        ("UPDATE studies SET state = 'draft', design_hash = NULL", &[State, Design]),
+        ("DELETE FROM studies", &[Lock]),
+        (
+            "INSERT INTO studies SELECT 2, name, request, seed, state, 1, design_hash, created_at,
+             locked_at, changed_at FROM studies",
+            &[Lock],
+        ),
+    ];
+    for (sql, expected) in cases {
+        let (folder, project, ..) = project();
+        assert!(project.verify_trail().unwrap().is_sound());
+        drop(project);
+        tamper(&folder, &format!("{UNLOCK} {sql}"));
+        let check = Project::open(folder.path(), NOW).unwrap().verify_trail().unwrap();
+        let found: Vec<Astray> = check.studies_astray.iter().map(|(_, astray)| *astray).collect();
+        assert_eq!((check.broken_at, found.as_slice()), (None, expected), "{sql}");
+        assert!(!check.is_sound());
+    }
+}
+
+#[test]
+fn the_commitment_cannot_be_found_without_the_salt() {
+    // Two studies alike to the last bit but for the salt, which stays in the project.
+    let commitment = |salt: [u8; 32]| {
+        let folder = tempdir().unwrap();
+        let project = little::with_salt(folder.path(), salt).unwrap();
+        let event = project.trail(0, 1).unwrap()[0].event.clone();
+        let told = serde_json::to_string(&project.trail(0, 9).unwrap()[0].event).unwrap();
+        assert!(!told.contains(&"07".repeat(32)) && !told.contains(&"2a".repeat(32)), "{told}");
+        event["truth_commitment"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(commitment([7; 32]), commitment([7; 32]));
+    assert_ne!(commitment([7; 32]), commitment([8; 32]));
+    assert!(commitment([7; 32]).starts_with("touchstone.truth/2:"));
 }
 
 #[test]

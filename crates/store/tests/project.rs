@@ -119,7 +119,7 @@ fn a_project_of_a_newer_program_is_left_alone() {
     connection.pragma_update(None, "user_version", 7).unwrap();
     connection.close().unwrap();
     let refused = Project::open(folder.path(), NOW).unwrap_err();
-    assert!(matches!(refused, Error::TooNew { found: 7, known: 1 }), "{refused}");
+    assert!(matches!(refused, Error::TooNew { found: 7, known: 2 }), "{refused}");
     assert_eq!(refused.params()[0], ("found", "7".to_owned()));
 }
 
@@ -296,8 +296,19 @@ fn the_oldest_project_ends_with_the_tables_of_a_new_one() {
 #[test]
 fn the_oldest_project_opens_with_all_that_is_in_it() {
     let folder = oldest();
-    let project = Project::open(folder.path(), NOW).unwrap();
+    look_through(&Project::open(folder.path(), NOW).unwrap());
+}
 
+#[test]
+fn the_oldest_project_is_looked_at_where_nothing_can_be_written() {
+    let folder = oldest();
+    let database = folder.path().join("project.sqlite");
+    let before = fs::read(&database).unwrap();
+    look_through(&Project::open_read_only(folder.path()).unwrap());
+    assert_eq!(fs::read(&database).unwrap(), before);
+}
+
+fn look_through(project: &Project) {
     assert_eq!(project.name().unwrap(), "Little");
     let sets = project.sets().unwrap();
     assert_eq!(sets.iter().map(|set| set.arm).collect::<Vec<_>>(), [Arm::Real, Arm::Synthetic]);

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use embed::WhyLeftOut;
 use jobs::Task;
-use metrics::{Compute, Metric};
+use metrics::{Compute, Metric, registry};
 use samples::{Arm, Modality};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalogue::level_word;
-use crate::files::{LeftOut, load_set};
-use crate::measuring::{self, Asked, Measured, Of, SetData, Work};
-use crate::wire::Arm as WireArm;
+use crate::files::{LeftOut, Loaded, load};
+use crate::measuring::{self, Asked, Excluded, Measured, Of, Pairing, SetData, Work};
 use crate::{Error, Result};
+
+/// Notes beyond this many are only counted.
+const MOST_NOTES: usize = 200;
 
 /// Which files to measure, and how.
 #[derive(Debug, Clone, Default)]
@@ -26,12 +29,96 @@ pub struct FilesToMeasure {
     pub set: Option<PathBuf>,
     /// `real` and `synthetic` are pairs, by name or else by order.
     pub pairs: bool,
-    /// The metrics with their parameters as words; empty: every one that fits.
+    /// Every metric that fits is measured, those beside it with the parameters given there.
+    pub all: bool,
+    /// The metrics with their parameters as words.
     pub metrics: Vec<(String, BTreeMap<String, String>)>,
     /// What chance is drawn from.
     pub seed: u64,
     /// Whether to give the values of single samples.
     pub instances: bool,
+}
+
+/// What came of measuring files.
+#[derive(Debug, Default)]
+pub struct BatchDone {
+    /// The values.
+    pub results: Vec<BatchResult>,
+    /// The synthetic samples nearest to a real one, nearest first.
+    pub closest: Vec<BatchClosest>,
+    /// How many synthetic samples equal a real one, bit by bit; nothing unless a real set and a
+    /// synthetic one were compared.
+    pub n_identical: Option<usize>,
+    /// What was odd about files that were read, and what was done to them.
+    pub notes: Vec<BatchNote>,
+    /// How many notes there are; more than are listed when they are too many.
+    pub n_notes: usize,
+    /// Files that gave no sample, and samples that were not measured.
+    pub left_out: Vec<BatchLeftOut>,
+    /// Why there is no value at all: a set could not be read.
+    pub failure: Option<Error>,
+}
+
+/// Which of the sets something speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BatchSet {
+    /// The real set, or the references.
+    Real,
+    /// The synthetic set, or the targets.
+    Synthetic,
+    /// The one set there is.
+    Set,
+}
+
+impl BatchSet {
+    /// Returns the word that is printed.
+    pub fn word(self) -> &'static str {
+        match self {
+            BatchSet::Real => "real",
+            BatchSet::Synthetic => "synthetic",
+            BatchSet::Set => "set",
+        }
+    }
+}
+
+/// A file or a sample that was left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BatchLeftOut {
+    /// Where it belongs.
+    pub set: BatchSet,
+    /// The file, or the row.
+    pub sample: String,
+    /// Why.
+    pub reason: String,
+    /// The stable code of the reason.
+    pub code: &'static str,
+}
+
+/// Something odd that changed nothing about being measured.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BatchNote {
+    /// Where it belongs.
+    pub set: BatchSet,
+    /// The file; nothing when it is about the whole set.
+    pub sample: Option<String>,
+    /// What was odd, or what was done.
+    pub note: String,
+}
+
+/// A synthetic sample and the real one nearest to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BatchClosest {
+    /// The synthetic sample.
+    pub synthetic: String,
+    /// The real sample.
+    pub real: String,
+    /// Their distance in the feature space.
+    pub distance: f64,
+    /// The share of real samples whose own nearest real one is farther away, 0 to 1.
+    pub closer_than: f64,
+    /// Whether the contents are equal, bit by bit.
+    pub identical: bool,
 }
 
 /// One value of a batch.
@@ -43,8 +130,8 @@ pub struct BatchResult {
     pub version: u32,
     /// `dataset`, or `instance` for the median over single samples.
     pub level: &'static str,
-    /// Which set it speaks of: `real` or `synthetic`.
-    pub set: WireArm,
+    /// Which set it speaks of.
+    pub set: BatchSet,
     /// The value; null when there is none, `"Infinity"` when it is infinite.
     pub value: Value,
     /// Why there is no value.
@@ -55,12 +142,18 @@ pub struct BatchResult {
     pub summary: Option<&'static str>,
     /// e.g. `dB`; empty without one.
     pub unit: &'static str,
-    /// Every parameter; null: taken from the data.
-    pub parameters: BTreeMap<&'static str, Option<f64>>,
+    /// Every parameter: a number, the word of a choice, or null: taken from the data.
+    pub parameters: BTreeMap<&'static str, Value>,
+    /// Samples of the one set that went in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<usize>,
     /// Real samples that went in.
     pub n_real: Option<usize>,
     /// Synthetic samples that went in.
     pub n_synthetic: Option<usize>,
+    /// Of how many subjects the samples are that the value is a mean or median over; null when
+    /// that is not known.
+    pub n_subjects: Option<usize>,
     /// How samples became vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<String>,
@@ -78,8 +171,35 @@ pub struct BatchResult {
     /// The values of single samples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<BatchInstance>>,
+    /// The values of a table's columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<BatchColumn>,
+    /// The columns that rows are not compared by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns_left_out: Vec<BatchColumnLeftOut>,
     /// How long it took.
     pub seconds: f64,
+}
+
+/// The value of one column.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchColumn {
+    /// Its name.
+    pub column: String,
+    /// The value; null when there is none.
+    pub value: Value,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A column that rows are not compared by.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BatchColumnLeftOut {
+    /// Its name.
+    pub column: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// An interval around a value.
@@ -115,10 +235,13 @@ pub struct BatchYardstick {
 /// The value of one sample.
 #[derive(Debug, Clone, Serialize)]
 pub struct BatchInstance {
-    /// `real` or `synthetic`.
-    pub set: WireArm,
+    /// Where it belongs.
+    pub set: BatchSet,
     /// The file, or the row.
     pub sample: String,
+    /// Of a pair, what it was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// The value; null when there is none.
     pub value: Value,
     /// Why there is none.
@@ -128,63 +251,190 @@ pub struct BatchInstance {
 
 /// Measures files.
 ///
+/// A set that cannot be read at all is a [`BatchDone::failure`], so that what was wrong with each
+/// of its files is there, too.
+///
 /// # Errors
 ///
-/// A set that cannot be read at all, an unknown metric or parameter, or a stop.
-pub fn measure_files(
-    task: &Task,
-    files: &FilesToMeasure,
-) -> Result<(Vec<BatchResult>, Vec<LeftOut>)> {
-    let words: Vec<Asked> =
+/// An unknown metric or parameter, sets that no metric fits, or a stop.
+pub fn measure_files(task: &Task, files: &FilesToMeasure) -> Result<BatchDone> {
+    let given: Vec<Asked> =
         files.metrics.iter().map(|(id, words)| Asked::parse(id, words)).collect::<Result<_>>()?;
-    let mut left_out = Vec::new();
-    let mut load = |path: &Option<PathBuf>| -> Result<Option<SetData>> {
-        let Some(path) = path else { return Ok(None) };
-        let (set, left) = load_set(task, path)?;
-        left_out.extend(left);
-        Ok(Some(set))
+    let mut done = BatchDone::default();
+    let mut load = |path: &Option<PathBuf>, set: BatchSet| -> Result<Option<SetData>> {
+        match path {
+            Some(path) => Ok(done.take(set, self::load(task, path)?)),
+            None => Ok(None),
+        }
     };
-    let real = load(&files.real)?;
-    let synthetic = load(&files.synthetic)?;
-    let alone = load(&files.set)?;
+    let real = load(&files.real, BatchSet::Real)?;
+    let synthetic = load(&files.synthetic, BatchSet::Synthetic)?;
+    let alone = load(&files.set, BatchSet::Set)?;
+    if done.failure.is_some() {
+        return Ok(done);
+    }
+    let names = Names { alone: alone.is_some() };
     let synthetic: Vec<SetData> = synthetic.into_iter().chain(alone).collect();
-
-    let asked = if files.metrics.is_empty() {
-        all_that_fit(real.as_ref(), &synthetic, files.pairs)?
+    let asked = if files.all {
+        all_that_fit(real.as_ref(), &synthetic, files.pairs, given)?
     } else {
-        words
+        given
     };
     let work = Work {
         real: real.as_ref(),
         synthetic: &synthetic,
         asked: &asked,
         seed: files.seed,
-        pair_by_order: files.pairs,
+        pairing: if files.pairs {
+            Pairing::ByNameOrOrder { n_left_out: done.left_out.len() }
+        } else {
+            Pairing::ByName
+        },
     };
-    let mut results = Vec::new();
     measuring::measure(task, &work, &|_, _| false, &mut |measured| {
-        results.push(result(&work, measured, files.instances));
+        done.beside(&work, names, &measured);
+        done.results.push(result(&work, names, measured, files.instances));
         Ok(())
     })?;
-    let place =
-        |result: &BatchResult| asked.iter().position(|asked| asked.metric.id == result.metric);
-    results.sort_by_key(place);
-    Ok((results, left_out))
+    if let (Some(real), [synthetic], false) = (&real, &synthetic[..], files.pairs) {
+        done.n_identical = Some(measuring::n_identical(real, synthetic));
+    }
+    let place = |result: &BatchResult| {
+        asked.iter().position(|asked| {
+            asked.metric.id == result.metric && result.parameters == parameters(asked)
+        })
+    };
+    done.results.sort_by_key(place);
+    done.n_notes = done.notes.len();
+    done.notes.truncate(MOST_NOTES);
+    Ok(done)
 }
 
-/// Returns every metric that fits the kind of data and the sets that are there.
-fn all_that_fit(real: Option<&SetData>, synthetic: &[SetData], pairs: bool) -> Result<Vec<Asked>> {
+impl BatchDone {
+    /// Keeps what was said of a set's files, and passes the set on.
+    fn take(&mut self, of: BatchSet, loaded: Loaded) -> Option<SetData> {
+        let Loaded { set, left_out, notes } = loaded;
+        self.left_out.extend(left_out.into_iter().map(|LeftOut { name, error }| BatchLeftOut {
+            set: of,
+            sample: name,
+            reason: error.failure().message,
+            code: error.code(),
+        }));
+        self.notes.extend(notes.into_iter().map(|file| BatchNote {
+            set: of,
+            sample: Some(file.name),
+            note: file.note,
+        }));
+        match set {
+            Ok(set) => Some(set),
+            Err(error) => {
+                // The first reason is enough: the other set may well be sound.
+                self.failure.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// Keeps what a value says beside itself, once for all values that say it.
+    fn beside(&mut self, work: &Work<'_>, names: Names, measured: &Measured) {
+        for Excluded { arm, ordinal, error } in &measured.left_out {
+            let left = BatchLeftOut {
+                set: names.of_arm(*arm),
+                sample: label(work, measured.of, *arm, *ordinal),
+                reason: error.failure().message,
+                code: error.code(),
+            };
+            if !self.left_out.contains(&left) {
+                self.left_out.push(left);
+            }
+        }
+        for note in &measured.notes {
+            let set = names.of(measured.of);
+            let note = BatchNote { set, sample: None, note: note.clone() };
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+        if self.closest.is_empty() {
+            let called = |arm, ordinal| label(work, measured.of, arm, ordinal);
+            self.closest = measured
+                .closest
+                .iter()
+                .map(|pair| BatchClosest {
+                    synthetic: called(Arm::Synthetic, pair.synthetic),
+                    real: called(Arm::Real, pair.real),
+                    distance: pair.distance,
+                    closer_than: pair.closer_than,
+                    identical: pair.identical,
+                })
+                .collect();
+        }
+    }
+}
+
+/// How sets and samples are called.
+#[derive(Clone, Copy)]
+struct Names {
+    /// There is one set, which is neither real nor synthetic.
+    alone: bool,
+}
+
+impl Names {
+    fn of(self, of: Of) -> BatchSet {
+        match of {
+            Of::Real => BatchSet::Real,
+            Of::Synthetic(_) if self.alone => BatchSet::Set,
+            Of::Synthetic(_) => BatchSet::Synthetic,
+        }
+    }
+
+    fn of_arm(self, arm: Arm) -> BatchSet {
+        match arm {
+            Arm::Real => BatchSet::Real,
+            Arm::Synthetic => self.of(Of::Synthetic(0)),
+        }
+    }
+}
+
+/// Returns what a sample is called.
+fn label(work: &Work<'_>, of: Of, arm: Arm, ordinal: usize) -> String {
+    let of = if arm == Arm::Real { Of::Real } else { of };
+    work.set(of).and_then(|set| set.labels.get(ordinal)).cloned().unwrap_or_default()
+}
+
+/// Returns every metric that fits the kind of data and the sets that are there, as `given` where
+/// it is given, and after them what was given and does not fit.
+fn all_that_fit(
+    real: Option<&SetData>,
+    synthetic: &[SetData],
+    pairs: bool,
+    given: Vec<Asked>,
+) -> Result<Vec<Asked>> {
     let modality = real.or(synthetic.first()).map(SetData::modality).ok_or(Error::NeedsBothSets)?;
     if let Some(other) = synthetic.iter().map(SetData::modality).find(|&other| other != modality) {
         return Err(Error::DifferentModalities { real: modality, synthetic: other });
     }
     let both = real.is_some() && !synthetic.is_empty();
-    let fitting = metrics::registry::ALL
-        .iter()
-        .filter(|metric| fits(metric, modality, both, pairs))
-        .map(|metric| Asked::find(metric.id, &BTreeMap::new()))
-        .collect::<Result<Vec<Asked>>>()?;
-    if fitting.is_empty() { Err(Error::NothingFits { given: modality }) } else { Ok(fitting) }
+    let mut asked = Vec::new();
+    let mut rest = given;
+    for metric in registry::ALL.iter().filter(|metric| fits(metric, modality, both, pairs)) {
+        let (mut as_given, others): (Vec<Asked>, Vec<Asked>) =
+            rest.into_iter().partition(|asked| asked.metric.id == metric.id);
+        rest = others;
+        if as_given.is_empty() {
+            as_given.push(Asked::find(metric.id, &BTreeMap::new())?);
+        }
+        asked.append(&mut as_given);
+    }
+    if asked.is_empty() {
+        return Err(Error::NothingFits { given: modality });
+    }
+    asked.append(&mut rest);
+    Ok(asked)
+}
+
+fn parameters(asked: &Asked) -> BTreeMap<&'static str, Value> {
+    Asked::written(asked.metric, &asked.parameters).into_iter().collect()
 }
 
 pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool) -> bool {
@@ -194,13 +444,6 @@ pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool)
             Compute::ImagePair(_) => both && pairs,
             Compute::Sets(_) | Compute::Neighbours(_) => both && !pairs,
         }
-}
-
-fn arm(of: Of) -> WireArm {
-    match of {
-        Of::Real => WireArm::Real,
-        Of::Synthetic(_) => WireArm::Synthetic,
-    }
 }
 
 /// Returns a number as JSON: infinity is a word, since JSON has no sign for it.
@@ -223,12 +466,9 @@ fn parts(value: &Result<f64>) -> (Value, Option<String>) {
     }
 }
 
-fn result(work: &Work<'_>, measured: Measured, with_instances: bool) -> BatchResult {
+fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: bool) -> BatchResult {
     let (value, reason) = parts(&measured.value);
-    let label = |arm: Arm, ordinal: usize| {
-        let of = if arm == Arm::Real { Of::Real } else { measured.of };
-        work.set(of).and_then(|set| set.labels.get(ordinal)).cloned().unwrap_or_default()
-    };
+    let of = measured.of;
     let instances = with_instances.then(|| {
         measured
             .instances
@@ -236,29 +476,40 @@ fn result(work: &Work<'_>, measured: Measured, with_instances: bool) -> BatchRes
             .map(|instance| {
                 let (value, reason) = parts(&instance.value);
                 BatchInstance {
-                    set: instance.arm.into(),
-                    sample: label(instance.arm, instance.ordinal),
+                    set: names.of_arm(instance.arm),
+                    sample: label(work, of, instance.arm, instance.ordinal),
+                    reference: instance.partner.map(|partner| label(work, of, Arm::Real, partner)),
                     value,
                     reason,
                 }
             })
             .collect()
     });
+    let columns = measured.columns.iter().map(|(column, value)| {
+        let (value, reason) = parts(value);
+        BatchColumn { column: column.clone(), value, reason }
+    });
     let level =
         if measured.summary.is_some() { metrics::Level::Instance } else { metrics::Level::Dataset };
     let has_value = reason.is_none();
+    let (n, n_synthetic) = match names.of(of) {
+        BatchSet::Set => (measured.n_synthetic, None),
+        BatchSet::Real | BatchSet::Synthetic => (None, measured.n_synthetic),
+    };
     BatchResult {
         metric: measured.metric.id,
         version: measured.metric.version,
         level: level_word(level),
-        set: arm(measured.of),
+        set: names.of(of),
         value,
         reason,
         summary: measured.summary,
         unit: measured.metric.unit.symbol(),
-        parameters: measured.parameters.entries().collect(),
+        parameters: Asked::written(measured.metric, &measured.parameters).into_iter().collect(),
+        n,
         n_real: measured.n_real,
-        n_synthetic: measured.n_synthetic,
+        n_synthetic,
+        n_subjects: measured.n_subjects,
         feature: measured.feature.clone(),
         interval: measured.interval.as_ref().ok().map(|interval| BatchInterval {
             low: interval.low,
@@ -277,6 +528,23 @@ fn result(work: &Work<'_>, measured: Measured, with_instances: bool) -> BatchRes
         }),
         n_left_out: measured.n_left_out,
         instances,
+        columns: columns.collect(),
+        columns_left_out: measured
+            .columns_left_out
+            .iter()
+            .map(|column| BatchColumnLeftOut {
+                column: column.name.clone(),
+                reason: words::say(column_words(column.why), &[]),
+            })
+            .collect(),
         seconds: measured.seconds,
+    }
+}
+
+fn column_words(why: WhyLeftOut) -> &'static str {
+    match why {
+        WhyLeftOut::Text => "app:columnLeftOut.text",
+        WhyLeftOut::Constant => "app:columnLeftOut.constant",
+        WhyLeftOut::Extra => "app:columnLeftOut.extra",
     }
 }

@@ -33,15 +33,19 @@ const CASES: u32 = 6;
 pub struct DemoDone {
     /// The project's folder.
     pub project: PathBuf,
-    /// The export's folder.
+    /// The folder of the export of the images: their values, the study, the report.
     pub export: PathBuf,
-    /// The report.
+    /// Its report.
     pub report: PathBuf,
+    /// The folder of the export of the table: its values and their report.
+    pub export_table: PathBuf,
+    /// Its report.
+    pub report_table: PathBuf,
     /// The answers, one row for each reader, presentation and question.
     pub answers: PathBuf,
     /// How many answers were given.
     pub n_answers: usize,
-    /// How many values were computed.
+    /// How many values were computed; the two exports hold them.
     pub n_values: usize,
     /// What chance was drawn from.
     pub seed: u32,
@@ -52,7 +56,7 @@ pub struct DemoDone {
 /// # Errors
 ///
 /// Those of the store and of the disk.
-fn make(folder: &Path, task: &Task) -> Result<Project> {
+fn make(folder: &Path, task: &Task, seed: u32) -> Result<Project> {
     let project = Project::create(folder, &words::say("app:demo.name", &[]), &clock::now())?;
     let open = Arc::new(Open::new(project));
     let unpacked = tempfile::tempdir().map_err(|error| unwritten(folder, &error))?;
@@ -61,8 +65,8 @@ fn make(folder: &Path, task: &Task) -> Result<Project> {
     let slices = take(&open, task, unpacked.path().join("real"), "app:demo.slices", Rule::Same)?;
     let table = unpacked.path().join("table/heart_failure_299.csv");
     let patients = take(&open, task, table, "app:demo.patients", Rule::Each)?;
-    counterpart(&open, task, slices, "pca_gaussian", "app:demo.slicesMade")?;
-    counterpart(&open, task, patients, "gaussian_copula", "app:demo.patientsMade")?;
+    counterpart(&open, task, slices, ("pca_gaussian", seed), "app:demo.slicesMade")?;
+    counterpart(&open, task, patients, ("gaussian_copula", seed), "app:demo.patientsMade")?;
     Arc::into_inner(open).map(|open| open.store).ok_or(Error::Broke)
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn make_whole(folder: &Path, task: &Task) -> Result<()> {
     let partial = tempfile::Builder::new().prefix(".touchstone-demo-").tempdir_in(beside);
     let partial = partial.map_err(|error| unmade(&error))?;
     let made = partial.path().join("project");
-    drop(make(&made, task)?);
+    drop(make(&made, task, SEED)?);
     std::fs::rename(&made, folder).map_err(|error| unmade(&error))
 }
 
@@ -86,28 +90,32 @@ pub(crate) fn make_whole(folder: &Path, task: &Task) -> Result<()> {
 ///
 /// The reader is scripted and guesses: its answers come from the seed and say nothing of people.
 ///
+/// Chance is drawn from `seed`, or from the one the demo always has.
+///
 /// # Errors
 ///
 /// Those of every step.
-pub fn demo(task: &Task, folder: &Path) -> Result<DemoDone> {
-    let open = Arc::new(Open::new(make(folder, task)?));
+pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
+    let seed = seed.unwrap_or(SEED);
+    let open = Arc::new(Open::new(make(folder, task, seed)?));
     let sets = open.store.sets()?;
     let of = |modality: samples::Modality, arm: samples::Arm| {
         let found = sets.iter().find(|set| set.modality == modality && set.arm == arm);
         found.and_then(|set| u32::try_from(set.id.0).ok()).ok_or(Error::Broke)
     };
     let mut n_values = 0;
-    let mut run = None;
-    for modality in [samples::Modality::Table, samples::Modality::Image] {
+    let mut measured = |modality: samples::Modality| -> Result<Option<u32>> {
         let real = of(modality, samples::Arm::Real)?;
         let synthetic = of(modality, samples::Arm::Synthetic)?;
-        let request = measure_request(modality, real, synthetic);
+        let request = measure_request(modality, real, synthetic, seed);
         let id = measure::begin(&open, &request)?;
         measure::measure_run(task, &open, id)?;
         open.store.set_run_state(id, JobState::Done)?;
         n_values += open.store.values(id)?.len();
-        run = u32::try_from(id.0).ok();
-    }
+        Ok(u32::try_from(id.0).ok())
+    };
+    let of_table = measured(samples::Modality::Table)?;
+    let of_images = measured(samples::Modality::Image)?;
 
     let image = samples::Modality::Image;
     let study = open.create_study(&StudyRequest {
@@ -117,20 +125,33 @@ pub fn demo(task: &Task, folder: &Path) -> Result<DemoDone> {
         n_real: CASES,
         n_synthetic: CASES,
         readers: vec!["R1".to_owned()],
-        seed: Some(SEED),
+        seed: Some(seed),
     })?;
     let scripted =
-        Scripted { study, reader: "R1".to_owned(), seed: u64::from(SEED), most: usize::MAX };
+        Scripted { study, reader: "R1".to_owned(), seed: u64::from(seed), most: usize::MAX };
     let n_answers = reading::script(&open, &scripted, &mut |_, _| Ok(()))?;
-    let export = open.export(&ExportRequest { study: Some(study), with_truth: true, run })?;
+    let export_table = open.export(&ExportRequest {
+        study: None,
+        with_truth: false,
+        before_the_end: false,
+        run: of_table,
+    })?;
+    let export = open.export(&ExportRequest {
+        study: Some(study),
+        with_truth: true,
+        before_the_end: false,
+        run: of_images,
+    })?;
     Ok(DemoDone {
         project: folder.to_path_buf(),
         report: export.join("report.html"),
         answers: export.join("answers.csv"),
         export,
+        report_table: export_table.join("report.html"),
+        export_table,
         n_answers,
         n_values,
-        seed: SEED,
+        seed,
     })
 }
 
@@ -139,13 +160,14 @@ pub(crate) fn measure_request(
     modality: samples::Modality,
     real: u32,
     synthetic: u32,
+    seed: u32,
 ) -> MeasureRequest {
     let metrics = metrics::registry::ALL
         .iter()
         .filter(|metric| crate::batch::fits(metric, modality, true, false))
         .map(|metric| AskedMetric { id: metric.id.to_owned(), parameters: BTreeMap::new() })
         .collect();
-    MeasureRequest { real, synthetic: vec![synthetic], metrics, seed: SEED }
+    MeasureRequest { real, synthetic: vec![synthetic], metrics, seed }
 }
 
 fn unwritten(folder: &Path, error: &std::io::Error) -> Error {
@@ -164,12 +186,17 @@ fn take(open: &Arc<Open>, task: &Task, path: PathBuf, name: &str, subject: Rule)
     import::import_now(open, vec![path], request, task)
 }
 
-fn counterpart(open: &Arc<Open>, task: &Task, from: SetId, method: &str, name: &str) -> Result<()> {
+fn counterpart(
+    open: &Arc<Open>,
+    task: &Task,
+    from: SetId,
+    (method, seed): (&str, u32),
+    name: &str,
+) -> Result<()> {
     let n = u32::try_from(open.store.n_samples(from)?).map_err(|_| Error::Broke)?;
     let from = u32::try_from(from.0).map_err(|_| Error::Broke)?;
     let name = words::say(name, &[]);
-    let request =
-        GenerateRequest { from, method: method.to_owned(), n, seed: SEED, name: name.clone() };
+    let request = GenerateRequest { from, method: method.to_owned(), n, seed, name: name.clone() };
     let request = json!({ "title": name, "request": request });
     let new = NewJob { kind: "generate".to_owned(), request };
     let id = open.store.add_job(&new, &clock::now())?;

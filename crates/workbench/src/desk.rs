@@ -4,16 +4,30 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jobs::Task;
+use samples::SetId;
+use study::{CaseSpec, Design, DesignRequest};
 
-use crate::bench::{checked_name, suggested_name};
+use crate::bench::{checked_name, name_of, suggested_name};
 use crate::error::failure;
-use crate::files::LeftOut;
+use crate::files::{LeftOut, load_set};
+use crate::project::studies::MOST_CASES;
 use crate::project::{Open, import, reading};
 use crate::wire::{Arm, ExportRequest, ExportView, ImportRequest, Rule, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 /// An open project.
 pub struct Desk(Arc<Open>);
+
+/// A study to be made from files.
+#[derive(Debug, Clone)]
+pub struct StudyFromFiles {
+    /// The real samples.
+    pub real: PathBuf,
+    /// The synthetic samples.
+    pub synthetic: Vec<PathBuf>,
+    /// The study; its sets are those of the files, whatever it names.
+    pub request: StudyRequest,
+}
 
 /// A reader that answers by itself, for trials.
 #[derive(Debug, Clone)]
@@ -52,12 +66,99 @@ impl Desk {
         Ok(Desk(Arc::new(Open::new(project))))
     }
 
+    /// Says what is wrong with the project's records, if anything is; the project can be used.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn trouble(&self) -> Result<Option<Error>> {
+        Ok((!self.0.store.verify_trail()?.is_sound()).then_some(Error::TrailBroken))
+    }
+
+    /// Makes a study from files; returns it and what was left out.
+    ///
+    /// The request is looked at before anything is imported, and a set that the project has is
+    /// not imported again. When the study cannot be made, the sets that came for it are removed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the import and of the study.
+    pub fn study_from_files(
+        &self,
+        task: &Task,
+        files: &StudyFromFiles,
+    ) -> Result<(StudyView, Vec<LeftOut>)> {
+        files.check()?;
+        let mut came = Vec::new();
+        let made = self.study_of(task, files, &mut came);
+        if made.is_err() {
+            for set in came {
+                // What went wrong first is what is told.
+                drop(self.0.store.remove_set(set, &clock::now()));
+            }
+        }
+        made
+    }
+
+    /// Makes a study; `came` are the sets that were imported for it.
+    fn study_of(
+        &self,
+        task: &Task,
+        files: &StudyFromFiles,
+        came: &mut Vec<SetId>,
+    ) -> Result<(StudyView, Vec<LeftOut>)> {
+        let mut left_out = Vec::new();
+        let mut take = |path: &Path, arm: Arm| -> Result<u32> {
+            let (set, is_new, left) = self.take(task, path, arm)?;
+            came.extend(is_new.then_some(set));
+            left_out.extend(left);
+            u32::try_from(set.0).map_err(|_| Error::Broke)
+        };
+        let real = take(&files.real, Arm::Real)?;
+        let synthetic = files.synthetic.iter().map(|path| take(path, Arm::Synthetic));
+        let synthetic = synthetic.collect::<Result<Vec<u32>>>()?;
+        let request = StudyRequest { real, synthetic, ..files.request.clone() };
+        Ok((self.create_study(&request)?, left_out))
+    }
+
+    /// Makes a study of sets of the project and locks its design.
+    ///
+    /// # Errors
+    ///
+    /// Those of the study.
+    pub fn create_study(&self, request: &StudyRequest) -> Result<StudyView> {
+        let id = self.0.create_study(request)?;
+        let found = self.studies()?.into_iter().find(|study| study.id == id);
+        found.ok_or(Error::Broke)
+    }
+
+    /// Returns the set of what lies at `path`, whether it is new, and what was left out.
+    fn take(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, bool, Vec<LeftOut>)> {
+        let mut sets = self.0.store.sets()?;
+        sets.retain(|set| Arm::from(set.arm) == arm && set.manifest.is_some());
+        if !sets.is_empty()
+            && let Ok((data, left_out)) = load_set(task, path)
+        {
+            let manifest = Some(data.manifest());
+            if let Some(set) = sets.iter().find(|set| set.manifest == manifest) {
+                return Ok((set.id, false, left_out));
+            }
+        }
+        let (set, left_out) = self.imported(task, path, arm)?;
+        Ok((set, true, left_out))
+    }
+
     /// Imports a folder or file as one set; returns its number and what was left out.
     ///
     /// # Errors
     ///
     /// Those of the import.
     pub fn import(&self, task: &Task, path: &Path, arm: Arm) -> Result<(u32, Vec<LeftOut>)> {
+        let (set, left_out) = self.imported(task, path, arm)?;
+        Ok((u32::try_from(set.0).map_err(|_| Error::Broke)?, left_out))
+    }
+
+    fn imported(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, Vec<LeftOut>)> {
         let name = suggested_name(path);
         let request = ImportRequest {
             plan: 0,
@@ -84,18 +185,7 @@ impl Desk {
                 }
             })
             .collect();
-        Ok((u32::try_from(set.0).map_err(|_| Error::Broke)?, left_out))
-    }
-
-    /// Makes a study and locks its design.
-    ///
-    /// # Errors
-    ///
-    /// Those of the study.
-    pub fn create_study(&self, request: &StudyRequest) -> Result<StudyView> {
-        let id = self.0.create_study(request)?;
-        let found = self.studies()?.into_iter().find(|study| study.id == id);
-        found.ok_or(Error::Broke)
+        Ok((set, left_out))
     }
 
     /// Lists the studies, the latest first.
@@ -129,5 +219,48 @@ impl Desk {
         let folder = self.0.export(request)?;
         let view = self.0.export_view(&folder)?;
         Ok((folder, view))
+    }
+}
+
+impl StudyFromFiles {
+    /// Says what is wrong with a study that can be known before its files are read, or a project is
+    /// made for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Name`], [`Error::OutOfRange`], [`Error::NeedsBothSets`], [`Error::File`], and those of
+    /// crate `study`.
+    pub fn check(&self) -> Result<()> {
+        let request = &self.request;
+        checked_name(&request.name)?;
+        for (what, given) in [("nReal", request.n_real), ("nSynthetic", request.n_synthetic)] {
+            if given == 0 || MOST_CASES < given {
+                return Err(Error::OutOfRange { what, least: 1, most: MOST_CASES, given });
+            }
+        }
+        if self.synthetic.is_empty() {
+            return Err(Error::NeedsBothSets);
+        }
+        for path in std::iter::once(&self.real).chain(&self.synthetic) {
+            let read = |error: std::io::Error| Error::File {
+                name: name_of(path),
+                tried: "read",
+                why: error.to_string(),
+            };
+            path.metadata().map_err(read)?;
+        }
+        // Readers and sides are the same whatever the cases show.
+        let side = |arm: samples::Arm, n: u32| {
+            (0..n).map(move |at| CaseSpec { case_id: format!("{arm}-{at}"), arm })
+        };
+        let cases = side(samples::Arm::Real, request.n_real)
+            .chain(side(samples::Arm::Synthetic, request.n_synthetic))
+            .collect();
+        let readers = request.readers.iter().map(|code| code.trim().to_owned()).collect();
+        match Design::make(&DesignRequest::new([0; 32], readers, cases)) {
+            // Another seed may do better.
+            Ok(_) | Err(study::Error::RunsNotMet { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }

@@ -55,6 +55,30 @@ pub enum Error {
         /// The folder's or file's own name.
         name: String,
     },
+    /// There is no such file or folder.
+    #[error("there is no file or folder `{name}`")]
+    NoSuchPath {
+        /// Its own name.
+        name: String,
+    },
+    /// The system does not let this user read it.
+    #[error("`{name}` may not be read by this user")]
+    NotAllowed {
+        /// Its own name.
+        name: String,
+    },
+    /// None of the files that were named can be read.
+    #[error("none of {n} files in `{name}` can be read; `{first}`: {reason}")]
+    NothingRead {
+        /// The folder's or file's own name.
+        name: String,
+        /// How many were left out.
+        n: usize,
+        /// The first of them.
+        first: String,
+        /// Why that one.
+        reason: String,
+    },
     /// A file holds another kind of data than the set.
     #[error("this file holds {given}, the set holds {wanted}")]
     OtherModality {
@@ -136,6 +160,16 @@ pub enum Error {
         /// What was given.
         given: String,
     },
+    /// A parameter is none of its choices.
+    #[error("`{name}` is one of {choices}, not `{given}`")]
+    NotAChoice {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        given: String,
+        /// What it can be.
+        choices: String,
+    },
     /// A metric was asked for on data it does not fit.
     #[error("`{metric}` does not fit this kind of data")]
     DoesNotFit {
@@ -154,6 +188,26 @@ pub enum Error {
     /// A paired metric found no pairs.
     #[error("there are no pairs: no real and synthetic image have files of one name")]
     NoPairs,
+    /// A paired metric was asked for on one set.
+    #[error("this compares pairs: it needs references and their targets")]
+    NeedsPairs,
+    /// Pairs have no names in common, and some files are not there to be counted.
+    #[error("no names match, and {n_left_out} files were left out: order would pair wrong ones")]
+    PairsWithGaps {
+        /// Files that gave no sample, on both sides.
+        n_left_out: usize,
+    },
+    /// Pairs have no names in common, and one side has more.
+    #[error("no names match, and there are {n_real} references and {n_synthetic} targets")]
+    PairsUnequal {
+        /// References.
+        n_real: usize,
+        /// Targets.
+        n_synthetic: usize,
+    },
+    /// A sample has no partner.
+    #[error("no single file of this name is on the other side")]
+    Unpaired,
     /// No sample gave a value.
     #[error("no sample gave a value")]
     NothingToMeasure,
@@ -186,6 +240,14 @@ pub enum Error {
         /// Synthetic samples in it.
         n_synthetic: usize,
     },
+    /// Readers could tell the sources by how finely their values are written.
+    #[error("the real images have {real}, the synthetic ones {synthetic}")]
+    LevelsTell {
+        /// The gray levels of the real images.
+        real: String,
+        /// Those of the synthetic ones.
+        synthetic: String,
+    },
     /// Readers could tell the sources by their columns.
     #[error("the tables have no column in common that a reader could see")]
     NoCommonColumns,
@@ -195,12 +257,26 @@ pub enum Error {
     /// Nobody is in the reading room.
     #[error("no reading has begun")]
     NoReading,
+    /// The reading was ended, and perhaps another one begun.
+    #[error("this reading has ended")]
+    OtherReading,
     /// The slot is not the current case's or the next one's.
     #[error("this case is not open")]
     NotThisCase,
     /// A case cannot be shown or its answer not be kept, for a reason that could tell what it is.
     #[error("this case cannot be opened")]
     CaseClosed,
+    /// The truth would go out while readers are still reading.
+    #[error("{answered} of {of} presentations are answered: the study is still being read")]
+    StillRead {
+        /// How many presentations are answered.
+        answered: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// The trail, or what it speaks of, is not what was written.
+    #[error("the audit trail of this project does not hold")]
+    TrailBroken,
     /// A job of that kind is at work and has to end first.
     #[error("`{title}` is still at work")]
     StillAtWork {
@@ -222,6 +298,18 @@ pub enum Error {
         tried: &'static str,
         /// What the system says.
         why: String,
+    },
+    /// What is written goes into a folder of its own, and there is something already.
+    #[error("`{name}` is there and not an empty folder")]
+    Occupied {
+        /// Its own name.
+        name: String,
+    },
+    /// What is written would become a part of what was read.
+    #[error("`{name}` lies in the folder that is learnt from")]
+    WithinSource {
+        /// Its own name.
+        name: String,
     },
     /// A folder holds reference cases in no known layout.
     #[error("`{name}` holds no reference cases in a layout this program knows")]
@@ -279,6 +367,9 @@ impl Error {
             Error::ReadOnly => "workbench.readOnly",
             Error::PlanGone => "workbench.planGone",
             Error::NothingToImport { .. } => "workbench.nothingToImport",
+            Error::NoSuchPath { .. } => "workbench.noSuchPath",
+            Error::NotAllowed { .. } => "workbench.notAllowed",
+            Error::NothingRead { .. } => "workbench.nothingRead",
             Error::OtherModality { .. } => "workbench.otherModality",
             Error::OneFileASet => "workbench.oneFileASet",
             Error::Pattern { .. } => "workbench.pattern",
@@ -291,23 +382,34 @@ impl Error {
             Error::DifferentModalities { .. } => "workbench.differentModalities",
             Error::NoSuchMetric { .. } => "workbench.noSuchMetric",
             Error::NotANumber { .. } => "workbench.notANumber",
+            Error::NotAChoice { .. } => "workbench.notAChoice",
             Error::DoesNotFit { .. } => "workbench.doesNotFit",
             Error::NothingFits { .. } => "workbench.nothingFits",
             Error::NeedsBothSets => "workbench.needsBothSets",
             Error::NoPairs => "workbench.noPairs",
+            Error::NeedsPairs => "workbench.needsPairs",
+            Error::PairsWithGaps { .. } => "workbench.pairsWithGaps",
+            Error::PairsUnequal { .. } => "workbench.pairsUnequal",
+            Error::Unpaired => "workbench.unpaired",
             Error::NothingToMeasure => "workbench.nothingToMeasure",
             Error::NoSuchMethod { .. } => "workbench.noSuchMethod",
             Error::Name => "workbench.name",
             Error::OutOfRange { .. } => "workbench.outOfRange",
             Error::ContainersTell { .. } => "workbench.containersTell",
+            Error::LevelsTell { .. } => "workbench.levelsTell",
             Error::NoCommonColumns => "workbench.noCommonColumns",
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
+            Error::OtherReading => "workbench.otherReading",
             Error::NotThisCase => "workbench.notThisCase",
             Error::CaseClosed => "workbench.caseClosed",
+            Error::StillRead { .. } => "workbench.stillRead",
+            Error::TrailBroken => "workbench.trailBroken",
             Error::StillAtWork { .. } => "workbench.stillAtWork",
             Error::CannotGoOn { .. } => "workbench.cannotGoOn",
             Error::File { .. } => "workbench.file",
+            Error::Occupied { .. } => "workbench.occupied",
+            Error::WithinSource { .. } => "workbench.withinSource",
             Error::UnknownLayout { .. } => "workbench.unknownLayout",
             Error::Noted(_) => "workbench.noted",
             Error::Window(_) => "workbench.window",
@@ -328,7 +430,11 @@ impl Error {
             Error::Report(error) => error.params(),
             Error::Samples(error) => vec![("why", error.to_string())],
             Error::NothingToImport { name }
+            | Error::NoSuchPath { name }
+            | Error::NotAllowed { name }
             | Error::Incomplete { name }
+            | Error::Occupied { name }
+            | Error::WithinSource { name }
             | Error::UnknownLayout { name } => vec![("name", name.clone())],
             Error::OtherModality { wanted, given } | Error::NotOfModality { wanted, given } => {
                 vec![("wanted", wanted.to_string()), ("given", given.to_string())]
@@ -347,6 +453,16 @@ impl Error {
             Error::NotANumber { name, given } => {
                 vec![("name", name.clone()), ("given", given.clone())]
             }
+            Error::NotAChoice { name, given, choices } => {
+                vec![("name", name.clone()), ("given", given.clone()), ("choices", choices.clone())]
+            }
+            Error::NothingRead { name, n, first, reason } => vec![
+                ("name", name.clone()),
+                ("count", n.to_string()),
+                ("first", first.clone()),
+                ("reason", reason.clone()),
+            ],
+            Error::PairsWithGaps { n_left_out } => vec![("count", n_left_out.to_string())],
             Error::NothingFits { given } => vec![("given", given.to_string())],
             Error::DoesNotFit { metric } => vec![("metric", (*metric).to_owned())],
             Error::OutOfRange { what, least, most, given } => vec![
@@ -355,8 +471,15 @@ impl Error {
                 ("most", most.to_string()),
                 ("given", given.to_string()),
             ],
-            Error::ContainersTell { n_real, n_synthetic } => {
+            Error::LevelsTell { real, synthetic } => {
+                vec![("real", real.clone()), ("synthetic", synthetic.clone())]
+            }
+            Error::ContainersTell { n_real, n_synthetic }
+            | Error::PairsUnequal { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
+            }
+            Error::StillRead { answered, of } => {
+                vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
             Error::CannotGoOn { state } => vec![("state", state.clone())],

@@ -1,5 +1,6 @@
 //! Sets straight from files, without a project.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use jobs::Task;
 use rayon::prelude::*;
 use samples::{ContentHash, Contents, Image, Modality};
 
+use crate::error::failure;
 use crate::measuring::{Body, ReadImage, SetData};
 use crate::{Error, Result};
 
@@ -41,15 +43,45 @@ pub(crate) fn own_name(relative: &str) -> &str {
     relative.rsplit('/').next().unwrap_or(relative)
 }
 
+/// What was odd about a file, in words.
+#[derive(Debug, Clone)]
+pub(crate) struct FileNote {
+    /// Its path below the folder that was named.
+    pub(crate) name: String,
+    pub(crate) note: String,
+}
+
+/// What lies at a path.
+pub(crate) struct Loaded {
+    /// The set, or why there is none.
+    pub(crate) set: Result<SetData>,
+    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) notes: Vec<FileNote>,
+}
+
 /// Reads what lies at `path` as one set.
+///
+/// # Errors
+///
+/// As [`load`], and why there is no set.
+pub(crate) fn load_set(task: &Task, path: &Path) -> Result<(SetData, Vec<LeftOut>)> {
+    let loaded = load(task, path)?;
+    Ok((loaded.set?, loaded.left_out))
+}
+
+/// Reads what lies at `path` as one set; what could not be read is there even without a set.
 ///
 /// The kind of data that most files hold is the set's; the others are left out with a reason.
 ///
 /// # Errors
 ///
-/// [`Error::NothingToImport`] when no file gave a sample, [`Error::Stopped`].
-pub(crate) fn load_set(task: &Task, path: &Path) -> Result<(SetData, Vec<LeftOut>)> {
+/// [`Error::Stopped`]. Without a set: [`Error::NoSuchPath`], [`Error::NotAllowed`],
+/// [`Error::NothingRead`].
+pub(crate) fn load(task: &Task, path: &Path) -> Result<Loaded> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if let Some(error) = unreachable(path, &name) {
+        return Ok(Loaded { set: Err(error), left_out: Vec::new(), notes: Vec::new() });
+    }
     let walk = formats::walk(&[path.to_path_buf()]);
     let mut left_out: Vec<LeftOut> = walk
         .left_out
@@ -58,6 +90,7 @@ pub(crate) fn load_set(task: &Task, path: &Path) -> Result<(SetData, Vec<LeftOut
         .collect();
 
     let mut read: Vec<Read> = Vec::new();
+    let mut notes = Vec::new();
     let mut room = KEPT_BYTES;
     for some in walk.files.chunks(AT_ONCE) {
         task.reached(read.len() as u64, walk.files.len() as u64)?;
@@ -65,20 +98,55 @@ pub(crate) fn load_set(task: &Task, path: &Path) -> Result<(SetData, Vec<LeftOut
             some.par_iter().map(|file| read_file(&file.path, &file.relative)).collect();
         for (file, reading) in some.iter().zip(readings) {
             match reading {
-                Ok(reading) => read.push(Read::new(file.clone(), reading.contents, &mut room)),
+                Ok(reading) => {
+                    notes.extend(reading.notes.iter().map(|note| noted(&file.relative, note)));
+                    read.push(Read::new(file.clone(), reading.contents, &mut room));
+                }
                 Err(error) => left_out.push(LeftOut { name: file.relative.clone(), error }),
             }
         }
     }
     let set = gather(read, &mut left_out);
     left_out.sort_by(|a, b| a.name.cmp(&b.name));
-    match set {
-        Some(set) => Ok((set, left_out)),
-        None => Err(left_out
-            .into_iter()
-            .next()
-            .filter(|_| walk.files.len() == 1)
-            .map_or(Error::NothingToImport { name }, |only| only.error)),
+    let set = set.ok_or_else(|| nothing_read(name, &left_out));
+    Ok(Loaded { set, left_out, notes })
+}
+
+/// Tells what is not there, and what may not be read, from what holds nothing.
+fn unreachable(path: &Path, name: &str) -> Option<Error> {
+    let looked = std::fs::metadata(path).and_then(|found| {
+        if found.is_dir() {
+            std::fs::read_dir(path).map(drop)
+        } else if found.is_file() {
+            std::fs::File::open(path).map(drop)
+        } else {
+            Ok(())
+        }
+    });
+    let name = name.to_owned();
+    match looked.err()?.kind() {
+        ErrorKind::NotFound => Some(Error::NoSuchPath { name }),
+        ErrorKind::PermissionDenied => Some(Error::NotAllowed { name }),
+        // The walk meets it again, and says what it is.
+        _ => None,
+    }
+}
+
+fn noted(name: &str, note: &formats::Note) -> FileNote {
+    let params = note.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    let said = failure(note.code(), params, &note.to_string());
+    FileNote { name: name.to_owned(), note: said.message }
+}
+
+fn nothing_read(name: String, left_out: &[LeftOut]) -> Error {
+    match left_out.first() {
+        Some(first) => Error::NothingRead {
+            name,
+            n: left_out.len(),
+            first: first.name.clone(),
+            reason: first.error.failure().message,
+        },
+        None => Error::NothingToImport { name },
     }
 }
 

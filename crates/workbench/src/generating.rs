@@ -1,14 +1,19 @@
 //! Synthetic counterparts of files, without a project.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
+use formats::Limits;
 use jobs::Task;
 use samples::Modality;
 use serde::Serialize;
 
+use crate::bench::name_of;
 use crate::files::{LeftOut, load_set};
 use crate::measuring::{Body, SetData};
 use crate::{Error, Result};
+
+/// The most samples that may be asked for at once.
+pub const MOST: u32 = 1_000_000;
 
 /// What to generate, and where to.
 #[derive(Debug, Clone)]
@@ -18,10 +23,10 @@ pub struct FilesToGenerate {
     /// The method.
     pub method: String,
     /// How many samples; nothing: as many as the set has.
-    pub n: Option<usize>,
+    pub n: Option<u32>,
     /// What chance is drawn from.
     pub seed: u64,
-    /// The folder for what is made.
+    /// The folder for what is made: a new or an empty one.
     pub out: PathBuf,
 }
 
@@ -77,13 +82,15 @@ pub(crate) fn make(
         Body::Table(table) => {
             let copula = synth::GaussianCopula::fit(table)?;
             task.reached(0, 1)?;
+            let columns = table.columns().len() - copula.left_out().len();
+            check_cells(n, columns, Limits::default().cells)?;
             let made = copula.sample(n, seed)?;
             keep(Made { name: "synthetic.csv".to_owned(), bytes: formats::write_csv(&made)? })?;
             task.reached(1, 1)?;
             Ok(copula.left_out().to_vec())
         }
         Body::Images(read) => {
-            let total = (set.n() + n - first) as u64;
+            let total = (set.n() as u64).saturating_add(n.saturating_sub(first) as u64);
             let mut images = Vec::with_capacity(set.n());
             for at in 0..set.n() {
                 task.reached(at as u64, total)?;
@@ -92,7 +99,7 @@ pub(crate) fn make(
             let fitted = synth::PcaGaussian::fit(&images)?;
             drop(images);
             for at in first..n {
-                task.reached((set.n() + at - first) as u64, total)?;
+                task.reached(set.n() as u64 + (at - first) as u64, total)?;
                 let name = format!("synthetic_{:05}.png", at + 1);
                 keep(Made { name, bytes: formats::write_png(&fitted.sample(at, seed)?)? })?;
             }
@@ -105,28 +112,108 @@ pub(crate) fn make(
     }
 }
 
+/// Says whether a table of this size could be read back.
+fn check_cells(rows: usize, columns: usize, limit: u64) -> Result<()> {
+    let given = (rows as u64).saturating_mul(columns as u64);
+    if limit < given {
+        return Err(formats::Error::TooManyCells { given, limit }.into());
+    }
+    Ok(())
+}
+
 /// Generates files from files.
+///
+/// They are written beside their place and moved there whole: a run that is stopped or fails
+/// leaves nothing.
 ///
 /// # Errors
 ///
-/// A set that cannot be read or learnt, a folder that cannot be written, or a stop.
+/// A set that cannot be read or learnt, [`Error::OutOfRange`], [`Error::Occupied`],
+/// [`Error::WithinSource`], a folder that cannot be written, or a stop.
 pub fn generate_files(task: &Task, request: &FilesToGenerate) -> Result<(Generated, Vec<LeftOut>)> {
     let method = method(&request.method)?;
+    if let Some(given) = request.n.filter(|&n| n == 0 || MOST < n) {
+        return Err(Error::OutOfRange { what: "n", least: 1, most: MOST, given });
+    }
+    let out = place_for(&request.out, &request.from)?;
     let (set, left_out) = load_set(task, &request.from)?;
-    let n = request.n.unwrap_or(set.n());
-    let unwritten = |error: &std::io::Error| Error::File {
-        name: request.out.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        tried: "written",
-        why: error.to_string(),
-    };
-    std::fs::create_dir_all(&request.out).map_err(|error| unwritten(&error))?;
+    let n = request.n.map_or(set.n(), |n| n as usize);
+
+    let unwritten = |error: &std::io::Error| unwritten(&request.out, error);
+    let beside = out.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    let partial = tempfile::Builder::new().prefix(".touchstone-generate-").tempdir_in(beside);
+    let partial = partial.map_err(|error| unwritten(&error))?;
+    // A folder for the moment is nobody else's; what stays gets the rights that folders have.
+    let whole = partial.path().join("whole");
+    std::fs::create_dir(&whole).map_err(|error| unwritten(&error))?;
     let mut files = Vec::new();
     let columns_left_out = make(task, &set, method, (0, n), request.seed, &mut |made| {
-        std::fs::write(request.out.join(&made.name), &made.bytes)
-            .map_err(|error| unwritten(&error))?;
+        std::fs::write(whole.join(&made.name), &made.bytes).map_err(|error| unwritten(&error))?;
         files.push(made.name);
         Ok(())
     })?;
+    move_whole(&whole, &out).map_err(|error| unwritten(&error))?;
     let (id, method_version) = (method.id, method.version);
     Ok((Generated { method: id, method_version, n, files, columns_left_out }, left_out))
+}
+
+fn unwritten(folder: &Path, error: &std::io::Error) -> Error {
+    Error::File { name: name_of(folder), tried: "written", why: error.to_string() }
+}
+
+/// Returns where `out` really is, when what is made may go there.
+fn place_for(out: &Path, from: &Path) -> Result<PathBuf> {
+    let place = real(out).map_err(|error| unwritten(out, &error))?;
+    let source = real(from).map_err(|error| unwritten(from, &error))?;
+    if place.starts_with(&source) {
+        return Err(Error::WithinSource { name: name_of(out) });
+    }
+    let occupied = || Error::Occupied { name: name_of(&place) };
+    match std::fs::read_dir(&place) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(place),
+            Some(_) => Err(occupied()),
+        },
+        Err(_) if place.symlink_metadata().is_ok() => Err(occupied()),
+        Err(_) => Ok(place),
+    }
+}
+
+/// Returns a path without links and steps upwards, as far as it is there.
+fn real(path: &Path) -> std::io::Result<PathBuf> {
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+        real = real.canonicalize().unwrap_or(real);
+    }
+    Ok(real)
+}
+
+/// Moves a folder to its place, which is an empty folder or nothing.
+fn move_whole(whole: &Path, to: &Path) -> std::io::Result<()> {
+    if let Some(parent) = to.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    if to.is_dir() {
+        // Fails when somebody has put something there meanwhile.
+        std::fs::remove_dir(to)?;
+    }
+    std::fs::rename(whole, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_could_not_be_read_back_is_not_made() {
+        assert!(check_cells(10, 10, 100).is_ok());
+        assert!(check_cells(11, 10, 100).is_err());
+        assert!(check_cells(usize::MAX, usize::MAX, 100).is_err(), "and nothing overflows");
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use formats::Found;
 use jobs::Task;
+use rayon::prelude::*;
 use samples::{Channels, Contents, Values};
 use serde::Serialize;
 
@@ -14,6 +16,8 @@ use crate::files::{LeftOut, own_name, read_file};
 pub struct Inspected {
     /// The start of the content's hash.
     pub id: String,
+    /// The argument it was found under, as it was given.
+    pub root: String,
     /// Its path below the argument.
     pub path: String,
     /// `png`, `csv`, …
@@ -50,6 +54,9 @@ pub struct InspectedColumn {
     pub missing: usize,
 }
 
+/// How many files are read at once.
+const AT_ONCE: usize = 32;
+
 /// Looks into every file; folders are walked.
 ///
 /// # Errors
@@ -58,31 +65,43 @@ pub struct InspectedColumn {
 pub fn inspect(task: &Task, paths: &[PathBuf]) -> Result<(Vec<Inspected>, Vec<LeftOut>)> {
     let mut inspected = Vec::new();
     let mut left_out = Vec::new();
-    for path in paths {
-        let walk = formats::walk(std::slice::from_ref(path));
+    let walks: Vec<(String, formats::Walk)> = paths
+        .iter()
+        .map(|path| (path.display().to_string(), formats::walk(std::slice::from_ref(path))))
+        .collect();
+    let total = walks.iter().map(|(_, walk)| walk.files.len()).sum::<usize>() as u64;
+    let mut done = 0;
+    for (root, walk) in walks {
         left_out.extend(
             walk.left_out
                 .into_iter()
                 .map(|left| LeftOut { name: left.relative, error: left.error.into() }),
         );
-        for file in task.each(walk.files) {
-            let file = file?;
-            match read_file(&file.path, &file.relative) {
-                Ok(reading) => {
-                    let notes =
-                        reading.notes.iter().map(std::string::ToString::to_string).collect();
-                    inspected.push(describe(
-                        file.relative,
-                        reading.format,
-                        &reading.contents,
-                        notes,
-                    ));
+        for some in formats::portions(&walk.files, AT_ONCE, formats::BYTES_AT_ONCE) {
+            task.reached(done, total)?;
+            // What was read is described at once, so that no image waits for another's turn.
+            let described: Vec<Result<Inspected>> =
+                some.par_iter().map(|file| look(&root, file)).collect();
+            for (file, described) in some.iter().zip(described) {
+                match described {
+                    Ok(one) => inspected.push(one),
+                    Err(error) => left_out.push(LeftOut { name: file.relative.clone(), error }),
                 }
-                Err(error) => left_out.push(LeftOut { name: file.relative, error }),
             }
+            done += some.len() as u64;
         }
     }
+    task.reached(done, total)?;
     Ok((inspected, left_out))
+}
+
+fn look(root: &str, file: &Found) -> Result<Inspected> {
+    let reading = read_file(&file.path, &file.relative)?;
+    let notes = reading.notes.iter().map(ToString::to_string).collect();
+    Ok(Inspected {
+        root: root.to_owned(),
+        ..describe(file.relative.clone(), reading.format, &reading.contents, notes)
+    })
 }
 
 fn describe(
@@ -95,6 +114,7 @@ fn describe(
     let manifest = samples::Manifest::of(hashes);
     let base = Inspected {
         id: format!("{}@{}", own_name(&path), manifest.0.short()),
+        root: String::new(),
         path,
         format,
         modality: contents.modality().to_string(),

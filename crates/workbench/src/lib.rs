@@ -20,21 +20,24 @@ mod measuring;
 mod project;
 mod settings;
 mod verify;
+mod verify_project;
 pub mod wire;
 
 pub use batch::{
-    BatchInstance, BatchInterval, BatchResult, BatchYardstick, FilesToMeasure, measure_files,
+    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDone, BatchInstance, BatchInterval,
+    BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick, FilesToMeasure, measure_files,
 };
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
 pub use demo::{DemoDone, demo, folder_for_demo};
-pub use desk::{Desk, Scripted};
+pub use desk::{Desk, Scripted, StudyFromFiles};
 pub use error::{Error, Result};
 pub use files::LeftOut;
-pub use generating::{FilesToGenerate, Generated, generate_files};
+pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, generate_files};
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
 pub use verify::{Summary, VerifiedCase, summary, verify};
+pub use verify_project::{Check, ProjectCheck, verify_project};
 
 /// The program's version, which stored values carry.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

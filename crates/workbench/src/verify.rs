@@ -1,6 +1,6 @@
 //! Operational qualification: are the reference values reproduced on this machine?
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use jobs::Task;
@@ -8,6 +8,7 @@ use metrics::golden::{Status, check_case};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::bench::name_of;
 use crate::files::own_name;
 use crate::{Error, Result};
 
@@ -17,8 +18,10 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../tests/golden/p
 /// What came of one case.
 #[derive(Debug, Clone, Serialize)]
 pub struct VerifiedCase {
-    /// The case.
+    /// The case; two sources may have one of the same id.
     pub id: String,
+    /// Where it comes from: `shipped`, or the name of its folder.
+    pub source: String,
     /// `agrees`, `differs` or `not covered`.
     pub status: &'static str,
     /// The value that was compared last, or that differs.
@@ -59,40 +62,68 @@ const AGREES: &str = "agrees";
 const DIFFERS: &str = "differs";
 const NOT_COVERED: &str = "not covered";
 
-/// Recomputes the shipped cases when `folders` is empty, and else those in the folders.
+/// What the cases are said to come from that come with the program.
+const OWN: &str = "shipped";
+
+/// Recomputes the shipped cases, and those in `folders`.
 ///
 /// # Errors
 ///
-/// [`Error::UnknownLayout`] for a folder without cases, [`Error::File`], a stop.
+/// [`Error::UnknownLayout`] for a folder without a case, [`Error::File`], a stop.
 pub fn verify(task: &Task, folders: &[PathBuf]) -> Result<Vec<VerifiedCase>> {
-    let mut cases = Vec::new();
-    if folders.is_empty() {
-        let document = SHIPPED.get_file("golden.json").ok_or(Error::Broke)?;
-        let load = |path: &str| {
-            let file = SHIPPED.get_file(path).ok_or_else(|| format!("`{path}` is not shipped"))?;
-            Ok(file.contents().to_vec())
-        };
-        pymdma(task, &parse(document.contents(), "golden.json")?, &load, &mut cases)?;
-    }
+    let mut cases = Cases { source: OWN.to_owned(), found: Vec::new() };
+    let document = SHIPPED.get_file("golden.json").ok_or(Error::Broke)?;
+    let load = |path: &str| {
+        let file = SHIPPED.get_file(path).ok_or_else(|| format!("`{path}` is not shipped"))?;
+        Ok(file.contents().to_vec())
+    };
+    pymdma(task, &parse(document.contents(), "golden.json")?, &load, &mut cases)?;
     for folder in folders {
+        cases.source = name_of(&folder.canonicalize().unwrap_or_else(|_| folder.clone()));
+        let before = cases.found.len();
         in_folder(task, folder, &mut cases)?;
+        if cases.found.len() == before {
+            // Nothing that was compared is nothing that agrees.
+            return Err(Error::UnknownLayout { name: cases.source });
+        }
     }
-    Ok(cases)
+    Ok(cases.found)
 }
 
-fn in_folder(task: &Task, folder: &Path, cases: &mut Vec<VerifiedCase>) -> Result<()> {
-    let unknown = || Error::UnknownLayout {
-        name: folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
-    };
+/// The cases so far, and where the next ones come from.
+struct Cases {
+    source: String,
+    found: Vec<VerifiedCase>,
+}
+
+impl Cases {
+    fn add(&mut self, case: VerifiedCase) {
+        self.found.push(VerifiedCase { source: self.source.clone(), ..case });
+    }
+}
+
+/// Returns a case of which only this is known.
+fn bare(id: &str, status: &'static str, why: &str) -> VerifiedCase {
+    VerifiedCase {
+        id: id.to_owned(),
+        source: String::new(),
+        status,
+        r#where: None,
+        expected: None,
+        got: None,
+        tolerance: None,
+        why: Some(why.to_owned()),
+    }
+}
+
+fn in_folder(task: &Task, folder: &Path, cases: &mut Cases) -> Result<()> {
+    let unknown = || Error::UnknownLayout { name: name_of(folder) };
     let (golden, index) = (folder.join("golden.json"), folder.join("index.json"));
     if golden.is_file() {
         let document = parse(&read(&golden)?, "golden.json")?;
         if document["cases"].is_array() && document["meta"]["pymdma_version"].is_string() {
             let load = |path: &str| {
-                let inside = Path::new(path).components().all(|part| {
-                    matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
-                });
-                if !inside {
+                if !leads_inside(path) {
                     return Err(format!("`{path}` leads out of the folder"));
                 }
                 read(&folder.join(path)).map_err(|error| error.to_string())
@@ -100,7 +131,8 @@ fn in_folder(task: &Task, folder: &Path, cases: &mut Vec<VerifiedCase>) -> Resul
             return pymdma(task, &document, &load, cases);
         }
         if document["tools"].is_object() && document["definitions"].is_object() {
-            return synth_eval(&document, cases);
+            synth_eval(&document, cases);
+            return Ok(());
         }
         return Err(unknown());
     }
@@ -113,9 +145,15 @@ fn in_folder(task: &Task, folder: &Path, cases: &mut Vec<VerifiedCase>) -> Resul
     Err(unknown())
 }
 
+fn leads_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components().peekable();
+    parts.peek().is_some()
+        && parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
 fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| Error::File {
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: name_of(path),
         tried: "read",
         why: error.to_string(),
     })
@@ -133,7 +171,7 @@ fn pymdma(
     task: &Task,
     document: &Value,
     load: &dyn Fn(&str) -> std::result::Result<Vec<u8>, String>,
-    cases: &mut Vec<VerifiedCase>,
+    cases: &mut Cases,
 ) -> Result<()> {
     let list = document["cases"].as_array().map_or(&[][..], Vec::as_slice);
     for case in task.each(list) {
@@ -144,8 +182,9 @@ fn pymdma(
                 .map(|reading| reading.contents)
                 .map_err(|error| error.to_string())
         });
-        cases.push(VerifiedCase {
+        cases.add(VerifiedCase {
             id: verdict.id,
+            source: String::new(),
             status: match verdict.status {
                 Status::Agrees => AGREES,
                 Status::Differs => DIFFERS,
@@ -161,45 +200,55 @@ fn pymdma(
     Ok(())
 }
 
+/// Computes a case from its data; nothing when the data has not the form of that case.
+type Compute = fn(&Value) -> Option<Value>;
+
 /// Statistics of readers: what the program computes so far is the order and the trail.
-fn reader_stats(
-    task: &Task,
-    folder: &Path,
-    list: &[Value],
-    cases: &mut Vec<VerifiedCase>,
-) -> Result<()> {
+const COMPUTED: [(&str, Compute); 2] =
+    [("audit_hash_chain", audit_hash_chain), ("keyed_order", keyed_order)];
+
+fn reader_stats(task: &Task, folder: &Path, list: &[Value], cases: &mut Cases) -> Result<()> {
     for entry in task.each(list) {
         let entry = entry?;
         let file = entry["file"].as_str().unwrap_or_default();
-        if own_name(file) != file {
-            continue;
-        }
-        let case = parse(&read(&folder.join(file))?, file)?;
-        let got = match case["id"].as_str().unwrap_or_default() {
-            "keyed_order" => keyed_order(&case["data"]),
-            "audit_hash_chain" => audit_hash_chain(&case["data"]),
-            _ => None,
+        let listed = entry["id"].as_str().unwrap_or(if file.is_empty() { "no id" } else { file });
+        let case = if file.is_empty() {
+            bare(listed, DIFFERS, "the index names no file for it")
+        } else if !leads_inside(file) {
+            bare(listed, DIFFERS, "its file lies outside of the folder")
+        } else {
+            match read(&folder.join(file)).and_then(|bytes| parse(&bytes, file)) {
+                Ok(case) => judged(listed, &case),
+                Err(error) => bare(listed, DIFFERS, &error.to_string()),
+            }
         };
-        cases.push(compared(case["id"].as_str().unwrap_or(file), &case["expected"], got.as_ref()));
+        cases.add(case);
     }
     Ok(())
 }
 
-fn compared(id: &str, expected: &Value, got: Option<&Value>) -> VerifiedCase {
-    let at = got.and_then(|got| first_difference(expected, got, ""));
-    let status = match (got, &at) {
-        (None, _) => NOT_COVERED,
-        (Some(_), None) => AGREES,
-        (Some(_), Some(_)) => DIFFERS,
+fn judged(listed: &str, case: &Value) -> VerifiedCase {
+    let id = case["id"].as_str().unwrap_or(listed);
+    let Some((_, compute)) = COMPUTED.iter().find(|(known, _)| *known == id) else {
+        return bare(id, NOT_COVERED, "nothing of ours computes it");
     };
-    let found = |of: &Value, path: &str| of.pointer(path).map(ToString::to_string);
+    match compute(&case["data"]) {
+        Some(got) => compared(id, &case["expected"], &got),
+        None => bare(id, DIFFERS, "its data has not the form of this case"),
+    }
+}
+
+fn compared(id: &str, expected: &Value, got: &Value) -> VerifiedCase {
+    let at = first_difference(expected, got, "");
+    let found = |of: &Value| at.as_deref().and_then(|path| of.pointer(path).map(Value::to_string));
     VerifiedCase {
         id: id.to_owned(),
-        status,
-        expected: at.as_deref().and_then(|path| found(expected, path)),
-        got: at.as_deref().and_then(|path| got.and_then(|got| found(got, path))),
-        tolerance: got.is_some().then_some(0.0),
-        why: got.is_none().then(|| "nothing of ours computes it".to_owned()),
+        source: String::new(),
+        status: if at.is_none() { AGREES } else { DIFFERS },
+        expected: found(expected),
+        got: found(got),
+        tolerance: Some(0.0),
+        why: None,
         r#where: at,
     }
 }
@@ -261,19 +310,21 @@ fn audit_hash_chain(data: &Value) -> Option<Value> {
 }
 
 /// Privacy and utility of tables: nothing of it is computed yet.
-fn synth_eval(document: &Value, cases: &mut Vec<VerifiedCase>) -> Result<()> {
-    let tools = document["tools"].as_object().ok_or(Error::Broke)?;
-    for (tool, values) in tools {
-        let of_tool = values.as_object().into_iter().flat_map(|values| values.keys());
-        for table in of_tool.filter(|table| *table != "version") {
-            cases.push(compared(&format!("{tool}/{table}"), &Value::Null, None));
+///
+/// What a tool says of a table is a case; its version, seeds and notes are none.
+fn synth_eval(document: &Value, cases: &mut Cases) {
+    for (tool, values) in document["tools"].as_object().into_iter().flatten() {
+        let tables = values.as_object().into_iter().flatten().filter(|(_, said)| said.is_object());
+        for (table, _) in tables {
+            cases.add(bare(&format!("{tool}/{table}"), NOT_COVERED, "nothing of ours computes it"));
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -290,11 +341,92 @@ mod tests {
         assert_eq!(first_difference(&a, &a, ""), None);
     }
 
+    fn folder(files: &[(&str, Value)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, value) in files {
+            std::fs::write(folder.path().join(name), value.to_string()).unwrap();
+        }
+        folder
+    }
+
+    fn cases_of(folder: &tempfile::TempDir) -> Vec<VerifiedCase> {
+        let mut cases = Cases { source: "theirs".to_owned(), found: Vec::new() };
+        in_folder(&Task::unwatched(), folder.path(), &mut cases).unwrap();
+        cases.found
+    }
+
     #[test]
-    fn the_shipped_cases_agree_on_this_machine() {
-        let cases = verify(&Task::unwatched(), &[]).unwrap();
+    fn the_shipped_cases_agree_on_this_machine_and_others_are_added_to_them() {
+        let more = folder(&[
+            ("index.json", json!([{ "id": "a", "file": "a.json" }])),
+            ("a.json", json!({ "id": "a" })),
+        ]);
+        let cases = verify(&Task::unwatched(), &[more.path().to_path_buf()]).unwrap();
         let summary = summary(&cases);
         assert_eq!(summary.differs, 0, "{cases:#?}");
         assert!(100 < summary.agrees, "only {} cases agree", summary.agrees);
+        let of = |source: &str| cases.iter().filter(|case| case.source == source).count();
+        assert_eq!(of(&name_of(more.path())), 1);
+        assert_eq!(of(OWN), cases.len() - 1);
+    }
+
+    #[test]
+    fn a_folder_without_a_case_is_not_agreement() {
+        for empty in [
+            folder(&[("index.json", json!([]))]),
+            folder(&[("golden.json", json!({ "cases": [], "meta": { "pymdma_version": "0" } }))]),
+            folder(&[("golden.json", json!({ "tools": {}, "definitions": {} }))]),
+        ] {
+            let found = verify(&Task::unwatched(), &[empty.path().to_path_buf()]);
+            assert!(matches!(found, Err(Error::UnknownLayout { .. })), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_index_lists_and_is_not_there_differs() {
+        let folder = folder(&[
+            (
+                "index.json",
+                json!([
+                    { "id": "out", "file": "../secret.json" },
+                    { "id": "root", "file": "/etc/hostname" },
+                    { "id": "gone", "file": "gone.json" },
+                    { "id": "none" },
+                    { "id": "keyed_order", "file": "malformed.json" },
+                    { "id": "cut", "file": "cut.json" },
+                    { "id": "new", "file": "new.json" },
+                ]),
+            ),
+            ("malformed.json", json!({ "id": "keyed_order", "data": { "seed_hex": 7 } })),
+            ("new.json", json!({ "id": "new" })),
+        ]);
+        std::fs::write(folder.path().join("cut.json"), "{").unwrap();
+        let cases = cases_of(&folder);
+        let statuses: Vec<(&str, &str)> =
+            cases.iter().map(|case| (case.id.as_str(), case.status)).collect();
+        let wanted = [
+            ("out", DIFFERS),
+            ("root", DIFFERS),
+            ("gone", DIFFERS),
+            ("none", DIFFERS),
+            ("keyed_order", DIFFERS),
+            ("cut", DIFFERS),
+            ("new", NOT_COVERED),
+        ];
+        assert_eq!(statuses, wanted);
+        assert!(cases.iter().all(|case| case.why.is_some()), "{cases:#?}");
+    }
+
+    #[test]
+    fn what_a_tool_says_of_itself_is_no_case() {
+        let folder = folder(&[(
+            "golden.json",
+            json!({ "definitions": {}, "tools": { "anonymeter": {
+                "version": "1.1.0", "seeds": 3, "n_attacks": 300, "note": "mean",
+                "linkability_columns": [["age"]], "good": { "inference": 0.1 },
+            } } }),
+        )]);
+        let ids: Vec<String> = cases_of(&folder).into_iter().map(|case| case.id).collect();
+        assert_eq!(ids, ["anonymeter/good"]);
     }
 }

@@ -619,6 +619,26 @@ pub struct StudyRequest {
     pub seed: Option<u32>,
 }
 
+/// What readers would see of the cases of some sets.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StudyPreview {
+    /// The columns of the patient card; empty for images.
+    pub columns: Vec<String>,
+    /// The columns that would tell the sides apart, or name somebody.
+    pub left_off: Vec<ColumnLeftOff>,
+}
+
+/// A column that readers do not see.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnLeftOff {
+    /// Its name.
+    pub column: String,
+    /// Why.
+    pub why: String,
+}
+
 /// A reader's way through a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -685,6 +705,8 @@ pub struct QuestionView {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadingView {
+    /// Names this reading to the core; it is new in each and says nothing.
+    pub session: String,
     /// The reader's own code.
     pub reader: String,
     /// Cases answered.
@@ -697,6 +719,20 @@ pub struct ReadingView {
     pub questions: Vec<QuestionView>,
     /// About how many minutes are left.
     pub minutes_left: u32,
+    /// Whether the first case was on the screen before, in a reading that was broken off.
+    pub resumed: bool,
+    /// Which values of every picture are shown from black to white; nothing for cards.
+    pub window: Option<ShownWindow>,
+}
+
+/// Which stored values are shown from black to white.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownWindow {
+    /// Black, and all below.
+    pub low: u16,
+    /// White, and all above.
+    pub high: u16,
 }
 
 /// One blinded case: an opaque slot, and how to show it.
@@ -727,6 +763,8 @@ pub struct CardField {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AnswerRequest {
+    /// The reading, as [`ReadingView`] names it.
+    pub session: String,
     /// The case.
     pub slot: String,
     /// Question to answer: the step of a scale from 1, as text, or the text itself.
@@ -751,6 +789,8 @@ pub struct ExportView {
     pub created_at: String,
     /// The files.
     pub files: Vec<ExportedFile>,
+    /// What was wrong with the project's records when they were written; nothing: they held.
+    pub trouble: Option<Failure>,
 }
 
 /// One file that was written.
@@ -775,6 +815,8 @@ pub struct ExportRequest {
     pub study: Option<u32>,
     /// Whether the truth goes out with them (`cases.csv`, and the sides in the answers).
     pub with_truth: bool,
+    /// Lets the truth out although readers are still reading: later answers are not blinded.
+    pub before_the_end: bool,
     /// The run whose values go into the report; nothing: the latest.
     pub run: Option<u32>,
 }

@@ -18,15 +18,15 @@ pub(crate) async fn reading(bench: Bench<'_>) -> Answer<ReadingView> {
 /// Gives the case that is to be answered; nothing when all are.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn next_case(bench: Bench<'_>) -> Answer<Option<BlindCase>> {
-    kept("nextCase", apart(&bench, workbench::Workbench::next_case).await)
+pub(crate) async fn next_case(bench: Bench<'_>, session: String) -> Answer<Option<BlindCase>> {
+    kept("nextCase", apart(&bench, move |bench| bench.next_case(&session)).await)
 }
 
 /// Gives the slot after the current one, so that its pixels can be fetched ahead.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn upcoming_slots(bench: Bench<'_>) -> Answer<Vec<String>> {
-    kept("upcomingSlots", apart(&bench, workbench::Workbench::upcoming_slots).await)
+pub(crate) async fn upcoming_slots(bench: Bench<'_>, session: String) -> Answer<Vec<String>> {
+    kept("upcomingSlots", apart(&bench, move |bench| bench.upcoming_slots(&session)).await)
 }
 
 /// Gives a case's pixels.

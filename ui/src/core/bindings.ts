@@ -77,6 +77,8 @@ export const commands = {
 	dismissJob: (id: number) => __TAURI_INVOKE<null>("dismiss_job", { id }),
 	/**  Lists the studies, the latest first. */
 	studies: () => __TAURI_INVOKE<StudyView[]>("studies"),
+	/**  Tells what readers would see of the cases of these sets, before a study is made. */
+	previewStudy: (real: number, synthetic: number[]) => __TAURI_INVOKE<StudyPreview>("preview_study", { real, synthetic }),
 	/**  Makes a study and locks its design. */
 	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
 	/**  Shows a study. */
@@ -92,9 +94,9 @@ export const commands = {
 	/**  Shows who reads, and how far the reading is. */
 	reading: () => __TAURI_INVOKE<ReadingView>("reading"),
 	/**  Gives the case that is to be answered; nothing when all are. */
-	nextCase: () => __TAURI_INVOKE<BlindCase | null>("next_case"),
+	nextCase: (session: string) => __TAURI_INVOKE<BlindCase | null>("next_case", { session }),
 	/**  Gives the slot after the current one, so that its pixels can be fetched ahead. */
-	upcomingSlots: () => __TAURI_INVOKE<string[]>("upcoming_slots"),
+	upcomingSlots: (session: string) => __TAURI_INVOKE<string[]>("upcoming_slots", { session }),
 	/**  Keeps an answer for good, then gives the next case; nothing when all are answered. */
 	saveAnswer: (request: AnswerRequest) => __TAURI_INVOKE<BlindCase | null>("save_answer", { request }),
 	/**  Leaves the reading room; what was answered is kept. */
@@ -118,6 +120,8 @@ export type About = {
 
 /**  What the reader answered to one case. */
 export type AnswerRequest = {
+	/**  The reading, as [`ReadingView`] names it. */
+	session: string,
 	/**  The case. */
 	slot: string,
 	/**  Question to answer: the step of a scale from 1, as text, or the text itself. */
@@ -189,6 +193,14 @@ export type ClosestPair = {
 	identical: boolean,
 };
 
+/**  A column that readers do not see. */
+export type ColumnLeftOff = {
+	/**  Its name. */
+	column: string,
+	/**  Why. */
+	why: string,
+};
+
 /**  A column of a table. */
 export type ColumnView = {
 	/**  Its name. */
@@ -205,6 +217,8 @@ export type ExportRequest = {
 	study: number | null,
 	/**  Whether the truth goes out with them (`cases.csv`, and the sides in the answers). */
 	withTruth: boolean,
+	/**  Lets the truth out although readers are still reading: later answers are not blinded. */
+	beforeTheEnd: boolean,
 	/**  The run whose values go into the report; nothing: the latest. */
 	run: number | null,
 };
@@ -217,6 +231,8 @@ export type ExportView = {
 	createdAt: string,
 	/**  The files. */
 	files: ExportedFile[],
+	/**  What was wrong with the project's records when they were written; nothing: they held. */
+	trouble: Failure | null,
 };
 
 /**  One file that was written. */
@@ -512,6 +528,8 @@ export type ReadingChanged = number;
 
 /**  What the reading room shows before, between and after the cases. */
 export type ReadingView = {
+	/**  Names this reading to the core; it is new in each and says nothing. */
+	session: string,
 	/**  The reader's own code. */
 	reader: string,
 	/**  Cases answered. */
@@ -524,6 +542,10 @@ export type ReadingView = {
 	questions: QuestionView[],
 	/**  About how many minutes are left. */
 	minutesLeft: number,
+	/**  Whether the first case was on the screen before, in a reading that was broken off. */
+	resumed: boolean,
+	/**  Which values of every picture are shown from black to white; nothing for cards. */
+	window: ShownWindow | null,
 };
 
 /**  A project that was opened before. */
@@ -693,6 +715,14 @@ export type SetView = {
 	shape: string,
 };
 
+/**  Which stored values are shown from black to white. */
+export type ShownWindow = {
+	/**  Black, and all below. */
+	low: number,
+	/**  White, and all above. */
+	high: number,
+};
+
 /**  One step in the rail. */
 export type Step = {
 	/**  `samples`, `measure`, `study`, `export`. */
@@ -713,6 +743,14 @@ export type StepState =
 "done" | 
 /**  A person has to do something. */
 "needsYou";
+
+/**  What readers would see of the cases of some sets. */
+export type StudyPreview = {
+	/**  The columns of the patient card; empty for images. */
+	columns: string[],
+	/**  The columns that would tell the sides apart, or name somebody. */
+	leftOff: ColumnLeftOff[],
+};
 
 /**  What a study is made of. */
 export type StudyRequest = {

@@ -46,6 +46,11 @@ export const facts = {
   studies: () => queryOptions({ queryKey: ["studies"], queryFn: () => call(commands.studies()) }),
   study: (id: number) =>
     queryOptions({ queryKey: ["study", id], queryFn: () => call(commands.study(id)) }),
+  preview: (real: number, synthetic: number[]) =>
+    queryOptions({
+      queryKey: ["preview", real, ...synthetic],
+      queryFn: () => call(commands.previewStudy(real, synthetic)),
+    }),
   exports: () => queryOptions({ queryKey: ["exports"], queryFn: () => call(commands.exports()) }),
   remembered: (key: string) =>
     queryOptions({

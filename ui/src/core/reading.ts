@@ -10,8 +10,8 @@ export function reading(): Promise<ReadingView> {
 }
 
 /** Returns the first case without an answer, or nothing when all have one. */
-export function nextCase(): Promise<BlindCase | null> {
-  return invoke<BlindCase | null>("next_case");
+export function nextCase(session: string): Promise<BlindCase | null> {
+  return invoke<BlindCase | null>("next_case", { session });
 }
 
 /** Saves an answer durably, then returns the next case, or nothing after the last. */
@@ -20,8 +20,8 @@ export function saveAnswer(request: AnswerRequest): Promise<BlindCase | null> {
 }
 
 /** Returns the slots whose pixels may be fetched ahead: at most the next one. */
-export function upcomingSlots(): Promise<string[]> {
-  return invoke<string[]>("upcoming_slots");
+export function upcomingSlots(session: string): Promise<string[]> {
+  return invoke<string[]>("upcoming_slots", { session });
 }
 
 /** Returns a case's pixels as a TPX1 block. */

@@ -3,6 +3,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ProjectView } from "../core/bindings";
 import { newClient } from "../core/facts";
+import { handOver } from "../core/handing";
 import { App } from "../shell/App";
 
 /** What the core answers to each command, by the command's name. */
@@ -51,6 +52,7 @@ export function show(hash: string, own: Answers): { user: UserEvent; calls: Call
     },
     { shouldMockEvents: true },
   );
+  handOver(false);
   window.location.hash = hash;
   render(<App client={newClient()} env="test" />);
   return { user: userEvent.setup(), calls };

@@ -19,6 +19,8 @@ interface Props {
    * nothing of a blinded picture's depth or size; `absolute` tells stored values.
    */
   readouts?: "relative" | "absolute";
+  /** What is first shown from black to white; else the picture's own values say. */
+  window?: { readonly low: number; readonly high: number } | undefined;
   /** Whether keys work wherever the focus is, or only on the picture. */
   keys?: "page" | "picture";
   /** Hears, once, when the picture was first painted, on the clock of `performance.now`. */
@@ -47,11 +49,12 @@ export function Viewport({
   label,
   words,
   readouts = "absolute",
+  window,
   keys = "picture",
   onFirstPaint,
 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [stage, move] = useReducer(moved, block, firstStage);
+  const [stage, move] = useReducer(moved, block, (first) => firstStage(first, window));
 
   usePaint(canvas, block, stage, onFirstPaint);
   useSize(canvas, move);

@@ -40,3 +40,13 @@ it("a window that grows keeps the whole picture in sight", () => {
   const larger = moved(after(), { kind: "resize", size: { width: 1600, height: 1200 } });
   expect(larger.view.scale).toBe(8);
 });
+
+it("a given window makes dark and bright pictures start and end alike", () => {
+  const started = [0, 200].map((brightest) => {
+    const values = new Uint8Array(20000).fill(brightest);
+    const stage = firstStage({ ...block, values }, { low: 0, high: 255 });
+    const drag: Move = { kind: "window", dx: -100_000, dy: -100_000 };
+    return { first: stage.window, last: moved(stage, drag).window };
+  });
+  expect(started[0]).toEqual(started[1]);
+});

@@ -1,5 +1,12 @@
 import type { PixelBlock } from "./pixels";
-import { dragWindow, type Extent, extentOf, type GreyWindow, initialWindow } from "./window";
+import {
+  between,
+  dragWindow,
+  type Extent,
+  extentOf,
+  type GreyWindow,
+  initialWindow,
+} from "./window";
 import {
   fitView,
   oneToOneView,
@@ -34,18 +41,23 @@ export type Move =
   | { readonly kind: "invert" }
   | { readonly kind: "reset" };
 
-/** Returns how a picture is looked at before anybody touched it. */
-export function firstStage(block: PixelBlock): Stage {
+/**
+ * Returns how a picture is looked at before anybody touched it.
+ *
+ * With a window that is given, nothing of the start depends on the picture's own
+ * values: neither what is shown first nor how far the window can be moved.
+ */
+export function firstStage(block: PixelBlock, given?: Extent): Stage {
   const picture = { width: block.columns, height: block.rows };
   const size = { width: 0, height: 0 };
-  const window = initialWindow(block);
+  const window = given ? between(given.low, given.high) : initialWindow(block);
   return {
     picture,
     size,
     view: fitView(picture, size),
     window,
     firstWindow: window,
-    extent: extentOf(block),
+    extent: given ? { low: block.low, high: block.high } : extentOf(block),
     inverted: false,
   };
 }

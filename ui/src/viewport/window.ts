@@ -78,7 +78,8 @@ function valueRange({ values }: PixelBlock): Extent {
   return { low, high };
 }
 
-function between(low: number, high: number): GreyWindow {
+/** Returns the window from black at `low` to white at `high`. */
+export function between(low: number, high: number): GreyWindow {
   // A flat picture has no width; one step keeps the table finite.
   return { center: (low + high) / 2, width: Math.max(1, high - low) };
 }

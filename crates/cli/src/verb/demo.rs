@@ -11,6 +11,9 @@ pub(crate) struct Arguments {
     /// temporary files.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// What chance is drawn from; the demo's own when it is not said.
+    #[arg(long)]
+    seed: Option<u32>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -21,13 +24,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         Some(folder) => folder.clone(),
         None => workbench::folder_for_demo()?,
     };
-    let done = workbench::demo(&terminal::task("demo"), &folder)?;
+    let done = workbench::demo(&terminal::task("demo"), &folder, arguments.seed)?;
     if arguments.json {
         Document::new("demo")
             .with("seed", done.seed)
             .with("project", &done.project)
             .with("export", &done.export)
             .with("report", &done.report)
+            .with("export_table", &done.export_table)
+            .with("report_table", &done.report_table)
             .with("answers", &done.answers)
             .with("n_answers", done.n_answers)
             .with("n_values", done.n_values)
@@ -35,12 +40,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
             .print()?;
     } else {
         terminal::print(&format!(
-            "{} values and {} answers.\nreport:  {}\nanswers: {}\nexport:  {}",
+            "{} values and {} answers.\nreport:  {}\nanswers: {}\nexport:  {}\n\
+             of the table:\nreport:  {}\nexport:  {}",
             done.n_values,
             done.n_answers,
             done.report.display(),
             done.answers.display(),
-            done.export.display()
+            done.export.display(),
+            done.report_table.display(),
+            done.export_table.display()
         ))?;
     }
     Ok(End::Done)

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value, json};
 use workbench::Desk;
-use workbench::wire::ExportRequest;
+use workbench::wire::{ExportRequest, ExportedFile};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,9 +24,14 @@ pub(crate) struct Arguments {
     /// Lets the truth out too: which case is real and which synthetic. This unblinds the study.
     #[arg(long)]
     with_truth: bool,
+    /// Lets the truth out although readers are still reading: their later answers are not blinded.
+    #[arg(long, requires = "with_truth")]
+    before_the_end: bool,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
@@ -32,17 +39,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let request = ExportRequest {
         study: arguments.study,
         with_truth: arguments.with_truth,
+        before_the_end: arguments.before_the_end,
         run: arguments.run,
     };
     let (folder, view) = desk.export(&request)?;
     if arguments.json {
+        let files: Vec<Value> = view.files.iter().map(file).collect();
         Document::new("export")
             .with("folder", &folder)
-            .with("files", &view.files)
+            .with("files", files)
+            .with("trouble", &view.trouble)
             .left_out(&[])
             .print()?;
     } else {
         terminal::print(&folder.display().to_string())?;
     }
+    if view.trouble.is_some() {
+        // The files are there, for whoever looks into it; nobody may take them for sound.
+        terminal::failed(&workbench::Error::TrailBroken);
+        return Ok(End::Wrong);
+    }
     Ok(End::Done)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's whole size")]
+fn file(file: &ExportedFile) -> Value {
+    json!({
+        "name": file.name,
+        "meaning": file.meaning,
+        "bytes": file.bytes as u64,
+        "sha256": file.sha256,
+    })
 }

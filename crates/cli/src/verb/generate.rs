@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use workbench::FilesToGenerate;
+use workbench::{FilesToGenerate, MOST_TO_GENERATE};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
@@ -15,13 +15,13 @@ pub(crate) struct Arguments {
     /// `gaussian_copula` for tables, `pca_gaussian` for images.
     #[arg(long)]
     method: String,
-    /// How many samples; as many as the set has when it is not said.
-    #[arg(long)]
-    n: Option<usize>,
+    /// How many samples, at most a million; as many as the set has when it is not said.
+    #[arg(long, value_parser = how_many)]
+    n: Option<u32>,
     /// What chance is drawn from.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// A folder for what is made; it is created.
+    /// A folder for what is made: a new or an empty one.
     #[arg(long)]
     out: PathBuf,
     /// Prints one JSON document.
@@ -58,4 +58,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         ))?;
     }
     Ok(end)
+}
+
+fn how_many(word: &str) -> Result<u32, String> {
+    let within = |n: &u32| (1..=MOST_TO_GENERATE).contains(n);
+    let wrong = || format!("it is a whole number from 1 to {MOST_TO_GENERATE}");
+    word.parse().ok().filter(within).ok_or_else(wrong)
 }

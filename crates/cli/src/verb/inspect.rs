@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -13,6 +14,8 @@ pub(crate) struct Arguments {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
@@ -24,18 +27,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         return Ok(end);
     }
     let mut text = String::new();
+    let (mut root, several) = ("", 1 < arguments.paths.len());
     for sample in &samples {
+        if several && sample.root != root {
+            root = &sample.root;
+            text += &format!("{}:\n", terminal::name(root));
+        }
         let shape: Vec<String> = sample.shape.iter().map(ToString::to_string).collect();
         text += &format!(
             "{}  {}  {}  {}\n",
-            sample.path,
+            terminal::name(&sample.path),
             sample.format,
             shape.join(" × "),
-            sample.notes.join("; ")
+            terminal::name(&sample.notes.join("; "))
         );
     }
     for left in &left_out {
-        text += &format!("{}  left out: {}\n", left.name, left.error.failure().message);
+        text += &format!(
+            "{}  left out: {}\n",
+            terminal::name(&left.name),
+            left.error.failure().message
+        );
     }
     terminal::print(&text)?;
     Ok(end)

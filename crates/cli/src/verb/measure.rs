@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use workbench::{BatchResult, FilesToMeasure};
+use workbench::{BatchDone, BatchLeftOut, BatchNote, BatchResult, FilesToMeasure};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
@@ -40,17 +40,18 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let metrics = if arguments.metrics.iter().any(|metric| metric == "all") {
-        Vec::new()
-    } else {
-        arguments.metrics.iter().map(|words| asked(words)).collect::<Result<_, _>>()?
-    };
+    let (all, ids): (Vec<&String>, Vec<&String>) =
+        arguments.metrics.iter().partition(|metric| metric.split(':').next() == Some("all"));
+    if let Some(words) = all.iter().find(|words| words.contains(':')) {
+        return Err(Why::Misused(format!("`{words}`: `all` has no parameters")));
+    }
     let files = FilesToMeasure {
         real: arguments.real.clone().or_else(|| arguments.reference.clone()),
         synthetic: arguments.synthetic.clone().or_else(|| arguments.target.clone()),
         set: arguments.set.clone(),
         pairs: arguments.reference.is_some(),
-        metrics,
+        all: !all.is_empty(),
+        metrics: ids.into_iter().map(|words| asked(words)).collect::<Result<_, _>>()?,
         seed: arguments.seed,
         instances: arguments.json && !arguments.no_instances,
     };
@@ -60,22 +61,49 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
                 .to_owned(),
         ));
     }
-    let (results, left_out) = workbench::measure_files(&terminal::task("measuring"), &files)?;
-    let end = End::leaving(left_out.len());
+    let done = workbench::measure_files(&terminal::task("measuring"), &files)?;
     if arguments.json {
-        Document::new("measure")
-            .with("seed", arguments.seed)
-            .with("results", &results)
-            .left_out(&left_out)
-            .print()?;
+        document(&done, arguments.seed).print()?;
     } else {
-        let mut text: String = results.iter().map(line).collect();
-        for left in &left_out {
-            text += &format!("{}  left out: {}\n", left.name, left.error.failure().message);
-        }
-        terminal::print(&text)?;
+        say(&done)?;
     }
-    Ok(end)
+    match done.failure {
+        Some(error) => Err(error.into()),
+        None => Ok(End::leaving(done.left_out.len())),
+    }
+}
+
+fn document(done: &BatchDone, seed: u64) -> Document {
+    let mut document = Document::new("measure").with("seed", seed).with("results", &done.results);
+    if let Some(n_identical) = done.n_identical {
+        document = document.with("n_identical", n_identical).with("closest", &done.closest);
+    }
+    if let Some(error) = &done.failure {
+        document = document.with("failure", error.failure());
+    }
+    document
+        .with("notes", &done.notes)
+        .with("n_notes", done.n_notes)
+        .with("left_out", &done.left_out)
+}
+
+/// Prints the values; notes go beside them.
+fn say(done: &BatchDone) -> Result<(), Why> {
+    for BatchNote { set, sample, note } in &done.notes {
+        let sample = sample.as_deref().unwrap_or("all");
+        terminal::note(&format!("{} {sample}: {note}", set.word()));
+    }
+    if done.notes.len() < done.n_notes {
+        terminal::note(&format!("{} notes in all", done.n_notes));
+    }
+    let mut text: String = done.results.iter().map(line).collect();
+    if let Some(n) = done.n_identical.filter(|&n| 0 < n) {
+        text += &format!("{:24} {:10} {n}\n", "exact copies", "synthetic");
+    }
+    for BatchLeftOut { set, sample, reason, .. } in &done.left_out {
+        text += &format!("{} {sample}  left out: {reason}\n", set.word());
+    }
+    terminal::print(&text)
 }
 
 fn line(result: &BatchResult) -> String {
@@ -92,15 +120,29 @@ fn line(result: &BatchResult) -> String {
 /// Reads `ID[:name=value,…]`.
 fn asked(words: &str) -> Result<(String, BTreeMap<String, String>), Why> {
     let (id, rest) = words.split_once(':').unwrap_or((words, ""));
-    let parameters = rest
-        .split(',')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').ok_or_else(|| {
-                Why::Misused(format!("`{pair}` in `{words}` should read name=value"))
-            })?;
-            Ok((name.to_owned(), value.to_owned()))
-        })
-        .collect::<Result<_, Why>>()?;
+    let mut parameters = BTreeMap::new();
+    for pair in rest.split(',').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| Why::Misused(format!("`{pair}` in `{words}` should read name=value")))?;
+        if parameters.insert(name.to_owned(), value.to_owned()).is_some() {
+            return Err(Why::Misused(format!("`{words}` gives `{name}` twice")));
+        }
+    }
     Ok((id.to_owned(), parameters))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_given_once_and_as_name_and_value() {
+        let (id, parameters) = asked("density:k=7,distance=cosine").unwrap();
+        assert_eq!((id.as_str(), parameters["k"].as_str()), ("density", "7"));
+        assert_eq!(parameters["distance"], "cosine");
+        for wrong in ["density:k=7,k=8", "density:k"] {
+            assert!(matches!(asked(wrong), Err(Why::Misused(_))), "{wrong}");
+        }
+    }
 }

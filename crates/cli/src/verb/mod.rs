@@ -4,7 +4,17 @@ pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod later;
 pub(crate) mod measure;
 pub(crate) mod metrics;
 pub(crate) mod study;
 pub(crate) mod verify;
+pub(crate) mod verify_log;
+
+/// A seed where nothing is drawn: scripts may give one to every verb.
+#[derive(clap::Args)]
+pub(crate) struct NothingDrawn {
+    /// Taken everywhere; nothing is drawn here, so it changes nothing.
+    #[arg(long = "seed")]
+    _seed: Option<u64>,
+}

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use workbench::wire::StudyRequest;
-use workbench::{Desk, Scripted};
+use workbench::{Desk, Scripted, StudyFromFiles};
 
-use crate::document::Document;
+use crate::document::{Document, in_snake_case};
 use crate::terminal::{self, End, Why};
+use crate::verb::{NothingDrawn, later};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,6 +23,24 @@ enum Step {
     Read(Read),
     /// Shows how far the readers are.
     Show(Show),
+    /// Tries whether a reader could tell the sources without looking.
+    #[command(hide = true)]
+    Audit(later::Arguments),
+    /// Locks a design.
+    #[command(hide = true)]
+    Lock(later::Arguments),
+    /// Packs a study for a reader elsewhere.
+    #[command(hide = true)]
+    Pack(later::Arguments),
+    /// Seals the answers of a reader.
+    #[command(hide = true)]
+    Seal(later::Arguments),
+    /// Brings sealed answers together.
+    #[command(hide = true)]
+    Merge(later::Arguments),
+    /// Opens the key.
+    #[command(hide = true)]
+    Unblind(later::Arguments),
 }
 
 #[derive(clap::Args)]
@@ -85,6 +104,8 @@ struct Show {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
@@ -92,38 +113,40 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         Step::New(new) => make(new),
         Step::Read(read) => answer(read),
         Step::Show(show) => list(show),
+        Step::Audit(rest) => later::run("study audit", rest),
+        Step::Lock(rest) => later::run("study lock", rest),
+        Step::Pack(rest) => later::run("study pack", rest),
+        Step::Seal(rest) => later::run("study seal", rest),
+        Step::Merge(rest) => later::run("study merge", rest),
+        Step::Unblind(rest) => later::run("study unblind", rest),
     }
 }
 
 fn make(new: &New) -> Result<End, Why> {
-    let task = terminal::task("importing");
-    let desk = Desk::open_or_create(&new.project)?;
-    let mut left_out = Vec::new();
-    let mut import = |path: &PathBuf, arm| -> Result<u32, Why> {
-        let (set, left) = desk.import(&task, path, arm)?;
-        left_out.extend(left);
-        Ok(set)
+    let files = StudyFromFiles {
+        real: new.real.clone(),
+        synthetic: new.synthetic.clone(),
+        request: StudyRequest {
+            name: new.name.clone(),
+            real: 0,
+            synthetic: Vec::new(),
+            n_real: new.n_real,
+            n_synthetic: new.n_synthetic,
+            readers: new.readers.clone(),
+            seed: new.seed,
+        },
     };
-    let real = import(&new.real, workbench::wire::Arm::Real)?;
-    let synthetic = new
-        .synthetic
-        .iter()
-        .map(|path| import(path, workbench::wire::Arm::Synthetic))
-        .collect::<Result<Vec<u32>, Why>>()?;
-    let study = desk.create_study(&StudyRequest {
-        name: new.name.clone(),
-        real,
-        synthetic,
-        n_real: new.n_real,
-        n_synthetic: new.n_synthetic,
-        readers: new.readers.clone(),
-        seed: new.seed,
-    })?;
+    let task = terminal::task("importing");
+    files.check()?;
+    let desk = terminal::sound(Desk::open_or_create(&new.project)?)?;
+    let (study, left_out) = desk.study_from_files(&task, &files)?;
     let end = End::leaving(left_out.len());
     if new.json {
+        // A seed that was drawn is not told: it would give every reader's order away.
         Document::new("study")
             .with("seed", new.seed)
-            .with("study", &study)
+            .with("seed_kind", if new.seed.is_some() { "given" } else { "random" })
+            .with("study", in_snake_case(&study))
             .left_out(&left_out)
             .print()?;
     } else {
@@ -139,7 +162,7 @@ fn make(new: &New) -> Result<End, Why> {
 }
 
 fn answer(read: &Read) -> Result<End, Why> {
-    let desk = Desk::open(&read.project)?;
+    let desk = terminal::desk(&read.project)?;
     let mut answered = Vec::new();
     let scripted = Scripted {
         study: read.study,
@@ -167,9 +190,9 @@ fn answer(read: &Read) -> Result<End, Why> {
 }
 
 fn list(show: &Show) -> Result<End, Why> {
-    let studies = Desk::open(&show.project)?.studies()?;
+    let studies = terminal::desk(&show.project)?.studies()?;
     if show.json {
-        Document::new("study").with("studies", &studies).left_out(&[]).print()?;
+        Document::new("study").with("studies", in_snake_case(&studies)).left_out(&[]).print()?;
         return Ok(End::Done);
     }
     let mut text = String::new();

@@ -6,7 +6,9 @@ use samples::{Column, ColumnKind, Values};
 
 use crate::{Note, Notes};
 
-use super::written::{Written, decimals, has_leading_zero, has_too_many_digits, is_date, number};
+use super::written::{
+    MINUS, Written, decimals, has_leading_zero, has_too_many_digits, is_date, is_percent, number,
+};
 
 /// Returns the columns, typed, with a note for all that had to be decided.
 pub(super) fn type_all(
@@ -32,11 +34,15 @@ struct Survey {
     n_missing_words: u64,
     n_infinite: u64,
     n_plain: u64,
+    n_point: u64,
     n_grouped: u64,
     n_decimal: u64,
+    n_point_grouped: u64,
     n_unclear: u64,
+    n_unclear_point: u64,
     n_words: u64,
-    has_point: bool,
+    n_percent: u64,
+    has_minus: bool,
     has_leading_zero: bool,
     has_too_many_digits: bool,
 }
@@ -45,7 +51,8 @@ impl Survey {
     fn of(cells: &[Option<&str>]) -> Self {
         let mut survey = Survey::default();
         for cell in cells.iter().flatten() {
-            match Written::of(cell) {
+            let written = Written::of(cell);
+            match written {
                 Written::Missing => {
                     let word = cell.trim();
                     if !word.is_empty() {
@@ -56,63 +63,95 @@ impl Survey {
                 Written::Infinite => survey.n_infinite += 1,
                 Written::Plain => {
                     survey.n_plain += 1;
-                    survey.has_point |= cell.contains('.');
                     survey.has_leading_zero |= has_leading_zero(cell);
                     survey.has_too_many_digits |= has_too_many_digits(cell);
                 }
+                Written::Point => survey.n_point += 1,
                 Written::Grouped => survey.n_grouped += 1,
                 Written::Decimal => survey.n_decimal += 1,
+                Written::PointGrouped => survey.n_point_grouped += 1,
                 Written::Unclear => survey.n_unclear += 1,
+                Written::UnclearPoint => survey.n_unclear_point += 1,
                 Written::Word => survey.n_words += 1,
+            }
+            if written.is_number() {
+                survey.n_percent += u64::from(is_percent(cell));
+                survey.has_minus |= cell.trim_start().starts_with(MINUS);
             }
         }
         survey
     }
 
     fn n_numbers(&self) -> u64 {
-        self.n_plain + self.n_grouped + self.n_decimal + self.n_unclear
+        self.n_plain
+            + self.n_point
+            + self.n_grouped
+            + self.n_decimal
+            + self.n_point_grouped
+            + self.n_unclear
+            + self.n_unclear_point
     }
 
+    /// Says whether all cells are numbers, or all of them percentages.
     fn is_numbers(&self) -> bool {
-        self.n_words == 0 && 0 < self.n_numbers()
+        let percent = self.n_percent == 0 || self.n_percent == self.n_numbers();
+        self.n_words == 0 && 0 < self.n_numbers() && percent
+    }
+
+    /// Says whether a cell can only be read with a point before its decimals.
+    fn shows_points(&self) -> bool {
+        0 < self.n_point + self.n_grouped
+    }
+
+    /// Says whether a cell can only be read with a comma before its decimals.
+    fn shows_commas(&self) -> bool {
+        0 < self.n_decimal + self.n_point_grouped
     }
 }
 
-/// What commas in numbers mean in this file.
+/// What commas in numbers mean, and with them points.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Commas {
+    /// Commas group thousands, a point stands before decimals.
     Thousands,
+    /// A comma stands before decimals, points group thousands.
     Decimals,
+    /// Nothing tells.
+    Unknown,
+    /// Both are there.
     Unclear,
 }
 
 impl Commas {
-    /// Columns whose commas can mean one thing only decide for those where they can mean either.
+    /// Columns that can be read in one way only decide for those that can be read in either.
     ///
     /// Where none decides, commas in a file that separates by commas group
     /// thousands: who wants decimals after a comma separates by something else.
     fn of(surveys: &[Survey], separator: u8) -> Self {
         let numbers = || surveys.iter().filter(|survey| survey.is_numbers());
-        let grouped = numbers().any(|survey| 0 < survey.n_grouped);
-        let decimal = numbers().any(|survey| 0 < survey.n_decimal);
-        match (grouped, decimal) {
+        match (numbers().any(Survey::shows_points), numbers().any(Survey::shows_commas)) {
             (true, false) => Commas::Thousands,
             (false, true) => Commas::Decimals,
             (false, false) if separator == b',' => Commas::Thousands,
-            _ => Commas::Unclear,
+            (false, false) => Commas::Unknown,
+            (true, true) => Commas::Unclear,
         }
     }
 
-    /// What they mean in one column; with commas for decimals a point means nothing good.
+    /// What they mean in one column, where `self` is what they mean in the file.
     fn within(self, survey: &Survey) -> Self {
-        let one = match (0 < survey.n_grouped, 0 < survey.n_decimal, 0 < survey.n_unclear) {
-            (true, true, _) => Commas::Unclear,
-            (false, true, _) => Commas::Decimals,
-            (false, false, true) => self,
-            (false, false, false) if self == Commas::Decimals => Commas::Decimals,
-            (true, false, _) | (false, false, false) => Commas::Thousands,
-        };
-        if one == Commas::Decimals && survey.has_point { Commas::Unclear } else { one }
+        match (survey.shows_points(), survey.shows_commas()) {
+            (true, true) => Commas::Unclear,
+            (false, true) => Commas::Decimals,
+            // A point among columns with decimal commas may be a day or a version.
+            (true, false) if self == Commas::Unclear && survey.n_grouped == 0 => Commas::Unclear,
+            (true, false) => Commas::Thousands,
+            // `1.234` alone is what most programs write for one and a quarter, nearly.
+            (false, false) if survey.n_unclear == 0 && self == Commas::Unknown => Commas::Thousands,
+            (false, false) if survey.n_unclear + survey.n_unclear_point == 0 => Commas::Thousands,
+            (false, false) if self == Commas::Unknown => Commas::Unclear,
+            (false, false) => self,
+        }
     }
 }
 
@@ -132,9 +171,11 @@ fn type_one(
         notes.add(Note::EmptyColumn { column: column() });
     }
     if !survey.is_numbers() {
-        if 0 < survey.n_words && survey.n_words <= survey.n_numbers() {
-            let (numbers, words) = (survey.n_numbers(), survey.n_words);
-            notes.add(Note::Mixed { column: column(), numbers, words });
+        let (numbers, n_words) = (survey.n_numbers(), survey.n_words);
+        if 0 < n_words && n_words <= numbers {
+            notes.add(Note::Mixed { column: column(), numbers, words: n_words });
+        } else if n_words == 0 && 0 < survey.n_percent {
+            notes.add(Note::SomePercent { column: column(), cells: survey.n_percent });
         }
         return words(name, cells);
     }
@@ -156,17 +197,28 @@ fn type_one(
     if 0 < survey.n_infinite {
         notes.add(Note::NotFinite { column: column(), cells: survey.n_infinite });
     }
+    let decimal_comma = commas == Commas::Decimals;
     if 0 < survey.n_grouped + survey.n_decimal + survey.n_unclear {
-        notes.add(match commas {
-            Commas::Decimals => Note::DecimalCommas { column: column() },
-            _ => Note::ThousandsCommas { column: column() },
+        notes.add(if decimal_comma {
+            Note::DecimalCommas { column: column() }
+        } else {
+            Note::ThousandsCommas { column: column() }
         });
     }
-    numbers(name, cells, commas == Commas::Decimals)
+    if decimal_comma && 0 < survey.n_point_grouped + survey.n_unclear_point {
+        notes.add(Note::ThousandsPoints { column: column() });
+    }
+    if 0 < survey.n_percent {
+        notes.add(Note::Percent { column: column() });
+    }
+    if survey.has_minus {
+        notes.add(Note::MinusSigns { column: column() });
+    }
+    numbers(name, cells, decimal_comma)
 }
 
 fn numbers(name: String, cells: &[Option<&str>], decimal_comma: bool) -> Column {
-    let written = |cell: &&str| !matches!(Written::of(cell), Written::Missing | Written::Infinite);
+    let written = |cell: &&str| Written::of(cell).is_number();
     let present = || cells.iter().map(|cell| cell.filter(written));
     let most = present().flatten().map(|cell| decimals(cell, decimal_comma)).max();
     let numbers = present().map(|cell| cell.and_then(|cell| number(cell, decimal_comma)));

@@ -5,6 +5,7 @@ use csv::{ByteRecord, ReaderBuilder, Writer, WriterBuilder};
 use crate::{Error, Limits, Result};
 
 use super::TITLE;
+use super::written::Written;
 
 /// The header, and the rows in one unmistakable form: commas, quotes where they are needed, `\n`.
 pub(super) struct Layout {
@@ -28,6 +29,17 @@ pub(super) fn separator(text: &str) -> u8 {
     let all = [b'|', b'\t', b';', b','];
     let best = all.into_iter().max_by_key(score).unwrap_or(b',');
     if score(&best) == (0, 0) { b',' } else { best }
+}
+
+/// Returns the separator that a first line `sep=;` names, as spreadsheets write it, and the text
+/// without it; its line stays as a blank one, so that lines are counted as in an editor.
+pub(super) fn named_separator(text: &str) -> Option<(u8, &str)> {
+    let (word, rest) = text.split_at_checked(4)?;
+    let separator = *rest.as_bytes().first()?;
+    let after = rest.get(1..)?;
+    let known = matches!(separator, b'|' | b'\t' | b';' | b',');
+    let alone = after.is_empty() || after.starts_with(['\n', '\r']);
+    (word.eq_ignore_ascii_case("sep=") && known && alone).then_some((separator, after))
 }
 
 /// Returns the word for a separator.
@@ -65,6 +77,7 @@ pub(super) fn scan(text: &str, separator: u8, limits: &Limits) -> Result<Layout>
     }
 
     let (wanted, mut n_rows, mut start) = (header.len(), 0_usize, 0);
+    let blank = ByteRecord::from(vec![""]);
     let mut rows = WriterBuilder::new().flexible(true).from_writer(Vec::with_capacity(text.len()));
     while reader.read_byte_record(&mut record).map_err(failed)? {
         start = record.position().map_or(0, csv::Position::byte);
@@ -79,10 +92,15 @@ pub(super) fn scan(text: &str, separator: u8, limits: &Limits) -> Result<Layout>
                 Error::Ragged { line, wanted, given }
             });
         }
-        n_rows += 1;
+        // In a table of one column a blank line between two others is a cell without a value.
+        let n_blank = if wanted == 1 { n_blank_lines(text, start) } else { 0 };
+        n_rows += n_blank + 1;
         let cells = (n_rows as u64).saturating_mul(wanted as u64);
         if limits.cells < cells {
             return Err(Error::TooManyCells { given: cells, limit: limits.cells });
+        }
+        for _ in 0..n_blank {
+            rows.write_byte_record(&blank).map_err(failed)?;
         }
         rows.write_byte_record(&record).map_err(failed)?;
     }
@@ -99,12 +117,11 @@ fn finish(rows: Writer<Vec<u8>>) -> Result<Vec<u8>> {
     rows.into_inner().map_err(|error| Error::Broken { format: TITLE, detail: error.to_string() })
 }
 
-/// Says whether a first line holds numbers where names should be; counting names are allowed.
+/// Says whether a first line holds numbers where names should be: then it is a row, and reading it
+/// as names would lose it.
 fn is_numbers(header: &[String]) -> bool {
-    let named: Vec<&String> = header.iter().filter(|name| !name.is_empty()).collect();
-    let counts = |from: usize| (from..).zip(&named).all(|(n, name)| **name == n.to_string());
-    let numbers = named.iter().all(|name| name.parse::<f64>().is_ok_and(f64::is_finite));
-    numbers && !named.is_empty() && !counts(0) && !counts(1)
+    let mut named = header.iter().filter(|name| !name.is_empty()).peekable();
+    named.peek().is_some() && named.all(|name| Written::of(name).is_number())
 }
 
 /// Counts a separator in each line that is not blank, outside quotes.
@@ -138,6 +155,22 @@ fn line_at(text: &str, start: u64) -> u64 {
         .enumerate()
         .filter(|&(at, &byte)| byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
     breaks.count() as u64 + 1
+}
+
+/// Returns how many blank lines stand before the record that is read from `start`.
+fn n_blank_lines(text: &str, start: u64) -> usize {
+    let bytes = text.as_bytes();
+    let start = usize::try_from(start).unwrap_or(bytes.len()).min(bytes.len());
+    let mut rest = &bytes[start..];
+    // The reader may begin between the two characters that end the line before.
+    if 0 < start && bytes[start - 1] == b'\r' {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut n = 0;
+    while let [b'\r', b'\n', after @ ..] | [b'\r' | b'\n', after @ ..] = rest {
+        (rest, n) = (after, n + 1);
+    }
+    n
 }
 
 /// Says whether the text from the record at `start` on ends within quotes.
@@ -198,7 +231,34 @@ mod tests {
         assert_eq!(fails(""), Error::NoHeader);
         assert_eq!(fails("1.5,2\n3,4\n"), Error::NoHeader);
         assert_eq!(fails("a,b\n"), Error::NoRows);
-        assert!(scan("0,1\n3,4\n", b',', &Limits::default()).is_ok(), "counted columns have names");
+        assert_eq!(fails("1,2,3\n5,6,7\n"), Error::NoHeader, "a row of counts is a row, too");
+        assert_eq!(fails(",0,1\n0,3,4\n"), Error::NoHeader);
+        let german = scan("1,5;2\n3;4\n", b';', &Limits::default()).err();
+        assert_eq!(german, Some(Error::NoHeader));
+        assert!(scan("1,b\n3,4\n", b',', &Limits::default()).is_ok(), "one name is enough");
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_separator() {
+        assert_eq!(named_separator("sep=;\na;b\n"), Some((b';', "\na;b\n")));
+        assert_eq!(named_separator("SEP=\t\r\na\tb\r\n"), Some((b'\t', "\r\na\tb\r\n")));
+        for none in ["sep=\n", "sep=;x\n", "sep=x\n", "sep\n1\n", "", "sepä=;\n"] {
+            assert_eq!(named_separator(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_between_the_cells_of_one_column_are_cells() {
+        let rows = |text: &str| {
+            let Ok(layout) = scan(text, b',', &Limits::default()) else { panic!("it is sound") };
+            (layout.n_rows, String::from_utf8(layout.rows).unwrap())
+        };
+        let wanted = (4, "1\n\"\"\n\"\"\n2\n".to_owned());
+        assert_eq!(rows("a\n1\n\n\n2\n\n\n"), wanted, "those at the end are none");
+        assert_eq!(rows("a\r\n1\r\n\r\n\r\n2\r\n\r\n"), wanted);
+        assert_eq!(rows("\n\na\n1\n\n\n2"), wanted, "nor those before the name");
+        assert_eq!(rows("a\n\n1\n"), (2, "\"\"\n1\n".to_owned()));
+        assert_eq!(rows("a,b\n1,2\n\n3,4\n").0, 2, "of two columns a blank line is no row");
     }
 
     #[test]

@@ -205,6 +205,24 @@ pub struct TrailFacts {
     pub head: String,
     /// How many records it has.
     pub n_records: u64,
-    /// Whether the chain was checked from the first record, and held.
-    pub verified: bool,
+    /// What came of checking it.
+    pub state: TrailState,
+}
+
+/// What came of checking the audit trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrailState {
+    /// It was checked from its first record, with all that it speaks of, and holds.
+    Holds,
+    /// It was checked, and is not what was written: the page begins with that.
+    Broken {
+        /// The first record that does not follow from those before it.
+        at: Option<i64>,
+        /// Records whose answers are not the stored ones.
+        n_answers: u64,
+        /// Studies that are not as they were locked.
+        n_studies: u64,
+    },
+    /// It was not checked.
+    NotChecked,
 }

@@ -7,6 +7,6 @@ mod study;
 
 pub use facts::{
     EstimateFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts, ReportFacts,
-    SetFacts, StudyFacts, TrailFacts, ValueFacts,
+    SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
 };
 pub use page::report;

@@ -1,6 +1,8 @@
 //! The page, from top to bottom.
 
-use super::facts::{EstimateFacts, MethodFacts, Outcome, ReportFacts, SetFacts, TrailFacts};
+use super::facts::{
+    EstimateFacts, MethodFacts, Outcome, ReportFacts, SetFacts, TrailFacts, TrailState,
+};
 use super::{measures, study};
 use crate::escape::escape;
 use crate::figure::Role;
@@ -20,6 +22,7 @@ pub fn report(facts: &ReportFacts) -> String {
     page.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
     page.raw(&format!("<title>{}</title>\n", escape(&facts.title)));
     page.raw(&format!("<style>\n{}</style>\n</head>\n<body>\n", include_str!("page.css")));
+    alarm(&mut page, facts.trail.as_ref());
     head(&mut page, facts);
     page.raw("<main>\n");
     findings(&mut page, &facts.findings);
@@ -132,6 +135,26 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::None { reason } => format!("<td class=\"why\">{}</td>", escape(reason)),
     }
+}
+
+/// Says before all else that the project's records were changed.
+fn alarm(page: &mut Page, trail: Option<&TrailFacts>) {
+    let Some(TrailState::Broken { at, n_answers, n_studies }) = trail.map(|trail| trail.state)
+    else {
+        return;
+    };
+    page.raw(&format!("<div class=\"alarm\" role=\"alert\">\n<p>{}</p>\n<ul>\n", say("alarm")));
+    if let Some(at) = at {
+        let line = say_with("alarm_at", &[("at", &at.to_string())]);
+        page.raw(&format!("<li>{line}</li>\n"));
+    }
+    for (key, n) in [("alarm_answers", n_answers), ("alarm_studies", n_studies)] {
+        if 0 < n {
+            let line = say_with(key, &[("count", &n.to_string())]);
+            page.raw(&format!("<li>{line}</li>\n"));
+        }
+    }
+    page.raw("</ul>\n</div>\n");
 }
 
 fn head(page: &mut Page, facts: &ReportFacts) {
@@ -252,9 +275,13 @@ fn provenance(page: &mut Page, facts: &ReportFacts) {
             pairs.push((plain(key), shown));
         }
     }
-    if let Some(TrailFacts { head, n_records, verified }) = &facts.trail {
+    if let Some(TrailFacts { head, n_records, state }) = &facts.trail {
         let records = words::say("report:page.n_records", &[("count", &n_records.to_string())]);
-        let state = say(if *verified { "trail_holds" } else { "trail_unchecked" });
+        let state = match state {
+            TrailState::Holds => say("trail_holds"),
+            TrailState::Broken { .. } => format!("<b class=\"broken\">{}</b>", say("trail_broken")),
+            TrailState::NotChecked => say("trail_unchecked"),
+        };
         pairs.push((
             plain("trail_head"),
             format!("{}<br>{}; {state}", code(head), escape(&records)),

@@ -5,7 +5,7 @@ use report::figure::{
 };
 use report::html::{
     EstimateFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts, ReportFacts,
-    SetFacts, StudyFacts, TrailFacts, ValueFacts,
+    SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
 };
 
 pub(crate) const ROLES: [Role; 3] = [Role::Generator(0), Role::Generator(1), Role::Generator(2)];
@@ -206,7 +206,7 @@ pub(crate) fn facts() -> ReportFacts {
             source: "T. Kynkäänniemi et al., NeurIPS 2019".into(),
         }],
         left_out: vec!["Strata with fewer than 20 cases were not measured on their own: site C (n 11).".into()],
-        trail: Some(TrailFacts { head: hash('e'), n_records: 412, verified: true }),
+        trail: Some(TrailFacts { head: hash('e'), n_records: 412, state: TrailState::Holds }),
     }
 }
 

@@ -10,8 +10,11 @@ use super::studies::with_fields;
 use super::{Group, Step, column, trail};
 use crate::{Error, Project, Record, Result, StudyId};
 
-pub(super) const GROUP: Group =
-    Group { name: "answers", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "answers",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE answers (
@@ -37,6 +40,16 @@ CREATE UNIQUE INDEX answers_corrected_once ON answers (corrects) WHERE corrects 
 CREATE TRIGGER answers_are_not_changed BEFORE UPDATE ON answers
 BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
 CREATE TRIGGER answers_are_not_deleted BEFORE DELETE ON answers
+BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
+";
+
+const V2: &str = "
+CREATE TRIGGER answers_are_not_replaced BEFORE INSERT ON answers
+WHEN EXISTS (SELECT 1 FROM answers WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM answers WHERE seq = NEW.seq AND question_id = NEW.question_id)
+  OR EXISTS (SELECT 1 FROM answers WHERE presentation_id = NEW.presentation_id
+             AND question_id = NEW.question_id AND corrects IS NULL AND NEW.corrects IS NULL)
+  OR EXISTS (SELECT 1 FROM answers WHERE corrects = NEW.corrects)
 BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
 ";
 

@@ -28,7 +28,7 @@ pub(super) fn json_if_any(row: &Row<'_>, column: &str) -> rusqlite::Result<Optio
 }
 
 /// Reads a hash.
-pub(super) fn hash(row: &Row<'_>, column: &str) -> rusqlite::Result<ContentHash> {
+pub(crate) fn hash(row: &Row<'_>, column: &str) -> rusqlite::Result<ContentHash> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error: samples::Error| unreadable(error.into()))
 }

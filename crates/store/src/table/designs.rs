@@ -1,16 +1,20 @@
 //! Locked designs: the readers of a study, its cases with their truth, and its presentations.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 use samples::{Arm, SetId};
 use serde_json::{Value, json};
 use study::{Design, Presentation, StudyState};
 
 use super::studies::{find, hex, step, with_fields};
 use super::{Group, Step, column};
-use crate::{Project, Record, Result, Study, StudyId};
+use crate::commitment::commitment;
+use crate::{Error, Project, Record, Result, Study, StudyId};
 
-pub(super) const GROUP: Group =
-    Group { name: "designs", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "designs",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE readers (
@@ -55,6 +59,43 @@ CREATE TRIGGER presentations_are_not_deleted BEFORE DELETE ON presentations
 BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
 ";
 
+const V2: &str = "
+CREATE TABLE commitments (
+    study_id INTEGER NOT NULL REFERENCES studies (id),
+    design_version INTEGER NOT NULL,
+    salt TEXT NOT NULL CHECK (length(salt) = 64),
+    PRIMARY KEY (study_id, design_version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER commitments_are_not_changed BEFORE UPDATE ON commitments
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER commitments_are_not_deleted BEFORE DELETE ON commitments
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER commitments_are_not_added_later BEFORE INSERT ON commitments
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM commitments
+             WHERE study_id = NEW.study_id AND design_version = NEW.design_version)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER cases_are_not_added_later BEFORE INSERT ON cases
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM cases WHERE study_id = NEW.study_id AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentations_are_not_added_later BEFORE INSERT ON presentations
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM presentations WHERE presentation_id = NEW.presentation_id)
+  OR EXISTS (SELECT 1 FROM presentations WHERE study_id = NEW.study_id
+             AND design_version = NEW.design_version AND reader = NEW.reader
+             AND round = NEW.round AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_are_not_added_later BEFORE INSERT ON readers
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM readers WHERE study_id = NEW.study_id AND code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_keep_their_codes BEFORE UPDATE OF study_id, code ON readers
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER readers_are_not_deleted BEFORE DELETE ON readers
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+";
+
 /// A reader: the code goes everywhere, the name stays here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
@@ -90,6 +131,8 @@ pub struct DesignToLock<'a> {
     pub design: &'a Design,
     /// Which questions are asked.
     pub question_set: &'a str,
+    /// Keeps what is committed to from being guessed: drawn for this alone, from the system.
+    pub salt: [u8; 32],
 }
 
 impl Project {
@@ -98,7 +141,7 @@ impl Project {
     /// # Input
     ///
     /// * `event`: who, when, where and why; `study`, `from`, `to`,
-    ///   `design_version`, `design_hash`, `truth_commitment` and
+    ///   `design_version`, `design_hash`, `truth_commitment`, `readers` and
     ///   `n_presentations` are added here.
     ///
     /// # Errors
@@ -114,22 +157,34 @@ impl Project {
     ) -> Result<Record> {
         self.write(|transaction| {
             let before = find(transaction, study)?;
+            if !before.state.may(StudyState::Locked) {
+                return Err(Error::Step { from: before.state, to: StudyState::Locked });
+            }
+            insert_readers(transaction, study, fixed.readers)?;
+            insert_cases(transaction, study, fixed.cases)?;
+            insert_presentations(transaction, &before, fixed)?;
+            transaction.execute(
+                "INSERT INTO commitments (study_id, design_version, salt) VALUES (?1, ?2, ?3)",
+                params![study.0, before.design_version, hex(&fixed.salt)],
+            )?;
             let design_hash = hex(&fixed.design.hash);
+            let readers: Vec<&str> =
+                fixed.readers.iter().map(|reader| reader.code.as_str()).collect();
             let added = json!({
                 "design_version": before.design_version,
                 "design_hash": design_hash,
-                "truth_commitment": hex(&fixed.design.truth_commitment),
+                // Over the rows as they are kept: it is found again from them alone.
+                "truth_commitment": commitment(transaction, study.0, &fixed.salt)?,
+                "readers": readers,
                 "n_presentations": fixed.design.presentations.len(),
             });
             let event = with_fields(event, added)?;
             let record = step(transaction, &before, StudyState::Locked, &event, now)?;
+            // With its hash the design is closed: the database adds nothing to it afterwards.
             transaction.execute(
                 "UPDATE studies SET design_hash = ?2, locked_at = ?3 WHERE id = ?1",
                 params![study.0, design_hash, now],
             )?;
-            insert_readers(transaction, study, fixed.readers)?;
-            insert_cases(transaction, study, fixed.cases)?;
-            insert_presentations(transaction, &before, fixed)?;
             Ok(record)
         })
     }
@@ -187,16 +242,23 @@ impl Project {
         study: StudyId,
         reader: Option<&str>,
     ) -> Result<Vec<Presentation>> {
-        self.read(|connection| {
-            let mut query = connection.prepare_cached(
-                "SELECT * FROM presentations
-                 WHERE study_id = ?1 AND (?2 IS NULL OR reader = ?2)
-                 ORDER BY design_version, reader, round, position",
-            )?;
-            let presentations = query.query_map(params![study.0, reader], presentation)?;
-            Ok(presentations.collect::<rusqlite::Result<_>>()?)
-        })
+        self.read(|connection| presentations_of(connection, study, reader))
     }
+}
+
+/// Returns the presentations of a study, or of one of its readers.
+pub(crate) fn presentations_of(
+    connection: &Connection,
+    study: StudyId,
+    reader: Option<&str>,
+) -> Result<Vec<Presentation>> {
+    let mut query = connection.prepare_cached(
+        "SELECT * FROM presentations
+         WHERE study_id = ?1 AND (?2 IS NULL OR reader = ?2)
+         ORDER BY design_version, reader, round, position",
+    )?;
+    let presentations = query.query_map(params![study.0, reader], presentation)?;
+    Ok(presentations.collect::<rusqlite::Result<_>>()?)
 }
 
 fn insert_readers(transaction: &Transaction<'_>, study: StudyId, readers: &[Reader]) -> Result<()> {

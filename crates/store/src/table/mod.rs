@@ -1,7 +1,7 @@
 //! The tables, one file for each group of them, with what is asked of them.
 
 pub(crate) mod answers;
-mod column;
+pub(crate) mod column;
 pub(crate) mod designs;
 pub(crate) mod jobs;
 pub(crate) mod runs;
@@ -16,8 +16,8 @@ pub(crate) mod trail;
 pub struct Group {
     /// The name of the file that holds them.
     pub name: &'static str,
-    /// The tables as they are now.
-    pub create: &'static str,
+    /// The tables as they are now, part after part.
+    pub create: &'static [&'static str],
     /// How they came to be so.
     pub steps: &'static [Step],
 }

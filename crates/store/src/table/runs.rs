@@ -9,7 +9,7 @@ use super::{Group, Step};
 use crate::{Error, JobState, Project, Result};
 
 pub(super) const GROUP: Group =
-    Group { name: "runs", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+    Group { name: "runs", create: &[V1], steps: &[Step { to: 1, sql: V1 }] };
 
 const V1: &str = "
 CREATE TABLE runs (

@@ -11,7 +11,7 @@ use super::{Group, Step, sets};
 use crate::{Error, Project, Result};
 
 pub(super) const GROUP: Group =
-    Group { name: "samples", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+    Group { name: "samples", create: &[V1], steps: &[Step { to: 1, sql: V1 }] };
 
 const V1: &str = "
 CREATE TABLE files (

@@ -9,7 +9,7 @@ use super::{Group, Step, samples as rows};
 use crate::{Error, Project, Result};
 
 pub(super) const GROUP: Group =
-    Group { name: "sets", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+    Group { name: "sets", create: &[V1], steps: &[Step { to: 1, sql: V1 }] };
 
 const V1: &str = "
 CREATE TABLE sets (

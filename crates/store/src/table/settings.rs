@@ -6,7 +6,7 @@ use super::{Group, Step};
 use crate::{Error, Project, Result};
 
 pub(super) const GROUP: Group =
-    Group { name: "settings", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+    Group { name: "settings", create: &[V1], steps: &[Step { to: 1, sql: V1 }] };
 
 const V1: &str = "
 CREATE TABLE settings (

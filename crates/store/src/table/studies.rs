@@ -8,8 +8,11 @@ use super::column::{self, Json};
 use super::{Group, Step, trail};
 use crate::{Error, Project, Record, Result};
 
-pub(super) const GROUP: Group =
-    Group { name: "studies", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "studies",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE studies (
@@ -24,6 +27,24 @@ CREATE TABLE studies (
     locked_at TEXT,
     changed_at TEXT NOT NULL
 ) STRICT;
+";
+
+const V2: &str = "
+CREATE TRIGGER studies_are_not_replaced BEFORE INSERT ON studies
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a study is not changed by another'); END;
+CREATE TRIGGER studies_stay_as_they_were_locked BEFORE UPDATE ON studies
+WHEN OLD.design_hash IS NOT NULL AND NOT (
+    NEW.id IS OLD.id AND NEW.request IS OLD.request AND NEW.seed IS OLD.seed
+    AND NEW.design_version IS OLD.design_version AND NEW.design_hash IS OLD.design_hash
+    AND NEW.created_at IS OLD.created_at AND NEW.locked_at IS OLD.locked_at
+    AND (NEW.state IS OLD.state OR (OLD.state, NEW.state) IN (VALUES
+        ('locked', 'collecting'), ('collecting', 'sealed'), ('sealed', 'database-locked'),
+        ('database-locked', 'unblinded'), ('unblinded', 'analysed'))))
+BEGIN SELECT RAISE(ABORT, 'a locked study is not changed'); END;
+CREATE TRIGGER studies_stay_when_locked BEFORE DELETE ON studies
+WHEN OLD.design_hash IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a locked study is not changed'); END;
 ";
 
 /// A study within its project.
@@ -251,7 +272,7 @@ fn stored_study(row: &Row<'_>) -> rusqlite::Result<Study> {
 }
 
 /// Returns bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     digits.concat()
 }

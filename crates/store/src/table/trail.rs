@@ -1,16 +1,21 @@
 //! The audit trail: events chained by their hashes, only ever added to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Group, Step, answers, column};
-use crate::{Error, Project, Result, canonical};
+use crate::commitment::{AllTold, Astray};
+use crate::{Error, Project, Result, StudyId, canonical};
 
-pub(super) const GROUP: Group =
-    Group { name: "trail", create: V1, steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "trail",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE trail (
@@ -22,6 +27,15 @@ CREATE TABLE trail (
 CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
 CREATE TRIGGER trail_is_not_deleted BEFORE DELETE ON trail
+BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
+";
+
+// `INSERT OR REPLACE` deletes what is in its way, and asks no trigger of deletion unless the
+// connection has `recursive_triggers` on: others' connections have not.
+const V2: &str = "
+CREATE TRIGGER trail_is_not_replaced BEFORE INSERT ON trail
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM trail)
+  OR EXISTS (SELECT 1 FROM trail WHERE hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
 ";
 
@@ -52,6 +66,8 @@ pub struct TrailCheck {
     pub broken_at: Option<i64>,
     /// Entries whose answers are not those in the table of answers, either way.
     pub answers_astray: Vec<i64>,
+    /// Studies whose rows are not those that the trail locked.
+    pub studies_astray: Vec<(i64, Astray)>,
 }
 
 impl TrailCheck {
@@ -60,7 +76,7 @@ impl TrailCheck {
     /// A tail that was cut off cannot be seen from within: compare
     /// [`TrailCheck::head`] with one that was noted elsewhere.
     pub fn is_sound(&self) -> bool {
-        self.broken_at.is_none() && self.answers_astray.is_empty()
+        self.broken_at.is_none() && self.answers_astray.is_empty() && self.studies_astray.is_empty()
     }
 }
 
@@ -106,7 +122,64 @@ impl Project {
         self.read(head)
     }
 
-    /// Looks through the whole trail, and compares the answers with it.
+    /// Returns the first `n` entries as lines of JSON: event, hash, prev and seq, as they are kept.
+    ///
+    /// An event that is no JSON stays as it is, so that who checks the lines finds it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn trail_lines(&self, n: u64) -> Result<String> {
+        self.read(|connection| {
+            let mut query = connection
+                .prepare("SELECT seq, prev, event, hash FROM trail ORDER BY seq LIMIT ?1")?;
+            let mut rows = query.query([n])?;
+            let mut lines = String::new();
+            while let Some(row) = rows.next()? {
+                let (seq, event): (i64, String) = (row.get("seq")?, row.get("event")?);
+                let text = |column: &str| row.get::<_, String>(column).map(Value::from);
+                let (hash, prev) = (text("hash")?, text("prev")?);
+                let event = event.replace(['\n', '\r'], " ");
+                writeln!(lines, r#"{{"event":{event},"hash":{hash},"prev":{prev},"seq":{seq}}}"#)
+                    .expect("a String takes all that is written");
+            }
+            Ok(lines)
+        })
+    }
+
+    /// Returns the first entry of a study with this `type`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn first_event(&self, study: StudyId, kind: &str) -> Result<Option<i64>> {
+        self.read(|connection| {
+            // What is no JSON was tampered with, and is told elsewhere.
+            let mut query = connection.prepare(
+                "SELECT min(seq) FROM trail WHERE CASE WHEN json_valid(event)
+                 THEN event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END",
+            )?;
+            Ok(query.query_row(params![study.0, kind], |row| row.get(0))?)
+        })
+    }
+
+    /// Returns the entries of a study whose event has `field` set to true.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn events_with(&self, study: StudyId, field: &str) -> Result<BTreeSet<i64>> {
+        self.read(|connection| {
+            let mut query = connection.prepare(
+                "SELECT seq FROM trail WHERE CASE WHEN json_valid(event)
+                 THEN event -> ?2 = 'true' AND event ->> '$.study' = ?1 END",
+            )?;
+            let found = query.query_map(params![study.0, field], |row| row.get(0))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Looks through the whole trail, and compares answers and locked studies with it.
     ///
     /// # Errors
     ///
@@ -170,8 +243,14 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
 
 fn verify(connection: &Connection) -> Result<TrailCheck> {
     let mut rows: BTreeMap<i64, Vec<answers::Entry>> = answers::entries(connection)?;
-    let mut check =
-        TrailCheck { n: 0, head: GENESIS.to_owned(), broken_at: None, answers_astray: Vec::new() };
+    let mut told = AllTold::default();
+    let mut check = TrailCheck {
+        n: 0,
+        head: GENESIS.to_owned(),
+        broken_at: None,
+        answers_astray: Vec::new(),
+        studies_astray: Vec::new(),
+    };
 
     let mut query = connection.prepare("SELECT seq, prev, event, hash FROM trail ORDER BY seq")?;
     let mut entries = query.query([])?;
@@ -189,6 +268,9 @@ fn verify(connection: &Connection) -> Result<TrailCheck> {
             check.broken_at = Some(seq);
         }
 
+        if let Some(event) = &event {
+            told.hear(event);
+        }
         let there = rows.remove(&seq).unwrap_or_default();
         if !answers::agree(event.as_ref(), &prev, &hash, &there) {
             check.answers_astray.push(seq);
@@ -199,5 +281,6 @@ fn verify(connection: &Connection) -> Result<TrailCheck> {
     }
     // Answers of which the trail knows nothing.
     check.answers_astray.extend(rows.into_keys());
+    check.studies_astray = told.compare(connection)?;
     Ok(check)
 }

@@ -69,6 +69,7 @@ pub(crate) fn add_study(
     (real, synthetic): (SetId, SetId),
     n_cases: u32,
     n_readers: u32,
+    salt: [u8; 32],
 ) -> store::Result<StudyId> {
     let seed = [42; 32];
     let new = NewStudy {
@@ -103,6 +104,7 @@ pub(crate) fn add_study(
         cases: &cases,
         design: &design,
         question_set: "real_or_synthetic/1",
+        salt,
     };
     project.lock_study(study, &fixed, &event("study.lock"), NOW)?;
     project.advance_study(study, StudyState::Collecting, &event("study.collect"), NOW)?;
@@ -111,11 +113,20 @@ pub(crate) fn add_study(
 
 /// A project with a study that is being read.
 pub(crate) fn with_study(folder: &Path, n_cases: u32, n_readers: u32) -> store::Result<Project> {
+    make(folder, n_cases, n_readers, [7; 32])
+}
+
+/// A project whose study is kept from being guessed by this salt.
+pub(crate) fn with_salt(folder: &Path, salt: [u8; 32]) -> store::Result<Project> {
+    make(folder, 8, 2, salt)
+}
+
+fn make(folder: &Path, n_cases: u32, n_readers: u32, salt: [u8; 32]) -> store::Result<Project> {
     let project = Project::create(folder, "Little", NOW)?;
     let n = n_cases.div_ceil(2);
     let real = add_set(&project, "real", Arm::Real, n)?;
     let synthetic = add_set(&project, "synthetic", Arm::Synthetic, n)?;
-    add_study(&project, (real, synthetic), n_cases, n_readers)?;
+    add_study(&project, (real, synthetic), n_cases, n_readers, salt)?;
     Ok(project)
 }
 

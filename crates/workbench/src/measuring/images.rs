@@ -6,7 +6,9 @@ use metrics::Compute;
 use rayon::prelude::*;
 use samples::{Arm, Image};
 
-use super::{Asked, Body, Instance, Measured, Of, SetData, Steps, Work, is_image, summarise};
+use super::{
+    Asked, Body, Instance, Measured, Of, SetData, Steps, Summary, Work, is_image, summarise,
+};
 use crate::{Error, Result};
 
 /// How many images are in memory at once.
@@ -43,7 +45,7 @@ pub(super) fn measure(
                     .collect();
                 for (&ordinal, of_image) in some.iter().zip(measured) {
                     for (list, value) in values.iter_mut().zip(of_image) {
-                        list.push(Instance { arm: side, ordinal, value });
+                        list.push(Instance { arm: side, ordinal, partner: None, value });
                     }
                 }
                 steps.advance(some.len())?;
@@ -52,32 +54,23 @@ pub(super) fn measure(
         _ => steps.advance(set.n())?,
     }
     let seconds = started.elapsed().as_secs_f64() / asked.len() as f64;
-    let clusters = set.clusters();
     for (asked, instances) in asked.into_iter().zip(values) {
-        let (value, n_left_out, interval) = if matches!(set.body, Body::Images(_)) {
-            summarise(&instances, &clusters, work.seed)
-        } else {
-            (Err(Error::DoesNotFit { metric: asked.metric.id }), 0, Err(String::new()))
-        };
         let n = Some(set.n());
         let real = matches!(of, Of::Real);
-        keep(Measured {
-            metric: asked.metric,
-            parameters: asked.parameters,
-            given: asked.given,
-            of,
-            value,
+        let blank = Measured {
             summary: Some("median"),
-            interval,
-            yardstick: None,
             n_real: n.filter(|_| real),
             n_synthetic: n.filter(|_| !real),
-            n_left_out,
-            instances,
-            closest: Vec::new(),
-            feature: None,
             seconds,
-        })?;
+            ..Measured::new(&asked, of)
+        };
+        if !matches!(set.body, Body::Images(_)) {
+            keep(Measured { value: Err(Error::DoesNotFit { metric: asked.metric.id }), ..blank })?;
+            continue;
+        }
+        let Summary { value, n_left_out, n_subjects, interval } =
+            summarise(&instances, set, work.seed);
+        keep(Measured { value, interval, n_subjects, n_left_out, instances, ..blank })?;
     }
     Ok(())
 }

@@ -4,22 +4,25 @@
 //! both come here, so that both get the same numbers.
 
 mod images;
+mod kinds;
 mod pairs;
 mod sets;
 mod tables;
 mod yardstick;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use embed::LeftOutColumn;
 use jobs::Task;
 use metrics::{Compute, Metric, Parameters};
 use samples::{Arm, ContentHash, Image, Manifest, Modality, Table, Vectors};
+use serde_json::Value;
 use stats::Interval;
 
 use crate::{Error, Result};
 
-pub(crate) use sets::feature_of;
+pub(crate) use sets::{feature_of, n_identical};
 pub(crate) use yardstick::Yardstick;
 
 /// Reads image `i` of a set.
@@ -39,7 +42,7 @@ pub(crate) enum Body {
 pub(crate) struct SetData {
     /// What each sample is called, in order.
     pub(crate) labels: Vec<String>,
-    /// What pairs a sample with one of another set: its file's name.
+    /// What pairs a sample with one of another set: its file's path below the set's folder.
     pub(crate) pair_keys: Vec<String>,
     /// Whose each sample is; `None` when it is not known.
     pub(crate) subjects: Vec<Option<String>>,
@@ -80,6 +83,28 @@ impl SetData {
             })
             .collect()
     }
+
+    /// Returns of how many subjects these samples are; `None` when one of them is not known.
+    pub(crate) fn n_subjects(&self, ordinals: &[usize]) -> Option<usize> {
+        let subjects: Option<BTreeSet<&String>> =
+            ordinals.iter().map(|&ordinal| self.subjects[ordinal].as_ref()).collect();
+        subjects.map(|subjects| subjects.len())
+    }
+
+    /// Returns the name of the resampling that [`SetData::clusters`] makes of these samples.
+    ///
+    /// `conditional`: what the samples are compared with stays as it is.
+    fn resampling(&self, ordinals: &[usize], conditional: bool) -> &'static str {
+        let known = ordinals.iter().filter(|&&ordinal| self.subjects[ordinal].is_some()).count();
+        match (known, conditional) {
+            (0, false) => "bootstrap_by_sample",
+            (0, true) => "conditional_bootstrap_by_sample",
+            (n, false) if n == ordinals.len() => "bootstrap_by_subject",
+            (n, true) if n == ordinals.len() => "conditional_bootstrap_by_subject",
+            (_, false) => "bootstrap_by_subject_where_known",
+            (_, true) => "conditional_bootstrap_by_subject_where_known",
+        }
+    }
 }
 
 /// A metric with every parameter in place.
@@ -107,21 +132,50 @@ impl Asked {
         let mut given = BTreeMap::new();
         for (name, word) in words {
             let parameter = metric.parameters.iter().find(|parameter| parameter.name == name);
-            let choice = parameter
-                .and_then(|parameter| parameter.choices.iter().position(|choice| choice == word));
-            let number = match (choice, word.as_str()) {
-                (Some(choice), _) => choice as f64,
-                (None, "true") => 1.0,
-                (None, "false") => 0.0,
-                (None, word) => word.parse().map_err(|_| Error::NotANumber {
+            let choices = parameter.map_or(&[][..], |parameter| parameter.choices);
+            let number = if choices.is_empty() {
+                word.parse()
+                    .map_err(|_| Error::NotANumber { name: name.clone(), given: word.to_owned() })
+            } else {
+                choice(choices, word).ok_or_else(|| Error::NotAChoice {
                     name: name.clone(),
                     given: word.to_owned(),
-                })?,
+                    choices: choices.join(", "),
+                })
             };
-            given.insert(name.clone(), number);
+            // A name that does not exist is the first thing to say.
+            given.insert(name.clone(), if parameter.is_some() { number? } else { 0.0 });
         }
         Asked::find(id, &given)
     }
+
+    /// Returns every parameter as it is written: a number, the word of a choice, or nothing.
+    pub(crate) fn written(metric: &Metric, parameters: &Parameters) -> Vec<(&'static str, Value)> {
+        let word = |name: &str, number: f64| {
+            let parameter = metric.parameters.iter().find(|parameter| parameter.name == name)?;
+            let is_it = |&(at, _): &(usize, &&str)| (at as f64 - number).abs() < 0.5;
+            parameter.choices.iter().enumerate().find(is_it).map(|(_, word)| Value::from(*word))
+        };
+        parameters
+            .entries()
+            .map(|(name, number)| match number {
+                Some(number) => (name, word(name, number).unwrap_or_else(|| Value::from(number))),
+                None => (name, Value::Null),
+            })
+            .collect()
+    }
+}
+
+/// Returns the number that a choice's word stands for; the number itself is understood, too.
+fn choice(choices: &[&str], word: &str) -> Option<f64> {
+    let word = match (choices, word) {
+        (["no", "yes"], "false") => "no",
+        (["no", "yes"], "true") => "yes",
+        _ => word,
+    };
+    let by_number = || word.parse::<usize>().ok().filter(|&at| at < choices.len());
+    let at = choices.iter().position(|&choice| choice == word).or_else(by_number)?;
+    Some(at as f64)
 }
 
 /// What one sample got.
@@ -129,7 +183,17 @@ impl Asked {
 pub(crate) struct Instance {
     pub(crate) arm: Arm,
     pub(crate) ordinal: usize,
+    /// The real sample it was compared with, when it is one of a pair.
+    pub(crate) partner: Option<usize>,
     pub(crate) value: Result<f64>,
+}
+
+/// A sample that a metric could not look at.
+#[derive(Debug, Clone)]
+pub(crate) struct Excluded {
+    pub(crate) arm: Arm,
+    pub(crate) ordinal: usize,
+    pub(crate) error: Error,
 }
 
 /// One value, and what belongs to it.
@@ -146,13 +210,55 @@ pub(crate) struct Measured {
     pub(crate) yardstick: Option<Yardstick>,
     pub(crate) n_real: Option<usize>,
     pub(crate) n_synthetic: Option<usize>,
+    /// Of how many subjects the samples are that the value is a mean or median over; `None` when
+    /// that is not known.
+    pub(crate) n_subjects: Option<usize>,
     pub(crate) n_left_out: usize,
+    /// The samples that have no place among the instances, and why.
+    pub(crate) left_out: Vec<Excluded>,
     pub(crate) instances: Vec<Instance>,
+    /// The values of a table's columns.
+    pub(crate) columns: Vec<(String, Result<f64>)>,
+    /// The columns that samples are not compared by.
+    pub(crate) columns_left_out: Vec<LeftOutColumn>,
+    /// What was done to the samples before, in words.
+    pub(crate) notes: Vec<String>,
     /// The synthetic samples nearest to a real one, nearest first; the same for every value of a pair of sets.
     pub(crate) closest: Vec<Closest>,
+    /// How many synthetic samples equal a real one, bit by bit.
+    pub(crate) n_identical: Option<usize>,
     /// How samples became vectors, with its version.
     pub(crate) feature: Option<String>,
     pub(crate) seconds: f64,
+}
+
+impl Measured {
+    /// Begins with what is known before anything is computed.
+    fn new(asked: &Asked, of: Of) -> Self {
+        Measured {
+            metric: asked.metric,
+            parameters: asked.parameters.clone(),
+            given: asked.given.clone(),
+            of,
+            value: Err(Error::NothingToMeasure),
+            summary: None,
+            interval: Err(String::new()),
+            yardstick: None,
+            n_real: None,
+            n_synthetic: None,
+            n_subjects: None,
+            n_left_out: 0,
+            left_out: Vec::new(),
+            instances: Vec::new(),
+            columns: Vec::new(),
+            columns_left_out: Vec::new(),
+            notes: Vec::new(),
+            closest: Vec::new(),
+            n_identical: None,
+            feature: None,
+            seconds: 0.0,
+        }
+    }
 }
 
 /// A synthetic sample and the real one nearest to it.
@@ -182,8 +288,20 @@ pub(crate) struct Work<'a> {
     pub(crate) synthetic: &'a [SetData],
     pub(crate) asked: &'a [Asked],
     pub(crate) seed: u64,
-    /// The caller says that the sets are pairs: where no names match, their order pairs them.
-    pub(crate) pair_by_order: bool,
+    pub(crate) pairing: Pairing,
+}
+
+/// What pairs the samples of two sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pairing {
+    /// The names of their files.
+    ByName,
+    /// The caller says that the sets are pairs: where no names match, their order does, unless
+    /// files were left out, which would shift all that follow.
+    ByNameOrOrder {
+        /// Files that gave no sample, on both sides.
+        n_left_out: usize,
+    },
 }
 
 impl<'a> Work<'a> {
@@ -283,22 +401,27 @@ fn is_set(compute: &Compute) -> bool {
     matches!(compute, Compute::Sets(_) | Compute::Neighbours(_))
 }
 
-/// Returns the median of the values there are, how many there are, and an interval of it.
-pub(crate) fn summarise(
-    instances: &[Instance],
-    clusters: &[usize],
-    seed: u64,
-) -> (Result<f64>, usize, std::result::Result<Interval, String>) {
+/// What single samples' values say together.
+struct Summary {
+    /// The median of the values there are.
+    value: Result<f64>,
+    n_left_out: usize,
+    n_subjects: Option<usize>,
+    interval: std::result::Result<Interval, String>,
+}
+
+/// Puts the values of single samples of `set` together.
+fn summarise(instances: &[Instance], set: &SetData, seed: u64) -> Summary {
     let there: Vec<(f64, usize)> = instances
         .iter()
         .filter_map(|instance| match &instance.value {
-            Ok(value) if value.is_finite() => Some((*value, clusters[instance.ordinal])),
+            Ok(value) if value.is_finite() => Some((*value, instance.ordinal)),
             _ => None,
         })
         .collect();
     let n_left_out = instances.len() - there.len();
-    let mut values: Vec<f64> = there.iter().map(|(value, _)| *value).collect();
-    values.sort_by(f64::total_cmp);
+    let values: Vec<f64> = there.iter().map(|(value, _)| *value).collect();
+    let ordinals: Vec<usize> = there.iter().map(|(_, ordinal)| *ordinal).collect();
     if values.is_empty() {
         let reason = instances.iter().find_map(|instance| instance.value.as_ref().err());
         let infinite = instances
@@ -309,20 +432,47 @@ pub(crate) fn summarise(
             None if infinite && !instances.is_empty() => Ok(f64::INFINITY),
             None => Err(Error::NothingToMeasure),
         };
-        return (value, n_left_out, Err(words::say("app:interval.without", &[])));
+        let interval = Err(words::say("app:interval.without", &[]));
+        return Summary { value, n_left_out, n_subjects: None, interval };
     }
-    let interval = stats::bootstrap_median_by_cluster(
-        &there.iter().map(|(value, _)| *value).collect::<Vec<_>>(),
-        &there.iter().map(|(_, cluster)| *cluster).collect::<Vec<_>>(),
-        LEVEL,
-        RESAMPLES,
-        seed,
-    );
-    (
-        stats::median(&values).map_err(Error::from),
+    let clusters = set.clusters();
+    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    let interval = stats::bootstrap_median_by_cluster(&values, &clusters, LEVEL, RESAMPLES, seed);
+    Summary {
+        value: stats::median(&values).map_err(Error::from),
         n_left_out,
-        interval.map_err(|error| error.to_string()),
-    )
+        n_subjects: set.n_subjects(&ordinals),
+        interval: named(interval, set.resampling(&ordinals, false)),
+    }
+}
+
+/// Returns the interval of the mean of values of these samples of `set`, or why there is none.
+fn mean_interval(
+    values: &[f64],
+    set: &SetData,
+    ordinals: &[usize],
+    conditional: bool,
+    seed: u64,
+) -> std::result::Result<Interval, String> {
+    // Resampling equal values gives an interval without width: a certainty that nobody has.
+    if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
+        return Err(words::say("app:interval.allEqual", &[]));
+    }
+    let clusters = set.clusters();
+    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    let interval = stats::bootstrap_mean_by_cluster(values, &clusters, LEVEL, RESAMPLES, seed);
+    named(interval, set.resampling(ordinals, conditional))
+}
+
+/// Names what was resampled, which only this floor knows.
+fn named(
+    interval: stats::Result<Interval>,
+    method: &'static str,
+) -> std::result::Result<Interval, String> {
+    match interval {
+        Ok(interval) => Ok(Interval { method, ..interval }),
+        Err(error) => Err(Error::from(error).failure().message),
+    }
 }
 
 /// The level of every interval.

@@ -1,16 +1,19 @@
 //! Metrics of a synthetic set against the real one, in a space of features.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::time::Instant;
 
-use embed::{RandomConvolutions, TableStandard};
-use metrics::{Distance, Neighbours, SetOutcome};
+use embed::{LeftOutColumn, RandomConvolutions, TableStandard};
+use metrics::{Neighbours, SetOutcome};
 use rayon::prelude::*;
-use samples::{Arm, Vectors};
+use samples::{Arm, ContentHash, ValueRange, Vectors};
 use stats::Interval;
 
+use super::kinds::{self, Alike};
 use super::{
-    Asked, Body, Closest, Instance, LEVEL, Measured, Of, RESAMPLES, ReadImage, SetData, Steps,
-    Work, is_set, yardstick,
+    Asked, Body, Closest, Excluded, Instance, Measured, Of, ReadImage, SetData, Steps, Work,
+    is_set, mean_interval, yardstick,
 };
 use crate::catalogue::interval_words;
 use crate::{Error, Result};
@@ -23,6 +26,10 @@ struct Embedded {
     vectors: Vectors,
     /// The ordinal of each vector's sample; samples that could not be read have none.
     ordinals: Vec<usize>,
+    /// The samples without a vector, and why.
+    without: Vec<(usize, Error)>,
+    /// The value range that all of them state, when they are images.
+    range: Option<ValueRange>,
 }
 
 /// Measures every synthetic set against the real one by every metric asked for.
@@ -68,23 +75,50 @@ fn without_reference(
 }
 
 fn failed(asked: &Asked, of: Of, error: Error) -> Measured {
-    Measured {
-        metric: asked.metric,
-        parameters: asked.parameters.clone(),
-        given: asked.given.clone(),
-        of,
-        value: Err(error),
-        summary: None,
-        interval: Err(String::new()),
-        yardstick: None,
-        n_real: None,
-        n_synthetic: None,
-        n_left_out: 0,
-        instances: Vec::new(),
-        closest: Vec::new(),
-        feature: None,
-        seconds: 0.0,
+    Measured { value: Err(error), ..Measured::new(asked, of) }
+}
+
+/// What is known of a synthetic set beside its vectors.
+struct Compared<'a> {
+    /// The contents, as they are when read like the real ones.
+    contents: Cow<'a, [ContentHash]>,
+    columns_left_out: Vec<LeftOutColumn>,
+    notes: Vec<String>,
+}
+
+impl<'a> Compared<'a> {
+    fn of(real: &SetData, synthetic: &'a SetData) -> Self {
+        let (Body::Table(reference), Body::Table(table)) = (&real.body, &synthetic.body) else {
+            return Compared {
+                contents: Cow::Borrowed(&synthetic.contents),
+                columns_left_out: Vec::new(),
+                notes: Vec::new(),
+            };
+        };
+        let Alike { table, notes, whole } = kinds::like(table, reference);
+        let names = |table: &samples::Table| {
+            table.columns().iter().map(|column| column.name.clone()).collect::<Vec<_>>()
+        };
+        // A row of other columns is another row, whatever its cells are.
+        let contents = if whole && names(&table) == names(reference) {
+            Cow::Owned((0..table.n_rows()).map(|row| table.row_hash(row)).collect())
+        } else {
+            Cow::Borrowed(&synthetic.contents[..])
+        };
+        let columns_left_out = TableStandard::fit(reference)
+            .map_or_else(|_| Vec::new(), |standard| standard.left_out(&table));
+        Compared { contents, columns_left_out, notes }
     }
+
+    fn n_identical(&self, real: &SetData) -> usize {
+        let contents: BTreeSet<&ContentHash> = real.contents.iter().collect();
+        self.contents.iter().filter(|content| contents.contains(content)).count()
+    }
+}
+
+/// Returns how many synthetic samples equal a real one, bit by bit.
+pub(crate) fn n_identical(real: &SetData, synthetic: &SetData) -> usize {
+    Compared::of(real, synthetic).n_identical(real)
 }
 
 fn against(
@@ -96,43 +130,53 @@ fn against(
     keep: &mut dyn FnMut(Measured) -> Result<()>,
 ) -> Result<()> {
     let of = Of::Synthetic(at);
-    let (left, right) = match (features, embedded) {
-        (Ok(left), Ok(right)) => (left, right),
-        (Err(error), _) | (_, Err(error)) => {
+    let compared = Compared::of(real, synthetic);
+    let n_identical = (real.modality() == synthetic.modality()).then(|| compared.n_identical(real));
+    let comparable = match (features, embedded) {
+        (Ok(left), Ok(right)) => one_range(left, right).map(|()| (left, right)),
+        (Err(error), _) | (_, Err(error)) => Err(error.clone()),
+    };
+    let (left, right) = match comparable {
+        Ok(both) => both,
+        Err(error) => {
             for asked in asked {
-                keep(failed(asked, of, error.clone()))?;
+                keep(Measured {
+                    n_identical,
+                    notes: compared.notes.clone(),
+                    ..failed(asked, of, error.clone())
+                })?;
             }
             return Ok(());
         }
     };
     let started = Instant::now();
     let list: Vec<_> = asked.iter().map(|asked| (asked.metric, asked.parameters.clone())).collect();
-    let outcomes = {
+    let (outcomes, nearest) = {
         let go_on = steps.go_on();
-        let evaluated = metrics::evaluate_sets(&list, &left.vectors, &right.vectors, &go_on);
-        match evaluated {
-            Ok(outcomes) => outcomes,
-            Err(metrics::Error::Stopped) => return Err(Error::Stopped),
-            Err(error) => list.iter().map(|_| Err(error.clone())).collect(),
-        }
+        let (left, right) = (&left.vectors, &right.vectors);
+        let evaluated = metrics::evaluate_sets_and_nearest(&list, left, right, &go_on);
+        evaluated.map_err(|_| Error::Stopped)?
     };
     steps.advance(synthetic.n())?;
-    let subjects = Clusters::of(real, left, synthetic, right);
-    let yardsticks = yardstick::measure(
-        steps,
-        &list,
-        (&left.vectors, &subjects.real),
-        &right.vectors,
-        work.seed,
-    )?;
+    let clusters = real.clusters();
+    let clusters: Vec<usize> = left.ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    let yardsticks =
+        yardstick::measure(steps, &list, (&left.vectors, &clusters), &right.vectors, work.seed)?;
     steps.advance(real.n() / work.synthetic.len().max(1))?;
-    let closest = closest(steps, (real, left), (synthetic, right))?;
+    // Without neighbours (too few samples, values that are no numbers) every metric says why.
+    let closest = nearest.map_or_else(
+        |_| Vec::new(),
+        |nearest| closest(&nearest, (real, left), (&compared.contents, right)),
+    );
     let seconds = started.elapsed().as_secs_f64() / asked.len() as f64;
     let feature = feature_of(real);
+    let left_out: Vec<Excluded> =
+        excluded(Arm::Real, left).chain(excluded(Arm::Synthetic, right)).collect();
     for ((asked, outcome), yardstick) in asked.iter().zip(outcomes).zip(yardsticks) {
         steps.advance(0)?;
         let outcome = outcome.map_err(Error::from);
-        let interval = interval(asked, &outcome, &subjects, work.seed);
+        let (interval, n_subjects) =
+            interval(asked, &outcome, (real, left), (synthetic, right), work.seed);
         let instances = outcome.as_ref().map_or_else(
             |_| Vec::new(),
             |outcome| {
@@ -142,43 +186,57 @@ fn against(
             },
         );
         keep(Measured {
-            metric: asked.metric,
-            parameters: asked.parameters.clone(),
-            given: asked.given.clone(),
-            of,
             value: outcome.map(|outcome| outcome.value),
-            summary: None,
             interval,
             yardstick,
             n_real: Some(left.vectors.n()),
             n_synthetic: Some(right.vectors.n()),
-            n_left_out: real.n() + synthetic.n() - left.vectors.n() - right.vectors.n(),
+            n_subjects,
+            n_left_out: left_out.len(),
+            left_out: left_out.clone(),
             instances,
+            columns_left_out: compared.columns_left_out.clone(),
+            notes: compared.notes.clone(),
             closest: closest.clone(),
+            n_identical,
             feature: feature.clone(),
             seconds,
+            ..Measured::new(asked, of)
         })?;
     }
     Ok(())
 }
 
+fn excluded(arm: Arm, embedded: &Embedded) -> impl Iterator<Item = Excluded> + '_ {
+    embedded.without.iter().map(move |(ordinal, error)| Excluded {
+        arm,
+        ordinal: *ordinal,
+        error: error.clone(),
+    })
+}
+
+/// Refuses sets whose images are on different scales: a vector is in units of the stated range.
+fn one_range(left: &Embedded, right: &Embedded) -> Result<()> {
+    match (left.range, right.range) {
+        (Some(left), Some(right)) if left != right => Err(ranges_differ(left, right)),
+        _ => Ok(()),
+    }
+}
+
+fn ranges_differ(left: ValueRange, right: ValueRange) -> Error {
+    let ends = |range: ValueRange| [range.low(), range.high()];
+    metrics::Error::RangeMismatch { left: ends(left), right: ends(right) }.into()
+}
+
 /// How many of the closest pairs are kept.
 const CLOSEST: usize = 50;
 
-/// Finds the synthetic samples nearest to a real one: suspected copies are shown side by side.
+/// Lists the synthetic samples nearest to a real one: suspected copies are shown side by side.
 fn closest(
-    steps: &mut Steps<'_>,
+    neighbours: &Neighbours,
     (real, left): (&SetData, &Embedded),
-    (synthetic, right): (&SetData, &Embedded),
-) -> Result<Vec<Closest>> {
-    let found =
-        Neighbours::new(&left.vectors, &right.vectors, Distance::Euclidean, &[1], &steps.go_on());
-    let neighbours = match found {
-        Ok(neighbours) => neighbours,
-        Err(metrics::Error::Stopped) => return Err(Error::Stopped),
-        // Too few samples, or values that are no numbers: every metric says so already.
-        Err(_) => return Ok(Vec::new()),
-    };
+    (contents, right): (&[ContentHash], &Embedded),
+) -> Vec<Closest> {
     let mut spacing = neighbours.radii(Arm::Real, 1).unwrap_or_default();
     spacing.sort_by(f64::total_cmp);
     let farther = |distance: f64| {
@@ -196,13 +254,13 @@ fn closest(
                 real: nearest,
                 distance,
                 closer_than: farther(distance),
-                identical: synthetic.contents[ordinal] == real.contents[nearest],
+                identical: contents[ordinal] == real.contents[nearest],
             }
         })
         .collect();
     pairs.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.synthetic.cmp(&b.synthetic)));
     pairs.truncate(CLOSEST);
-    Ok(pairs)
+    pairs
 }
 
 fn instances<'a>(
@@ -213,47 +271,32 @@ fn instances<'a>(
     values.unwrap_or_default().iter().zip(&set.ordinals).map(move |(&value, &ordinal)| Instance {
         arm,
         ordinal,
+        partner: None,
         value: Ok(value),
     })
 }
 
-/// The subjects of the vectors.
-struct Clusters {
-    real: Vec<usize>,
-    synthetic: Vec<usize>,
-}
-
-impl Clusters {
-    fn of(real: &SetData, left: &Embedded, synthetic: &SetData, right: &Embedded) -> Self {
-        let pick = |set: &SetData, embedded: &Embedded| {
-            let all = set.clusters();
-            embedded.ordinals.iter().map(|&ordinal| all[ordinal]).collect()
-        };
-        Clusters { real: pick(real, left), synthetic: pick(synthetic, right) }
-    }
-}
-
-/// Resamples the evaluated subjects while the manifold and its radii stay fixed.
+/// Resamples the evaluated subjects while the manifold and its radii stay fixed; also returns how
+/// many subjects these are, when all are known.
 fn interval(
     asked: &Asked,
     outcome: &Result<SetOutcome>,
-    clusters: &Clusters,
+    (real, left): (&SetData, &Embedded),
+    (synthetic, right): (&SetData, &Embedded),
     seed: u64,
-) -> std::result::Result<Interval, String> {
+) -> (std::result::Result<Interval, String>, Option<usize>) {
     let none = || Err(interval_words(asked.metric).to_owned());
-    let Ok(outcome) = outcome else { return Err(String::new()) };
-    let (values, clusters) = match outcome.mean_of {
-        Some(Arm::Real) => (&outcome.real, &clusters.real),
-        Some(Arm::Synthetic) => (&outcome.synthetic, &clusters.synthetic),
-        None => return none(),
+    let Ok(outcome) = outcome else { return (Err(String::new()), None) };
+    let (values, set, ordinals) = match outcome.mean_of {
+        Some(Arm::Real) => (&outcome.real, real, &left.ordinals),
+        Some(Arm::Synthetic) => (&outcome.synthetic, synthetic, &right.ordinals),
+        None => return (none(), None),
     };
-    let Some(values) = values else { return none() };
-    // Resampling equal values gives an interval without width: a certainty that nobody has.
-    if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
-        return Err(words::say("app:interval.allEqual", &[]));
-    }
-    stats::bootstrap_mean_by_cluster(values, clusters, LEVEL, RESAMPLES, seed)
-        .map_err(|error| error.to_string())
+    let interval = match values {
+        Some(values) => mean_interval(values, set, ordinals, true, seed),
+        None => none(),
+    };
+    (interval, set.n_subjects(ordinals))
 }
 
 /// Returns how samples of this kind become vectors.
@@ -273,18 +316,21 @@ fn embed_set(
     real: &SetData,
     set: &SetData,
 ) -> Result<Result<Embedded>> {
-    let all = || (0..set.n()).collect();
+    let all = |vectors: Vectors| Embedded {
+        ordinals: (0..vectors.n()).collect(),
+        vectors,
+        without: Vec::new(),
+        range: None,
+    };
     let features = match (&real.body, &set.body) {
         (Body::Images(_), Body::Images(images)) => {
             return embed_images(steps, seed, images, set.n());
         }
         (Body::Table(reference), Body::Table(table)) => TableStandard::fit(reference)
-            .and_then(|standard| standard.embed(table))
-            .map(|vectors| Embedded { vectors, ordinals: all() })
+            .and_then(|standard| standard.embed(&kinds::like(table, reference).table))
+            .map(all)
             .map_err(Error::from),
-        (Body::Vectors(_), Body::Vectors(vectors)) => {
-            Ok(Embedded { vectors: vectors.clone(), ordinals: all() })
-        }
+        (Body::Vectors(_), Body::Vectors(vectors)) => Ok(all(vectors.clone())),
         _ => Err(Error::DifferentModalities { real: real.modality(), synthetic: set.modality() }),
     };
     steps.advance(set.n())?;
@@ -298,28 +344,46 @@ fn embed_images(
     n: usize,
 ) -> Result<Result<Embedded>> {
     let feature = RandomConvolutions::new(seed);
-    let mut values = Vec::new();
-    let mut ordinals = Vec::new();
-    let mut reason = None;
+    let mut embedded: Vec<Result<(ValueRange, Vec<f64>)>> = Vec::with_capacity(n);
     let all: Vec<usize> = (0..n).collect();
     for some in all.chunks(AT_ONCE) {
-        let embedded: Vec<Result<Vec<f64>>> =
-            some.par_iter().map(|&at| Ok(feature.embed(&*read(at)?)?)).collect();
-        for (&ordinal, vector) in some.iter().zip(embedded) {
-            match vector {
-                Ok(vector) => {
-                    values.extend(vector);
-                    ordinals.push(ordinal);
-                }
-                Err(error) => reason = Some(error),
-            }
-        }
+        embedded.par_extend(some.par_iter().map(|&at| {
+            let image = read(at)?;
+            Ok((image.range(), feature.embed(&image)?))
+        }));
         steps.advance(some.len())?;
     }
+    let range = most_common(embedded.iter().flatten().map(|(range, _)| *range));
+    let (mut values, mut ordinals, mut without) = (Vec::new(), Vec::new(), Vec::new());
+    for (ordinal, embedded) in embedded.into_iter().enumerate() {
+        match (embedded, range) {
+            (Ok((own, vector)), Some(range)) if own == range => {
+                values.extend(vector);
+                ordinals.push(ordinal);
+            }
+            (Ok((own, _)), Some(range)) => without.push((ordinal, ranges_differ(range, own))),
+            (Ok(_), None) => {}
+            (Err(error), _) => without.push((ordinal, error)),
+        }
+    }
     let d = if ordinals.is_empty() { 0 } else { values.len() / ordinals.len() };
-    Ok(match (Vectors::new(ordinals.len(), d, values), reason) {
-        (Ok(vectors), _) => Ok(Embedded { vectors, ordinals }),
-        (Err(_), Some(reason)) => Err(reason),
+    let vectors = Vectors::new(ordinals.len(), d, values);
+    Ok(match (vectors, without.first()) {
+        (Ok(vectors), _) => Ok(Embedded { vectors, ordinals, without, range }),
+        (Err(_), Some((_, reason))) => Err(reason.clone()),
         (Err(error), None) => Err(error.into()),
     })
+}
+
+/// Returns the range that most images state; of several, the one that is met first.
+fn most_common(ranges: impl Iterator<Item = ValueRange>) -> Option<ValueRange> {
+    let mut counts: Vec<(ValueRange, usize)> = Vec::new();
+    for range in ranges {
+        match counts.iter_mut().find(|(known, _)| *known == range) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((range, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    counts.into_iter().find(|(_, n)| *n == most).map(|(range, _)| range)
 }

@@ -1,11 +1,13 @@
 //! What the values say, in sentences, each with its numbers and its yardstick.
 
+use std::collections::BTreeMap;
+
 use report::figure::{Axis, Caption, Size, StripRow, interval_strip};
 use report::number::{shown, with_interval};
 
 use super::results::role;
 use crate::Result;
-use crate::wire::{ClosestPair, Finding, MeasureRequest, ResultView};
+use crate::wire::{Finding, MeasureRequest, ResultView};
 
 /// The size of the small figure beside a sentence.
 const STRIP_WIDTH: u32 = 272;
@@ -19,10 +21,12 @@ const SPEAKERS: [(&str, &[&str]); 3] = [
 ];
 
 /// Puts the values of a run into sentences: fidelity, diversity, privacy.
+///
+/// `n_copies`: how many samples of each synthetic set equal a real one.
 pub(super) fn findings(
     request: &MeasureRequest,
     results: &[ResultView],
-    closest: &[ClosestPair],
+    n_copies: &BTreeMap<u32, usize>,
 ) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for (dimension, speakers) in SPEAKERS {
@@ -34,7 +38,7 @@ pub(super) fn findings(
             (!of.is_empty()).then_some(of)
         });
         if let Some(speaking) = speaking {
-            findings.push(finding(request, dimension, &speaking, closest)?);
+            findings.push(finding(request, dimension, &speaking, n_copies)?);
         }
     }
     Ok(findings)
@@ -44,15 +48,13 @@ fn finding(
     request: &MeasureRequest,
     dimension: &str,
     results: &[&ResultView],
-    closest: &[ClosestPair],
+    copies: &BTreeMap<u32, usize>,
 ) -> Result<Finding> {
-    let copies = |result: &ResultView| {
-        closest.iter().filter(|p| p.identical && p.synthetic_set == result.set).count()
-    };
     let mut warning = false;
     let mut sentences = Vec::new();
     for result in results {
-        let n_copies = if dimension == "privacy" { copies(result) } else { 0 };
+        let copies_of = copies.get(&result.set).copied().unwrap_or(0);
+        let n_copies = if dimension == "privacy" { copies_of } else { 0 };
         let verdict = if 0 < n_copies { "copies" } else { verdict(result) };
         warning |= dimension == "privacy" && matches!(verdict, "copies" | "below");
         let value = result.value.unwrap_or(0.0);

@@ -10,12 +10,9 @@ use store::{Batch, FileRef, Job, NewFile, NewSample, NewSet};
 
 use super::Open;
 use crate::bench::{Workbench, checked_name};
-use crate::generating::{Made, make, method};
+use crate::generating::{MOST, Made, make, method};
 use crate::wire::{GenerateRequest, MethodView};
 use crate::{Error, Result, clock};
-
-/// The most samples that are made at once.
-const MOST: u32 = 1_000_000;
 
 impl Workbench {
     /// Lists the ways to generate a counterpart of a set.

@@ -53,7 +53,7 @@ pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
     let todo: Vec<&Found> = walk.files.iter().filter(|file| !taking.has(&file.relative)).collect();
     let (before, total) = ((walk.files.len() - todo.len()) as u64, walk.files.len() as u64);
     let mut done = before;
-    for some in todo.chunks(AT_ONCE) {
+    for some in formats::portions(&todo, AT_ONCE, formats::BYTES_AT_ONCE) {
         task.reached(done, total).inspect_err(|_| {
             // What is read so far is kept, so that going on does not read it again.
             drop(taking.flush(open));

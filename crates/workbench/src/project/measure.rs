@@ -12,7 +12,7 @@ use super::Open;
 use crate::bench::Workbench;
 use crate::catalogue::level_word;
 use crate::error::Error;
-use crate::measuring::{self, Asked, Measured, Of, SetData, Work};
+use crate::measuring::{self, Asked, Measured, Of, Pairing, SetData, Work};
 use crate::wire::MeasureRequest;
 use crate::{Result, clock};
 
@@ -85,7 +85,7 @@ pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<(
         synthetic: &synthetic,
         asked: &asked,
         seed: request.seed.into(),
-        pair_by_order: false,
+        pairing: Pairing::ByName,
     };
     let here: Vec<ContentHash> =
         open.store.values(run)?.into_iter().map(|stored| stored.value.key).collect();
@@ -194,7 +194,8 @@ impl Keys {
             "seed": self.seed,
             "program": crate::VERSION,
         });
-        ContentHash::of(&[b"touchstone.value/1", text.to_string().as_bytes()])
+        // 2: pairs by name without extension, columns read as the real ones, one value range.
+        ContentHash::of(&[b"touchstone.value/2", text.to_string().as_bytes()])
     }
 }
 
@@ -233,6 +234,16 @@ fn stored_value(
         "summary": measured.summary,
         "no_interval": measured.interval.as_ref().err(),
         "n_left_out": measured.n_left_out,
+        "n_subjects": measured.n_subjects,
+        "n_identical": measured.n_identical,
+        "notes": measured.notes,
+        "columns": measured.columns.iter().map(|(column, value)| json!({
+            "column": column,
+            "value": value.as_ref().ok(),
+            "reason": value.as_ref().err().map(|error| error.failure().message),
+        })).collect::<Vec<_>>(),
+        "columns_left_out":
+            measured.columns_left_out.iter().map(|column| &column.name).collect::<Vec<_>>(),
         "feature": measured.feature,
         "yardstick": measured.yardstick.as_ref().map(|yardstick| json!({
             "low": yardstick.low,

@@ -1,11 +1,13 @@
 //! What can be done with an open project.
 
+mod card;
 mod container;
 pub(crate) mod exporting;
 mod findings;
 pub(crate) mod generate;
 pub(crate) mod import;
 mod jobs;
+mod levels;
 pub(crate) mod measure;
 pub(crate) mod plan;
 pub(crate) mod reading;

@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use samples::{Modality, SetId};
 use serde_json::json;
-use store::{Case, NewAnswer, Set, StudyId};
+use store::{Case, NewAnswer, StudyId};
 use study::{Answer, AnswerValue, Presentation, QuestionKind, Session, StudyState};
 
 use super::Open;
-use super::sets::{as_table, cell_text, pixel_block};
-use super::studies::{CardColumn, minutes, questions};
+use super::card::fields;
+use super::sets::{as_table, pixel_block};
+use super::studies::{Shown, minutes, questions};
 use crate::bench::{Happening, Workbench};
 use crate::desk::Scripted;
-use crate::wire::{AnswerRequest, BlindCase, CardField, ReadingView, StudyRequest};
+use crate::wire::{AnswerRequest, BlindCase, ReadingView, ShownWindow};
 use crate::{Error, Result, clock};
 
 /// One reader's way through one study.
@@ -27,10 +27,15 @@ pub(crate) struct Room {
     pub(crate) reader: String,
     session: Session,
     cases: BTreeMap<String, Case>,
-    /// The columns of the patient card; nothing for images.
-    card: Option<Vec<CardColumn>>,
+    shown: Shown,
+    /// Names this reading to its window: a page that was left open belongs to no other.
+    token: String,
+    /// Whether the case to answer was on the screen before.
+    resumed: bool,
     /// Presentation to slot: slots are new in every session.
     slots: BTreeMap<String, String>,
+    /// What the answers are drawn from, when no person gives them.
+    script: Option<u64>,
 }
 
 impl Workbench {
@@ -46,7 +51,7 @@ impl Workbench {
             let same = room.study == study && room.reader == reader;
             return if same { Ok(()) } else { Err(Error::RoomInUse) };
         }
-        *room = Some(Room::enter(open, study, reader)?);
+        *room = Some(Room::enter(open, study, reader, None)?);
         drop(room);
         (self.0.tell)(Happening::ReadingChanged(study));
         Ok(())
@@ -73,12 +78,15 @@ impl Workbench {
         let room = room.as_ref().ok_or(Error::NoReading)?;
         let (done, total) = room.counts();
         Ok(ReadingView {
+            session: room.token.clone(),
             reader: room.reader.clone(),
             done,
             total,
-            kind: if room.card.is_some() { "card" } else { "image" }.to_owned(),
+            kind: if room.shown.card.is_some() { "card" } else { "image" }.to_owned(),
             questions: questions(),
             minutes_left: minutes(total - done),
+            resumed: room.resumed,
+            window: room.shown.window.map(|[low, high]| ShownWindow { low, high }),
         })
     }
 
@@ -86,19 +94,20 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::NoReading`], and those of the store.
-    pub fn next_case(&self) -> Result<Option<BlindCase>> {
-        self.room().as_ref().ok_or(Error::NoReading)?.current().map_err(blind)
+    /// [`Error::NoReading`], [`Error::OtherReading`], and those of the store.
+    pub fn next_case(&self, session: &str) -> Result<Option<BlindCase>> {
+        let mut room = self.room();
+        Room::of(&mut room, session)?.current().map_err(blind)
     }
 
     /// Gives the slot after the current one, if there is one.
     ///
     /// # Errors
     ///
-    /// [`Error::NoReading`].
-    pub fn upcoming_slots(&self) -> Result<Vec<String>> {
-        let room = self.room();
-        let room = room.as_ref().ok_or(Error::NoReading)?;
+    /// [`Error::NoReading`], [`Error::OtherReading`].
+    pub fn upcoming_slots(&self, session: &str) -> Result<Vec<String>> {
+        let mut room = self.room();
+        let room = Room::of(&mut room, session)?;
         let next = room.session.next().map(|presentation| room.slot(presentation));
         Ok(next.into_iter().collect())
     }
@@ -128,12 +137,12 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::NotThisCase`], those of crate `study` for an answer that is none, and those of the
-    /// store: then nothing was kept.
+    /// [`Error::OtherReading`], [`Error::NotThisCase`], those of crate `study` for an answer that is
+    /// none or was given before, and those of the store: then nothing was kept.
     pub fn save_answer(&self, request: &AnswerRequest) -> Result<Option<BlindCase>> {
         let (study, next) = {
             let mut room = self.room();
-            let room = room.as_mut().ok_or(Error::NoReading)?;
+            let room = Room::of(&mut room, &request.session)?;
             room.answer(request).map_err(blind)?;
             // The answer is kept: a next case that cannot be shown is asked for anew, and says so then.
             (room.study, room.current().map_err(|_| Error::NotThisCase)?)
@@ -147,7 +156,12 @@ impl Workbench {
 }
 
 impl Room {
-    pub(crate) fn enter(open: Arc<Open>, study: u32, reader: &str) -> Result<Self> {
+    pub(crate) fn enter(
+        open: Arc<Open>,
+        study: u32,
+        reader: &str,
+        script: Option<u64>,
+    ) -> Result<Self> {
         let id = StudyId(study.into());
         let stored = open.store.study(id)?;
         if !open.store.readers(id)?.iter().any(|known| known.code == reader) {
@@ -158,31 +172,19 @@ impl Room {
             let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
             open.store.advance_study(id, StudyState::Collecting, &event, &now)?;
         }
-        let request: StudyRequest =
-            serde_json::from_value(stored.request).map_err(|_| Error::Broke)?;
-        let real = open.store.set(SetId(request.real.into()))?;
-        let card = match real.modality {
-            Modality::Table => {
-                let synthetic = request
-                    .synthetic
-                    .iter()
-                    .map(|&set| open.store.set(SetId(set.into())))
-                    .collect::<std::result::Result<Vec<Set>, _>>()?;
-                Some(open.card_columns(&real, &synthetic)?)
-            }
-            Modality::Image | Modality::Vectors => None,
-        };
+        let shown = open.shown(&stored)?;
         let presentations = open.store.presentations_of(id, reader)?;
         let slots = presentations
             .iter()
             .map(|presentation| (presentation.presentation_id.clone(), new_slot()))
             .collect();
         let answered = open.store.answered(id, reader)?;
+        let resumed = was_here(&open, study, reader)?;
         let event = json!({
             "t": now, "actor": reader, "type": "session.start", "study": study,
             "answered": answered.len(), "program": crate::VERSION,
         });
-        open.store.append_event(&event)?;
+        open.store.append_event(&by(script, event))?;
         let cases =
             open.store.cases(id)?.into_iter().map(|case| (case.case_id.clone(), case)).collect();
         Ok(Room {
@@ -191,9 +193,18 @@ impl Room {
             study,
             reader: reader.to_owned(),
             cases,
-            card,
+            shown,
             slots,
+            token: new_slot(),
+            resumed,
+            script,
         })
+    }
+
+    /// Returns the room, when the reading that asks is the one that goes on in it.
+    fn of<'a>(room: &'a mut Option<Room>, session: &str) -> Result<&'a mut Room> {
+        let room = room.as_mut().ok_or(Error::NoReading)?;
+        if room.token == session { Ok(room) } else { Err(Error::OtherReading) }
     }
 
     fn counts(&self) -> (u32, u32) {
@@ -213,21 +224,12 @@ impl Room {
     pub(crate) fn current(&self) -> Result<Option<BlindCase>> {
         let Some(presentation) = self.session.current() else { return Ok(None) };
         let (done, total) = self.counts();
-        let fields = match &self.card {
+        let fields = match &self.shown.card {
             None => Vec::new(),
-            Some(columns) => {
+            Some(card) => {
                 let case = self.case(presentation)?;
                 let contents = self.open.contents(case.set)?;
-                let table = as_table(&contents)?;
-                columns
-                    .iter()
-                    .filter_map(|card| {
-                        let column = table.column(&card.name)?;
-                        let cell = column.cell(case.ordinal as usize);
-                        let value = cell_text(cell, card.decimals);
-                        Some(CardField { name: card.name.clone(), value })
-                    })
-                    .collect()
+                fields(card, as_table(&contents)?, case.ordinal as usize)
             }
         };
         Ok(Some(BlindCase { slot: self.slot(presentation), done, total, fields }))
@@ -235,11 +237,12 @@ impl Room {
 
     /// Keeps an answer; the session goes on only after it is durable.
     pub(crate) fn answer(&mut self, request: &AnswerRequest) -> Result<()> {
-        let presentation = self.session.current().ok_or(Error::NotThisCase)?;
-        if self.slot(presentation) != request.slot {
-            return Err(Error::NotThisCase);
-        }
-        let presentation_id = presentation.presentation_id.clone();
+        let presentation_id = self
+            .slots
+            .iter()
+            .find(|(_, slot)| **slot == request.slot)
+            .map(|(presentation, _)| presentation.clone())
+            .ok_or(Error::NotThisCase)?;
         let given = study::check(&study::real_or_synthetic(), &answers(request)?)?;
         let next = self.session.accept(&presentation_id)?;
         let now = clock::now();
@@ -256,7 +259,7 @@ impl Room {
             })
             .collect();
         let event = json!({ "t": now, "actor": self.reader, "type": "answer.create" });
-        self.open.store.record_answers(&presentation_id, &kept, &event)?;
+        self.open.store.record_answers(&presentation_id, &kept, &by(self.script, event))?;
         self.session = next;
         Ok(())
     }
@@ -291,6 +294,7 @@ fn answers(request: &AnswerRequest) -> Result<Vec<Answer>> {
 fn blind(error: Error) -> Error {
     let harmless = [
         "workbench.noReading",
+        "workbench.otherReading",
         "workbench.notThisCase",
         "workbench.notANumber",
         "store.disk_full",
@@ -299,6 +303,33 @@ fn blind(error: Error) -> Error {
     ];
     let of_the_answer = matches!(error, Error::Study(_));
     if of_the_answer || harmless.contains(&error.code()) { error } else { Error::CaseClosed }
+}
+
+/// Whether this reader began to read this study before: then the case that waits was on the screen.
+fn was_here(open: &Open, study: u32, reader: &str) -> Result<bool> {
+    const AT_ONCE: u32 = 1000;
+    let mut from = 0;
+    loop {
+        let records = open.store.trail(from, AT_ONCE)?;
+        let Some(last) = records.last() else { return Ok(false) };
+        from = last.seq + 1;
+        let began = |event: &serde_json::Value| {
+            event["type"] == "session.start" && event["study"] == study && event["actor"] == reader
+        };
+        if records.iter().any(|record| began(&record.event)) {
+            return Ok(true);
+        }
+    }
+}
+
+/// Marks an event that no person made, so that nobody ever takes it for one.
+fn by(script: Option<u64>, mut event: serde_json::Value) -> serde_json::Value {
+    if let Some(seed) = script {
+        event["scripted"] = json!(true);
+        // As text: the trail holds no number beyond 2^53.
+        event["seed"] = json!(seed.to_string());
+    }
+    event
 }
 
 /// Draws a handle that says nothing.
@@ -321,7 +352,8 @@ pub(crate) fn script(
     scripted: &Scripted,
     told: &mut dyn FnMut(u32, u32) -> Result<()>,
 ) -> Result<usize> {
-    let mut room = Room::enter(Arc::clone(open), scripted.study, &scripted.reader)?;
+    let mut room =
+        Room::enter(Arc::clone(open), scripted.study, &scripted.reader, Some(scripted.seed))?;
     let mut n_answers = 0;
     while n_answers < scripted.most {
         let Some(case) = room.current()? else { break };
@@ -339,6 +371,7 @@ pub(crate) fn script(
             answers.insert("comment".to_owned(), words::say("app:demo.comment", &[]));
         }
         room.answer(&AnswerRequest {
+            session: room.token.clone(),
             slot: case.slot,
             answers,
             rt_ms,

@@ -159,7 +159,7 @@ impl Open {
             seed: request.seed,
             program: run.program_version.clone(),
             feature: feature.to_owned(),
-            findings: super::findings::findings(&request, &results, &closest)?,
+            findings: super::findings::findings(&request, &results, &n_copies(&values, &closest))?,
             results,
             closest,
         })
@@ -278,6 +278,23 @@ pub(super) fn role(request: &MeasureRequest, set: u32) -> Role {
         Some(at) => Role::Generator(at),
         None => Role::Real,
     }
+}
+
+/// Returns how many samples of each synthetic set equal a real one.
+///
+/// Values of earlier programs carry only the closest pairs.
+fn n_copies(values: &[StoredValue], closest: &[ClosestPair]) -> BTreeMap<u32, usize> {
+    let mut copies = BTreeMap::new();
+    for pair in closest.iter().filter(|pair| pair.identical) {
+        *copies.entry(pair.synthetic_set).or_insert(0) += 1;
+    }
+    for stored in values {
+        let n = stored.value.extra["n_identical"].as_u64().map(|n| small(n) as usize);
+        if let (Some(set), Some(n)) = (stored.value.synthetic, n) {
+            copies.insert(small(set.0.unsigned_abs()), n);
+        }
+    }
+    copies
 }
 
 fn closest_pairs(stored: &StoredValue) -> Vec<ClosestPair> {

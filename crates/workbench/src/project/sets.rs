@@ -323,7 +323,12 @@ fn read_image(open: &Open, file: &StoredFile) -> Result<Arc<Image>> {
 pub(crate) fn cell_text(cell: Cell<'_>, decimals: u8) -> Option<String> {
     match cell {
         Cell::Missing => None,
-        Cell::Number(number) => Some(format!("{number:.*}", usize::from(decimals))),
+        Cell::Number(number) => {
+            let text = format!("{number:.*}", usize::from(decimals));
+            // What rounds to zero has no sign: nobody measures minus nothing.
+            let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+            Some(if nothing { text.trim_start_matches('-').to_owned() } else { text })
+        }
         Cell::Word(word) => Some(word.to_owned()),
     }
 }

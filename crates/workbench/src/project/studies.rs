@@ -4,23 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use samples::{Arm, Column, ColumnKind, Modality, SetId, Table};
+use samples::{Arm, Modality, SetId};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Case, DesignToLock, NewStudy, Reader, Set, StoredSample, Study, StudyId};
 use study::{Candidate, CaseSpec, Design, DesignRequest, QuestionKind};
 
 use super::Open;
+use super::card::{Card, CardColumn, SideTable, card};
 use super::container::container;
+use super::levels::Levels;
 use super::sets::as_table;
 use crate::bench::{Workbench, checked_name};
-use crate::wire::{QuestionView, ReaderView, StudyRequest, StudyView};
+use crate::wire::{QuestionView, ReaderView, Rule, StudyPreview, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 /// Seconds to look at a case, to choose on a scale (`docs/methods/keyed-order.md` has the source).
 const SECONDS_TO_LOOK: u32 = 5;
 const SECONDS_TO_CHOOSE: u32 = 6;
 /// The most cases of one side that a study may have.
-const MOST_CASES: u32 = 5000;
+pub(crate) const MOST_CASES: u32 = 5000;
 /// How many candidates are looked at for each case, to find images of one size and depth.
 const LOOKED_AT: usize = 4;
 
@@ -43,6 +46,24 @@ impl Workbench {
         let open = self.open()?;
         let stored = open.store.study(StudyId(id.into()))?;
         open.study_view(&stored, self.read_now().as_ref())
+    }
+
+    /// Tells what readers would see of the cases of these sets, before a study is made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchSet`], [`Error::Incomplete`], and those of store and format.
+    pub fn preview_study(&self, real: u32, synthetic: &[u32]) -> Result<StudyPreview> {
+        let open = self.open()?;
+        let (real, synthetic) = open.sides(real, synthetic)?;
+        if real.modality != Modality::Table {
+            return Ok(StudyPreview { columns: Vec::new(), left_off: Vec::new() });
+        }
+        let card = open.card_of(&real, &synthetic)?;
+        Ok(StudyPreview {
+            columns: card.columns.into_iter().map(|column| column.name).collect(),
+            left_off: card.left_off.iter().map(|(column, why)| why.left_off(column)).collect(),
+        })
     }
 
     /// Makes a study, chooses its cases, fixes each reader's order, and locks all of it.
@@ -72,32 +93,22 @@ impl Open {
                 return Err(Error::OutOfRange { what, least: 1, most: MOST_CASES, given });
             }
         }
-        let real = self.complete_set(request.real)?;
-        let synthetic = request
-            .synthetic
-            .iter()
-            .map(|&set| self.complete_set(set))
-            .collect::<Result<Vec<Set>>>()?;
-        if synthetic.is_empty() {
-            return Err(Error::NeedsBothSets);
-        }
-        for set in &synthetic {
-            if set.modality != real.modality {
-                let (real, synthetic) = (real.modality, set.modality);
-                return Err(Error::DifferentModalities { real, synthetic });
-            }
-        }
-        if real.modality == Modality::Vectors {
+        let (real, synthetic) = self.sides(request.real, &request.synthetic)?;
+        if matches!(real.modality, Modality::Vectors) {
             return Err(Error::NotOfModality { wanted: Modality::Image, given: real.modality });
-        }
-        if real.modality == Modality::Table {
-            self.card_columns(&real, &synthetic)?;
         }
 
         let seed = request.seed.map_or_else(clock::chance, |seed| {
             *samples::ContentHash::of(&[b"touchstone.study-seed/1", &seed.to_le_bytes()]).as_bytes()
         });
-        let cases = self.choose(request, &real, &synthetic, seed)?;
+        let (cases, window) = self.choose(request, &real, &synthetic, seed)?;
+        let card = match real.modality {
+            Modality::Table => Some(self.card_of(&real, &synthetic)?.columns),
+            Modality::Image | Modality::Vectors => None,
+        };
+        if card.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Error::NoCommonColumns);
+        }
         let specs = cases
             .iter()
             .map(|case| CaseSpec { case_id: case.case_id.clone(), arm: case.arm })
@@ -107,7 +118,10 @@ impl Open {
         let design = Design::make(&DesignRequest::new(seed, codes.clone(), specs))?;
 
         let now = clock::now();
-        let kept = serde_json::to_value(request).map_err(|_| Error::Broke)?;
+        let shown = serde_json::to_value(Shown { card, window }).map_err(|_| Error::Broke)?;
+        let hash = samples::ContentHash::of_bytes(shown.to_string().as_bytes());
+        let mut kept = serde_json::to_value(request).map_err(|_| Error::Broke)?;
+        kept[SHOWN] = shown;
         let study = self.store.add_study(&NewStudy { name, request: kept, seed }, &now)?;
         let readers: Vec<Reader> =
             codes.into_iter().map(|code| Reader { display_name: code.clone(), code }).collect();
@@ -116,20 +130,43 @@ impl Open {
             cases: &cases,
             design: &design,
             question_set: QUESTION_SET,
+            salt: clock::chance(),
         };
-        let event = json!({ "t": now, "actor": "coordinator", "type": "study.lock" });
+        let event = json!({
+            "t": now, "actor": "coordinator", "type": "study.lock", "shown": hash.to_string(),
+        });
         self.store.lock_study(study, &fixed, &event, &now)?;
         u32::try_from(study.0).map_err(|_| Error::Broke)
     }
 
+    /// Finds the sets of a study: complete, and of one kind.
+    fn sides(&self, real: u32, synthetic: &[u32]) -> Result<(Set, Vec<Set>)> {
+        let real = self.complete_set(real)?;
+        let synthetic =
+            synthetic.iter().map(|&set| self.complete_set(set)).collect::<Result<Vec<Set>>>()?;
+        if synthetic.is_empty() {
+            return Err(Error::NeedsBothSets);
+        }
+        for set in &synthetic {
+            if set.modality != real.modality {
+                let (real, synthetic) = (real.modality, set.modality);
+                return Err(Error::DifferentModalities { real, synthetic });
+            }
+        }
+        Ok((real, synthetic))
+    }
+
     /// Chooses cases that share one size and depth, and gives them numbers that say nothing.
+    ///
+    /// No two hold the same: an exact copy would be seen once as real and once as synthetic.
+    /// Returns the window that images are shown in, too.
     fn choose(
         self: &Arc<Self>,
         request: &StudyRequest,
         real: &Set,
         synthetic: &[Set],
         seed: [u8; 32],
-    ) -> Result<Vec<Case>> {
+    ) -> Result<(Vec<Case>, Option<[u16; 2]>)> {
         let (n_real, n_synthetic) = (request.n_real as usize, request.n_synthetic as usize);
         let pooled = |looked_at: usize| -> Result<Vec<Pooled>> {
             let mut pool = self.pool(real, looked_at.saturating_mul(n_real), &seed)?;
@@ -139,7 +176,7 @@ impl Open {
             if real.modality == Modality::Image {
                 pool = of_one_container(pool, n_real, n_synthetic)?;
             }
-            Ok(pool)
+            Ok(without_twins(pool, &seed))
         };
         let pool = match pooled(LOOKED_AT) {
             // Those that share a size and depth may be rare: then all are looked at.
@@ -148,6 +185,7 @@ impl Open {
         };
         let candidates: Vec<Candidate> = pool.iter().map(|one| one.candidate.clone()).collect();
         let chosen = study::choose_cases(&candidates, n_real, n_synthetic, &seed)?;
+        let window = window_of(chosen.iter().map(|&at| &pool[at]))?;
 
         let keys: BTreeMap<String, &Pooled> =
             chosen.into_iter().map(|at| (candidates[at].ordinal_key.clone(), &pool[at])).collect();
@@ -157,7 +195,7 @@ impl Open {
             "numbers",
             &keys.keys().cloned().collect::<Vec<_>>(),
         );
-        Ok((1..)
+        let cases = (1..)
             .zip(shuffled)
             .filter_map(|(number, key): (u32, String)| {
                 let one = keys.get(&key)?;
@@ -169,7 +207,8 @@ impl Open {
                     generator: one.candidate.generator.clone(),
                 })
             })
-            .collect())
+            .collect();
+        Ok((cases, window))
     }
 
     /// Returns about `n` candidates of a set, in keyed order, each with what it is wrapped in.
@@ -184,9 +223,12 @@ impl Open {
         taken
             .into_par_iter()
             .map(|sample| {
-                let wrapped = match set.modality {
-                    Modality::Image => container(&*self.image(set.id, sample.id.ordinal)?),
-                    Modality::Table | Modality::Vectors => String::new(),
+                let (container, levels) = match set.modality {
+                    Modality::Image => {
+                        let image = self.image(set.id, sample.id.ordinal)?;
+                        (container(&image), Some(Levels::of(&image)))
+                    }
+                    Modality::Table | Modality::Vectors => (String::new(), None),
                 };
                 let candidate = Candidate {
                     ordinal_key: sample.id.to_string(),
@@ -196,36 +238,46 @@ impl Open {
                     generator: (set.arm == Arm::Synthetic)
                         .then(|| set.generator.clone().unwrap_or_else(|| set.name.clone())),
                 };
-                Ok(Pooled { sample, candidate, container: wrapped })
+                Ok(Pooled { sample, candidate, container, levels })
             })
             .collect()
     }
 
-    /// Returns the columns a reader may see: those that every set has, of one kind, and that do not
-    /// identify people.
-    pub(crate) fn card_columns(&self, real: &Set, synthetic: &[Set]) -> Result<Vec<CardColumn>> {
-        let mut sets: Vec<SetId> =
-            std::iter::once(real).chain(synthetic).map(|set| set.id).collect();
-        // The set that came first gives the order, whichever side it is on.
-        sets.sort();
-        let all: Vec<_> = sets.into_iter().map(|set| self.contents(set)).collect::<Result<_>>()?;
-        let tables: Vec<&Table> = all.iter().map(|c| as_table(c)).collect::<Result<_>>()?;
-        let columns: Vec<CardColumn> = tables
+    /// Returns the columns of the patient card, and why the others are left off.
+    fn card_of(&self, real: &Set, synthetic: &[Set]) -> Result<Card> {
+        let mut sets: Vec<&Set> = std::iter::once(real).chain(synthetic).collect();
+        // The set that came first gives the order of the columns, whichever side it is on.
+        sets.sort_by_key(|set| set.id);
+        let tables = sets.iter().map(|set| self.contents(set.id)).collect::<Result<Vec<_>>>()?;
+        let sides = sets
             .iter()
-            .take(1)
-            .flat_map(|first| first.columns())
-            .filter(|column| column.kind != ColumnKind::Text)
-            .filter(|column| !formats::identifies_people(&column.name))
-            .filter_map(|column| {
-                let alike: Option<Vec<&Column>> = tables
-                    .iter()
-                    .map(|table| table.column(&column.name).filter(|c| c.kind == column.kind))
-                    .collect();
-                let decimals = alike?.iter().map(|column| column.decimals).min()?;
-                Some(CardColumn { name: column.name.clone(), decimals })
+            .zip(&tables)
+            .map(|(set, contents)| {
+                Ok(SideTable {
+                    arm: set.arm.into(),
+                    table: as_table(contents)?,
+                    rules: rule_columns(set),
+                })
             })
-            .collect();
-        if columns.is_empty() { Err(Error::NoCommonColumns) } else { Ok(columns) }
+            .collect::<Result<Vec<_>>>()?;
+        Ok(card(&sides))
+    }
+
+    /// Returns how the cases of a study are shown.
+    pub(crate) fn shown(&self, study: &Study) -> Result<Shown> {
+        if let Some(shown) = study.request.get(SHOWN) {
+            return serde_json::from_value(shown.clone()).map_err(|_| Error::Broke);
+        }
+        // A study of the first version did not keep it.
+        let request: StudyRequest =
+            serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
+        let real = self.store.set(SetId(request.real.into()))?;
+        if real.modality != Modality::Table {
+            return Ok(Shown { card: None, window: None });
+        }
+        let synthetic = request.synthetic.iter().map(|&set| self.store.set(SetId(set.into())));
+        let synthetic = synthetic.collect::<std::result::Result<Vec<Set>, _>>()?;
+        Ok(Shown { card: Some(self.card_of(&real, &synthetic)?.columns), window: None })
     }
 
     pub(crate) fn study_views(&self, reading: Option<&(u32, String)>) -> Result<Vec<StudyView>> {
@@ -283,18 +335,65 @@ impl Open {
 /// The name of the one question set there is.
 const QUESTION_SET: &str = "real-or-synthetic/1";
 
-/// A column of the patient card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CardColumn {
-    pub(crate) name: String,
-    /// The fewest that any set has: zeros at the end would tell who writes with fewer.
-    pub(crate) decimals: u8,
+/// Where a study's request keeps how its cases are shown.
+const SHOWN: &str = "shown";
+
+/// How the cases of a study are shown: fixed when it is locked, and the same for all of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    /// The columns of the patient card; `None` for images.
+    pub(crate) card: Option<Vec<CardColumn>>,
+    /// The lowest and highest value shown of an image.
+    pub(crate) window: Option<[u16; 2]>,
+}
+
+/// Returns the columns that subjects and strata of a set were read from.
+fn rule_columns(set: &Set) -> BTreeSet<String> {
+    ["subject", "stratum"]
+        .into_iter()
+        .filter_map(|what| {
+            let rule = set.origin["import"][what].clone();
+            match serde_json::from_value(rule) {
+                Ok(Rule::Column(column)) => Some(column),
+                _ => None,
+            }
+        })
+        .collect()
 }
 
 struct Pooled {
     sample: StoredSample,
     candidate: Candidate,
     container: String,
+    levels: Option<Levels>,
+}
+
+/// Keeps one of those that hold the same, whichever the seed puts first.
+fn without_twins(mut pool: Vec<Pooled>, seed: &[u8; 32]) -> Vec<Pooled> {
+    let keys: Vec<String> = pool.iter().map(|one| one.candidate.ordinal_key.clone()).collect();
+    let places: BTreeMap<String, usize> =
+        study::keyed_order(seed, "cases", "twins", &keys).into_iter().zip(0..).collect();
+    pool.sort_by_key(|one| places.get(&one.candidate.ordinal_key).copied());
+    let mut contents = BTreeSet::new();
+    pool.retain(|one| contents.insert(one.sample.id.content));
+    pool
+}
+
+/// Returns the window that all cases are shown in, or says that their levels tell the sides apart.
+fn window_of<'a>(chosen: impl Iterator<Item = &'a Pooled>) -> Result<Option<[u16; 2]>> {
+    let mut sides: BTreeMap<Arm, Levels> = BTreeMap::new();
+    for one in chosen {
+        let Some(levels) = one.levels else { return Ok(None) };
+        let joined = sides.get(&one.candidate.arm).map_or(levels, |&known| known.and(levels));
+        sides.insert(one.candidate.arm, joined);
+    }
+    match (sides.get(&Arm::Real), sides.get(&Arm::Synthetic)) {
+        (Some(&real), Some(&synthetic)) if real.differ(synthetic) => {
+            Err(Error::LevelsTell { real: real.words(), synthetic: synthetic.words() })
+        }
+        (Some(&real), Some(&synthetic)) => Ok(Some(real.and(synthetic).window())),
+        _ => Ok(None),
+    }
 }
 
 /// Keeps the candidates of the one container that both sources have most of.

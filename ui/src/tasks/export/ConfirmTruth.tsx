@@ -32,7 +32,12 @@ export function ConfirmTruth({ opened, study, toCome, onClose, onConfirm }: Prop
     >
       <form onSubmit={submit}>
         <p style={{ marginTop: 0 }}>{words("export.confirmText")}</p>
-        {toCome > 0 && <p>{words("export.confirmToCome", { count: toCome, n: count(toCome) })}</p>}
+        {toCome > 0 && (
+          <p role="alert">
+            <strong>{words("export.confirmToCome", { count: toCome, n: count(toCome) })}</strong>{" "}
+            {words("export.confirmEarly")}
+          </p>
+        )}
         <TextInput
           label={words("export.confirmName", { name: study.name })}
           value={typed}

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { commands, type RunHead, type StudyView } from "../../core/bindings";
+import { commands, type ExportRequest, type RunHead, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { count, listed, moment } from "../../shared/numbers";
@@ -9,7 +9,7 @@ import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { ConfirmTruth } from "./ConfirmTruth";
 import styles from "./ExportPage.module.css";
-import { answersToCome, firstDraft, requestOf } from "./exporting";
+import { answersToCome, confirmed, firstDraft, requestOf } from "./exporting";
 
 type Props = { studies: StudyView[]; runs: RunHead[] };
 
@@ -24,22 +24,22 @@ export function ExportForm({ studies, runs }: Props) {
   const request = requestOf(draft);
   const toCome = answersToCome(study);
 
-  const write = () => {
+  const write = (asked: ExportRequest) => {
     setConfirming(false);
-    if (!request) return;
     void form.send(
-      () => commands.exportStudy(request),
-      ({ place, files }) => {
+      () => commands.exportStudy(asked),
+      ({ place, files, trouble }) => {
         // The next export is without the truth again, unless it is asked for again.
         setDraft((before) => ({ ...before, withTruth: false }));
         say.done(words("export.written", { count: files.length, place }));
+        if (trouble) say.failed(trouble);
       },
     );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (request?.withTruth) setConfirming(true);
-    else write();
+    else if (request) write(request);
   };
 
   return (
@@ -99,7 +99,7 @@ export function ExportForm({ studies, runs }: Props) {
           study={study}
           toCome={toCome}
           onClose={() => setConfirming(false)}
-          onConfirm={write}
+          onConfirm={() => request && write(confirmed(request, toCome))}
         />
       )}
     </>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { commands, type ExportView } from "../../core/bindings";
 import { words } from "../../core/words";
+import { FailureNote } from "../../shared/FailureNote";
 import { bytes, moment } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
 import { useAct } from "../../shared/useAct";
@@ -21,7 +22,7 @@ export function ExportList({ exports }: Props) {
   return (
     <section aria-label={words("export.list")} data-testid="exports">
       <h2 className={styles.heading}>{words("export.list")}</h2>
-      {newestFirst(exports).map(({ place, createdAt, files }) => (
+      {newestFirst(exports).map(({ place, createdAt, files, trouble }) => (
         <article key={place} className={styles.export}>
           <header className={styles.head}>
             <h3>{place}</h3>
@@ -35,6 +36,7 @@ export function ExportList({ exports }: Props) {
               {words("export.save")}
             </Button>
           </header>
+          <FailureNote failure={trouble} />
           <table className={styles.files}>
             <thead>
               <tr>

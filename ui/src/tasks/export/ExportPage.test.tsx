@@ -8,6 +8,7 @@ const written = {
   files: [
     { name: "answers.csv", meaning: "One line for each answer.", bytes: 4210, sha256: "b5bb9d" },
   ],
+  trouble: null,
 };
 
 const answers: Answers = {
@@ -38,7 +39,7 @@ test("files are written without the truth by keyboard alone", async () => {
   await user.keyboard("{Enter}");
   expect(await screen.findByText("Wrote 1 file to 2026-11-24.")).toBeTruthy();
   expect(sent(calls, "export_study")).toEqual({
-    request: { study: 1, run: null, withTruth: false },
+    request: { study: 1, run: null, withTruth: false, beforeTheEnd: false },
   });
   expect(screen.getByText("4.2 kB")).toBeTruthy();
 });
@@ -51,13 +52,25 @@ test("the truth goes out only after the study was named", async () => {
   await user.keyboard("{Enter}");
   const confirm = await screen.findByTestId("confirm-truth");
   expect(confirm).toHaveProperty("disabled", true);
+  expect(screen.getByText("10 answers are still to come.")).toBeTruthy();
   await user.keyboard("pilot{Enter}");
   expect(sent(calls, "export_study")).toBeUndefined();
   await user.clear(screen.getByTestId("confirm-name"));
   await user.keyboard("Pilot{Enter}");
   await waitFor(() =>
     expect(sent(calls, "export_study")).toEqual({
-      request: { study: 1, run: null, withTruth: true },
+      request: { study: 1, run: null, withTruth: true, beforeTheEnd: true },
     }),
   );
+});
+
+test("an export of changed records says so", async () => {
+  const trouble = {
+    code: "workbench.trailBroken",
+    message: "Changed.",
+    hint: "Go back.",
+    params: {},
+  };
+  show("#/export", { ...answers, exports: [{ ...written, trouble }] });
+  expect((await screen.findByRole("alert")).textContent).toContain("not those that were written");
 });

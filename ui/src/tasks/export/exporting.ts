@@ -18,7 +18,12 @@ function newest(things: readonly { id: number }[]): number | null {
 /** What the core is asked for; nothing while there is nothing to write. */
 export function requestOf({ study, run, withTruth }: Draft): ExportRequest | null {
   if (study === null && run === null) return null;
-  return { study, run, withTruth: study !== null && withTruth };
+  return { study, run, withTruth: study !== null && withTruth, beforeTheEnd: false };
+}
+
+/** The same, confirmed: the truth goes out even when answers are to come, if that was on screen. */
+export function confirmed(request: ExportRequest, toCome: number): ExportRequest {
+  return { ...request, beforeTheEnd: request.withTruth && toCome > 0 };
 }
 
 /** Whether the name was typed as it is: the truth is not let out by a slip. */

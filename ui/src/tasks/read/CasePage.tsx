@@ -169,6 +169,7 @@ export function CasePage(props: Props) {
               label={say("case.image")}
               words={WORDS}
               readouts="relative"
+              window={view.window ?? undefined}
               keys={free ? "page" : "picture"}
               onFirstPaint={props.onFirstPaint}
             />

@@ -127,7 +127,7 @@ it("progress is told in counts and nothing else", () => {
 });
 
 it("the minutes left shrink with the cases left", () => {
-  const view = { reader: "R1", done: 6, total: 12, kind: "image", questions: [], minutesLeft: 4 };
+  const view = { done: 6, total: 12, minutesLeft: 4 };
   expect(minutesLeft(view, 6)).toBe(4);
   expect(minutesLeft(view, 9)).toBe(2);
   expect(minutesLeft(view, 12)).toBe(1);

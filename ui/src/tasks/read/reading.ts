@@ -53,7 +53,10 @@ export function progressText({ done, total }: Pick<BlindCase, "done" | "total">)
 }
 
 /** About how many minutes are left after `done` cases, from what was expected at the start. */
-export function minutesLeft(view: ReadingView, done: number): number {
+export function minutesLeft(
+  view: Pick<ReadingView, "done" | "total" | "minutesLeft">,
+  done: number,
+): number {
   const ahead = view.total - view.done;
   if (ahead <= 0) return 0;
   return Math.max(1, Math.round((view.minutesLeft * (view.total - done)) / ahead));
@@ -118,7 +121,11 @@ export function scaleForDigits(
 }
 
 /** Returns what is saved. Texts lose their outer blanks; an empty one is left out. */
-export function requestFor(draft: Draft, slot: string, now: number): AnswerRequest {
+export function requestFor(
+  draft: Draft,
+  slot: string,
+  now: number,
+): Omit<AnswerRequest, "session"> {
   const start = draft.paintedAt ?? now;
   const since = (at: number) => Math.max(0, Math.round(at - start));
   const answers = Object.entries(draft.answers)

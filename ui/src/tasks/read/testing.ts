@@ -24,6 +24,9 @@ export const COMMENT: QuestionView = {
   required: false,
 };
 
+/** What the core calls the one reading it knows. */
+const SESSION = "a-reading";
+
 /** A core that knows one session, and can be told to fail. */
 export interface Core {
   readonly saved: AnswerRequest[];
@@ -51,15 +54,23 @@ export function mockCore({ kind, total, done = 0, fields = [], pixels = block }:
 
   mockIPC((command, args) => {
     core.called.push(command);
+    const asked = args as { session?: string; request?: AnswerRequest };
+    const session = asked.request?.session ?? asked.session;
+    if (["next_case", "save_answer", "upcoming_slots"].includes(command) && session !== SESSION) {
+      throw { code: "workbench.otherReading", params: {}, message: "It has ended.", hint: "" };
+    }
     switch (command) {
       case "reading":
         return {
+          session: SESSION,
           reader: "R1",
           done: at(),
           total,
           kind,
           questions: [SCALE, COMMENT],
           minutesLeft: Math.ceil(((total - at()) * 15) / 60),
+          resumed: 0 < at(),
+          window: kind === "image" ? { low: 0, high: 255 } : null,
         };
       case "next_case":
         return current();
@@ -83,6 +94,9 @@ function save(core: Core, request: AnswerRequest, current: () => BlindCase | nul
   if (message !== null) {
     core.failNextSave = null;
     throw { code: "store.full", params: {}, message, hint: "Free some space." };
+  }
+  if (core.saved.some(({ slot }) => slot === request.slot)) {
+    throw { code: "study.already_answered", params: {}, message: "It is.", hint: "" };
   }
   if (request.slot !== current()?.slot) {
     throw { code: "workbench.notThisCase", params: {}, message: "Not this case.", hint: "" };

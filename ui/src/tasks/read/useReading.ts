@@ -3,7 +3,7 @@ import type { AnswerRequest, BlindCase, Failure, ReadingView } from "../../core/
 import { leaveReading, nextCase, reading, saveAnswer, upcomingSlots } from "../../core/reading";
 import type { PixelBlock } from "../../viewport/pixels";
 import { failureOf } from "./failureOf";
-import { pixelsAhead } from "./pixelsAhead";
+import { type PixelsAhead, pixelsAhead } from "./pixelsAhead";
 import { type Draft, EMPTY, interrupt, painted, requestFor, showAt } from "./reading";
 
 /** Where the reader is. */
@@ -37,10 +37,11 @@ export function useReading() {
       (opened) => {
         setView(opened);
         setPlace({ at: opened.done < opened.total ? "start" : "done" });
+        if (opened.kind === "image" && opened.done < opened.total) fetchFirst(opened, ahead);
       },
       (problem: unknown) => stuck("open", problem, open),
     );
-  }, [stuck]);
+  }, [ahead, stuck]);
 
   useEffect(open, [open]);
 
@@ -69,9 +70,9 @@ export function useReading() {
     const requestedAt = performance.now();
     setPlace({ at: "waiting" });
     try {
-      // The case a session goes on with was on the screen before it stopped.
-      const resumed = view !== null && 0 < view.done;
-      await show(await nextCase(), requestedAt, resumed ? interrupt(EMPTY) : EMPTY);
+      if (!view) return;
+      const first = await nextCase(view.session);
+      await show(first, requestedAt, view.resumed ? interrupt(EMPTY) : EMPTY);
     } catch (problem) {
       stuck("show", problem, () => void begin());
     }
@@ -79,11 +80,12 @@ export function useReading() {
 
   /** Saves the answer; only when that is durable the next case comes. */
   const save = async (): Promise<void> => {
-    if (place.at !== "case" || saving) return;
+    if (place.at !== "case" || saving || !view) return;
     const requestedAt = performance.now();
     setSaving(true);
     try {
-      const next = await saved(requestFor(draft, place.current.slot, requestedAt));
+      const given = requestFor(draft, place.current.slot, requestedAt);
+      const next = await saved({ ...given, session: view.session });
       setUnsaved(null);
       await show(next, requestedAt);
     } catch (problem) {
@@ -97,7 +99,7 @@ export function useReading() {
   const firstPaint = (at: number): void => {
     setDraft((before) => painted(before, at));
     if (view?.kind !== "image") return;
-    upcomingSlots().then(
+    upcomingSlots(view.session).then(
       (slots) => {
         for (const slot of slots.slice(0, 1)) ahead.fetchAhead(slot);
       },
@@ -124,18 +126,26 @@ export function useReading() {
   };
 }
 
+/** Fetches the first case while the reader reads what is asked, so that it is shown like all others. */
+function fetchFirst(view: ReadingView, ahead: PixelsAhead): void {
+  nextCase(view.session).then(
+    (first) => first && ahead.fetchAhead(first.slot),
+    () => undefined, // it is fetched when its turn comes, and says then what is wrong
+  );
+}
+
 /**
  * Saves an answer and returns the next case.
  *
- * When the core says that this case is not open, an earlier try has saved the
- * answer and only its reply was lost: then the case that is open comes next.
+ * When the core says that this case has its answer, an earlier try has saved it
+ * and only the reply was lost: then the case that is open comes next.
  */
 async function saved(request: AnswerRequest): Promise<BlindCase | null> {
   try {
     return await saveAnswer(request);
   } catch (problem) {
-    if (failureOf(problem).code !== "workbench.notThisCase") throw problem;
-    return nextCase();
+    if (failureOf(problem).code !== "study.already_answered") throw problem;
+    return nextCase(request.session);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import type { ReaderView, StudyView } from "../../core/bindings";
 import { commands } from "../../core/bindings";
+import { handOver } from "../../core/handing";
 import { go } from "../../core/place";
 import { textOf, words } from "../../core/words";
 import { CheckIcon } from "../../shared/icons";
@@ -17,8 +18,12 @@ type Props = { study: StudyView; studies: StudyView[] };
 export function StudyDetail({ study, studies }: Props) {
   const act = useAct();
   const readOnly = useReadOnly();
-  const open = (reader: ReaderView) =>
-    void act(() => commands.openReadingRoom(study.id, reader.code));
+  const open = async (reader: ReaderView) => {
+    // Before the room opens: what a reader finds behind it must be gone by then.
+    handOver(true);
+    const opened = await act(() => commands.openReadingRoom(study.id, reader.code));
+    if (opened === undefined) handOver(false);
+  };
   const next = study.readers.find(({ done, total }) => done < total);
   const allDone = next === undefined;
 
@@ -94,7 +99,7 @@ export function StudyDetail({ study, studies }: Props) {
                   <Button
                     variant={reader === next ? "filled" : "default"}
                     disabled={reader.reading || readOnly}
-                    onClick={() => open(reader)}
+                    onClick={() => void open(reader)}
                     aria-label={words("study.openFor", { code: reader.code })}
                     data-testid={`open-room-${reader.code}`}
                   >

@@ -60,7 +60,34 @@ test("the reading room is opened for one reader", async () => {
   await reach(user, "open-room-R1");
   await user.keyboard("{Enter}");
   expect(sent(calls, "open_reading_room")).toEqual({ study: 1, reader: "R1" });
-  expect(screen.getByText("9c41d07e")).toBeTruthy();
+  // What stands behind the reading room tells nothing, until the coordinator is back.
+  expect(screen.queryByText("9c41d07e")).toBeNull();
+  await reach(user, "take-back");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("9c41d07e")).toBeTruthy();
+});
+
+test("a room that does not open leaves the coordinator where they were", async () => {
+  const failure = { code: "workbench.roomInUse", params: {}, message: "In use.", hint: "Wait." };
+  const open_reading_room = () => {
+    throw failure;
+  };
+  const { user } = show("#/study", { sets, studies: [study], open_reading_room });
+  await reach(user, "open-room-R1");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("9c41d07e")).toBeTruthy();
+  expect(screen.queryByTestId("take-back")).toBeNull();
+});
+
+test("the card shows what readers will see and what is left off", async () => {
+  const tables = sets.map((one) => ({ ...one, modality: "table" as const }));
+  const preview_study = {
+    columns: ["age", "sex"],
+    leftOff: [{ column: "source", why: "the two sides use other words in it" }],
+  };
+  show("#/study/new", { sets: tables, studies: [], preview_study });
+  expect(await screen.findByText(/age, sex/)).toBeTruthy();
+  expect(await screen.findByText(/the two sides use other words/)).toBeTruthy();
 });
 
 test("when all have read, the next step is the export", async () => {

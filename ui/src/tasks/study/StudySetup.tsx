@@ -9,6 +9,7 @@ import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
+import { CardPreview } from "./CardPreview";
 import { type Draft, expectedMinutes, lackOf, nextCode, requestOf, tidied } from "./designing";
 import styles from "./StudySetup.module.css";
 
@@ -119,6 +120,9 @@ export function StudySetup({ sets, taken }: Props) {
           onChange={(seed) => set({ seed: typeof seed === "number" ? seed : null })}
         />
       </div>
+      {real?.modality === "table" && draft.synthetic.length > 0 && (
+        <CardPreview real={real.id} synthetic={draft.synthetic} />
+      )}
       <FailureNote failure={form.failure} />
       <footer className={styles.footer}>
         <p className={styles.footnote} data-lack={lack ?? undefined}>

@@ -1,14 +1,14 @@
 //! What the report says, gathered from what is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use report::figure::{CallsRow, Role, Size};
 use report::html::{
     FigureFacts, MeasureFacts, MethodFacts, ReaderFacts, ReportFacts, SetFacts, StudyFacts,
-    TrailFacts, ValueFacts,
+    TrailFacts, TrailState, ValueFacts,
 };
 use samples::{Arm, SetId};
-use store::{RunId, Study};
+use store::{Case, RunId, StoredAnswer, Study, TrailCheck};
 
 use super::super::Open;
 use super::super::results::request_of;
@@ -24,9 +24,9 @@ impl Open {
         study: Option<&Study>,
         with_truth: bool,
         run: Option<&RunView>,
+        check: &TrailCheck,
     ) -> Result<ReportFacts> {
         let project = self.store.name()?;
-        let check = self.store.verify_trail()?;
         let mut sets: Vec<SetId> = Vec::new();
         if let Some(run) = run {
             let numbers = run.real.iter().chain(&run.synthetic);
@@ -38,7 +38,7 @@ impl Open {
             let numbers = std::iter::once(&request.real).chain(&request.synthetic);
             sets.extend(numbers.map(|&set| SetId(set.into())));
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         sets.retain(|&set| seen.insert(set));
         let mut generator = 0;
         let sets = sets
@@ -65,7 +65,7 @@ impl Open {
             trail: Some(TrailFacts {
                 head: check.head.clone(),
                 n_records: check.n,
-                verified: check.is_sound(),
+                state: trail_state(check),
             }),
             sets,
         })
@@ -89,7 +89,7 @@ impl Open {
                 let message = note.params["message"].as_str().unwrap_or(&note.code);
                 message.to_owned()
             })
-            .collect::<std::collections::BTreeSet<String>>();
+            .collect::<BTreeSet<String>>();
         Ok(SetFacts {
             name: set.name,
             role,
@@ -134,49 +134,53 @@ impl Open {
         let presentations = self.store.presentations(study.id)?;
         let answers = self.store.answers(study.id)?;
         let cases = self.store.cases(study.id)?;
-        let calls_given: Vec<&store::StoredAnswer> =
+        let marks = self.marks(study)?;
+        let calls_given: Vec<&StoredAnswer> =
             answers.iter().filter(|stored| stored.answer.given.question_id == "q_real").collect();
         let mut readers = Vec::new();
         let mut calls = Vec::new();
+        let mut excluded = Vec::new();
         for reader in self.store.readers(study.id)? {
             let own: BTreeMap<&str, &str> = presentations
                 .iter()
                 .filter(|presentation| presentation.reader == reader.code)
                 .map(|p| (p.presentation_id.as_str(), p.case_id.as_str()))
                 .collect();
-            let given: Vec<(&str, u64)> = calls_given
+            let given: Vec<&StoredAnswer> = calls_given
                 .iter()
-                .filter_map(|stored| {
-                    let case = own.get(stored.presentation_id.as_str())?;
-                    Some((*case, stored.answer.given.value.parse().ok()?))
-                })
+                .copied()
+                .filter(|stored| own.contains_key(stored.presentation_id.as_str()))
                 .collect();
+            let (scripted, by_hand): (Vec<&StoredAnswer>, Vec<&StoredAnswer>) =
+                given.iter().copied().partition(|stored| marks.is_scripted(stored));
+            let a_script =
+                words::say("app:report.scriptedReader", &[("reader", reader.code.as_str())]);
             readers.push(ReaderFacts {
-                reader: reader.code.clone(),
+                // Nobody may take a script for a person.
+                reader: if scripted.is_empty() { reader.code.clone() } else { a_script.clone() },
                 n_sessions: u64::from(!given.is_empty()),
                 n_sealed: 0,
                 n_answers: given.len() as u64,
                 n_due: own.len() as u64,
                 right: None,
             });
+            let unblinded = given.iter().filter(|stored| marks.is_unblinded(stored)).count();
+            for (key, n) in [("scripted", scripted.len()), ("unblinded", unblinded)] {
+                if 0 < n {
+                    let params = [("count", n.to_string()), ("reader", reader.code.clone())];
+                    let params = params.each_ref().map(|(name, text)| (*name, text.as_str()));
+                    excluded.push(words::say(&format!("app:report.{key}Answers"), &params));
+                }
+            }
             if with_truth {
-                for arm in [Arm::Real, Arm::Synthetic] {
-                    let mut row = CallsRow {
-                        reader: reader.code.clone(),
-                        source: words::say(&format!("app:arm.{arm}"), &[]),
-                        role: if arm == Arm::Real { Role::Real } else { Role::Generator(0) },
-                        counts: [0; 6],
-                    };
-                    for (case, point) in &given {
-                        let of = cases.iter().find(|known| known.case_id == *case);
-                        let place = usize::try_from(*point).ok().and_then(|p| p.checked_sub(1));
-                        if let Some(count) = place.and_then(|place| row.counts.get_mut(place))
-                            && of.is_some_and(|case| case.arm == arm)
-                        {
-                            *count += 1;
-                        }
-                    }
-                    calls.push(row);
+                let of_reader = [
+                    (&reader.code, &by_hand, !by_hand.is_empty() || scripted.is_empty()),
+                    (&a_script, &scripted, !scripted.is_empty()),
+                ];
+                for (name, given, _) in of_reader.into_iter().filter(|(.., shown)| *shown) {
+                    let blinded =
+                        given.iter().copied().filter(|stored| !marks.is_unblinded(stored));
+                    calls.extend(calls_rows(name, &blinded.collect::<Vec<_>>(), &own, &cases));
                 }
             }
         }
@@ -194,9 +198,50 @@ impl Open {
             readers,
             calls,
             estimates: Vec::new(),
-            excluded: Vec::new(),
+            excluded,
         })
     }
+}
+
+fn trail_state(check: &TrailCheck) -> TrailState {
+    if check.is_sound() {
+        return TrailState::Holds;
+    }
+    let studies: BTreeSet<i64> = check.studies_astray.iter().map(|(study, _)| *study).collect();
+    TrailState::Broken {
+        at: check.broken_at,
+        n_answers: check.answers_astray.len() as u64,
+        n_studies: studies.len() as u64,
+    }
+}
+
+/// Counts the calls of one reader, on cases of each side.
+fn calls_rows(
+    reader: &str,
+    given: &[&StoredAnswer],
+    own: &BTreeMap<&str, &str>,
+    cases: &[Case],
+) -> [CallsRow; 2] {
+    [Arm::Real, Arm::Synthetic].map(|arm| {
+        let mut row = CallsRow {
+            reader: reader.to_owned(),
+            source: words::say(&format!("app:arm.{arm}"), &[]),
+            role: if arm == Arm::Real { Role::Real } else { Role::Generator(0) },
+            counts: [0; 6],
+        };
+        for stored in given {
+            let case = own.get(stored.presentation_id.as_str());
+            let of = cases.iter().find(|known| case == Some(&known.case_id.as_str()));
+            let place = stored.answer.given.value.parse::<usize>().ok();
+            let place = place.and_then(|point| point.checked_sub(1));
+            if let Some(count) = place.and_then(|place| row.counts.get_mut(place))
+                && of.is_some_and(|case| case.arm == arm)
+            {
+                *count += 1;
+            }
+        }
+        row
+    })
 }
 
 fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {

@@ -1,6 +1,7 @@
 //! What leaves a project: answers, values, and the report.
 
 mod facts;
+mod marks;
 mod rows;
 mod values;
 
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use samples::ContentHash;
 use serde_json::json;
-use store::{RunId, StudyId};
+use store::{RunId, Study, StudyId};
 
 use super::Open;
 use crate::bench::{Workbench, file_name, name_of, unused};
@@ -17,13 +18,15 @@ use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("report.html", "app:export.report"),
     ("answers.csv", "app:export.answers"),
     ("answers.json", "app:export.answersJson"),
     ("presentations.csv", "app:export.presentations"),
     ("cases.csv", "app:export.cases"),
     ("values.json", "app:export.values"),
+    ("trail.jsonl", "app:export.trail"),
+    ("head.txt", "app:export.head"),
     ("SHA256SUMS", "app:export.sums"),
 ];
 
@@ -35,7 +38,7 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::ReadOnly`], those of the store and of the disk.
+    /// [`Error::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
     pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
         let open = self.open_to_change()?;
         let folder = open.export(request)?;
@@ -109,7 +112,9 @@ impl Open {
             .store
             .setting(&format!("export.{}", name_of(folder)))?
             .unwrap_or_else(|| name_of(folder));
-        Ok(ExportView { place: name_of(folder), created_at, files })
+        let trail = self.store.setting(&trail_key(folder))?;
+        let trouble = (trail.as_deref() == Some(BROKEN)).then(|| Error::TrailBroken.failure());
+        Ok(ExportView { place: name_of(folder), created_at, files, trouble })
     }
 
     /// Writes an export and returns its folder.
@@ -120,11 +125,7 @@ impl Open {
         let study =
             request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?;
         if let Some(study) = study.as_ref().filter(|_| request.with_truth) {
-            let event = json!({
-                "t": now, "actor": "coordinator", "type": "study.unblind", "study": study.id.0,
-                "reason": "export with the truth",
-            });
-            self.store.append_event(&event)?;
+            self.unblind(study, request.before_the_end, &now)?;
         }
         let run = match request.run {
             Some(run) => Some(RunId(run.into())),
@@ -147,7 +148,14 @@ impl Open {
         if let Some(run) = &run {
             files.push(("values.json", values::values_json(run)));
         }
-        let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref())?;
+        let check = self.store.verify_trail()?;
+        if study.is_some() {
+            files.push(("trail.jsonl", self.store.trail_lines(check.n)?.into_bytes()));
+        }
+        // A checkpoint as transparency logs write it, but for the signature: whose, how many, head.
+        let head = format!("touchstone.trail/1\n{}\n{}\n", check.n, check.head);
+        files.push(("head.txt", head.into_bytes()));
+        let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
         files.push(("report.html", report::html::report(&facts).into_bytes()));
         let sums: Vec<String> = files
             .iter()
@@ -169,9 +177,11 @@ impl Open {
         }
         fs::rename(&partial, &folder).map_err(|error| wrong(&error))?;
         self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
+        let trail = if check.is_sound() { HOLDS } else { BROKEN };
+        self.store.set_setting(&trail_key(&folder), trail)?;
         let event = json!({
             "t": now, "actor": "coordinator", "type": "export", "study": request.study,
-            "truth": request.with_truth,
+            "truth": request.with_truth, "trail": trail,
             "files": files.iter().map(|(name, bytes)| {
                 json!({ "name": name, "sha256": ContentHash::of_bytes(bytes).to_string() })
             }).collect::<Vec<_>>(),
@@ -179,4 +189,31 @@ impl Open {
         self.store.append_event(&event)?;
         Ok(folder)
     }
+
+    /// Notes that the truth of a study goes out, unless readers are still reading.
+    fn unblind(&self, study: &Study, before_the_end: bool, now: &str) -> Result<()> {
+        let of = self.store.presentations(study.id)?.len();
+        let mut answered = 0;
+        for reader in self.store.readers(study.id)? {
+            answered += self.store.answered(study.id, &reader.code)?.len();
+        }
+        if answered < of && !before_the_end {
+            return Err(Error::StillRead { answered, of });
+        }
+        let event = json!({
+            "t": now, "actor": "coordinator", "type": marks::UNBLIND, "study": study.id.0,
+            "reason": "export with the truth",
+            "complete": answered == of, "answered": answered, "of": of,
+        });
+        self.store.append_event(&event)?;
+        Ok(())
+    }
+}
+
+/// What the trail was found to be, as it is kept beside an export.
+const HOLDS: &str = "holds";
+const BROKEN: &str = "broken";
+
+fn trail_key(folder: &Path) -> String {
+    format!("export.{}.trail", name_of(folder))
 }

@@ -14,6 +14,7 @@ use crate::{Error, Result};
 impl Open {
     pub(super) fn answer_rows(&self, study: &Study) -> Result<Vec<AnswerRow>> {
         let modality = self.modality_of(study)?;
+        let marks = self.marks(study)?;
         let mut by_presentation: BTreeMap<String, Vec<store::StoredAnswer>> = BTreeMap::new();
         for answer in self.store.answers(study.id)? {
             by_presentation.entry(answer.presentation_id.clone()).or_default().push(answer);
@@ -22,6 +23,7 @@ impl Open {
         for presentation in self.store.presentations(study.id)? {
             let answers = by_presentation.remove(&presentation.presentation_id);
             for stored in answers.unwrap_or_default() {
+                let exclusion_reason = marks.reason(&stored).map(str::to_owned);
                 let answer = stored.answer;
                 let given = answer.given;
                 // 1 to 6 without a middle: how sure the call is, 1 perhaps to 3 certainly.
@@ -50,6 +52,8 @@ impl Open {
                     changes: answer.changes.into(),
                     interrupted: answer.interrupted,
                     answered_at_utc: answer.answered_at_utc,
+                    excluded: exclusion_reason.is_some(),
+                    exclusion_reason,
                     ..AnswerRow::default()
                 });
             }

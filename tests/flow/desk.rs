@@ -1,0 +1,114 @@
+//! A study and the demo, as the terminal makes them.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use workbench::wire::StudyRequest;
+use workbench::{Desk, StudyFromFiles, Task, Workbench};
+
+fn table(n: u32, shift: u32) -> String {
+    let rows = (0..n).map(|at| format!("{},{}\n", 40 + at * 7 % 31, 60 + shift + at * at % 23));
+    format!("age,weight\n{}", rows.collect::<String>())
+}
+
+fn files(folder: &Path, readers: &[&str]) -> StudyFromFiles {
+    let (real, synthetic) = (folder.join("real.csv"), folder.join("synthetic.csv"));
+    fs::write(&real, table(30, 0)).unwrap();
+    fs::write(&synthetic, table(30, 1)).unwrap();
+    StudyFromFiles {
+        real,
+        synthetic: vec![synthetic],
+        request: StudyRequest {
+            name: "Trial".to_owned(),
+            real: 0,
+            synthetic: Vec::new(),
+            n_real: 6,
+            n_synthetic: 6,
+            readers: readers.iter().map(|&code| code.to_owned()).collect(),
+            seed: None,
+        },
+    }
+}
+
+fn make(project: &Path, files: &StudyFromFiles) -> Result<u32, String> {
+    files
+        .check()
+        .and_then(|()| Desk::open_or_create(project)?.study_from_files(&Task::unwatched(), files))
+        .map(|(study, _)| study.id)
+        .map_err(|error| error.code().to_owned())
+}
+
+/// How many sets a project shows.
+fn n_sets(folder: &Path, project: &Path) -> usize {
+    let workbench = Workbench::new(
+        &folder.join("settings"),
+        folder.join("documents"),
+        Box::new(|work| work()),
+        Box::new(|_| ()),
+    );
+    workbench.open_project(project).unwrap();
+    workbench.sets().unwrap().len()
+}
+
+#[test]
+fn a_second_study_of_the_same_files_has_the_same_sets() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("project");
+    let files = files(folder.path(), &["R1"]);
+    assert_eq!(make(&project, &files), Ok(1));
+    assert_eq!(make(&project, &files), Ok(2));
+    assert_eq!(n_sets(folder.path(), &project), 2);
+}
+
+#[test]
+fn a_request_that_cannot_be_met_leaves_no_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("project");
+    let two = files(folder.path(), &["R1", "R1"]);
+    assert!(make(&project, &two).unwrap_err().starts_with("study."));
+    let mut none = files(folder.path(), &["R1"]);
+    none.request.n_real = 0;
+    assert_eq!(make(&project, &none).unwrap_err(), "workbench.outOfRange");
+    let mut gone = files(folder.path(), &["R1"]);
+    gone.synthetic = vec![folder.path().join("gone.csv")];
+    assert_eq!(make(&project, &gone).unwrap_err(), "workbench.file");
+    assert!(!project.exists());
+}
+
+#[test]
+fn a_study_that_fails_takes_its_imports_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("project");
+    let mut files = files(folder.path(), &["R1"]);
+    files.request.n_real = 40;
+    files.request.n_synthetic = 40;
+    assert_eq!(make(&project, &files).unwrap_err(), "study.too_few", "there are 30 of each");
+    assert_eq!(n_sets(folder.path(), &project), 0);
+
+    files.request.n_real = 6;
+    files.request.n_synthetic = 6;
+    assert!(make(&project, &files).is_ok());
+    files.request.n_real = 40;
+    files.request.n_synthetic = 40;
+    assert!(make(&project, &files).is_err());
+    assert_eq!(n_sets(folder.path(), &project), 2, "sets that were there before stay");
+}
+
+#[test]
+fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("demo");
+    let done = workbench::demo(&Task::unwatched(), &project, Some(5)).unwrap();
+    assert_eq!(done.seed, 5);
+    let values = |export: &Path| -> Vec<Value> {
+        let text = fs::read(export.join("values.json")).unwrap();
+        let document: Value = serde_json::from_slice(&text).unwrap();
+        assert_eq!(document["seed"], 5);
+        document["values"].as_array().unwrap().clone()
+    };
+    let (images, table) = (values(&done.export), values(&done.export_table));
+    assert!(!images.is_empty() && !table.is_empty());
+    assert_eq!(images.len() + table.len(), done.n_values);
+    assert!(done.report.is_file() && done.report_table.is_file() && done.answers.is_file());
+}

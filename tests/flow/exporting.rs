@@ -1,0 +1,221 @@
+//! What leaves a project: marked when it is not blinded or not of a person, and honest on its trail.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use tempfile::{TempDir, tempdir};
+use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
+use workbench::{Desk, Error, Scripted, StopSign, Task};
+
+const CASES: u32 = 6;
+
+fn task() -> Task {
+    Task::new(StopSign::default(), |_| {})
+}
+
+/// A table of whole numbers, so that nothing but the numbers could tell.
+fn patients(path: &Path, first: u32) {
+    let mut text = String::from("age,pressure,rate\n");
+    for row in first..first + 40 {
+        let drawn = row * 7919 % 1009;
+        writeln!(text, "{},{},{}", 30 + drawn % 50, 90 + drawn % 67, 55 + drawn % 41).unwrap();
+    }
+    fs::write(path, text).unwrap();
+}
+
+/// A project with a study of two readers that nobody has read.
+fn project() -> (TempDir, PathBuf) {
+    let folder = tempdir().unwrap();
+    let project = folder.path().join("project");
+    let desk = Desk::open_or_create(&project).unwrap();
+    let set = |name: &str, first, arm| {
+        let path = folder.path().join(name);
+        patients(&path, first);
+        desk.import(&task(), &path, arm).unwrap().0
+    };
+    let real = set("recorded.csv", 1, Arm::Real);
+    let synthetic = set("made.csv", 500, Arm::Synthetic);
+    desk.create_study(&StudyRequest {
+        name: "Patients".to_owned(),
+        real,
+        synthetic: vec![synthetic],
+        n_real: CASES,
+        n_synthetic: CASES,
+        readers: vec!["R1".to_owned(), "R2".to_owned()],
+        seed: None,
+    })
+    .unwrap();
+    (folder, project)
+}
+
+fn read(desk: &Desk, reader: &str, most: usize) {
+    let scripted = Scripted { study: 1, reader: reader.to_owned(), seed: 3, most };
+    desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
+}
+
+fn request(with_truth: bool, before_the_end: bool) -> ExportRequest {
+    ExportRequest { study: Some(1), with_truth, before_the_end, run: None }
+}
+
+fn export(desk: &Desk, request: &ExportRequest) -> (PathBuf, ExportView) {
+    desk.export(request).unwrap()
+}
+
+/// The answers of an export, column by name.
+fn answers(folder: &Path) -> Vec<BTreeMap<String, String>> {
+    let text = fs::read_to_string(folder.join("answers.json")).unwrap();
+    let rows: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    rows.into_iter()
+        .map(|row| row.into_iter().map(|(name, value)| (name, text(value))).collect())
+        .collect()
+}
+
+fn events(folder: &Path, kind: &str) -> Vec<serde_json::Value> {
+    let lines = fs::read_to_string(folder.join("trail.jsonl")).unwrap();
+    let events = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["event"].take());
+    events.filter(|event| event["type"] == kind).collect()
+}
+
+#[test]
+fn the_truth_stays_inside_while_readers_are_reading() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", usize::MAX);
+    read(&desk, "R2", 5);
+    let refused = desk.export(&request(true, false)).unwrap_err();
+    assert!(matches!(refused, Error::StillRead { answered: 17, of: 24 }), "{refused}");
+    assert!(refused.failure().hint.contains("--before-the-end"));
+    let (folder, _) = export(&desk, &request(false, false));
+    assert!(events(&folder, "study.unblind").is_empty(), "a refusal unblinds nothing");
+
+    read(&desk, "R2", usize::MAX);
+    let (folder, _) = export(&desk, &request(true, false));
+    assert!(folder.join("cases.csv").is_file());
+    let unblind = &events(&folder, "study.unblind")[0];
+    assert_eq!(unblind["complete"], true);
+    assert!(answers(&folder).iter().all(|row| row["exclusion_reason"] == "scripted reader"));
+}
+
+#[test]
+fn answers_given_after_the_truth_went_out_are_marked() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", 4);
+    let (folder, _) = export(&desk, &request(true, true));
+    let unblind = &events(&folder, "study.unblind")[0];
+    assert_eq!(
+        (&unblind["complete"], &unblind["answered"], &unblind["of"]),
+        (&false.into(), &4.into(), &24.into())
+    );
+    read(&desk, "R1", usize::MAX);
+
+    let (folder, _) = export(&desk, &request(false, false));
+    let rows = answers(&folder);
+    let calls: Vec<_> = rows.iter().filter(|row| row["question_id"] == "q_real").collect();
+    assert_eq!(calls.len(), 12);
+    for row in calls {
+        let position: u32 = row["position"].parse().unwrap();
+        let expected =
+            if position <= 4 { "scripted reader" } else { "scripted reader; after unblinding" };
+        assert_eq!(row["exclusion_reason"], expected, "position {position}");
+        assert_eq!(row["excluded"], "true");
+    }
+    let report = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(report.contains("8 answers of R1: given after the study was unblinded"));
+}
+
+#[test]
+fn a_script_is_never_taken_for_a_person() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", 3);
+    let (folder, _) = export(&desk, &request(false, false));
+    for kind in ["session.start", "answer.create"] {
+        let events = events(&folder, kind);
+        assert!(!events.is_empty());
+        for event in events {
+            assert_eq!((&event["scripted"], &event["seed"]), (&true.into(), &"3".into()));
+        }
+    }
+    let rows = answers(&folder);
+    assert_eq!(rows.iter().filter(|row| row["question_id"] == "q_real").count(), 3);
+    assert!(rows.iter().all(|row| row["excluded"] == "true"));
+    let report = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(report.contains("R1 (scripted)"));
+    assert!(report.contains("3 answers of R1: given by a script, not by a person"));
+}
+
+#[test]
+fn an_answer_of_a_person_is_marked_only_after_the_truth_went_out() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", 2);
+    drop(desk);
+    // As if a person had read: the marks are the script's alone.
+    by_hand(&project);
+    let desk = Desk::open(&project).unwrap();
+    let (folder, view) = export(&desk, &request(false, false));
+    assert!(view.trouble.is_some(), "the trail was rewritten for this test");
+    assert!(answers(&folder).iter().all(|row| row["excluded"] == "false"));
+    assert!(answers(&folder).iter().all(|row| row["exclusion_reason"] == "null"));
+}
+
+fn by_hand(project: &Path) {
+    let connection = Connection::open(project.join("project.sqlite")).unwrap();
+    let forget = "DROP TRIGGER trail_is_not_changed;
+        UPDATE trail SET event = json_remove(event, '$.scripted', '$.seed');";
+    connection.execute_batch(forget).unwrap();
+}
+
+#[test]
+fn an_export_holds_the_trail_up_to_its_head() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", 1);
+    let (folder, view) = export(&desk, &request(false, false));
+    assert!(view.trouble.is_none());
+    let lines = fs::read_to_string(folder.join("trail.jsonl")).unwrap();
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    let head = fs::read_to_string(folder.join("head.txt")).unwrap();
+    let hash = last["hash"].as_str().unwrap();
+    assert_eq!(head, format!("touchstone.trail/1\n{}\n{hash}\n", lines.lines().count()));
+    assert!(fs::read_to_string(folder.join("report.html")).unwrap().contains(hash));
+    for text in ["real", "synthetic"] {
+        let told = format!("\"{text}\"");
+        let arms = lines.lines().filter(|line| line.contains(&told)).count();
+        let imports = lines.lines().filter(|line| line.contains("set.import")).count();
+        assert!(arms <= imports, "the trail names the side of sets, never that of a case");
+    }
+
+    let measures = ExportRequest { study: None, ..request(false, false) };
+    let (folder, _) = export(&desk, &measures);
+    assert!(!folder.join("trail.jsonl").exists(), "answers go out with their study only");
+    assert!(folder.join("head.txt").is_file());
+}
+
+#[test]
+fn an_export_of_a_broken_project_says_so() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", 1);
+    drop(desk);
+    let connection = Connection::open(project.join("project.sqlite")).unwrap();
+    let tamper = "DROP TRIGGER answers_are_not_changed; UPDATE answers SET value = '1';";
+    connection.execute_batch(tamper).unwrap();
+    drop(connection);
+
+    let desk = Desk::open(&project).unwrap();
+    let (folder, view) = export(&desk, &request(false, false));
+    assert_eq!(view.trouble.unwrap().code, "workbench.trailBroken");
+    let report = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(report.contains("<body>\n<div class=\"alarm\""));
+}
