@@ -8,3 +8,4 @@ mod exporting;
 mod generating;
 mod measuring;
 mod place;
+mod signals;

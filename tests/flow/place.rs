@@ -46,6 +46,8 @@ impl Place {
             generator: None,
             subject,
             stratum: Rule::Unknown,
+            rate_hz: None,
+            unit: None,
         };
         let job = self.workbench.start_import(request).unwrap();
         let jobs = self.workbench.jobs().unwrap();

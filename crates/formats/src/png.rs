@@ -337,7 +337,7 @@ mod tests {
         let file = write_png(&rgb).unwrap();
         let within = |decoded| {
             let limits = Limits { decoded, ..Limits::default() };
-            Png.read(&Input { name: "a.png", bytes: &file }, &limits, &mut Notes::default())
+            Png.read(&Input::alone("a.png", &file), &limits, &mut Notes::default())
         };
         assert!(within(24).is_ok(), "2 pixels of 3 values of 4 bytes");
         let refused = Error::TooManyPixels { rows: 1, columns: 2, limit: 1 };

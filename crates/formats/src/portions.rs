@@ -80,7 +80,7 @@ mod tests {
             let image = Image::new([side, side], Channels::Rgb, ValueRange::BITS_8, values);
             let path = folder.path().join(format!("{at}.png"));
             std::fs::write(&path, crate::write_png(&image.unwrap()).unwrap()).unwrap();
-            files.push(Found { path, relative: String::new() });
+            files.push(Found { path, relative: String::new(), companions: Vec::new() });
         }
         // A large one takes 64 · 64 · 3 · 5 = 61440 bytes and its file's.
         assert!((61_440..63_000).contains(&weigh(&files[0].path)));

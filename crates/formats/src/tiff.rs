@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn what_is_not_read_is_said_in_words() {
         let why = |file: &[u8]| {
-            let input = Input { name: "a.tif", bytes: file };
+            let input = Input::alone("a.tif", file);
             match Tiff.read(&input, &Limits::default(), &mut Notes::default()) {
                 Err(Error::Unsupported { what, .. }) => what,
                 other => panic!("{other:?}"),

@@ -71,6 +71,17 @@ impl Signal {
         self
     }
 
+    /// Returns the signal with other channels and another rate: what its file does not say.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] for another number of channels, [`Error::Rate`].
+    pub fn stating(self, channels: Arc<[Channel]>, rate_hz: Option<f64>) -> Result<Self> {
+        let marks = self.marks;
+        let signal = Signal::new(channels, rate_hz, self.length, self.values)?;
+        Ok(Signal { marks, ..signal })
+    }
+
     /// Returns the channels.
     pub fn channels(&self) -> &Arc<[Channel]> {
         &self.channels

@@ -29,8 +29,8 @@ pub use table::designs::{Case, DesignToLock, Reader};
 pub use table::jobs::{Job, JobId, JobState, Message, NewJob};
 pub use table::runs::{InstanceValue, NewRun, NewValue, Run, RunId, StoredValue, ValueId};
 pub use table::samples::{
-    Batch, BatchAdded, FileId, FileRef, NewFile, NewSample, SetNote, StoredFile, StoredSample,
-    SubjectCount,
+    Batch, BatchAdded, FileId, FileRef, KeptCompanion, NewFile, NewSample, SetNote, StoredFile,
+    StoredSample, SubjectCount,
 };
 pub use table::sets::{NewSet, Set};
 pub use table::studies::{NewStudy, Study, StudyId};

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use samples::ContentHash;
 
 use crate::table::column;
+use crate::table::samples::has_companions;
 use crate::{Project, Result, schema};
 
 /// After so many faults of the database the rest tells nothing new.
@@ -36,9 +37,17 @@ impl Project {
     /// Those of the disk.
     pub fn blob_hashes(&self) -> Result<BTreeSet<ContentHash>> {
         self.read(|connection| {
-            let mut query = connection.prepare("SELECT DISTINCT blob FROM files")?;
-            let hashes = query.query_map([], |row| column::hash(row, "blob"))?;
-            Ok(hashes.collect::<rusqlite::Result<_>>()?)
+            let hashes_in = |table: &str| -> Result<BTreeSet<ContentHash>> {
+                let mut query =
+                    connection.prepare(&format!("SELECT DISTINCT blob FROM {table}"))?;
+                let hashes = query.query_map([], |row| column::hash(row, "blob"))?;
+                Ok(hashes.collect::<rusqlite::Result<_>>()?)
+            };
+            let mut hashes = hashes_in("files")?;
+            if has_companions(connection)? {
+                hashes.extend(hashes_in("companions")?);
+            }
+            Ok(hashes)
         })
     }
 }

@@ -46,7 +46,13 @@ fn row(part: u32, file: FileRef) -> NewSample {
 
 fn file(project: &Project) -> NewFile {
     let blob = project.blobs().put(b"a,b\n1,2\n").unwrap();
-    NewFile { name: "visits.csv".to_owned(), blob, n_bytes: 8, format: "csv".to_owned() }
+    NewFile {
+        name: "visits.csv".to_owned(),
+        blob,
+        n_bytes: 8,
+        format: "csv".to_owned(),
+        companions: Vec::new(),
+    }
 }
 
 fn run(project: &Project) -> RunId {

@@ -440,9 +440,9 @@ fn parameters(asked: &Asked) -> BTreeMap<&'static str, Value> {
 pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool) -> bool {
     metric.modalities.contains(&modality)
         && match metric.compute {
-            Compute::Image(_) | Compute::Table(_) => true,
+            Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
             Compute::ImagePair(_) => both && pairs,
-            Compute::Sets(_) | Compute::Neighbours(_) => both && !pairs,
+            Compute::Sets(_) | Compute::Neighbours(_) | Compute::SignalSets(_) => both && !pairs,
         }
 }
 

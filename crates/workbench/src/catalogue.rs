@@ -48,6 +48,7 @@ impl From<samples::Modality> for Modality {
         match modality {
             samples::Modality::Image => Modality::Image,
             samples::Modality::Table => Modality::Table,
+            samples::Modality::Signal => Modality::Signal,
             samples::Modality::Vectors => Modality::Vectors,
         }
     }

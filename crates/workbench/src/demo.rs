@@ -182,6 +182,8 @@ fn take(open: &Arc<Open>, task: &Task, path: PathBuf, name: &str, subject: Rule)
         generator: None,
         subject,
         stratum: Rule::Unknown,
+        rate_hz: None,
+        unit: None,
     };
     import::import_now(open, vec![path], request, task)
 }

@@ -167,6 +167,8 @@ impl Desk {
             generator: None,
             subject: Rule::Unknown,
             stratum: Rule::Unknown,
+            rate_hz: None,
+            unit: None,
         };
         let set = import::import_now(&self.0, vec![path.to_path_buf()], request, task)?;
         let left_out = self

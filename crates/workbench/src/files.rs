@@ -4,13 +4,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use formats::{Found, Input, Limits, Reading};
+use formats::{Found, Limits, Reading};
 use jobs::Task;
 use rayon::prelude::*;
-use samples::{ContentHash, Contents, Image, Modality};
+use samples::{ContentHash, Contents, Image, Modality, Signal};
 
 use crate::error::failure;
-use crate::measuring::{Body, ReadImage, SetData};
+use crate::measuring::{Body, ReadImage, ReadSignal, SetData};
 use crate::{Error, Result};
 
 /// Images kept in memory as long as they are no larger than this together; others are read again.
@@ -32,10 +32,10 @@ pub struct LeftOut {
 /// # Errors
 ///
 /// Those of crate `formats`.
-pub(crate) fn read_file(path: &Path, relative: &str) -> Result<Reading> {
+pub(crate) fn read_file(file: &Found) -> Result<Reading> {
     let limits = Limits::default();
-    let bytes = formats::load(path, &limits)?;
-    Ok(formats::read(&Input { name: own_name(relative), bytes: &bytes }, &limits)?)
+    let loaded = file.load(&limits)?;
+    Ok(formats::read(&loaded.input(), &limits)?)
 }
 
 /// Returns the last part of a relative path: the file's own name.
@@ -92,15 +92,14 @@ pub(crate) fn load(task: &Task, path: &Path) -> Result<Loaded> {
     let mut read: Vec<Read> = Vec::new();
     let mut notes = Vec::new();
     let mut room = KEPT_BYTES;
-    for some in walk.files.chunks(AT_ONCE) {
+    for some in formats::portions(&walk.files, AT_ONCE, formats::BYTES_AT_ONCE) {
         task.reached(read.len() as u64, walk.files.len() as u64)?;
-        let readings: Vec<Result<Reading>> =
-            some.par_iter().map(|file| read_file(&file.path, &file.relative)).collect();
+        let readings: Vec<Result<Reading>> = some.par_iter().map(read_file).collect();
         for (file, reading) in some.iter().zip(readings) {
             match reading {
                 Ok(reading) => {
                     notes.extend(reading.notes.iter().map(|note| noted(&file.relative, note)));
-                    read.push(Read::new(file.clone(), reading.contents, &mut room));
+                    read.push(Read::new(file.clone(), reading, &mut room));
                 }
                 Err(error) => left_out.push(LeftOut { name: file.relative.clone(), error }),
             }
@@ -150,24 +149,30 @@ fn nothing_read(name: String, left_out: &[LeftOut]) -> Error {
     }
 }
 
-/// What one file gave; an image beyond the room in memory is read again when it is asked for.
+/// What one file gave; what is beyond the room in memory is read again when it is asked for.
 struct Read {
     file: Found,
     modality: Modality,
     hashes: Vec<ContentHash>,
+    /// Whose it is, as the file says.
+    subject: Option<String>,
     contents: Option<Contents>,
 }
 
 impl Read {
-    fn new(file: Found, contents: Contents, room: &mut usize) -> Self {
-        let bytes = match &contents {
+    fn new(file: Found, reading: Reading, room: &mut usize) -> Self {
+        let bytes = match &reading.contents {
             Contents::Image(image) => size_of_val(image.values()),
-            _ => 0,
+            Contents::Signals(signals) => {
+                signals.iter().map(|signal| size_of_val(signal.values())).sum()
+            }
+            Contents::Table(_) | Contents::Vectors(_) => 0,
         };
-        let (modality, hashes) = (contents.modality(), contents.content_hashes());
+        let (modality, hashes) = (reading.contents.modality(), reading.contents.content_hashes());
         let kept = bytes <= *room;
         *room -= if kept { bytes } else { 0 };
-        Read { file, modality, hashes, contents: kept.then_some(contents) }
+        let subject = reading.subject.map(|subject| subject.0);
+        Read { file, modality, hashes, subject, contents: kept.then_some(reading.contents) }
     }
 }
 
@@ -178,7 +183,7 @@ fn gather(read: Vec<Read>, left_out: &mut Vec<LeftOut>) -> Option<SetData> {
         let given = read.modality;
         let error = if given != modality {
             Some(Error::OtherModality { wanted: modality, given })
-        } else if modality != Modality::Image && !kept.is_empty() {
+        } else if is_one_file(modality) && !kept.is_empty() {
             Some(Error::OneFileASet)
         } else {
             None
@@ -189,32 +194,49 @@ fn gather(read: Vec<Read>, left_out: &mut Vec<LeftOut>) -> Option<SetData> {
         }
     }
     let contents: Vec<ContentHash> = kept.iter().flat_map(|read| read.hashes.clone()).collect();
-    let (labels, body): (Vec<String>, Body) = if modality == Modality::Image {
-        let labels = kept.iter().map(|read| read.file.relative.clone()).collect();
-        (labels, Body::Images(reader_of(kept)))
-    } else {
-        let contents = kept.into_iter().next()?.contents?;
-        let labels = (0..contents.n_samples()).map(|row| row.to_string()).collect();
-        match contents {
-            Contents::Table(table) => (labels, Body::Table(table)),
-            Contents::Vectors(vectors) => (labels, Body::Vectors(vectors)),
-            Contents::Image(_) => return None,
-        }
+    let subjects: Vec<Option<String>> =
+        kept.iter().flat_map(|read| read.hashes.iter().map(|_| read.subject.clone())).collect();
+    let labels: Vec<String> = match modality {
+        Modality::Image => kept.iter().map(|read| read.file.relative.clone()).collect(),
+        Modality::Signal => kept.iter().flat_map(labels_of).collect(),
+        Modality::Table | Modality::Vectors => (0..contents.len()).map(|n| n.to_string()).collect(),
     };
-    let subjects = vec![None; contents.len()];
+    let body = match modality {
+        Modality::Image => Body::Images(images_of(kept)),
+        Modality::Signal => Body::Signals(signals_of(kept)),
+        Modality::Table | Modality::Vectors => match kept.into_iter().next()?.contents? {
+            Contents::Table(table) => Body::Table(table),
+            Contents::Vectors(vectors) => Body::Vectors(vectors),
+            Contents::Image(_) | Contents::Signals(_) => return None,
+        },
+    };
     Some(SetData { pair_keys: labels.clone(), subjects, labels, contents, body })
+}
+
+/// Whether all samples of such a set are in one file.
+pub(crate) fn is_one_file(modality: Modality) -> bool {
+    matches!(modality, Modality::Table | Modality::Vectors)
+}
+
+/// Names the signals of a file: by the file, and by their place where there are several.
+fn labels_of(read: &Read) -> Vec<String> {
+    let name = &read.file.relative;
+    match read.hashes.len() {
+        1 => vec![name.clone()],
+        n => (0..n).map(|part| format!("{name}#{part}")).collect(),
+    }
 }
 
 /// Returns the kind of data that most files hold.
 fn most_common(read: &[Read]) -> Option<Modality> {
     let n_of = |modality| read.iter().filter(|read| read.modality == modality).count();
-    [Modality::Vectors, Modality::Table, Modality::Image]
+    [Modality::Vectors, Modality::Table, Modality::Signal, Modality::Image]
         .into_iter()
         .max_by_key(|&modality| n_of(modality))
         .filter(|&modality| 0 < n_of(modality))
 }
 
-fn reader_of(files: Vec<Read>) -> ReadImage {
+fn images_of(files: Vec<Read>) -> ReadImage {
     enum Place {
         Kept(Arc<Image>),
         File(Found),
@@ -228,10 +250,47 @@ fn reader_of(files: Vec<Read>) -> ReadImage {
         .collect();
     Box::new(move |at| match places.get(at) {
         Some(Place::Kept(image)) => Ok(Arc::clone(image)),
-        Some(Place::File(file)) => match read_file(&file.path, &file.relative)?.contents {
+        Some(Place::File(file)) => match read_file(file)?.contents {
             Contents::Image(image) => Ok(Arc::new(image)),
             other => Err(Error::NotOfModality { wanted: Modality::Image, given: other.modality() }),
         },
         None => Err(Error::NoSuchSample { ordinal: u32::try_from(at).unwrap_or(u32::MAX) }),
     })
+}
+
+fn signals_of(files: Vec<Read>) -> ReadSignal {
+    enum Place {
+        Kept(Arc<Signal>),
+        File(Arc<Found>, usize),
+    }
+    let places: Vec<Place> = files
+        .into_iter()
+        .flat_map(|read| match read.contents {
+            Some(Contents::Signals(signals)) => {
+                signals.into_iter().map(|signal| Place::Kept(Arc::new(signal))).collect::<Vec<_>>()
+            }
+            _ => {
+                let file = Arc::new(read.file);
+                (0..read.hashes.len()).map(|part| Place::File(Arc::clone(&file), part)).collect()
+            }
+        })
+        .collect();
+    Box::new(move |at| match places.get(at) {
+        Some(Place::Kept(signal)) => Ok(Arc::clone(signal)),
+        Some(Place::File(file, part)) => nth_signal(read_file(file)?.contents, *part),
+        None => Err(Error::NoSuchSample { ordinal: u32::try_from(at).unwrap_or(u32::MAX) }),
+    })
+}
+
+/// Returns one of the signals in a file.
+pub(crate) fn nth_signal(contents: Contents, part: usize) -> Result<Arc<Signal>> {
+    let given = contents.modality();
+    match contents {
+        Contents::Signals(signals) => signals
+            .into_iter()
+            .nth(part)
+            .map(Arc::new)
+            .ok_or(Error::NoSuchSample { ordinal: u32::try_from(part).unwrap_or(u32::MAX) }),
+        _ => Err(Error::NotOfModality { wanted: Modality::Signal, given }),
+    }
 }

@@ -73,8 +73,9 @@ pub(crate) fn make(
     seed: u64,
     keep: &mut dyn FnMut(Made) -> Result<()>,
 ) -> Result<Vec<String>> {
-    if set.modality() != method.modality {
-        return Err(Error::NotOfModality { wanted: method.modality, given: set.modality() });
+    if !method.modalities.contains(&set.modality()) {
+        let wanted = method.modalities.first().copied().unwrap_or(Modality::Table);
+        return Err(Error::NotOfModality { wanted, given: set.modality() });
     }
     match &set.body {
         // A table is one file: it is there whole, or not at all.
@@ -106,8 +107,32 @@ pub(crate) fn make(
             task.reached(total, total)?;
             Ok(Vec::new())
         }
+        // Signals are one array, too.
+        Body::Signals(_) if 0 < first => Ok(Vec::new()),
+        Body::Signals(read) => {
+            let total = (set.n() as u64).saturating_add(n as u64);
+            let mut signals = Vec::with_capacity(set.n());
+            for at in 0..set.n() {
+                task.reached(at as u64, total)?;
+                signals.push(samples::Signal::clone(&*read(at)?));
+            }
+            let values = signals.first().map_or(1, |signal| signal.values().len());
+            check_cells(n, values, Limits::default().cells)?;
+            let fitted = synth::SignalPcaGaussian::fit(&signals)?;
+            drop(signals);
+            let mut made = Vec::with_capacity(n);
+            for at in 0..n {
+                task.reached((set.n() + at) as u64, total)?;
+                made.push(fitted.sample(at, seed)?);
+            }
+            let bytes = formats::write_npy_signals(&made)?;
+            keep(Made { name: "synthetic.npy".to_owned(), bytes })?;
+            task.reached(total, total)?;
+            Ok(Vec::new())
+        }
         Body::Vectors(_) => {
-            Err(Error::NotOfModality { wanted: method.modality, given: Modality::Vectors })
+            let wanted = method.modalities.first().copied().unwrap_or(Modality::Table);
+            Err(Error::NotOfModality { wanted, given: Modality::Vectors })
         }
     }
 }

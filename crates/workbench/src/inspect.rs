@@ -1,5 +1,6 @@
 //! What is in files, without a project.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use formats::Found;
@@ -22,9 +23,9 @@ pub struct Inspected {
     pub path: String,
     /// `png`, `csv`, …
     pub format: &'static str,
-    /// `image`, `table`, `vectors`.
+    /// `image`, `signal`, `table`, `vectors`.
     pub modality: String,
-    /// Rows, columns, channels; rows, columns; or vectors, values.
+    /// Rows, columns, channels; signals, values, channels; rows, columns; or vectors, values.
     pub shape: Vec<usize>,
     /// How a value is stored: `uint8`, `uint16`, `float32`, `float64`, `mixed`.
     pub dtype: &'static str,
@@ -33,14 +34,35 @@ pub struct Inspected {
     /// The range that a value may take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<[f64; 2]>,
-    /// How many channels an image has.
+    /// Millimetres from one row to the next, and from one column to the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spacing_mm: Option<[f64; 2]>,
+    /// Values of a channel in a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_hz: Option<f64>,
+    /// How many channels an image or a signal has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channels: Option<usize>,
+    /// The names and units of a signal's channels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads: Option<Vec<InspectedLead>>,
+    /// How many marks a signal has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n_marks: Option<usize>,
     /// The columns of a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<InspectedColumn>>,
     /// What was odd.
     pub notes: Vec<String>,
+}
+
+/// A channel of a signal.
+#[derive(Debug, Clone, Serialize)]
+pub struct InspectedLead {
+    /// Its name; empty when the file has none.
+    pub name: String,
+    /// The unit of its values; nothing when the file does not say.
+    pub unit: Option<String>,
 }
 
 /// A column of a table.
@@ -96,7 +118,7 @@ pub fn inspect(task: &Task, paths: &[PathBuf]) -> Result<(Vec<Inspected>, Vec<Le
 }
 
 fn look(root: &str, file: &Found) -> Result<Inspected> {
-    let reading = read_file(&file.path, &file.relative)?;
+    let reading = read_file(file)?;
     let notes = reading.notes.iter().map(ToString::to_string).collect();
     Ok(Inspected {
         root: root.to_owned(),
@@ -122,7 +144,11 @@ fn describe(
         dtype: "mixed",
         unit: None,
         range: None,
+        spacing_mm: None,
+        rate_hz: None,
         channels: None,
+        leads: None,
+        n_marks: None,
         columns: None,
         notes,
     };
@@ -142,8 +168,34 @@ fn describe(
                 } else {
                     "float32"
                 },
+                unit: image.meaning().unit.clone(),
+                spacing_mm: image.meaning().spacing_mm,
                 range: Some([range.low(), range.high()]),
                 channels: Some(channels),
+                ..base
+            }
+        }
+        Contents::Signals(signals) => {
+            let first = signals.first();
+            let n_channels = first.map_or(0, |signal| signal.channels().len());
+            let lead = |channel: &samples::Channel| InspectedLead {
+                name: channel.name.clone(),
+                unit: channel.unit.clone(),
+            };
+            // One unit for all channels is the signal's.
+            let units: BTreeSet<Option<String>> = first
+                .iter()
+                .flat_map(|signal| signal.channels().iter())
+                .map(|channel| channel.unit.clone())
+                .collect();
+            Inspected {
+                shape: vec![signals.len(), first.map_or(0, samples::Signal::length), n_channels],
+                dtype: "float64",
+                unit: (units.len() == 1).then(|| units.into_iter().next().flatten()).flatten(),
+                rate_hz: first.and_then(samples::Signal::rate_hz),
+                channels: Some(n_channels),
+                leads: first.map(|signal| signal.channels().iter().map(lead).collect()),
+                n_marks: first.map(|signal| signal.marks().len()),
                 ..base
             }
         }

@@ -177,7 +177,7 @@ fn pymdma(
     for case in task.each(list) {
         let verdict = check_case(case?, &|input| {
             let bytes = load(&input.path)?;
-            let file = formats::Input { name: own_name(&input.path), bytes: &bytes };
+            let file = formats::Input::alone(own_name(&input.path), &bytes);
             formats::read(&file, &formats::Limits::default())
                 .map(|reading| reading.contents)
                 .map_err(|error| error.to_string())

@@ -103,6 +103,8 @@ pub enum Arm {
 pub enum Modality {
     /// Pictures, slices, radiographs.
     Image,
+    /// ECGs, EEGs, single beats.
+    Signal,
     /// Rows of a table.
     Table,
     /// Feature vectors.
@@ -119,6 +121,8 @@ pub enum Rule {
     Same,
     /// Each sample is one: a table with a row for each patient.
     Each,
+    /// What the file's header says, under a name that tells nobody who it is.
+    Header,
     /// The folder that holds the file.
     Folder,
     /// The first group of a regular expression on the file name.
@@ -147,6 +151,10 @@ pub struct ImportPlan {
     pub first_names: Vec<String>,
     /// Whether some files lie in folders within the folder.
     pub has_folders: bool,
+    /// Whether the first file says whose it is.
+    pub has_subjects: bool,
+    /// Whether the first file is a signal that does not say its rate or its unit.
+    pub lacks_scale: bool,
     /// The columns, when it is one table.
     pub columns: Vec<String>,
     /// Of these, those whose names sound as if they identified people.
@@ -169,6 +177,10 @@ pub struct ImportRequest {
     pub subject: Rule,
     /// Where the stratum is read from.
     pub stratum: Rule,
+    /// For signals that do not say it: how many values a channel has in a second.
+    pub rate_hz: Option<f64>,
+    /// For signals that do not say it: the unit of their values, e.g. `mV`.
+    pub unit: Option<String>,
 }
 
 /// A set of samples.
@@ -273,6 +285,21 @@ pub struct PixelHeader {
     pub columns: u32,
     /// 1 or 3.
     pub channels: u32,
+}
+
+/// What the header of a signal's values says; the values follow as raw bytes.
+///
+/// `casePixels` and `samplePixels` answer for a signal with `u32` magic `0x31475354` ("TSG1"), `u32`
+/// channels, `u32` length, `u32` bytes of a JSON text, the text `{ channels: [{ name, unit }], rateHz,
+/// low, high }` filled up with zeros to a multiple of 4, then the values as `f32`, channel after
+/// channel, NaN where one is missing; all little-endian.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SignalHeader {
+    /// Channels.
+    pub channels: u32,
+    /// Values of each.
+    pub length: u32,
 }
 
 /// A metric of the catalogue.
@@ -713,7 +740,7 @@ pub struct ReadingView {
     pub done: u32,
     /// Cases in all.
     pub total: u32,
-    /// `image` or `card`.
+    /// `image`, `signal` or `card`.
     pub kind: String,
     /// What is asked of each case.
     pub questions: Vec<QuestionView>,

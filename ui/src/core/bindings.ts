@@ -310,6 +310,10 @@ export type ImportPlan = {
 	firstNames: string[],
 	/**  Whether some files lie in folders within the folder. */
 	hasFolders: boolean,
+	/**  Whether the first file says whose it is. */
+	hasSubjects: boolean,
+	/**  Whether the first file is a signal that does not say its rate or its unit. */
+	lacksScale: boolean,
 	/**  The columns, when it is one table. */
 	columns: string[],
 	/**  Of these, those whose names sound as if they identified people. */
@@ -330,6 +334,10 @@ export type ImportRequest = {
 	subject: Rule,
 	/**  Where the stratum is read from. */
 	stratum: Rule,
+	/**  For signals that do not say it: how many values a channel has in a second. */
+	rateHz: number | null,
+	/**  For signals that do not say it: the unit of their values, e.g. `mV`. */
+	unit: string | null,
 };
 
 /**  The value of one sample. */
@@ -449,6 +457,8 @@ export type MetricView = {
 export type Modality = 
 /**  Pictures, slices, radiographs. */
 "image" | 
+/**  ECGs, EEGs, single beats. */
+"signal" | 
 /**  Rows of a table. */
 "table" | 
 /**  Feature vectors. */
@@ -536,7 +546,7 @@ export type ReadingView = {
 	done: number,
 	/**  Cases in all. */
 	total: number,
-	/**  `image` or `card`. */
+	/**  `image`, `signal` or `card`. */
 	kind: string,
 	/**  What is asked of each case. */
 	questions: QuestionView[],
@@ -618,6 +628,8 @@ export type Rule =
 { from: "same" } | 
 /**  Each sample is one: a table with a row for each patient. */
 { from: "each" } | 
+/**  What the file's header says, under a name that tells nobody who it is. */
+{ from: "header" } | 
 /**  The folder that holds the file. */
 { from: "folder" } | 
 /**  The first group of a regular expression on the file name. */

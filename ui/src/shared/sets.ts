@@ -21,3 +21,8 @@ export function whyNotBeside(
   if (!set.complete) return "incomplete";
   return modality !== undefined && set.modality !== modality ? "otherKind" : null;
 }
+
+/** Whether a sample can be seen: as a picture, or as a trace. */
+export function isSeen(set: SetView | undefined): boolean {
+  return set?.modality === "image" || set?.modality === "signal";
+}

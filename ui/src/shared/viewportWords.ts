@@ -1,7 +1,7 @@
 import { words } from "../core/words";
 
 /** The words of the strip below a large picture. */
-export function viewportWords() {
+function viewportWords() {
   return {
     contrast: words("picture.contrast"),
     brightness: words("picture.brightness"),
@@ -11,4 +11,24 @@ export function viewportWords() {
     invert: words("picture.invert"),
     reset: words("picture.reset"),
   };
+}
+
+/** The words of the strip below a trace. */
+function traceWords() {
+  return {
+    perSecond: words("picture.perSecond"),
+    perMillivolt: words("picture.perMillivolt"),
+    notToScale: words("picture.notToScale"),
+    noFilter: words("picture.noFilter"),
+    larger: words("picture.larger"),
+    smaller: words("picture.smaller"),
+    layout: words("picture.layout"),
+    scroll: words("picture.scroll"),
+    reset: words("picture.reset"),
+  };
+}
+
+/** The words below a sample, whatever it is. */
+export function sampleWords() {
+  return { picture: viewportWords(), trace: traceWords() };
 }

@@ -14,6 +14,11 @@ export interface PixelBlock {
 const HEADER_BYTES = 32;
 const MAGIC = 0x31585054; // "TPX1"
 
+/** Whether a block holds a picture, by its first word. */
+export function isPixels(buffer: ArrayBuffer): boolean {
+  return 4 <= buffer.byteLength && new DataView(buffer).getUint32(0, true) === MAGIC;
+}
+
 /**
  * Returns the picture in a TPX1 block.
  *

@@ -10,8 +10,11 @@ use super::column::{self, Json};
 use super::{Group, Step, sets};
 use crate::{Error, Project, Result};
 
-pub(super) const GROUP: Group =
-    Group { name: "samples", create: &[V1], steps: &[Step { to: 1, sql: V1 }] };
+pub(super) const GROUP: Group = Group {
+    name: "samples",
+    create: &[V1, V2],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+};
 
 const V1: &str = "
 CREATE TABLE files (
@@ -46,6 +49,16 @@ CREATE TABLE notes (
 CREATE INDEX notes_of_set ON notes (set_id);
 ";
 
+const V2: &str = "
+CREATE TABLE companions (
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    name TEXT NOT NULL,
+    blob TEXT NOT NULL CHECK (length(blob) = 64),
+    n_bytes INTEGER NOT NULL,
+    PRIMARY KEY (file_id, name)
+) STRICT, WITHOUT ROWID;
+";
+
 /// A file within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(pub i64);
@@ -61,6 +74,19 @@ pub struct NewFile {
     pub n_bytes: u64,
     /// The id of its format.
     pub format: String,
+    /// The files that belong to it.
+    pub companions: Vec<KeptCompanion>,
+}
+
+/// A file that belongs to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCompanion {
+    /// Its own name.
+    pub name: String,
+    /// Its bytes.
+    pub blob: ContentHash,
+    /// How many bytes.
+    pub n_bytes: u64,
 }
 
 /// A file.
@@ -257,6 +283,30 @@ impl Project {
         })
     }
 
+    /// Returns the files that belong to a file, by their names.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn companions(&self, file: FileId) -> Result<Vec<KeptCompanion>> {
+        self.read(|connection| {
+            if !has_companions(connection)? {
+                return Ok(Vec::new());
+            }
+            let mut query = connection.prepare_cached(
+                "SELECT name, blob, n_bytes FROM companions WHERE file_id = ?1 ORDER BY name",
+            )?;
+            let found = query.query_map([file.0], |row| {
+                Ok(KeptCompanion {
+                    name: row.get("name")?,
+                    blob: column::hash(row, "blob")?,
+                    n_bytes: row.get("n_bytes")?,
+                })
+            })?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Returns one file.
     ///
     /// # Errors
@@ -310,11 +360,19 @@ fn add_files(transaction: &Transaction<'_>, set: SetId, files: &[NewFile]) -> Re
     let mut insert = transaction.prepare_cached(
         "INSERT INTO files (set_id, name, blob, n_bytes, format) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let mut add_companion = transaction.prepare_cached(
+        "INSERT INTO companions (file_id, name, blob, n_bytes) VALUES (?1, ?2, ?3, ?4)",
+    )?;
     let mut ids = Vec::with_capacity(files.len());
     for file in files {
         let blob = file.blob.to_string();
         insert.execute(params![set.0, file.name, blob, file.n_bytes, file.format])?;
-        ids.push(FileId(transaction.last_insert_rowid()));
+        let id = transaction.last_insert_rowid();
+        for companion in &file.companions {
+            let blob = companion.blob.to_string();
+            add_companion.execute(params![id, companion.name, blob, companion.n_bytes])?;
+        }
+        ids.push(FileId(id));
     }
     Ok(ids)
 }
@@ -366,6 +424,13 @@ fn add_notes(transaction: &Transaction<'_>, set: SetId, notes: &[SetNote]) -> Re
         insert.execute(params![set.0, file_name, code, Json(params), left_out])?;
     }
     Ok(())
+}
+
+/// A project of the first version that cannot be written has no table of companions.
+pub(crate) fn has_companions(connection: &Connection) -> Result<bool> {
+    let mut query =
+        connection.prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'companions'")?;
+    Ok(query.exists([])?)
 }
 
 fn stored_file(row: &Row<'_>) -> rusqlite::Result<StoredFile> {

@@ -39,6 +39,7 @@ pub(crate) fn add_set(project: &Project, name: &str, arm: Arm, n: u32) -> store:
             blob,
             n_bytes: bytes.len() as u64,
             format: "png".to_owned(),
+            companions: Vec::new(),
         });
         batch.samples.push(NewSample {
             content: ContentHash::of(&[bytes.as_bytes()]),

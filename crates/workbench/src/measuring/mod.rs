@@ -3,10 +3,11 @@
 //! The window measures the sets of a project, the terminal measures files:
 //! both come here, so that both get the same numbers.
 
-mod images;
 mod kinds;
 mod pairs;
 mod sets;
+mod signal_sets;
+mod singles;
 mod tables;
 mod yardstick;
 
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use embed::LeftOutColumn;
 use jobs::Task;
 use metrics::{Compute, Metric, Parameters};
-use samples::{Arm, ContentHash, Image, Manifest, Modality, Table, Vectors};
+use samples::{Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
 use serde_json::Value;
 use stats::Interval;
 
@@ -28,10 +29,15 @@ pub(crate) use yardstick::Yardstick;
 /// Reads image `i` of a set.
 pub(crate) type ReadImage = Box<dyn Fn(usize) -> Result<Arc<Image>> + Send + Sync>;
 
+/// Reads signal `i` of a set.
+pub(crate) type ReadSignal = Box<dyn Fn(usize) -> Result<Arc<Signal>> + Send + Sync>;
+
 /// What a set's samples are.
 pub(crate) enum Body {
     /// Images, read one by one: a folder may be larger than memory.
     Images(ReadImage),
+    /// Signals, read one by one as well.
+    Signals(ReadSignal),
     /// The rows of a table.
     Table(Table),
     /// Feature vectors.
@@ -58,6 +64,7 @@ impl SetData {
     pub(crate) fn modality(&self) -> Modality {
         match self.body {
             Body::Images(_) => Modality::Image,
+            Body::Signals(_) => Modality::Signal,
             Body::Table(_) => Modality::Table,
             Body::Vectors(_) => Modality::Vectors,
         }
@@ -340,11 +347,12 @@ pub(crate) fn measure(
 ) -> Result<()> {
     let mut steps = Steps::new(task, work);
     for (of, set) in work.all() {
-        images::measure(&mut steps, work, of, set, known, keep)?;
+        singles::measure(&mut steps, work, of, set, known, keep)?;
         tables::measure(&mut steps, work, of, set, known, keep)?;
     }
     pairs::measure(&mut steps, work, known, keep)?;
     sets::measure(&mut steps, work, known, keep)?;
+    signal_sets::measure(&mut steps, work, known, keep)?;
     steps.finish()
 }
 
@@ -360,11 +368,12 @@ impl<'a> Steps<'a> {
         let n_all: usize = work.all().map(|(_, set)| set.n()).sum();
         let n_synthetic: usize = work.synthetic.iter().map(SetData::n).sum();
         let has = |fits: fn(&Compute) -> bool| u64::from(!work.asked_for(fits).is_empty());
-        let total = has(is_image) * n_all as u64
+        let total = has(is_single) * n_all as u64
             + has(is_table) * n_all as u64
             + has(is_pair) * n_synthetic as u64
             // Vectors, then neighbours: both once for every sample.
-            + has(is_set) * 2 * n_all as u64;
+            + has(is_set) * 2 * n_all as u64
+            + has(is_signal_set) * n_all as u64;
         Steps { task, done: 0, total: total.max(1) }
     }
 
@@ -385,8 +394,9 @@ impl<'a> Steps<'a> {
     }
 }
 
-fn is_image(compute: &Compute) -> bool {
-    matches!(compute, Compute::Image(_))
+/// Whether a metric looks at one image or signal.
+fn is_single(compute: &Compute) -> bool {
+    matches!(compute, Compute::Image(_) | Compute::Signal(_))
 }
 
 fn is_pair(compute: &Compute) -> bool {
@@ -399,6 +409,10 @@ fn is_table(compute: &Compute) -> bool {
 
 fn is_set(compute: &Compute) -> bool {
     matches!(compute, Compute::Sets(_) | Compute::Neighbours(_))
+}
+
+fn is_signal_set(compute: &Compute) -> bool {
+    matches!(compute, Compute::SignalSets(_))
 }
 
 /// What single samples' values say together.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use embed::{LeftOutColumn, RandomConvolutions, TableStandard};
+use embed::{KernelFit, LeftOutColumn, RandomConvolutions, TableStandard};
 use metrics::{Neighbours, SetOutcome};
 use rayon::prelude::*;
 use samples::{Arm, ContentHash, ValueRange, Vectors};
@@ -12,8 +12,8 @@ use stats::Interval;
 
 use super::kinds::{self, Alike};
 use super::{
-    Asked, Body, Closest, Excluded, Instance, Measured, Of, ReadImage, SetData, Steps, Work,
-    is_set, mean_interval, yardstick,
+    Asked, Body, Closest, Excluded, Instance, Measured, Of, ReadImage, ReadSignal, SetData, Steps,
+    Work, is_set, mean_interval, yardstick,
 };
 use crate::catalogue::interval_words;
 use crate::{Error, Result};
@@ -303,6 +303,7 @@ fn interval(
 pub(crate) fn feature_of(set: &SetData) -> Option<String> {
     let feature = match set.body {
         Body::Images(_) => &embed::RANDOM_CONVOLUTIONS,
+        Body::Signals(_) => &embed::RANDOM_KERNELS,
         Body::Table(_) => &embed::TABLE_STANDARD,
         Body::Vectors(_) => return None,
     };
@@ -325,6 +326,9 @@ fn embed_set(
     let features = match (&real.body, &set.body) {
         (Body::Images(_), Body::Images(images)) => {
             return embed_images(steps, seed, images, set.n());
+        }
+        (Body::Signals(reference), Body::Signals(signals)) => {
+            return embed_signals(steps, seed, (reference, real.n()), (signals, set.n()));
         }
         (Body::Table(reference), Body::Table(table)) => TableStandard::fit(reference)
             .and_then(|standard| standard.embed(&kinds::like(table, reference).table))
@@ -370,6 +374,48 @@ fn embed_images(
     let vectors = Vectors::new(ordinals.len(), d, values);
     Ok(match (vectors, without.first()) {
         (Ok(vectors), _) => Ok(Embedded { vectors, ordinals, without, range }),
+        (Err(_), Some((_, reason))) => Err(reason.clone()),
+        (Err(error), None) => Err(error.into()),
+    })
+}
+
+fn embed_signals(
+    steps: &mut Steps<'_>,
+    seed: u64,
+    (reference, n_reference): (&ReadSignal, usize),
+    (read, n): (&ReadSignal, usize),
+) -> Result<Result<Embedded>> {
+    let mut fit = KernelFit::default();
+    let mut unfit = None;
+    for at in 0..n_reference {
+        steps.advance(0)?;
+        // A signal that nothing can be learnt of gets no vector, and its reason, below.
+        let learnt = reference(at).and_then(|signal| Ok(fit.add(&signal)?));
+        unfit = unfit.or(learnt.err());
+    }
+    let feature = match fit.finish(seed) {
+        Ok(feature) => feature,
+        Err(error) => return Ok(Err(unfit.unwrap_or(error.into()))),
+    };
+    let mut embedded: Vec<Result<Vec<f64>>> = Vec::with_capacity(n);
+    let all: Vec<usize> = (0..n).collect();
+    for some in all.chunks(AT_ONCE) {
+        embedded.par_extend(some.par_iter().map(|&at| Ok(feature.embed(&*read(at)?)?)));
+        steps.advance(some.len())?;
+    }
+    let (mut values, mut ordinals, mut without) = (Vec::new(), Vec::new(), Vec::new());
+    for (ordinal, embedded) in embedded.into_iter().enumerate() {
+        match embedded {
+            Ok(vector) => {
+                values.extend(vector);
+                ordinals.push(ordinal);
+            }
+            Err(error) => without.push((ordinal, error)),
+        }
+    }
+    let vectors = Vectors::new(ordinals.len(), feature.dimension(), values);
+    Ok(match (vectors, without.first()) {
+        (Ok(vectors), _) => Ok(Embedded { vectors, ordinals, without, range: None }),
         (Err(_), Some((_, reason))) => Err(reason.clone()),
         (Err(error), None) => Err(error.into()),
     })

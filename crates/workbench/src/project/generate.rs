@@ -24,12 +24,12 @@ impl Workbench {
         let set = self.open()?.set(set)?;
         Ok(synth::registry::ALL
             .iter()
-            .filter(|method| method.modality == set.modality)
+            .filter(|method| method.modalities.contains(&set.modality))
             .map(|method| MethodView {
                 id: method.id.to_owned(),
                 version: method.version,
                 title: method.title.to_owned(),
-                modality: method.modality.into(),
+                modality: set.modality.into(),
                 meaning: method.meaning.to_owned(),
             })
             .collect())
@@ -76,7 +76,7 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
                     "from": data.manifest().to_string(),
                     "program": crate::VERSION,
                 }}),
-                reading: from.reading.clone(),
+                reading: open.reading_of_counterpart(&from)?,
             };
             let set = open.store.add_set(&new, &clock::now())?;
             open.set_outcome(job.id, u32::try_from(set.0).unwrap_or(u32::MAX))?;
@@ -104,7 +104,7 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
 
 /// Keeps one generated file and its samples.
 fn keep(open: &Open, set: SetId, made: &Made) -> Result<()> {
-    let input = Input { name: &made.name, bytes: &made.bytes };
+    let input = Input::alone(&made.name, &made.bytes);
     let reading = formats::read(&input, &Limits::default())?;
     let blob = open.store.blobs().put(&made.bytes)?;
     let samples = (0_u32..)
@@ -123,6 +123,7 @@ fn keep(open: &Open, set: SetId, made: &Made) -> Result<()> {
         blob,
         n_bytes: made.bytes.len() as u64,
         format: reading.format.to_owned(),
+        companions: Vec::new(),
     };
     open.store.add_batch(set, &Batch { files: vec![file], samples, notes: Vec::new() })?;
     Ok(())

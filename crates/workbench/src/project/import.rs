@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use formats::{Found, Limits, Reading};
+use formats::{Found, Limits, Loaded, Reading};
 use jobs::Task;
 use rayon::prelude::*;
 use samples::{Contents, Modality, Origin, SetId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{Batch, FileRef, Job, NewFile, NewSample, NewSet, SetNote};
+use store::{Batch, FileRef, Job, KeptCompanion, NewFile, NewSample, NewSet, SetNote};
 
 use super::Open;
 use super::container::{container, how_read};
 use super::jobs::message;
 use super::rule::RuleReader;
+use super::stated::Stated;
 use crate::files::own_name;
 use crate::wire::{Arm, ImportRequest};
 use crate::{Error, Result, clock};
@@ -58,11 +59,10 @@ pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
             // What is read so far is kept, so that going on does not read it again.
             drop(taking.flush(open));
         })?;
-        let read: Vec<Result<(Vec<u8>, Reading)>> =
-            some.par_iter().map(|file| read(file)).collect();
+        let read: Vec<Result<(Loaded, Reading)>> = some.par_iter().map(|file| read(file)).collect();
         for (file, read) in some.iter().zip(read) {
             match read {
-                Ok((bytes, reading)) => taking.take(open, job, file, &bytes, &reading)?,
+                Ok((loaded, reading)) => taking.take(open, job, file, &loaded, &reading)?,
                 Err(error) => taking.leave_out(&file.relative, &error),
             }
         }
@@ -73,12 +73,11 @@ pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
     Ok(task.reached(total, total)?)
 }
 
-fn read(file: &Found) -> Result<(Vec<u8>, Reading)> {
+fn read(file: &Found) -> Result<(Loaded, Reading)> {
     let limits = Limits::default();
-    let bytes = formats::load(&file.path, &limits)?;
-    let input = formats::Input { name: own_name(&file.relative), bytes: &bytes };
-    let reading = formats::read(&input, &limits)?;
-    Ok((bytes, reading))
+    let loaded = file.load(&limits)?;
+    let reading = formats::read(&loaded.input(), &limits)?;
+    Ok((loaded, reading))
 }
 
 /// A set while files are added to it.
@@ -147,7 +146,7 @@ impl<'a> Taking<'a> {
     fn count_containers(&mut self, open: &Open, set: SetId) -> Result<()> {
         for file in open.store.files(set)? {
             let bytes = open.store.blobs().get(&file.blob)?;
-            let input = formats::Input { name: own_name(&file.name), bytes: &bytes };
+            let input = formats::Input::alone(own_name(&file.name), &bytes);
             if let Contents::Image(image) = formats::read(&input, &Limits::default())?.contents {
                 self.count_container(&image, &file.name);
             }
@@ -166,7 +165,7 @@ impl<'a> Taking<'a> {
         open: &Open,
         job: &Job,
         file: &Found,
-        bytes: &[u8],
+        loaded: &Loaded,
         reading: &Reading,
     ) -> Result<()> {
         let given = reading.contents.modality();
@@ -190,13 +189,25 @@ impl<'a> Taking<'a> {
                 left_out: false,
             });
         }
-        let blob = open.store.blobs().put(bytes)?;
+        let blob = open.store.blobs().put(&loaded.bytes)?;
+        let companions = loaded
+            .companions
+            .iter()
+            .map(|companion| {
+                Ok(KeptCompanion {
+                    name: companion.name.clone(),
+                    blob: open.store.blobs().put(&companion.bytes)?,
+                    n_bytes: companion.bytes.len() as u64,
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
         let file_ref = FileRef::InBatch(self.batch.files.len());
         self.batch.files.push(NewFile {
             name: file.relative.clone(),
             blob,
-            n_bytes: bytes.len() as u64,
+            n_bytes: loaded.bytes.len() as u64,
             format: reading.format.to_owned(),
+            companions,
         });
         if let Contents::Image(image) = &reading.contents {
             self.count_container(image, &file.relative);
@@ -208,12 +219,16 @@ impl<'a> Taking<'a> {
         for (part, content) in (0_u32..).zip(reading.contents.content_hashes()) {
             let read = |rule: &RuleReader| rule.read(&file.relative, part as usize, table);
             let stratum = read(&self.stratum);
+            let subject = match &reading.subject {
+                Some(subject) if self.subject.is_header() => Some(open.alias(&subject.0)?),
+                _ => read(&self.subject),
+            };
             self.batch.samples.push(NewSample {
                 content,
                 file: file_ref,
                 part,
                 origin: Origin {
-                    subject: read(&self.subject),
+                    subject,
                     strata: stratum
                         .map(|value| ("stratum".to_owned(), value))
                         .into_iter()
@@ -243,12 +258,21 @@ impl<'a> Taking<'a> {
                 .filter(|name| self.request.arm == Arm::Synthetic && !name.trim().is_empty()),
             modality,
             origin: json!({ "import": { "subject": self.request.subject, "stratum": self.request.stratum } }),
-            reading: how_read(first),
+            reading: self.how_read(first),
         };
         let set = open.store.add_set(&new, &clock::now())?;
         open.set_outcome(job.id, u32::try_from(set.0).unwrap_or(u32::MAX))?;
         self.set = Some((set, modality));
         Ok(())
+    }
+
+    /// Says how the bytes were read, and what was stated of signals that do not say it.
+    fn how_read(&self, first: &Contents) -> Value {
+        let mut reading = how_read(first);
+        if let Contents::Signals(_) = first {
+            Stated::one(self.request.rate_hz, self.request.unit.clone()).write(&mut reading);
+        }
+        reading
     }
 
     fn leave_out(&mut self, relative: &str, error: &Error) {

@@ -14,7 +14,9 @@ pub(crate) mod reading;
 mod results;
 mod rule;
 mod sets;
+mod stated;
 pub(crate) mod studies;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -30,6 +30,14 @@ struct Plan {
     table: Option<Table>,
 }
 
+/// Whether these are signals that do not say their rate or a unit.
+fn lacks_scale(contents: &Contents) -> bool {
+    let Contents::Signals(signals) = contents else { return false };
+    signals.first().is_some_and(|signal| {
+        signal.rate_hz().is_none() || signal.channels().iter().any(|one| one.unit.is_none())
+    })
+}
+
 impl Workbench {
     /// Looks at what was chosen or dropped, and tells what could be imported.
     ///
@@ -53,12 +61,20 @@ impl Workbench {
             *formats.entry(ending.to_lowercase()).or_insert(0) += 1;
             bytes += std::fs::metadata(&file.path).map_or(0.0, |found| found.len() as f64);
         }
-        let table = match walk.files.as_slice() {
-            [only] => match crate::files::read_file(&only.path, &only.relative)?.contents {
-                Contents::Table(table) => Some(table),
-                _ => None,
-            },
-            _ => None,
+        let (table, has_subjects, lacks_scale) = match walk.files.as_slice() {
+            [only] => {
+                let reading = crate::files::read_file(only)?;
+                let (subjects, scale) = (reading.subject.is_some(), lacks_scale(&reading.contents));
+                match reading.contents {
+                    Contents::Table(table) => (Some(table), false, false),
+                    _ => (None, subjects, scale),
+                }
+            }
+            // A file that cannot be read says so when its turn comes.
+            [first, ..] => crate::files::read_file(first).map_or((None, false, false), |reading| {
+                (None, reading.subject.is_some(), lacks_scale(&reading.contents))
+            }),
+            [] => (None, false, false),
         };
         let names: Vec<String> = walk.files.iter().map(|file| file.relative.clone()).collect();
         let columns: Vec<String> = table
@@ -83,6 +99,8 @@ impl Workbench {
             formats,
             bytes,
             first_names: names.iter().take(FIRST_NAMES).cloned().collect(),
+            has_subjects,
+            lacks_scale,
             has_folders: names.iter().any(|name| name.contains('/')),
             identifying_columns: columns
                 .iter()

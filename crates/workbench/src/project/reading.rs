@@ -15,6 +15,7 @@ use super::Open;
 use super::card::fields;
 use super::sets::{as_table, pixel_block};
 use super::studies::{Shown, minutes, questions};
+use super::traces::signal_block;
 use crate::bench::{Happening, Workbench};
 use crate::desk::Scripted;
 use crate::wire::{AnswerRequest, BlindCase, ReadingView, ShownWindow};
@@ -82,7 +83,7 @@ impl Workbench {
             reader: room.reader.clone(),
             done,
             total,
-            kind: if room.shown.card.is_some() { "card" } else { "image" }.to_owned(),
+            kind: room.shown.kind().to_owned(),
             questions: questions(),
             minutes_left: minutes(total - done),
             resumed: room.resumed,
@@ -118,7 +119,7 @@ impl Workbench {
     ///
     /// [`Error::NoReading`], [`Error::NotThisCase`], and those of store and format.
     pub fn case_pixels(&self, slot: &str) -> Result<Vec<u8>> {
-        let (open, case) = {
+        let (open, case, shown_between) = {
             let room = self.room();
             let room = room.as_ref().ok_or(Error::NoReading)?;
             let shown = [room.session.current(), room.session.next()];
@@ -127,8 +128,13 @@ impl Workbench {
                 .flatten()
                 .find(|presentation| room.slot(presentation) == slot)
                 .ok_or(Error::NotThisCase)?;
-            (Arc::clone(&room.open), room.case(presentation).map_err(blind)?.clone())
+            let case = room.case(presentation).map_err(blind)?.clone();
+            (Arc::clone(&room.open), case, room.shown.span)
         };
+        if let Some(span) = shown_between {
+            let signal = open.signal(case.set, case.ordinal).map_err(blind)?;
+            return Ok(signal_block(&signal, span));
+        }
         let image = open.image(case.set, case.ordinal).map_err(blind)?;
         Ok(pixel_block(&image))
     }

@@ -35,9 +35,14 @@ impl RuleReader {
                     return Err(Error::NoColumn { column: column.clone() });
                 }
             }
-            Rule::Unknown | Rule::Same | Rule::Each | Rule::Folder => {}
+            Rule::Unknown | Rule::Same | Rule::Each | Rule::Header | Rule::Folder => {}
         }
         Ok(RuleReader { rule: rule.clone(), pattern })
+    }
+
+    /// Whether it stands in the header of the file.
+    pub(super) fn is_header(&self) -> bool {
+        self.rule == Rule::Header
     }
 
     /// Reads it for part `part` of the file at `relative`: row of the table, when it is one.
@@ -48,7 +53,8 @@ impl RuleReader {
         table: Option<&Table>,
     ) -> Option<String> {
         match &self.rule {
-            Rule::Unknown => None,
+            // The header was read with the file: whoever imports it knows.
+            Rule::Unknown | Rule::Header => None,
             Rule::Same => Some("1".to_owned()),
             Rule::Each => Some(format!("{relative}#{}", part + 1)),
             Rule::Folder => relative.rsplit_once('/').map(|(folder, _)| folder.to_owned()),

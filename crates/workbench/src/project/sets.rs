@@ -3,15 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use formats::{Input, Limits};
-use samples::{Cell, Channels, ColumnKind, Contents, Image, Modality, SetId, Table, ValueRange};
+use formats::{Companion, Input, Limits};
+use samples::{
+    Cell, Channels, ColumnKind, Contents, Image, Modality, SetId, Signal, Table, ValueRange,
+};
 use store::{Set, StoredFile, StoredSample};
 
 use super::Open;
-use super::container::container;
+use super::container::{container, container_of_signal};
+use super::stated::Stated;
+use super::traces::{signal_block, small, span};
 use crate::bench::{Workbench, checked_name};
 use crate::error::failure;
-use crate::files::own_name;
+use crate::files::{nth_signal, own_name};
 use crate::measuring::{Body, SetData};
 use crate::wire::{ColumnView, NoteView, SampleView, SetView, TablePage};
 use crate::{Error, Result, clock};
@@ -150,17 +154,28 @@ impl Workbench {
             let (least, most) = (*SIDES.start(), *SIDES.end());
             return Err(Error::OutOfRange { what: "side", least, most, given: side });
         }
-        let image = self.open()?.image(SetId(set.into()), ordinal)?;
-        Ok(formats::thumbnail(&image, side)?)
+        let open = self.open()?;
+        let id = SetId(set.into());
+        if open.store.set(id)?.modality == Modality::Signal {
+            return Ok(formats::write_png(&small(&*open.signal(id, ordinal)?, side)?)?);
+        }
+        Ok(formats::thumbnail(&*open.image(id, ordinal)?, side)?)
     }
 
-    /// Gives a sample's pixels, as [`crate::wire::PixelHeader`] describes.
+    /// Gives a sample's pixels, as [`crate::wire::PixelHeader`] describes, or a signal's values, as
+    /// [`crate::wire::SignalHeader`] does.
     ///
     /// # Errors
     ///
     /// [`Error::NotOfModality`], and those of store and format.
     pub fn sample_pixels(&self, set: u32, ordinal: u32) -> Result<Vec<u8>> {
-        Ok(pixel_block(&*self.open()?.image(SetId(set.into()), ordinal)?))
+        let open = self.open()?;
+        let id = SetId(set.into());
+        if open.store.set(id)?.modality == Modality::Signal {
+            let signal = open.signal(id, ordinal)?;
+            return Ok(signal_block(&signal, span(std::iter::once(&*signal))));
+        }
+        Ok(pixel_block(&*open.image(id, ordinal)?))
     }
 }
 
@@ -217,6 +232,7 @@ impl Open {
     fn shape(&self, set: &Set) -> Result<String> {
         match set.modality {
             Modality::Image => Ok(container(&*self.image(set.id, 0)?)),
+            Modality::Signal => Ok(container_of_signal(&*self.signal(set.id, 0)?)),
             Modality::Table => {
                 let n = set.reading["columns"].as_array().map_or(0, Vec::len).to_string();
                 Ok(words::say("app:shape.columns", &[("count", &n)]))
@@ -239,6 +255,58 @@ impl Open {
     pub(crate) fn image(&self, set: SetId, ordinal: u32) -> Result<Arc<Image>> {
         let sample = self.store.sample(set, ordinal)?;
         read_image(self, &self.store.file(sample.file)?)
+    }
+
+    /// Reads one signal of a set, with what was stated of it.
+    pub(crate) fn signal(&self, set: SetId, ordinal: u32) -> Result<Arc<Signal>> {
+        let sample = self.store.sample(set, ordinal)?;
+        let stated = Stated::read(&self.store.set(set)?.reading);
+        self.stated_signal(set, &self.store.file(sample.file)?, sample.part, &stated)
+    }
+
+    fn stated_signal(
+        &self,
+        set: SetId,
+        file: &StoredFile,
+        part: u32,
+        stated: &Stated,
+    ) -> Result<Arc<Signal>> {
+        // An array of many signals is parsed once; a record is read when it is looked at.
+        let signal = if file.format == "npy" {
+            let contents = self.parsed(set, || read_blob(self, file))?;
+            match &*contents {
+                Contents::Signals(signals) => signals.get(part as usize).cloned(),
+                other => return Err(not_of(Modality::Signal, other)),
+            }
+            .ok_or(Error::NoSuchSample { ordinal: part })?
+        } else {
+            Signal::clone(&*nth_signal(read_blob(self, file)?, part as usize)?)
+        };
+        Ok(Arc::new(stated.complete(signal)?))
+    }
+
+    /// Returns how the counterpart of a set is read: a generated array says no rate and no unit.
+    pub(crate) fn reading_of_counterpart(&self, from: &Set) -> Result<serde_json::Value> {
+        let mut reading = from.reading.clone();
+        if from.modality == Modality::Signal {
+            Stated::of(&*self.signal(from.id, 0)?).write(&mut reading);
+        }
+        Ok(reading)
+    }
+
+    /// Returns a name for a patient that says nothing of who it is, the same within the project.
+    pub(crate) fn alias(&self, subject: &str) -> Result<String> {
+        const KEY: &str = "project.aliases";
+        let salt = match self.store.setting(KEY)? {
+            Some(salt) => salt,
+            None => {
+                let salt = samples::ContentHash::of_bytes(&clock::chance()).to_string();
+                self.store.set_setting(KEY, &salt)?;
+                salt
+            }
+        };
+        let hash = samples::ContentHash::of(&[salt.as_bytes(), subject.as_bytes()]);
+        Ok(format!("P-{}", hash.short()))
     }
 
     /// Reads the one table or array of a set, once.
@@ -266,6 +334,20 @@ impl Open {
                     samples.iter().filter_map(|s| files.get(&s.file).cloned()).collect();
                 Body::Images(Box::new(move |at| match of_sample.get(at) {
                     Some(file) => read_image(&own, file),
+                    None => {
+                        Err(Error::NoSuchSample { ordinal: u32::try_from(at).unwrap_or(u32::MAX) })
+                    }
+                }))
+            }
+            Modality::Signal => {
+                let stated = Stated::read(&set.reading);
+                let of_sample: Vec<(StoredFile, u32)> = samples
+                    .iter()
+                    .filter_map(|s| Some((files.get(&s.file).cloned()?, s.part)))
+                    .collect();
+                let id = set.id;
+                Body::Signals(Box::new(move |at| match of_sample.get(at) {
+                    Some((file, part)) => own.stated_signal(id, file, *part, &stated),
                     None => {
                         Err(Error::NoSuchSample { ordinal: u32::try_from(at).unwrap_or(u32::MAX) })
                     }
@@ -308,7 +390,16 @@ fn not_of(wanted: Modality, contents: &Contents) -> Error {
 
 fn read_blob(open: &Open, file: &StoredFile) -> Result<Contents> {
     let bytes = open.store.blobs().get(&file.blob)?;
-    let input = Input { name: own_name(&file.name), bytes: &bytes };
+    let companions = open
+        .store
+        .companions(file.id)?
+        .into_iter()
+        .map(|kept| {
+            let bytes = open.store.blobs().get(&kept.blob)?;
+            Ok(Companion { name: kept.name, bytes })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let input = Input { name: own_name(&file.name), bytes: &bytes, companions: &companions };
     Ok(formats::read(&input, &Limits::default())?.contents)
 }
 

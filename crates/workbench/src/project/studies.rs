@@ -12,9 +12,10 @@ use study::{Candidate, CaseSpec, Design, DesignRequest, QuestionKind};
 
 use super::Open;
 use super::card::{Card, CardColumn, SideTable, card};
-use super::container::container;
+use super::container::{container, container_of_signal};
 use super::levels::Levels;
 use super::sets::as_table;
+use super::traces::span;
 use crate::bench::{Workbench, checked_name};
 use crate::wire::{QuestionView, ReaderView, Rule, StudyPreview, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
@@ -101,10 +102,10 @@ impl Open {
         let seed = request.seed.map_or_else(clock::chance, |seed| {
             *samples::ContentHash::of(&[b"touchstone.study-seed/1", &seed.to_le_bytes()]).as_bytes()
         });
-        let (cases, window) = self.choose(request, &real, &synthetic, seed)?;
+        let (cases, shown) = self.choose(request, &real, &synthetic, seed)?;
         let card = match real.modality {
             Modality::Table => Some(self.card_of(&real, &synthetic)?.columns),
-            Modality::Image | Modality::Vectors => None,
+            Modality::Image | Modality::Signal | Modality::Vectors => None,
         };
         if card.as_ref().is_some_and(Vec::is_empty) {
             return Err(Error::NoCommonColumns);
@@ -118,7 +119,7 @@ impl Open {
         let design = Design::make(&DesignRequest::new(seed, codes.clone(), specs))?;
 
         let now = clock::now();
-        let shown = serde_json::to_value(Shown { card, window }).map_err(|_| Error::Broke)?;
+        let shown = serde_json::to_value(Shown { card, ..shown }).map_err(|_| Error::Broke)?;
         let hash = samples::ContentHash::of_bytes(shown.to_string().as_bytes());
         let mut kept = serde_json::to_value(request).map_err(|_| Error::Broke)?;
         kept[SHOWN] = shown;
@@ -159,21 +160,21 @@ impl Open {
     /// Chooses cases that share one size and depth, and gives them numbers that say nothing.
     ///
     /// No two hold the same: an exact copy would be seen once as real and once as synthetic.
-    /// Returns the window that images are shown in, too.
+    /// Returns how images and signals are shown, too.
     fn choose(
         self: &Arc<Self>,
         request: &StudyRequest,
         real: &Set,
         synthetic: &[Set],
         seed: [u8; 32],
-    ) -> Result<(Vec<Case>, Option<[u16; 2]>)> {
+    ) -> Result<(Vec<Case>, Shown)> {
         let (n_real, n_synthetic) = (request.n_real as usize, request.n_synthetic as usize);
         let pooled = |looked_at: usize| -> Result<Vec<Pooled>> {
             let mut pool = self.pool(real, looked_at.saturating_mul(n_real), &seed)?;
             for set in synthetic {
                 pool.extend(self.pool(set, looked_at.saturating_mul(n_synthetic), &seed)?);
             }
-            if real.modality == Modality::Image {
+            if matches!(real.modality, Modality::Image | Modality::Signal) {
                 pool = of_one_container(pool, n_real, n_synthetic)?;
             }
             Ok(without_twins(pool, &seed))
@@ -186,6 +187,10 @@ impl Open {
         let candidates: Vec<Candidate> = pool.iter().map(|one| one.candidate.clone()).collect();
         let chosen = study::choose_cases(&candidates, n_real, n_synthetic, &seed)?;
         let window = window_of(chosen.iter().map(|&at| &pool[at]))?;
+        let span = chosen
+            .iter()
+            .filter_map(|&at| pool[at].span)
+            .reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
 
         let keys: BTreeMap<String, &Pooled> =
             chosen.into_iter().map(|at| (candidates[at].ordinal_key.clone(), &pool[at])).collect();
@@ -208,7 +213,7 @@ impl Open {
                 })
             })
             .collect();
-        Ok((cases, window))
+        Ok((cases, Shown { card: None, window, span }))
     }
 
     /// Returns about `n` candidates of a set, in keyed order, each with what it is wrapped in.
@@ -223,12 +228,16 @@ impl Open {
         taken
             .into_par_iter()
             .map(|sample| {
-                let (container, levels) = match set.modality {
+                let (container, levels, span) = match set.modality {
                     Modality::Image => {
                         let image = self.image(set.id, sample.id.ordinal)?;
-                        (container(&image), Some(Levels::of(&image)))
+                        (container(&image), Some(Levels::of(&image)), None)
                     }
-                    Modality::Table | Modality::Vectors => (String::new(), None),
+                    Modality::Signal => {
+                        let signal = self.signal(set.id, sample.id.ordinal)?;
+                        (container_of_signal(&signal), None, Some(span(std::iter::once(&*signal))))
+                    }
+                    Modality::Table | Modality::Vectors => (String::new(), None, None),
                 };
                 let candidate = Candidate {
                     ordinal_key: sample.id.to_string(),
@@ -238,7 +247,7 @@ impl Open {
                     generator: (set.arm == Arm::Synthetic)
                         .then(|| set.generator.clone().unwrap_or_else(|| set.name.clone())),
                 };
-                Ok(Pooled { sample, candidate, container, levels })
+                Ok(Pooled { sample, candidate, container, levels, span })
             })
             .collect()
     }
@@ -273,11 +282,11 @@ impl Open {
             serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
         let real = self.store.set(SetId(request.real.into()))?;
         if real.modality != Modality::Table {
-            return Ok(Shown { card: None, window: None });
+            return Ok(Shown::default());
         }
         let synthetic = request.synthetic.iter().map(|&set| self.store.set(SetId(set.into())));
         let synthetic = synthetic.collect::<std::result::Result<Vec<Set>, _>>()?;
-        Ok(Shown { card: Some(self.card_of(&real, &synthetic)?.columns), window: None })
+        Ok(Shown { card: Some(self.card_of(&real, &synthetic)?.columns), window: None, span: None })
     }
 
     pub(crate) fn study_views(&self, reading: Option<&(u32, String)>) -> Result<Vec<StudyView>> {
@@ -339,12 +348,26 @@ const QUESTION_SET: &str = "real-or-synthetic/1";
 const SHOWN: &str = "shown";
 
 /// How the cases of a study are shown: fixed when it is locked, and the same for all of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Shown {
     /// The columns of the patient card; `None` for images.
     pub(crate) card: Option<Vec<CardColumn>>,
     /// The lowest and highest value shown of an image.
     pub(crate) window: Option<[u16; 2]>,
+    /// What traces without a scale are drawn between.
+    #[serde(default)]
+    pub(crate) span: Option<[f64; 2]>,
+}
+
+impl Shown {
+    /// Returns the word for what the reader's window shows.
+    pub(crate) fn kind(&self) -> &'static str {
+        match (&self.card, self.span) {
+            (Some(_), _) => "card",
+            (None, Some(_)) => "signal",
+            (None, None) => "image",
+        }
+    }
 }
 
 /// Returns the columns that subjects and strata of a set were read from.
@@ -366,6 +389,8 @@ struct Pooled {
     candidate: Candidate,
     container: String,
     levels: Option<Levels>,
+    /// The least and the largest value of a signal.
+    span: Option<[f64; 2]>,
 }
 
 /// Keeps one of those that hold the same, whichever the seed puts first.

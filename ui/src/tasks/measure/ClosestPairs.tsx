@@ -5,6 +5,7 @@ import type { ClosestPair, SetView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { percent, three } from "../../shared/numbers";
+import { isSeen } from "../../shared/sets";
 import { Thumbnail } from "../../shared/Thumbnail";
 import { PairCompare } from "./PairCompare";
 import styles from "./RunPage.module.css";
@@ -25,7 +26,7 @@ export function ClosestPairs({ pairs, sets, placeOf }: Props) {
 
   const pair = pairs[at];
   if (!pair) return null;
-  const arePictures = sets.find(({ id }) => id === pair.syntheticSet)?.modality === "image";
+  const arePictures = isSeen(sets.find(({ id }) => id === pair.syntheticSet));
   return (
     <section
       className={styles.finding}

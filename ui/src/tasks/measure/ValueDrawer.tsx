@@ -9,6 +9,7 @@ import { ArmMark } from "../../shared/ArmMark";
 import { FailureNote } from "../../shared/FailureNote";
 import { Figure } from "../../shared/Figure";
 import { bounds, count, like, percent } from "../../shared/numbers";
+import { isSeen } from "../../shared/sets";
 import { Thumbnail } from "../../shared/Thumbnail";
 import { parameterText } from "./choosing";
 import { LargeSample } from "./LargeSample";
@@ -161,7 +162,7 @@ function Samples({
       page.length < PAGE ? null : all.length * PAGE,
   });
   const instances = list.data?.pages.flat() ?? [];
-  const isImage = (id: number) => sets.find((set) => set.id === id)?.modality === "image";
+  const canBeSeen = (id: number) => isSeen(sets.find((set) => set.id === id));
   const armOf = (id: number) => sets.find((set) => set.id === id)?.arm ?? result.arm;
 
   return (
@@ -171,7 +172,7 @@ function Samples({
       <ul className={styles.samples} data-testid="instances">
         {instances.map((instance) => (
           <li key={`${instance.set}/${instance.ordinal}`}>
-            {isImage(instance.set) ? (
+            {canBeSeen(instance.set) ? (
               <UnstyledButton className={styles.sample} onClick={() => onLook(instance)}>
                 <Thumbnail
                   set={instance.set}

@@ -1,6 +1,6 @@
 import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
 import type { BlindCase, Failure, ReadingView } from "../../core/bindings";
-import type { PixelBlock } from "../../viewport/pixels";
+import { TraceView } from "../../viewport/trace/TraceView";
 import { Viewport } from "../../viewport/Viewport";
 import { Asked } from "./Asked";
 import styles from "./CasePage.module.css";
@@ -9,6 +9,7 @@ import { Note } from "./Note";
 import { PatientCard } from "./PatientCard";
 import { PausePage } from "./PausePage";
 import { Progress } from "./Progress";
+import type { Block } from "./pixelsAhead";
 import {
   choose,
   type Draft,
@@ -29,7 +30,7 @@ interface Props {
   view: ReadingView;
   current: BlindCase;
   /** The case, once it may be seen. */
-  shown: { readonly current: BlindCase; readonly block: PixelBlock | null } | null;
+  shown: { readonly current: BlindCase; readonly block: Block | null } | null;
   draft: Draft;
   onDraft: Dispatch<SetStateAction<Draft>>;
   saving: boolean;
@@ -48,6 +49,18 @@ const WORDS = {
   fit: say("viewport.fit"),
   oneToOne: say("viewport.oneToOne"),
   invert: say("viewport.invert"),
+  reset: say("viewport.reset"),
+};
+
+const TRACE_WORDS = {
+  perSecond: say("viewport.perSecond"),
+  perMillivolt: say("viewport.perMillivolt"),
+  notToScale: say("viewport.notToScale"),
+  noFilter: say("viewport.noFilter"),
+  larger: say("viewport.larger"),
+  smaller: say("viewport.smaller"),
+  layout: say("viewport.layout"),
+  scroll: say("viewport.scroll"),
   reset: say("viewport.reset"),
 };
 
@@ -162,10 +175,20 @@ export function CasePage(props: Props) {
       >
         <Progress view={view} current={current} />
         <div className={styles.case}>
-          {shown?.block && (
+          {shown?.block?.kind === "signal" && (
+            <TraceView
+              key={shown.current.slot}
+              block={shown.block.signal}
+              label={say("case.signal")}
+              words={TRACE_WORDS}
+              keys={free ? "page" : "picture"}
+              onFirstPaint={props.onFirstPaint}
+            />
+          )}
+          {shown?.block?.kind === "image" && (
             <Viewport
               key={shown.current.slot}
-              block={shown.block}
+              block={shown.block.pixels}
               label={say("case.image")}
               words={WORDS}
               readouts="relative"

@@ -37,6 +37,14 @@ export function KeysPage({ view, onClose }: Props) {
               <KeyLine keys={["I"]}>{say("keys.invert")}</KeyLine>
               <KeyLine keys={["R"]}>{say("keys.reset")}</KeyLine>
             </KeyList>
+          ) : view.kind === "signal" ? (
+            <KeyList heading={say("keys.trace")}>
+              <KeyLine keys={["+", "−"]}>{say("keys.magnify")}</KeyLine>
+              <KeyLine keys={["←", "→", "PgUp", "PgDn"]}>{say("keys.scrollTrace")}</KeyLine>
+              <KeyLine keys={["↑", "↓"]}>{say("keys.rows")}</KeyLine>
+              <KeyLine keys={["L"]}>{say("keys.layout")}</KeyLine>
+              <KeyLine keys={["R"]}>{say("keys.reset")}</KeyLine>
+            </KeyList>
           ) : (
             <KeyList heading={say("keys.card")}>
               <KeyLine keys={["↑", "↓", "PgUp", "PgDn"]}>{say("keys.scroll")}</KeyLine>

@@ -1,15 +1,21 @@
 import { casePixels } from "../../core/reading";
-import { type PixelBlock, parsePixels } from "../../viewport/pixels";
+import { isPixels, type PixelBlock, parsePixels } from "../../viewport/pixels";
+import { parseSignal, type SignalBlock } from "../../viewport/trace/signal";
+
+/** A case that is seen: a picture, or a signal. */
+export type Block =
+  | { readonly kind: "image"; readonly pixels: PixelBlock }
+  | { readonly kind: "signal"; readonly signal: SignalBlock };
 
 /** Fetches the pixels of cases, the next one's while this one is read. */
 export interface PixelsAhead {
   readonly fetchAhead: (slot: string) => void;
-  readonly take: (slot: string) => Promise<PixelBlock>;
+  readonly take: (slot: string) => Promise<Block>;
 }
 
 /** Returns a place that holds the pixels of at most one case ahead. */
 export function pixelsAhead(): PixelsAhead {
-  let held: { slot: string; block: Promise<PixelBlock> } | null = null;
+  let held: { slot: string; block: Promise<Block> } | null = null;
   return {
     fetchAhead(slot) {
       if (held?.slot === slot) return;
@@ -28,6 +34,9 @@ export function pixelsAhead(): PixelsAhead {
   };
 }
 
-async function load(slot: string): Promise<PixelBlock> {
-  return parsePixels(await casePixels(slot));
+async function load(slot: string): Promise<Block> {
+  const bytes = await casePixels(slot);
+  return isPixels(bytes)
+    ? { kind: "image", pixels: parsePixels(bytes) }
+    : { kind: "signal", signal: parseSignal(bytes) };
 }

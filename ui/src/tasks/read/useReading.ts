@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AnswerRequest, BlindCase, Failure, ReadingView } from "../../core/bindings";
 import { leaveReading, nextCase, reading, saveAnswer, upcomingSlots } from "../../core/reading";
-import type { PixelBlock } from "../../viewport/pixels";
 import { failureOf } from "./failureOf";
-import { type PixelsAhead, pixelsAhead } from "./pixelsAhead";
+import { type Block, type PixelsAhead, pixelsAhead } from "./pixelsAhead";
 import { type Draft, EMPTY, interrupt, painted, requestFor, showAt } from "./reading";
 
 /** Where the reader is. */
@@ -12,7 +11,7 @@ export type Place =
   | { readonly at: "start" }
   /** On the way to a case: its number is known, and nothing of it is seen. */
   | { readonly at: "between"; readonly current: BlindCase }
-  | { readonly at: "case"; readonly current: BlindCase; readonly block: PixelBlock | null }
+  | { readonly at: "case"; readonly current: BlindCase; readonly block: Block | null }
   | { readonly at: "done" }
   | { readonly at: "stuck"; readonly what: "open" | "show"; readonly failure: Failure };
 
@@ -37,7 +36,7 @@ export function useReading() {
       (opened) => {
         setView(opened);
         setPlace({ at: opened.done < opened.total ? "start" : "done" });
-        if (opened.kind === "image" && opened.done < opened.total) fetchFirst(opened, ahead);
+        if (opened.kind !== "card" && opened.done < opened.total) fetchFirst(opened, ahead);
       },
       (problem: unknown) => stuck("open", problem, open),
     );
@@ -58,7 +57,7 @@ export function useReading() {
     }
     setPlace({ at: "between", current: next });
     try {
-      const block = view?.kind === "image" ? await ahead.take(next.slot) : null;
+      const block = view?.kind !== "card" ? await ahead.take(next.slot) : null;
       await until(showAt(requestedAt, performance.now()));
       setPlace({ at: "case", current: next, block });
     } catch (problem) {
@@ -98,7 +97,7 @@ export function useReading() {
   /** Starts the clock, and uses the time of reading to fetch the next case. */
   const firstPaint = (at: number): void => {
     setDraft((before) => painted(before, at));
-    if (view?.kind !== "image") return;
+    if (!view || view.kind === "card") return;
     upcomingSlots(view.session).then(
       (slots) => {
         for (const slot of slots.slice(0, 1)) ahead.fetchAhead(slot);

@@ -1,4 +1,4 @@
-import { Button, Drawer, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Drawer, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type ImportPlan } from "../../core/bindings";
 import { words } from "../../core/words";
@@ -95,6 +95,29 @@ export function ImportPanel({ plan, onDone }: Props) {
           rule={draft.stratum}
           onChange={(stratum) => setDraft({ ...draft, stratum })}
         />
+        {plan.lacksScale && (
+          <div className={styles.fields}>
+            <NumberInput
+              label={words("import.rate")}
+              description={words("import.rateHint")}
+              value={draft.rateHz ?? ""}
+              min={0.001}
+              hideControls
+              onChange={(rate) =>
+                setDraft({ ...draft, rateHz: typeof rate === "number" && rate > 0 ? rate : null })
+              }
+              data-testid="rate"
+            />
+            <TextInput
+              label={words("import.unit")}
+              description={words("import.unitHint")}
+              value={draft.unit}
+              maxLength={16}
+              onChange={(event) => setDraft({ ...draft, unit: event.currentTarget.value })}
+              data-testid="unit"
+            />
+          </div>
+        )}
         {plan.identifyingColumns.length > 0 && (
           <div className={styles.warning} role="note">
             <WarnIcon />

@@ -13,6 +13,8 @@ const plan: ImportPlan = {
   bytes: 1_400_000,
   firstNames: ["p01_z030.png"],
   hasFolders: false,
+  hasSubjects: false,
+  lacksScale: false,
   columns: [],
   identifyingColumns: [],
 };
@@ -40,6 +42,8 @@ test("a folder is imported as a synthetic set by keyboard alone", async () => {
       generator: "diffusion 1.5",
       subject: { from: "unknown" },
       stratum: { from: "unknown" },
+      rateHz: null,
+      unit: null,
     },
   });
   expect(calls.some(({ command }) => command === "drop_plan")).toBe(false);

@@ -6,6 +6,7 @@ import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { MoreIcon } from "../../shared/icons";
 import { count } from "../../shared/numbers";
+import { isSeen } from "../../shared/sets";
 import { Thumbnail } from "../../shared/Thumbnail";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { GeneratePanel } from "./GeneratePanel";
@@ -27,7 +28,7 @@ export function SetLine({ set }: Props) {
     <tr data-testid={`set-${set.id}`}>
       <td>
         <a className={styles.set} href={hashOf("samples", set.id)}>
-          {set.modality === "image" ? (
+          {isSeen(set) ? (
             <span className={styles.strip} aria-hidden="true">
               {spread(set.nSamples, PICTURES).map((ordinal) => (
                 <Thumbnail

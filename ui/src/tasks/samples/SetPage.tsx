@@ -88,6 +88,7 @@ export function SetPage({ set }: Props) {
 function Samples({ set }: Props) {
   switch (set.modality) {
     case "image":
+    case "signal":
       return <SampleBrowser set={set} />;
     case "table":
       return <TableRows set={set} />;

@@ -11,6 +11,8 @@ const folder: ImportPlan = {
   bytes: 1_400_000,
   firstNames: ["p01_z030.png"],
   hasFolders: false,
+  hasSubjects: false,
+  lacksScale: false,
   columns: [],
   identifyingColumns: [],
 };
@@ -23,6 +25,8 @@ test("patients are unknown until somebody says how to read them", () => {
     generator: null,
     subject: { from: "unknown" },
     stratum: { from: "unknown" },
+    rateHz: null,
+    unit: null,
   });
 });
 
@@ -54,4 +58,12 @@ test("a table offers its columns, and files offer their names", () => {
 
 test("the most frequent format is named first", () => {
   expect(formatsText(folder.formats)).toBe("60 png, 2 txt");
+});
+
+test("a header that names the patient is believed, and what a file does not say is asked for", () => {
+  const told = { ...folder, hasSubjects: true, lacksScale: true };
+  const draft = { ...firstDraft(told), rateHz: 360, unit: " mV " };
+  expect(draft.subject).toEqual({ from: "header" });
+  expect(requestOf(told, draft)).toMatchObject({ rateHz: 360, unit: "mV" });
+  expect(requestOf(folder, draft)).toMatchObject({ rateHz: null, unit: null });
 });

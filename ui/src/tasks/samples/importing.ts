@@ -7,19 +7,24 @@ export type Draft = {
   generator: string;
   subject: Rule;
   stratum: Rule;
+  /** For signals that do not say it: values of a channel in a second, and their unit. */
+  rateHz: number | null;
+  unit: string;
 };
 
 /** Where a patient or a stratum can be read from. */
 export type Source = Rule["from"];
 
 /** What a plan suggests; what is not known stays unknown until somebody says so. */
-export function firstDraft({ suggestedName, suggestedArm }: ImportPlan): Draft {
+export function firstDraft({ suggestedName, suggestedArm, hasSubjects }: ImportPlan): Draft {
   return {
     name: suggestedName,
     arm: suggestedArm,
     generator: "",
-    subject: { from: "unknown" },
+    subject: { from: hasSubjects ? "header" : "unknown" },
     stratum: { from: "unknown" },
+    rateHz: null,
+    unit: "",
   };
 }
 
@@ -28,6 +33,7 @@ export function sourcesFor(plan: ImportPlan, of: "subject" | "stratum"): Source[
   const isTable = plan.columns.length > 0;
   return [
     "unknown",
+    ...(of === "subject" && plan.hasSubjects ? (["header"] as const) : []),
     ...(of === "subject" ? (["same", "each"] as const) : []),
     ...(plan.hasFolders ? (["folder"] as const) : []),
     ...(isTable ? (["column"] as const) : (["pattern"] as const)),
@@ -48,7 +54,7 @@ export function ruleFor(source: Source, plan: ImportPlan): Rule {
 
 /** Whether the rule reads something that can be shown beforehand. */
 export function hasPreview(rule: Rule): boolean {
-  return rule.from !== "unknown" && rule.from !== "same" && rule.from !== "each";
+  return !["unknown", "same", "each", "header"].includes(rule.from);
 }
 
 /** What the core is asked for; nothing while something is missing. */
@@ -66,6 +72,8 @@ export function requestOf(plan: ImportPlan, draft: Draft): ImportRequest | null 
     generator: draft.arm === "synthetic" && generator !== "" ? generator : null,
     subject: draft.subject,
     stratum: draft.stratum,
+    rateHz: plan.lacksScale ? draft.rateHz : null,
+    unit: plan.lacksScale && draft.unit.trim() !== "" ? draft.unit.trim() : null,
   };
 }
 
