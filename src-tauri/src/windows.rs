@@ -34,7 +34,7 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens the reader's window and takes the coordinator's out of sight until it is closed.
+/// Opens the reader's window; [`hand_over`] takes the coordinator's out of sight until it is closed.
 ///
 /// It has a page, a bundle and a capability of its own, and outside test builds a web context of
 /// its own that keeps nothing: what the coordinator's window ever held does not exist in its memory.
@@ -61,11 +61,7 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
     };
     #[cfg(feature = "automation")]
     let _ = opened;
-    // First, so that the focus goes to the reader's window once and stays there.
-    if let Some(main) = app.get_webview_window(MAIN) {
-        main.hide()?;
-    }
-    let window = builder.build().inspect_err(|_| show_main(app))?;
+    let window = builder.build()?;
     let handle = app.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {
@@ -73,8 +69,16 @@ pub(crate) fn open_reader(app: &AppHandle) -> tauri::Result<()> {
             show_main(&handle);
         }
     });
+    Ok(())
+}
+
+/// Takes the coordinator's window out of sight, once the reader's has something to show.
+pub(crate) fn hand_over(app: &AppHandle) {
+    let hidden = app.get_webview_window(MAIN).map(|main| main.hide());
     // Keys are the reader's only tool: they must not go to a window that is out of sight.
-    window.set_focus()
+    let focused = app.get_webview_window(READER).map(|reader| reader.set_focus());
+    // A window that is closing is out of sight, too.
+    drop((hidden, focused));
 }
 
 /// Closes the reader's window, when there is one.

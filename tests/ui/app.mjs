@@ -70,7 +70,8 @@ class App {
   /** Goes to the window whose page has this title. */
   async toWindow(title) {
     await until(`the window "${title}" is there`, async () => {
-      for (const handle of await this.browser.getWindowHandles()) {
+      // The latest first: a window that is out of sight may not answer.
+      for (const handle of (await this.browser.getWindowHandles()).reverse()) {
         await this.browser.switchToWindow(handle);
         if ((await this.browser.getTitle()) === title) return true;
       }

@@ -9,7 +9,7 @@ import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { realFolder, syntheticFolder } from "./folders.mjs";
-import { answer, isPainted, onCase, READER_WINDOW } from "./reader.mjs";
+import { answer, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { answersTo, leaks, pixelBlocks } from "./recorded.mjs";
 import { read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -325,7 +325,7 @@ async function notesOf(browser) {
 }
 
 async function openRoom(browser) {
-  await (await seeControl(browser, "open-room-R1")).click();
+  await openRoomOf(browser, "R1");
   await app.toWindow(READER_WINDOW);
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, onCase, READER_WINDOW } from "./reader.mjs";
+import { answer, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { answersTo, leaks } from "./recorded.mjs";
 import { see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -22,7 +22,7 @@ test("a reader reads patient cards that differ in nothing but the patient", {
     await (await seeControl(browser, "open-demo")).click();
     await seeControl(browser, "rail-study", { timeout: 90_000 });
     await lockStudy(browser);
-    await (await seeControl(browser, "open-room-R1")).click();
+    await openRoomOf(browser, "R1");
     await app.toWindow(READER_WINDOW);
     await see(browser, "heading", word("reading", "start.heading"));
     await browser.keys("Enter");

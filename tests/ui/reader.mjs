@@ -1,11 +1,17 @@
 // The reading room, by keyboard alone.
 import { Key } from "webdriverio";
-import { see, sees } from "./see.mjs";
+import { see, seeControl, sees } from "./see.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
 /** The title of the reader's window, which is the same whoever reads whatever. */
 export const READER_WINDOW = "Touchstone – reading";
+
+/** Opens the reading room. The click is the page's own: the driver's waits for a window that hides. */
+export async function openRoomOf(browser, code) {
+  const button = await seeControl(browser, `open-room-${code}`);
+  await browser.execute((element) => element.click(), button);
+}
 
 /** Waits until the case with this number can be answered. */
 export async function onCase(browser, number, total) {

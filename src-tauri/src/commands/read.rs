@@ -11,7 +11,8 @@ use crate::windows;
 /// Shows who reads, and how far the reading is.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reading(bench: Bench<'_>) -> Answer<ReadingView> {
+pub(crate) async fn reading(app: AppHandle, bench: Bench<'_>) -> Answer<ReadingView> {
+    windows::hand_over(&app);
     kept("reading", apart(&bench, workbench::Workbench::reading).await)
 }
 
