@@ -44,7 +44,7 @@ pub const METRIC: Metric = Metric {
     compute: Compute::SignalSets(SignalSets { vector: spectra, compare }),
 };
 
-/// The most samples of a set: the plan of transport takes up to the cube of it.
+/// The most samples of a set: the costs of transport take the square of it.
 const MOST: usize = 3000;
 /// The fewest values of a segment when none is chosen, however slow the rate is.
 const SHORTEST: f64 = 16.0;

@@ -309,7 +309,7 @@ mod tests {
         let values = |factor: f64| -> Vec<f64> {
             (0..10_000).map(|at| factor * f64::from(at % 251)).collect()
         };
-        let signals = [signal(&values(0.1)), signal(&values(-0.3)), signal(&[0.5; 10_000])];
+        let signals = [signal(&values(0.1)), signal(&values(-0.3)), signal(&vec![0.5; 10_000])];
         let model = SignalPcaGaussian::fit(&signals).unwrap();
         let sample = |index, seed| model.sample(index, seed).unwrap();
         let (one, form) = (sample(3, 9), &signals[0]);
