@@ -1,5 +1,6 @@
 //! Signals: brought in, looked at, measured, imitated and read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,7 +85,7 @@ fn beats_are_measured_imitated_and_read_on_paper() {
     assert_eq!(synthetic.n_samples, 30);
     assert_eq!(synthetic.shape, real.shape, "an imitation has the rate and unit of its model");
 
-    let asked = |id: &str| AskedMetric { id: id.to_owned(), parameters: Default::default() };
+    let asked = |id: &str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new() };
     let ids = ["snr", "uniqueness", "spectral_wasserstein_distance", "coverage", "authenticity"];
     let request = MeasureRequest {
         real: real.id,

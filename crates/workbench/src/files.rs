@@ -265,14 +265,13 @@ fn signals_of(files: Vec<Read>) -> ReadSignal {
     }
     let places: Vec<Place> = files
         .into_iter()
-        .flat_map(|read| match read.contents {
-            Some(Contents::Signals(signals)) => {
-                signals.into_iter().map(|signal| Place::Kept(Arc::new(signal))).collect::<Vec<_>>()
+        .flat_map(|read| {
+            if let Some(Contents::Signals(signals)) = read.contents {
+                return signals.into_iter().map(|one| Place::Kept(Arc::new(one))).collect();
             }
-            _ => {
-                let file = Arc::new(read.file);
-                (0..read.hashes.len()).map(|part| Place::File(Arc::clone(&file), part)).collect()
-            }
+            let file = Arc::new(read.file);
+            let part = |part| Place::File(Arc::clone(&file), part);
+            (0..read.hashes.len()).map(part).collect::<Vec<_>>()
         })
         .collect();
     Box::new(move |at| match places.get(at) {

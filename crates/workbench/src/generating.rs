@@ -78,8 +78,8 @@ pub(crate) fn make(
         return Err(Error::NotOfModality { wanted, given: set.modality() });
     }
     match &set.body {
-        // A table is one file: it is there whole, or not at all.
-        Body::Table(_) if 0 < first => Ok(Vec::new()),
+        // A table or an array is one file: it is there whole, or not at all.
+        Body::Table(_) | Body::Signals(_) if 0 < first => Ok(Vec::new()),
         Body::Table(table) => {
             let copula = synth::GaussianCopula::fit(table)?;
             task.reached(0, 1)?;
@@ -107,8 +107,6 @@ pub(crate) fn make(
             task.reached(total, total)?;
             Ok(Vec::new())
         }
-        // Signals are one array, too.
-        Body::Signals(_) if 0 < first => Ok(Vec::new()),
         Body::Signals(read) => {
             let total = (set.n() as u64).saturating_add(n as u64);
             let mut signals = Vec::with_capacity(set.n());

@@ -14,6 +14,9 @@ use crate::{Error, Result};
 /// How many samples are in memory at once.
 const AT_ONCE: usize = 32;
 
+/// Looks at one sample by every metric, so that images and signals go through one loop.
+type Look<'a> = Box<dyn Fn(usize) -> Vec<Result<f64>> + Sync + 'a>;
+
 /// Measures every image or signal of `set` by every metric asked for; each is read once.
 pub(super) fn measure(
     steps: &mut Steps<'_>,
@@ -32,8 +35,6 @@ pub(super) fn measure(
     // The side it is measured on: a real set may stand in for a synthetic one, to see what is usual.
     let side = if matches!(of, Of::Real) { Arm::Real } else { Arm::Synthetic };
     let mut values: Vec<Vec<Instance>> = asked.iter().map(|_| Vec::new()).collect();
-    // A closure for all, so that images and signals go through one loop.
-    type Look<'a> = Box<dyn Fn(usize) -> Vec<Result<f64>> + Sync + 'a>;
     let look: Option<Look<'_>> = match &set.body {
         Body::Images(read) => Some(Box::new(|at| {
             let image = read(at);

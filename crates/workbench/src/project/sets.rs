@@ -297,13 +297,12 @@ impl Open {
     /// Returns a name for a patient that says nothing of who it is, the same within the project.
     pub(crate) fn alias(&self, subject: &str) -> Result<String> {
         const KEY: &str = "project.aliases";
-        let salt = match self.store.setting(KEY)? {
-            Some(salt) => salt,
-            None => {
-                let salt = samples::ContentHash::of_bytes(&clock::chance()).to_string();
-                self.store.set_setting(KEY, &salt)?;
-                salt
-            }
+        let salt = if let Some(salt) = self.store.setting(KEY)? {
+            salt
+        } else {
+            let salt = samples::ContentHash::of_bytes(&clock::chance()).to_string();
+            self.store.set_setting(KEY, &salt)?;
+            salt
         };
         let hash = samples::ContentHash::of(&[salt.as_bytes(), subject.as_bytes()]);
         Ok(format!("P-{}", hash.short()))

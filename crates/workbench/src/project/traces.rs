@@ -95,7 +95,7 @@ pub(crate) fn small(signal: &Signal, side: u32) -> Result<Image> {
             for y in first..=last {
                 pixels[y * side + x] = 40.0;
             }
-            before = some().last().map(place);
+            before = some().next_back().map(place);
         }
     }
     Ok(Image::new([side, side], Channels::Gray, ValueRange::BITS_8, pixels)?)
