@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use report::answers::{AnswerRow, CaseRow, PresentationRow};
 use samples::SetId;
 use store::Study;
-use study::AnswerType;
+use study::{AnswerType, QuestionKind};
 
 use super::super::Open;
 use crate::wire::StudyRequest;
@@ -22,6 +22,7 @@ impl Open {
         let mut rows = Vec::new();
         for presentation in self.store.presentations(study.id)? {
             let answers = by_presentation.remove(&presentation.presentation_id);
+            let before = rows.len();
             for stored in answers.unwrap_or_default() {
                 let exclusion_reason = marks.reason(&stored).map(str::to_owned);
                 let answer = stored.answer;
@@ -57,6 +58,7 @@ impl Open {
                     ..AnswerRow::default()
                 });
             }
+            add_unanswered(&mut rows, before);
         }
         Ok(rows)
     }
@@ -112,5 +114,30 @@ impl Open {
         let request: StudyRequest =
             serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
         Ok(self.store.set(SetId(request.real.into()))?.modality.to_string())
+    }
+}
+
+/// Adds a row without a value for each question that a presentation was saved without: what was left
+/// open is told from what is lost. The presentation's rows begin at `first`.
+fn add_unanswered(rows: &mut Vec<AnswerRow>, first: usize) {
+    let Some(one) = rows.get(first).cloned() else { return };
+    for question in study::real_or_synthetic() {
+        if rows[first..].iter().any(|row| row.question_id == question.id) {
+            continue;
+        }
+        let answer_type = match question.kind {
+            QuestionKind::Scale { .. } => AnswerType::Scale,
+            QuestionKind::Text { .. } => AnswerType::Text,
+        };
+        rows.push(AnswerRow {
+            question_id: question.id,
+            answer_type: answer_type.as_str().to_owned(),
+            value: String::new(),
+            value_num: None,
+            confidence: None,
+            first_answer_rt_ms: None,
+            changes: 0,
+            ..one.clone()
+        });
     }
 }
