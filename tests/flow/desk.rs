@@ -107,8 +107,13 @@ fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
         assert_eq!(document["seed"], 5);
         document["values"].as_array().unwrap().clone()
     };
-    let (images, table) = (values(&done.export), values(&done.export_table));
-    assert!(!images.is_empty() && !table.is_empty());
-    assert_eq!(images.len() + table.len(), done.n_values);
-    assert!(done.report.is_file() && done.report_table.is_file() && done.answers.is_file());
+    let kinds: Vec<_> = done.exports.iter().map(|exported| exported.modality).collect();
+    assert_eq!(kinds, ["image", "signal", "table"]);
+    for exported in &done.exports {
+        let n = values(&exported.export).len();
+        assert!(n > 0 && n == exported.n_values, "{}: {n}", exported.modality);
+        assert!(exported.report.is_file());
+    }
+    assert_eq!(done.exports.iter().map(|exported| exported.n_values).sum::<usize>(), done.n_values);
+    assert!(done.answers.is_file());
 }

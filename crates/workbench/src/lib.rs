@@ -29,7 +29,7 @@ pub use batch::{
 };
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
-pub use demo::{DemoDone, demo, folder_for_demo};
+pub use demo::{DemoDone, Exported, demo, folder_for_demo};
 pub use desk::{Desk, Scripted, StudyFromFiles};
 pub use error::{Error, Result};
 pub use files::LeftOut;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use workbench::Exported;
+
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
 
@@ -25,31 +27,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         None => workbench::folder_for_demo()?,
     };
     let done = workbench::demo(&terminal::task("demo"), &folder, arguments.seed)?;
+    let first = done.exports.first();
     if arguments.json {
         Document::new("demo")
             .with("seed", done.seed)
             .with("project", &done.project)
-            .with("export", &done.export)
-            .with("report", &done.report)
-            .with("export_table", &done.export_table)
-            .with("report_table", &done.report_table)
+            .with("export", first.map(|first| &first.export))
+            .with("report", first.map(|first| &first.report))
             .with("answers", &done.answers)
+            .with("exports", &done.exports)
             .with("n_answers", done.n_answers)
             .with("n_values", done.n_values)
             .left_out(&[])
             .print()?;
-    } else {
-        terminal::print(&format!(
-            "{} values and {} answers.\nreport:  {}\nanswers: {}\nexport:  {}\n\
-             of the table:\nreport:  {}\nexport:  {}",
-            done.n_values,
-            done.n_answers,
-            done.report.display(),
-            done.answers.display(),
-            done.export.display(),
-            done.report_table.display(),
-            done.export_table.display()
-        ))?;
+        return Ok(End::Done);
     }
+    terminal::print(&format!("{} values and {} answers.", done.n_values, done.n_answers))?;
+    for Exported { modality, report, n_values, .. } in &done.exports {
+        terminal::print(&format!("{modality}, {n_values} values: {}", report.display()))?;
+    }
+    terminal::print(&format!("answers: {}", done.answers.display()))?;
+    terminal::print(&format!("project: {}", done.project.display()))?;
     Ok(End::Done)
 }
