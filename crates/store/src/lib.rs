@@ -1,7 +1,7 @@
 //! A project on disk: one `SQLite` file, the bytes of samples by hash, and the audit trail.
 //!
-//! A project is one folder: `project.sqlite`, `samples/`, `exports/` and
-//! `project.lock`. Copy it, and you have copied the work.
+//! A project is one folder: `project.sqlite`, `samples/`, `exports/`, `project.lock`, and
+//! `project.touchstone` to double-click. Copy it, and you have copied the work.
 //!
 //! This crate keeps facts and gives them back. It computes no metric, decides
 //! no order, reads no clock (`now` arrives as text, in UTC), and knows nothing
@@ -13,6 +13,7 @@ mod commitment;
 mod connect;
 mod copy;
 mod error;
+mod handle;
 mod lock;
 mod project;
 mod schema;
@@ -23,6 +24,7 @@ pub use blobs::Blobs;
 pub use canonical::canonical;
 pub use commitment::Astray;
 pub use error::{Error, Result};
+pub use handle::{folder_of, is_project};
 pub use project::{Access, Project};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
 pub use table::designs::{Case, DesignToLock, Reader};

@@ -8,9 +8,10 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::connect::{READ, check, check_there, connect, harden, has_log, immutable};
 use crate::lock::{Held, LOCK, forbids_writing, lock, lock_shared};
+use crate::handle::{self, HANDLE};
 use crate::{Blobs, Error, Result, copy, schema};
 
-const DATABASE: &str = "project.sqlite";
+pub(crate) const DATABASE: &str = "project.sqlite";
 const SAMPLES: &str = "samples";
 const EXPORTS: &str = "exports";
 
@@ -64,6 +65,7 @@ impl Project {
         }
         transaction.commit()?;
         drop(connection);
+        handle::put(folder)?;
         let connection = connect(&folder.join(DATABASE), lock.is_none())?;
         Project::of(folder, Access::ReadWrite, connection, lock)
     }
@@ -105,6 +107,8 @@ impl Project {
         }
         let project = Project::of(folder, Access::ReadWrite, connection, lock)?;
         project.interrupt_running(now)?;
+        // For projects that were made before there was one; a project without it opens all the same.
+        drop(handle::put(folder));
         Ok(project)
     }
 
@@ -183,7 +187,7 @@ impl Project {
         fs::create_dir_all(to.join(EXPORTS))?;
         // Under its name last: a copy that was broken off is no project.
         fs::rename(&half, to.join(DATABASE))?;
-        Ok(())
+        Ok(handle::put(to)?)
     }
 
     /// Runs a query.
@@ -261,7 +265,7 @@ fn check_free(folder: &Path) -> Result<()> {
             if 0 < entry.metadata()?.len() {
                 return Err(Error::AlreadyThere);
             }
-        } else if ![LOCK, SAMPLES, EXPORTS].contains(&&*name)
+        } else if ![LOCK, SAMPLES, EXPORTS, HANDLE].contains(&&*name)
             && !name.starts_with('.')
             && !name.starts_with("project.sqlite")
         {

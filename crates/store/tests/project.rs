@@ -340,3 +340,24 @@ fn look_through(project: &Project) {
     assert!(check.is_sound() && check.n == 4, "locked, begun, and two answers: {check:?}");
     assert_eq!(project.setting("ui.language").unwrap().as_deref(), Some("en"));
 }
+
+#[test]
+fn a_project_can_be_named_by_the_file_that_stands_for_it() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("Studie");
+    drop(Project::create(&folder, "Studie", NOW).unwrap());
+    for file in ["project.touchstone", "project.sqlite"] {
+        assert_eq!(store::folder_of(&folder.join(file)), folder, "{file}");
+    }
+    assert_eq!(store::folder_of(&folder), folder);
+    let stranger = folder.join("notes.txt");
+    fs::write(&stranger, "").unwrap();
+    assert_eq!(store::folder_of(&stranger), stranger, "any other file stands for nothing");
+
+    fs::remove_file(folder.join("project.touchstone")).unwrap();
+    let old = Project::open(&folder, NOW).unwrap();
+    assert!(folder.join("project.touchstone").is_file(), "an older project gets its file");
+    let copy = place.path().join("copy");
+    old.save_copy(&copy).unwrap();
+    assert!(copy.join("project.touchstone").is_file());
+}

@@ -74,7 +74,7 @@ impl Workbench {
             .recent()
             .into_iter()
             .map(|recent| RecentProject {
-                found: recent.folder.join("project.sqlite").is_file(),
+                found: store::is_project(&recent.folder),
                 place: name_of(&recent.folder),
                 key: recent.key,
                 name: recent.name,
@@ -105,12 +105,13 @@ impl Workbench {
         Ok(self.begin(project))
     }
 
-    /// Opens the project in `folder`.
+    /// Opens the project in `folder`, or the one that the file named by `folder` stands for.
     ///
     /// # Errors
     ///
     /// Those of the store: no project, in use, damaged, too new.
     pub fn open_project(&self, folder: &Path) -> Result<ProjectView> {
+        let folder = store::folder_of(folder);
         if let Some(view) = self.already_open(folder) {
             return Ok(view);
         }
@@ -135,11 +136,11 @@ impl Workbench {
     ///
     /// Those of the store, and of the disk.
     pub fn open_demo(&self) -> Result<ProjectView> {
-        let folder = self.0.documents.join("Touchstone demo");
-        if folder.join("project.sqlite").is_file() {
+        let folder = self.demo_folder();
+        if store::is_project(&folder) {
             return self.open_project(&folder);
         }
-        demo::make_whole(&folder, &jobs::Task::unwatched())?;
+        demo::make_whole(&folder, &jobs::Task::unwatched(), demo::SEED)?;
         self.open_project(&folder)
     }
 
@@ -206,9 +207,15 @@ impl Workbench {
         same.then(|| open.view())
     }
 
+    fn demo_folder(&self) -> PathBuf {
+        self.0.documents.join("Touchstone demo")
+    }
+
     fn begin(&self, project: store::Project) -> ProjectView {
         self.close_project();
-        let open = Arc::new(Open::new(project));
+        let mut open = Open::new(project);
+        open.is_demo = open.store.folder() == self.demo_folder();
+        let open = Arc::new(open);
         let name = open.store.name().unwrap_or_default();
         self.0.settings.opened(&name, open.store.folder(), &clock::now());
         *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&open));

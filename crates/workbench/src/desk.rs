@@ -58,7 +58,7 @@ impl Desk {
     ///
     /// Those of the store.
     pub fn open_or_create(folder: &Path) -> Result<Self> {
-        if folder.join("project.sqlite").is_file() {
+        if store::is_project(folder) {
             return Desk::open(folder);
         }
         let name = suggested_name(folder);

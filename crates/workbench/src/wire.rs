@@ -83,6 +83,8 @@ pub struct ProjectView {
     pub place: String,
     /// Nothing can be changed: a read-only disk or folder.
     pub read_only: bool,
+    /// It is the demo, which the tour belongs to.
+    pub is_demo: bool,
     /// The way through.
     pub steps: Vec<Step>,
 }

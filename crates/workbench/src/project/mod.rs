@@ -32,6 +32,8 @@ pub(crate) use self::jobs::JobList;
 pub(crate) struct Open {
     pub(crate) store: store::Project,
     pub(crate) jobs: JobList,
+    /// It is the demo, as the program makes it.
+    pub(crate) is_demo: bool,
     /// Tables and arrays are parsed once; they are small next to images.
     parsed: Mutex<BTreeMap<SetId, Arc<Contents>>>,
 }
@@ -39,7 +41,7 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn new(store: store::Project) -> Self {
         let jobs = JobList::new(&store);
-        Open { store, jobs, parsed: Mutex::new(BTreeMap::new()) }
+        Open { store, jobs, is_demo: false, parsed: Mutex::new(BTreeMap::new()) }
     }
 
     pub(crate) fn read_only(&self) -> bool {
@@ -84,6 +86,7 @@ impl Open {
             name: self.store.name().unwrap_or_default(),
             place: name_of(self.store.folder()),
             read_only: self.read_only(),
+            is_demo: self.is_demo,
             steps: vec![
                 step(
                     "samples",
