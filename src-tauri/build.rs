@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "open_project",
     "open_recent",
     "open_demo",
+    "open_asked",
     "close_project",
     "project",
     "save_copy",

@@ -16,6 +16,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             start::open_project,
             start::open_recent,
             start::open_demo,
+            start::open_asked,
             start::close_project,
             start::project,
             start::save_copy,

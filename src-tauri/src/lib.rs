@@ -3,6 +3,7 @@
 //! A command parses, calls the workbench and translates. What an expert can
 //! do is decided there; how it looks is decided by the screens in `ui/`.
 
+mod asked;
 mod bindings;
 mod commands;
 mod dialogs;
@@ -24,20 +25,19 @@ fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// Opens the project that the program was started with: a folder, or `--demo`.
-///
-/// A folder that is no project opens nothing; the start screen is there and says what it offers.
-fn open_at_start(workbench: Arc<Workbench>) {
-    let Some(asked) = std::env::args_os().nth(1) else { return };
-    tauri::async_runtime::spawn_blocking(move || {
-        let opened = if asked == "--demo" {
-            workbench.open_demo()
-        } else {
-            workbench.open_project(std::path::Path::new(&asked))
-        };
-        drop(opened);
-    });
+/// Opens a project that the system hands to the running program, as macOS does with a double-clicked file.
+#[cfg(target_os = "macos")]
+fn happened(app: &tauri::AppHandle, event: tauri::RunEvent) {
+    let tauri::RunEvent::Opened { urls } = event else { return };
+    let Some(path) = urls.first().and_then(|url| url.to_file_path().ok()) else { return };
+    let workbench = Arc::clone(&app.state::<Arc<Workbench>>());
+    // The start screen stays when it cannot be opened, and offers what can.
+    tauri::async_runtime::spawn_blocking(move || drop(workbench.open_project(&path)));
 }
+
+/// Elsewhere a double-clicked file starts the program anew and arrives as its first word.
+#[cfg(not(target_os = "macos"))]
+fn happened(_: &tauri::AppHandle, _: tauri::RunEvent) {}
 
 /// Opens the window and runs until it is closed.
 #[expect(clippy::print_stderr, reason = "there is no window yet that could say it")]
@@ -66,9 +66,9 @@ pub fn run() -> ExitCode {
                 Box::new(move |happening| events::tell(&handle, happening)),
             ));
             app.manage(events::Screens::new(Arc::clone(&workbench)));
-            app.manage(Arc::clone(&workbench));
+            app.manage(workbench);
+            app.manage(asked::Asked::of(std::env::args_os()));
             windows::open_main(app.handle())?;
-            open_at_start(workbench);
             Ok(())
         })
         .build(context());
@@ -79,6 +79,6 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let code = app.run_return(|_, _| {});
+    let code = app.run_return(happened);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }

@@ -4,6 +4,7 @@ use tauri::AppHandle;
 use workbench::wire::{About, ProjectView, RecentProject};
 
 use super::{Answer, Bench, apart};
+use crate::asked::{Asked, Start};
 use crate::dialogs;
 
 /// Tells what program this is.
@@ -63,6 +64,21 @@ pub(crate) async fn open_recent(bench: Bench<'_>, key: String) -> Answer<Project
 #[specta::specta]
 pub(crate) async fn open_demo(bench: Bench<'_>) -> Answer<ProjectView> {
     apart(&bench, workbench::Workbench::open_demo).await
+}
+
+/// Opens what the program was started with; nothing when it was started without, or asked before.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_asked(
+    bench: Bench<'_>,
+    asked: tauri::State<'_, Asked>,
+) -> Answer<Option<ProjectView>> {
+    let Some(start) = asked.take() else { return Ok(None) };
+    apart(&bench, move |bench| match start {
+        Start::Demo => bench.open_demo().map(Some),
+        Start::Project(path) => bench.open_project(&path).map(Some),
+    })
+    .await
 }
 
 /// Closes the project; its jobs stop and can go on later.

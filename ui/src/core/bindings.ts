@@ -19,6 +19,8 @@ export const commands = {
 	openRecent: (key: string) => __TAURI_INVOKE<ProjectView>("open_recent", { key }),
 	/**  Opens the demo project, and makes it first when it is not there. */
 	openDemo: () => __TAURI_INVOKE<ProjectView>("open_demo"),
+	/**  Opens what the program was started with; nothing when it was started without, or asked before. */
+	openAsked: () => __TAURI_INVOKE<ProjectView | null>("open_asked"),
 	/**  Closes the project; its jobs stop and can go on later. */
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
 	/**  Tells which project is open. */
@@ -501,6 +503,8 @@ export type ProjectView = {
 	place: string,
 	/**  Nothing can be changed: a read-only disk or folder. */
 	readOnly: boolean,
+	/**  It is the demo, which the tour belongs to. */
+	isDemo: boolean,
 	/**  The way through. */
 	steps: Step[],
 };
