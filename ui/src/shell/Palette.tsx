@@ -6,6 +6,7 @@ import { go, PAGES } from "../core/place";
 import { words } from "../core/words";
 import { listed, moment } from "../shared/numbers";
 import { useOpening } from "../tasks/start/useOpening";
+import { useTour } from "./tour/useTour";
 import { useClosing } from "./useClosing";
 
 type Props = { project: ProjectView | null };
@@ -18,6 +19,7 @@ export function Palette({ project }: Props) {
   const { data: studies = [] } = useQuery({ ...facts.studies(), enabled: open });
   const opening = useOpening();
   const close = useClosing();
+  const tour = useTour(project);
 
   const start: SpotlightActionGroupData = {
     group: words("palette.actions"),
@@ -45,6 +47,9 @@ export function Palette({ project }: Props) {
           onClick: () => go("measure", "new"),
         },
         { id: "study", label: words("palette.study"), onClick: () => go("study", "new") },
+        ...(project?.isDemo
+          ? [{ id: "tour", label: words("tour.start"), onClick: () => tour.goTo(0) }]
+          : []),
         { id: "close", label: words("shell.close"), onClick: () => void close() },
       ],
     },

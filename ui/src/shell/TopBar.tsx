@@ -10,6 +10,7 @@ import { Progress } from "../shared/Progress";
 import { useSay } from "../shared/Toasts";
 import { useAct } from "../shared/useAct";
 import styles from "./TopBar.module.css";
+import { useTour } from "./tour/useTour";
 import { useClosing } from "./useClosing";
 
 type Props = { project: ProjectView; onJobs: () => void };
@@ -19,6 +20,7 @@ export function TopBar({ project, onJobs }: Props) {
   const act = useAct();
   const say = useSay();
   const close = useClosing();
+  const tour = useTour(project);
   const saveCopy = async () => {
     const place = await act(() => commands.saveCopy());
     if (place) say.done(words("shell.copySaved", { place }));
@@ -34,6 +36,11 @@ export function TopBar({ project, onJobs }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={saveCopy}>{words("shell.saveCopy")}</Menu.Item>
+          {project.isDemo && (
+            <Menu.Item onClick={() => tour.goTo(0)} data-testid="start-tour">
+              {words("tour.start")}
+            </Menu.Item>
+          )}
           <Menu.Divider />
           <Menu.Item onClick={close} data-testid="close-project">
             {words("shell.close")}

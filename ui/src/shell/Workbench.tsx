@@ -9,6 +9,7 @@ import { Rail } from "./Rail";
 import { ROUTES } from "./routes";
 import { Shortcuts } from "./Shortcuts";
 import { TopBar } from "./TopBar";
+import { Tour } from "./tour/Tour";
 import styles from "./Workbench.module.css";
 
 type Props = { project: ProjectView };
@@ -46,17 +47,20 @@ export function Workbench({ project }: Props) {
       </button>
       <TopBar project={project} onJobs={jobs.open} />
       <Rail steps={project.steps} page={place.page} onKeys={keys.open} />
-      <main
-        ref={main}
-        id="main"
-        className={styles.main}
-        tabIndex={-1}
-        aria-label={words(`page.${place.page}`)}
-      >
-        <Fence key={`${place.page}/${place.id}`}>
-          <Screen id={place.id} />
-        </Fence>
-      </main>
+      <div className={styles.page}>
+        <Tour project={project} />
+        <main
+          ref={main}
+          id="main"
+          className={styles.main}
+          tabIndex={-1}
+          aria-label={words(`page.${place.page}`)}
+        >
+          <Fence key={`${place.page}/${place.id}`}>
+            <Screen id={place.id} />
+          </Fence>
+        </main>
+      </div>
       <JobsDrawer opened={jobsOpen} onClose={jobs.close} />
       <Shortcuts opened={keysOpen} onClose={keys.close} />
     </div>

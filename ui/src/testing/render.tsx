@@ -17,6 +17,7 @@ export const project: ProjectView = {
   name: "Pilot",
   place: "pilot",
   readOnly: false,
+  isDemo: false,
   steps: [],
 };
 
@@ -24,6 +25,7 @@ export const project: ProjectView = {
 const nothing: Answers = {
   about: { version: "0.1.0" },
   recent_projects: [],
+  open_asked: null,
   project,
   jobs: [],
   sets: [],

@@ -1,17 +1,16 @@
 import { CloseButton, UnstyledButton } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands } from "../../core/bindings";
+import { useQueryClient } from "@tanstack/react-query";
+import { commands, type RecentProject } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { moment } from "../../shared/numbers";
 import { useAct } from "../../shared/useAct";
 import styles from "./RecentList.module.css";
 
-type Props = { busy: boolean; onOpen: (key: string) => void };
+type Props = { recent: RecentProject[]; busy: boolean; onOpen: (key: string) => void };
 
 /** The projects of before, newest first; those that cannot be found can only be forgotten. */
-export function RecentList({ busy, onOpen }: Props) {
-  const { data: recent = [] } = useQuery(facts.recent());
+export function RecentList({ recent, busy, onOpen }: Props) {
   const client = useQueryClient();
   const act = useAct();
   const forget = async (key: string) => {
@@ -21,7 +20,6 @@ export function RecentList({ busy, onOpen }: Props) {
   return (
     <section className={styles.recent} aria-label={words("start.recent")}>
       <h2 className={styles.title}>{words("start.recent")}</h2>
-      {recent.length === 0 && <p className={styles.none}>{words("start.noRecent")}</p>}
       <ul className={styles.list}>
         {recent.map(({ key, name, place, openedAt, found }) => (
           <li key={key} className={styles.line} data-missing={!found || undefined}>

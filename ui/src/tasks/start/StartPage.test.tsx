@@ -34,3 +34,24 @@ test("a project that cannot be opened says why and what to do", async () => {
   expect(alert.textContent).toContain("It is open elsewhere.");
   expect(alert.textContent).toContain("Close it.");
 });
+
+test("who has no project yet is led to the tour, by keyboard alone", async () => {
+  const { user } = show("", {
+    project: null,
+    open_demo: { ...project, name: "Touchstone demo", isDemo: true },
+  });
+  expect(await screen.findByText("New here?")).toBeTruthy();
+  await reach(user, "take-tour");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("Look at what came in")).toBeTruthy();
+});
+
+test("a project named at the start that cannot be opened is said", async () => {
+  show("", {
+    project: null,
+    open_asked: () => {
+      throw { code: "store.notAProject", params: {}, message: "No project.", hint: "Choose one." };
+    },
+  });
+  expect((await screen.findByRole("alert")).textContent).toContain("No project.");
+});

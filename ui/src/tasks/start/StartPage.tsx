@@ -1,9 +1,11 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { FirstStart } from "./FirstStart";
 import { NewProject } from "./NewProject";
 import { RecentList } from "./RecentList";
 import styles from "./StartPage.module.css";
@@ -13,7 +15,14 @@ import { useOpening } from "./useOpening";
 export function StartPage() {
   const opening = useOpening();
   const [asking, ask] = useDisclosure(false);
+  // The program may have been started with a project: a failure to open it is said here, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the screen comes up
+  useEffect(() => {
+    void opening.asked();
+  }, []);
   const { data: about } = useQuery(facts.about());
+  const { data: recent } = useQuery(facts.recent());
+  const isFirst = recent?.length === 0;
 
   return (
     <main className={styles.page} aria-label={words("product")}>
@@ -24,7 +33,12 @@ export function StartPage() {
         </h1>
         <p className={styles.what}>{words("start.what")}</p>
         <div className={styles.buttons}>
-          <Button onClick={ask.open} data-testid="new-project" disabled={opening.busy}>
+          <Button
+            variant={isFirst ? "default" : "filled"}
+            onClick={ask.open}
+            data-testid="new-project"
+            disabled={opening.busy}
+          >
             {words("start.new")}
           </Button>
           <Button
@@ -39,16 +53,23 @@ export function StartPage() {
             variant="subtle"
             onClick={() => opening.demo()}
             data-testid="open-demo"
-            loading={opening.busy}
+            loading={opening.isPreparing}
+            disabled={opening.busy}
           >
             {words("start.demo")}
           </Button>
         </div>
         {!asking && <FailureNote failure={opening.failure} />}
+        <p className={styles.preparing} aria-live="polite">
+          {opening.busy && words(opening.isPreparing ? "start.preparing" : "start.opening")}
+        </p>
         <p className={styles.promise}>{words("start.promise")}</p>
         <p className={styles.version}>{about && words("start.version", about)}</p>
       </section>
-      <RecentList onOpen={(key) => opening.recent(key)} busy={opening.busy} />
+      {isFirst && <FirstStart onTour={() => opening.demo()} busy={opening.busy} />}
+      {recent && !isFirst && (
+        <RecentList recent={recent} onOpen={(key) => opening.recent(key)} busy={opening.busy} />
+      )}
       <NewProject
         opened={asking}
         busy={opening.busy}

@@ -7,17 +7,20 @@ import { go } from "../../core/place";
 
 type Opening = {
   busy: boolean;
+  isPreparing: boolean;
   failure: unknown;
   create: (name: string) => Promise<boolean>;
   open: () => Promise<boolean>;
   recent: (key: string) => Promise<boolean>;
   demo: () => Promise<boolean>;
+  asked: () => Promise<boolean>;
 };
 
 /** The ways into a project; each says whether one was opened. */
 export function useOpening(): Opening {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [isPreparing, setPreparing] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
   const enter = async (start: () => Promise<ProjectView | null>): Promise<boolean> => {
@@ -39,12 +42,21 @@ export function useOpening(): Opening {
     }
   };
 
+  const demo = async (): Promise<boolean> => {
+    setPreparing(true);
+    const opened = await enter(commands.openDemo);
+    setPreparing(false);
+    return opened;
+  };
+
   return {
     busy,
+    isPreparing,
     failure,
     create: (name) => enter(() => commands.createProject(name)),
     open: () => enter(commands.openProject),
     recent: (key) => enter(() => commands.openRecent(key)),
-    demo: () => enter(commands.openDemo),
+    demo,
+    asked: () => enter(commands.openAsked),
   };
 }
