@@ -52,8 +52,9 @@ export const theme = createTheme({
   headings: { fontWeight: "600" },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    // The variant is named, so that a page's main button can be told from the others.
     Button: Button.extend({
-      defaultProps: { size: "sm" },
+      defaultProps: { size: "sm", variant: "filled" },
       vars: (_theme, { size }) => ({
         root:
           size === "sm"

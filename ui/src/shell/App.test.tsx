@@ -91,3 +91,13 @@ test("a fault that nobody foresaw is told without its innards", async () => {
   expect(alert.textContent).toContain("did not foresee");
   expect(alert.textContent).not.toContain("panicked");
 });
+
+test("Ctrl Enter presses the page's main button, whatever has the focus", async () => {
+  const { user } = show("#/study", {
+    sets: [aSet({ id: 1 }), aSet({ id: 2, arm: "synthetic", name: "made" })],
+    preview_study: { card: null, levels: null, traces: null, window: null },
+  });
+  await screen.findByText("Let experts read blinded");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(window.location.hash).toBe("#/study/new"));
+});

@@ -5,6 +5,7 @@ import { go, PAGES, usePlace } from "../core/place";
 import { words } from "../core/words";
 import { Fence } from "./Fence";
 import { JobsDrawer } from "./JobsDrawer";
+import { pressMainButton } from "./primary";
 import { Rail } from "./Rail";
 import { ROUTES } from "./routes";
 import { Shortcuts } from "./Shortcuts";
@@ -22,6 +23,7 @@ export function Workbench({ project }: Props) {
   const [keysOpen, keys] = useDisclosure(false);
   const main = useRef<HTMLElement>(null);
 
+  useHotkeys([["mod+Enter", () => pressMainButton(main.current)]], []);
   useHotkeys([
     ...PAGES.map((page, at) => [`alt+${at + 1}`, () => go(page)] as [string, () => void]),
     ["alt+J", jobs.toggle],
