@@ -18,7 +18,10 @@ pub(crate) const READER: &str = "reader";
 /// Those of the system's webview.
 pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     let described = app.config().app.windows.first().cloned().unwrap_or_default();
-    let window = WebviewWindowBuilder::from_config(app, &described)?.build()?;
+    let window = WebviewWindowBuilder::from_config(app, &described)?
+        // The list of windows shows which project is open, as the page's title does.
+        .on_document_title_changed(|window, title| drop(window.set_title(&title)))
+        .build()?;
     let handle = app.clone();
     window.on_window_event(move |event| match event {
         // While somebody reads, the coordinator's window is out of sight and stays there.
