@@ -65,11 +65,19 @@ export function freshDesk({ locale = "en_US.UTF-8" } = {}) {
 /** The built program: `TOUCHSTONE_DESKTOP`, or where cargo puts it. */
 export function program() {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-  const path = process.env.TOUCHSTONE_DESKTOP ?? join(target, "debug/touchstone-desktop");
-  if (!existsSync(path)) {
-    throw new Error(
-      `${path} is not there: build it with \`cargo build --features automation\`, or name it in TOUCHSTONE_DESKTOP`,
-    );
-  }
+  return built(
+    process.env.TOUCHSTONE_DESKTOP ?? join(target, "debug/touchstone-desktop"),
+    "build it with `cargo build --features automation`, or name it in TOUCHSTONE_DESKTOP",
+  );
+}
+
+/** The program as it is shipped, which refuses to be steered: `cargo xtask` puts it there. */
+export function shippedProgram() {
+  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+  return built(join(target, "shipped/touchstone-desktop"), "`cargo xtask ui` builds it");
+}
+
+function built(path, how) {
+  if (!existsSync(path)) throw new Error(`${path} is not there: ${how}`);
   return resolve(path);
 }

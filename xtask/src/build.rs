@@ -18,9 +18,23 @@ pub(crate) fn screens() -> Outcome {
     shell::run("npm", &["--prefix", "ui", "run", "--silent", "build"])
 }
 
+/// Builds the window as it is shipped, without a way to steer it, and sets it aside for the tests.
+fn shipped() -> Outcome {
+    shell::run("cargo", &["build", "--workspace", "--bin", "touchstone-desktop"])?;
+    let name = format!("touchstone-desktop{}", std::env::consts::EXE_SUFFIX);
+    let aside = target().join("shipped");
+    std::fs::create_dir_all(&aside)
+        .and_then(|()| std::fs::copy(target().join("debug").join(&name), aside.join(&name)))
+        .map(drop)
+        .map_err(|error| format!("the window as it is shipped could not be set aside: {error}"))
+}
+
 /// Builds the screens, then every program as the tests use them.
 pub(crate) fn for_tests() -> Outcome {
     screens()?;
+    if cfg!(target_os = "linux") {
+        shipped()?;
+    }
     // All targets at once: `cargo test` then finds everything built with the same features.
     shell::run("cargo", &["build", "--workspace", "--all-targets", "--features", AUTOMATION])
 }

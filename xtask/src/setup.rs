@@ -22,6 +22,8 @@ const TO_TEST: &[&str] = &[
     "fonts-dejavu-core",
     "imagemagick",
     "libgl1-mesa-dri",
+    "procps",
+    "strace",
     "util-linux",
     "webkit2gtk-driver",
     "x11-utils",
