@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod open;
+mod pack;
 mod setup;
 mod shell;
 mod tests;
@@ -23,6 +24,7 @@ cargo xtask golden     which reference cases moved, and by how much; expected va
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
 cargo xtask nightly    every test, and the long trials: many kills
+cargo xtask pack [KINDS] both programs as they are shipped, in installers for this system (deb,rpm)
 cargo xtask ci         check and test, in the order that fails soonest
 cargo xtask setup      only install what is missing";
 
@@ -47,6 +49,8 @@ fn dispatch(words: &[&str]) -> Outcome {
         }
         ["golden"] => setup::setup(For::Running).and_then(|()| tests::golden()),
         ["nightly"] => setup::setup(For::Testing).and_then(|()| tests::nightly()),
+        ["pack"] => setup::setup(For::Running).and_then(|()| pack::pack(None)),
+        ["pack", kinds] => setup::setup(For::Running).and_then(|()| pack::pack(Some(kinds))),
         ["run"] => setup::setup(For::Running).and_then(|()| open::open()),
         ["setup"] => setup::setup(For::Testing),
         ["shot"] => setup::setup(For::Testing).and_then(|()| tests::journeys(Some("target/shots"))),

@@ -23,8 +23,28 @@ pub(crate) fn say(line: &str) {
 /// Whether a program of that name can be started.
 pub(crate) fn exists(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
-        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+        let program = named(program);
+        let file = |folder: &Path| {
+            let plain = folder.join(&program);
+            plain.is_file() || plain.with_extension(std::env::consts::EXE_EXTENSION).is_file()
+        };
+        std::env::split_paths(&path).any(|folder| file(&folder))
     })
+}
+
+/// A program's name as this system starts it: on Windows, what npm installs is a script of the shell's.
+fn named(program: &str) -> String {
+    let script = cfg!(windows) && program == "npm";
+    if script { format!("{program}.cmd") } else { program.to_owned() }
+}
+
+/// Returns what a program prints.
+pub(crate) fn answer(program: &str, arguments: &[&str]) -> Result<String, String> {
+    let line = format!("{program} {}", arguments.join(" "));
+    let output = Command::new(named(program)).args(arguments).current_dir(root()).output();
+    let output = output.map_err(|error| format!("could not start `{line}`: {error}"))?;
+    let told = String::from_utf8(output.stdout).map_err(|_| format!("`{line}` printed no text"))?;
+    if output.status.success() { Ok(told) } else { Err(format!("`{line}` failed")) }
 }
 
 /// Runs a program to its end.
@@ -36,7 +56,7 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> Outcome {
 pub(crate) fn run_with(program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
     let line = format!("{program} {}", arguments.join(" "));
     say(&line);
-    let status = Command::new(program)
+    let status = Command::new(named(program))
         .args(arguments)
         .envs(environment.iter().copied())
         .current_dir(root())

@@ -21,6 +21,12 @@ pub(crate) fn journeys(shots: Option<&str>) -> Outcome {
 }
 
 fn drive(shots: Option<&str>) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        shell::say(
+            "the journeys need a virtual display and WebKit's driver: they run on Linux only",
+        );
+        return Ok(());
+    }
     fetch_driver()?;
     let target = build::target().to_string_lossy().into_owned();
     let mut environment = vec![("CARGO_TARGET_DIR", target.as_str())];

@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::connect::{READ, check, check_there, connect, harden, has_log, immutable};
-use crate::lock::{Held, LOCK, forbids_writing, lock, lock_shared};
 use crate::handle::{self, HANDLE};
+use crate::lock::{Held, LOCK, forbids_writing, lock, lock_shared};
 use crate::{Blobs, Error, Result, copy, schema};
 
 pub(crate) const DATABASE: &str = "project.sqlite";
