@@ -66,9 +66,14 @@ fn weigh() -> Outcome {
     for program in programs.map(|name| release.join(format!("{name}{ending}"))) {
         shell::say(&line(&program));
     }
+    let laid_out = build::target().join("installers");
+    let told = |error: std::io::Error| format!("the installers could not be laid out: {error}");
+    fs::create_dir_all(&laid_out).map_err(told)?;
     let mut heavy = vec![];
     for installer in installers(&release.join("bundle")) {
         shell::say(&line(&installer));
+        let name = installer.file_name().unwrap_or_default();
+        fs::copy(&installer, laid_out.join(name)).map_err(told)?;
         // A Windows installer carries the webview for machines that have none and no network.
         if size(&installer) > MOST_BYTES && !cfg!(windows) {
             heavy.push(line(&installer));
