@@ -20,5 +20,5 @@ fn main() -> io::Result<()> {
     let title = example::caption("R2 told A from real; R1 did so half as well");
     let calls = calls_by_reader(&title, &example::calls(), 680).map_err(io::Error::other)?;
     fs::write(folder.join("calls.svg"), calls.to_file())?;
-    fs::write(folder.join("report.html"), report::html::report(&example::facts()))
+    fs::write(folder.join("report.html"), report::html::html(&report::page::Page::of(&example::facts())))
 }

@@ -8,9 +8,11 @@
 pub mod answers;
 mod error;
 mod escape;
+pub mod facts;
 pub mod figure;
 pub mod html;
 pub mod number;
+pub mod page;
 pub mod table;
 
 pub use error::{Error, Result};

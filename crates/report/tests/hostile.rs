@@ -9,7 +9,9 @@ use example::{caption, facts};
 use report::figure::{
     Axis, CallsRow, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,
 };
-use report::html::{FigureFacts, Outcome, ReportFacts, report};
+use report::facts::{FigureFacts, Outcome, ReportFacts};
+use report::html::html;
+use report::page::Page;
 
 const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
@@ -116,9 +118,9 @@ fn skeleton(page: &str) -> Vec<String> {
 
 #[test]
 fn no_text_adds_an_element_to_the_page() {
-    let wanted = skeleton(&report(&poisoned("plain")));
+    let wanted = skeleton(&html(&Page::of(&poisoned("plain"))));
     for text in HOSTILE {
-        let page = report(&poisoned(text));
+        let page = html(&Page::of(&poisoned(text)));
         assert!(skeleton(&page) == wanted, "{text:?} changed the elements of the page");
         let control = page.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(control, None, "{text:?}");

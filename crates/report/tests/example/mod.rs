@@ -3,7 +3,7 @@
 use report::figure::{
     Axis, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram, interval_strip,
 };
-use report::html::{
+use report::facts::{
     EstimateFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts, ReportFacts,
     SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
 };

@@ -156,7 +156,7 @@ impl Open {
         let head = format!("touchstone.trail/1\n{}\n{}\n", check.n, check.head);
         files.push(("head.txt", head.into_bytes()));
         let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
-        files.push(("report.html", report::html::report(&facts).into_bytes()));
+        files.push(("report.html", report::html::html(&report::page::Page::of(&facts)).into_bytes()));
         let sums: Vec<String> = files
             .iter()
             .map(|(name, bytes)| format!("{}  {name}\n", ContentHash::of_bytes(bytes)))
