@@ -7,6 +7,8 @@ use serde_json::Value;
 use workbench::wire::StudyRequest;
 use workbench::{Desk, StudyFromFiles, Task, Workbench};
 
+use super::exporting::on_paper;
+
 fn table(n: u32, shift: u32) -> String {
     let rows = (0..n).map(|at| format!("{},{}\n", 40 + at * 7 % 31, 60 + shift + at * at % 23));
     format!("age,weight\n{}", rows.collect::<String>())
@@ -111,4 +113,5 @@ fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
     assert!(!images.is_empty() && !table.is_empty());
     assert_eq!(images.len() + table.len(), done.n_values);
     assert!(done.report.is_file() && done.report_table.is_file() && done.answers.is_file());
+    assert!(done.n_values < on_paper(&done.export) + on_paper(&done.export_table));
 }
