@@ -23,8 +23,12 @@ fn main() -> io::Result<()> {
     let title = example::caption("R2 told A from real; R1 did so half as well");
     let calls = calls_by_reader(&title, &example::calls(), 680).map_err(io::Error::other)?;
     fs::write(folder.join("calls.svg"), calls.to_file())?;
-    let reports =
-        [("report", example::facts()), ("long", example::long()), ("hard", example::hard())];
+    let reports = [
+        ("report", example::facts()),
+        ("long", example::long()),
+        ("hard", example::hard()),
+        ("broken", example::broken()),
+    ];
     for (name, facts) in reports {
         let page = Page::of(&facts);
         fs::write(folder.join(format!("{name}.html")), html(&page))?;

@@ -9,7 +9,7 @@ mod leaves;
 mod paper;
 
 use paper::{letters, sheets, squeezed};
-use report::facts::{ReportFacts, TrailState};
+use report::facts::ReportFacts;
 use report::html::html;
 use report::page::{Block, Page};
 use report::pdf::pdf;
@@ -19,9 +19,9 @@ const FOOT: f64 = 70.0;
 
 fn pages() -> Vec<Page> {
     let whole = example::facts();
-    let mut broken = example::facts();
-    let state = TrailState::Broken { at: Some(17), n_answers: 2, n_studies: 1 };
-    broken.trail.as_mut().unwrap().state = state;
+    let mut broken = example::broken();
+    // Letters from right to left are drawn in the order of the eye, which is not that of the text.
+    broken.sets[1].name = "A diffusion".into();
     let mut blinded = example::facts();
     let study = blinded.study.as_mut().unwrap();
     (study.calls, study.estimates) = (Vec::new(), Vec::new());

@@ -7,8 +7,8 @@ mod example;
 #[allow(dead_code)]
 mod paper;
 
-use example::{facts, hard, long};
-use paper::{Sheet, sheets, squeezed};
+use example::{broken, facts, hard, long};
+use paper::{Sheet, letters, sheets, squeezed};
 use report::facts::ReportFacts;
 use report::page::Page;
 use report::pdf::pdf;
@@ -74,6 +74,17 @@ fn every_sheet_is_a4_numbered_and_named() {
 fn figures_are_drawn_with_lines_and_letters() {
     for sheet in sheets(&file(&facts())) {
         assert_eq!(sheet.n_images, 0, "no figure is a picture of pixels");
+    }
+}
+
+#[test]
+fn names_in_other_scripts_have_their_letters() {
+    let shown = letters(&file(&broken()));
+    // Hebrew as the eye meets it from the left.
+    for name in
+        ["\u{5DC}\u{5D3}\u{5D5}\u{5DE}", "Μοντέλο Β — Модель Б", "Größe ≥ 5 µm: #set *text*(red)"]
+    {
+        assert!(shown.contains(&squeezed(name)), "{name}");
     }
 }
 

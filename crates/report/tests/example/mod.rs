@@ -267,6 +267,17 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
     }
 }
 
+/// Returns facts of a project whose records were changed, with names in several scripts.
+pub(crate) fn broken() -> ReportFacts {
+    let mut facts = facts();
+    let state = TrailState::Broken { at: Some(17), n_answers: 2, n_studies: 1 };
+    facts.trail.as_mut().unwrap().state = state;
+    facts.title = "Größe ≥ 5 µm: #set *text*(red), $x_2$ and <b>bold</b>".into();
+    facts.sets[1].name = "מודל א, الرسم".into();
+    facts.sets[2].name = "Μοντέλο Β — Модель Б".into();
+    facts
+}
+
 /// Returns facts with more rows than a sheet has room for.
 pub(crate) fn long() -> ReportFacts {
     let mut facts = facts();
