@@ -7,6 +7,8 @@ use serde_json::Value;
 use workbench::wire::StudyRequest;
 use workbench::{Desk, StudyFromFiles, Task, Workbench};
 
+use super::exporting::on_paper;
+
 fn table(n: u32, shift: u32) -> String {
     let rows = (0..n).map(|at| format!("{},{}\n", 40 + at * 7 % 31, 60 + shift + at * at % 23));
     format!("age,weight\n{}", rows.collect::<String>())
@@ -113,6 +115,8 @@ fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
         let n = values(&exported.export).len();
         assert!(n > 0 && n == exported.n_values, "{}: {n}", exported.modality);
         assert!(exported.report.is_file());
+        let figures = on_paper(&exported.export);
+        assert!(n < figures, "{}: {figures} numbers on paper", exported.modality);
     }
     assert_eq!(done.exports.iter().map(|exported| exported.n_values).sum::<usize>(), done.n_values);
     assert!(done.answers.is_file());

@@ -10,6 +10,8 @@ use tempfile::{TempDir, tempdir};
 use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
 use workbench::{Desk, Error, Scripted, StopSign, Task};
 
+use super::paper::{letters, squeezed};
+
 const CASES: u32 = 6;
 
 fn task() -> Task {
@@ -85,6 +87,22 @@ fn events(folder: &Path, kind: &str) -> Vec<serde_json::Value> {
     events.filter(|event| event["type"] == kind).collect()
 }
 
+/// Asserts that every number, id and hash of an export's page is in its PDF, and returns how many.
+pub(crate) fn on_paper(folder: &Path) -> usize {
+    let screen = fs::read_to_string(folder.join("report.html")).unwrap();
+    let paper = letters(&fs::read(folder.join("report.pdf")).unwrap());
+    let shown = ["<td class=\"number\">", "<code>", "<code class=\"short\">"];
+    let texts: Vec<&str> = shown
+        .iter()
+        .flat_map(|tag| screen.split(tag).skip(1))
+        .map(|text| text.split_once('<').unwrap().0)
+        .collect();
+    for text in &texts {
+        assert!(paper.contains(&squeezed(text)), "`{text}` is missing on paper");
+    }
+    texts.len()
+}
+
 #[test]
 fn the_truth_stays_inside_while_readers_are_reading() {
     let (_folder, project) = project();
@@ -149,6 +167,9 @@ fn a_script_is_never_taken_for_a_person() {
     let rows = answers(&folder);
     assert_eq!(rows.iter().filter(|row| row["question_id"] == "q_real").count(), 3);
     assert!(rows.iter().all(|row| row["excluded"] == "true"));
+    assert!(0 < on_paper(&folder));
+    let paper = letters(&fs::read(folder.join("report.pdf")).unwrap());
+    assert!(paper.contains(&squeezed("3 answers of R1: given by a script, not by a person")));
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(report.contains("R1 (scripted)"));
     assert!(report.contains("3 answers of R1: given by a script, not by a person"));
@@ -185,6 +206,9 @@ fn an_export_holds_the_trail_up_to_its_head() {
     assert!(view.trouble.is_none());
     let lines = fs::read_to_string(folder.join("trail.jsonl")).unwrap();
     let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert!(view.files.iter().any(|file| file.name == "report.pdf" && !file.meaning.is_empty()));
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    assert!(sums.contains("  report.pdf\n"), "a report that was changed is seen");
     let head = fs::read_to_string(folder.join("head.txt")).unwrap();
     let hash = last["hash"].as_str().unwrap();
     assert_eq!(head, format!("touchstone.trail/1\n{}\n{hash}\n", lines.lines().count()));
@@ -218,4 +242,9 @@ fn an_export_of_a_broken_project_says_so() {
     assert_eq!(view.trouble.unwrap().code, "workbench.trailBroken");
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(report.contains("<body>\n<div class=\"alarm\""));
+    let paper = letters(&fs::read(folder.join("report.pdf")).unwrap());
+    assert!(
+        paper.starts_with("Therecordsofthisprojectarenotthosethatwerewritten."),
+        "before all else"
+    );
 }

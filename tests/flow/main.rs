@@ -7,5 +7,8 @@ mod desk;
 mod exporting;
 mod generating;
 mod measuring;
+#[allow(dead_code, reason = "the tests of the report use the rest")]
+#[path = "../../crates/report/tests/paper/mod.rs"]
+mod paper;
 mod place;
 mod signals;

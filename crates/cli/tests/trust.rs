@@ -212,7 +212,10 @@ fn a_broken_project_is_named_so_wherever_it_is_used() {
     assert!(exported.err.contains("not those that were written"), "{}", exported.err);
     let written = exported.json();
     assert_eq!(written["trouble"]["code"], "workbench.trailBroken");
-    assert!(Path::new(written["folder"].as_str().unwrap()).join("report.html").is_file());
+    for name in ["report.html", "report.pdf"] {
+        assert!(Path::new(written["folder"].as_str().unwrap()).join(name).is_file());
+        assert!(written["files"].as_array().unwrap().iter().any(|file| file["name"] == name));
+    }
     for words in [["study", "show", "--project", name], ["study", "read", "--project", name]] {
         let ran = touchstone(&words);
         assert_eq!(ran.status, 0, "it is still used");

@@ -1,4 +1,4 @@
-//! Writes the figures and the report of an invented audit into a folder, to be looked at.
+//! Writes the figures and the reports of an invented audit into a folder, to be looked at.
 //!
 //! `cargo run -p touchstone-report --example gallery -- FOLDER`
 
@@ -10,6 +10,9 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 use report::figure::calls_by_reader;
+use report::html::html;
+use report::page::Page;
+use report::pdf::pdf;
 
 fn main() -> io::Result<()> {
     let folder = env::args_os().nth(1).map_or_else(env::temp_dir, PathBuf::from);
@@ -20,5 +23,17 @@ fn main() -> io::Result<()> {
     let title = example::caption("R2 told A from real; R1 did so half as well");
     let calls = calls_by_reader(&title, &example::calls(), 680).map_err(io::Error::other)?;
     fs::write(folder.join("calls.svg"), calls.to_file())?;
-    fs::write(folder.join("report.html"), report::html::report(&example::facts()))
+    let reports = [
+        ("report", example::facts()),
+        ("long", example::long()),
+        ("hard", example::hard()),
+        ("broken", example::broken()),
+    ];
+    for (name, facts) in reports {
+        let page = Page::of(&facts);
+        fs::write(folder.join(format!("{name}.html")), html(&page))?;
+        let file = pdf(&page).map_err(io::Error::other)?;
+        fs::write(folder.join(format!("{name}.pdf")), file)?;
+    }
+    Ok(())
 }

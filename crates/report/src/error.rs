@@ -1,6 +1,6 @@
-//! Why there is no figure.
+//! Why there is no figure, or no page.
 
-/// What a figure cannot be drawn from.
+/// What a figure or a page cannot be made from.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
     /// There is nothing to draw.
@@ -35,6 +35,12 @@ pub enum Error {
         /// How many rows it has to show.
         rows: usize,
     },
+    /// A page could not be set as PDF.
+    #[error("the report could not be set as PDF: {why}")]
+    Typeset {
+        /// What stood in the way.
+        why: String,
+    },
 }
 
 /// A value, or why there is none.
@@ -48,6 +54,7 @@ impl Error {
             Error::NotFinite { .. } => "report.not_finite",
             Error::Axis { .. } => "report.axis",
             Error::TooSmall { .. } => "report.too_small",
+            Error::Typeset { .. } => "report.typeset",
         }
     }
 
@@ -64,6 +71,7 @@ impl Error {
                 ("height", height.to_string()),
                 ("rows", rows.to_string()),
             ],
+            Error::Typeset { why } => vec![("why", why.clone())],
         }
     }
 }
@@ -79,6 +87,7 @@ mod tests {
             Error::NotFinite { label: "A".into(), value: f64::NAN },
             Error::Axis { low: 1.0, high: 0.0 },
             Error::TooSmall { width: 1, height: 2, rows: 3 },
+            Error::Typeset { why: "a mark is missing".into() },
         ];
         for error in errors {
             let key = error.code().replacen('.', ":", 1);

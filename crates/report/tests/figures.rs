@@ -63,6 +63,22 @@ fn the_yardstick_is_a_band_behind_the_marks() {
 }
 
 #[test]
+fn the_name_of_the_yardstick_cannot_leave_the_strip() {
+    // Held by the end that is near: no font, however wide, pushes it over the edge.
+    let cases =
+        [((0.97, 1.0), "end", 2700.0), ((0.0, 0.03), "start", 0.0), ((0.4, 0.6), "middle", 1350.0)];
+    for (yardstick, anchor, x) in cases {
+        let row = rows([(0.5, 0.4, 0.6); 3], false).remove(0);
+        let svg = interval_strip(&caption("t"), &[row], Some(yardstick), &axis(), SIZE).unwrap();
+        let text = svg.as_str();
+        let at = text.find("real against real").expect("the yardstick has a name");
+        let tag = &text[text[..at].rfind("<text").unwrap()..at];
+        assert!(tag.contains(&format!("text-anchor=\"{anchor}\"")), "{tag}");
+        assert_eq!(numbers(tag, "x"), [x]);
+    }
+}
+
+#[test]
 fn no_two_roles_share_color_mark_and_line() {
     let roles: Vec<Role> = std::iter::once(Role::Real).chain((0..6).map(Role::Generator)).collect();
     for (at, one) in roles.iter().enumerate() {

@@ -4,12 +4,19 @@
 
 #[allow(dead_code)] // Each test uses its part.
 mod example;
+#[allow(dead_code)]
+mod leaves;
+#[allow(dead_code)]
+mod paper;
 
 use example::{caption, facts};
+use report::facts::{FigureFacts, Outcome, ReportFacts};
 use report::figure::{
     Axis, CallsRow, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,
 };
-use report::html::{FigureFacts, Outcome, ReportFacts, report};
+use report::html::html;
+use report::page::Page;
+use report::pdf::pdf;
 
 const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
@@ -116,9 +123,9 @@ fn skeleton(page: &str) -> Vec<String> {
 
 #[test]
 fn no_text_adds_an_element_to_the_page() {
-    let wanted = skeleton(&report(&poisoned("plain")));
+    let wanted = skeleton(&html(&Page::of(&poisoned("plain"))));
     for text in HOSTILE {
-        let page = report(&poisoned(text));
+        let page = html(&Page::of(&poisoned(text)));
         assert!(skeleton(&page) == wanted, "{text:?} changed the elements of the page");
         let control = page.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(control, None, "{text:?}");
@@ -168,4 +175,53 @@ fn no_text_adds_an_element_to_a_figure() {
             assert!(!svg.as_str().contains(['\0', '\u{1b}', '\u{202E}', '\u{FFFE}']), "{text:?}");
         }
     }
+}
+
+/// What typesetting would run, if it were markup; and what it has to be on paper.
+const TYPESET: &[(&str, &str)] = &[
+    ("#panic(1)", "#panic(1)"),
+    ("#sys.inputs #{while true {}}", "#sys.inputs #{while true {}}"),
+    (
+        "#image(\"/etc/passwd\") #read(\"/etc/passwd\")",
+        "#image(\"/etc/passwd\") #read(\"/etc/passwd\")",
+    ),
+    ("#import \"@preview/cetz:0.3.1\"", "#import \"@preview/cetz:0.3.1\""),
+    ("$x^2$ *bold* _slanted_ `raw`", "$x^2$ *bold* _slanted_ `raw`"),
+    ("= Heading", "= Heading"),
+    ("- item + item / term: what", "- item + item / term: what"),
+    ("@reference <label>", "@reference <label>"),
+    ("// comment /* comment */", "// comment /* comment */"),
+    ("a\\b \\# \\u{41} ~ -- --- ...", "a\\b \\# \\u{41} ~ -- --- ..."),
+    ("'single' \"double\"", "'single' \"double\""),
+    ("-> => fi ffl https://example.org", "-> => fi ffl https://example.org"),
+    ("]{}[)(", "]{}[)("),
+    ("two\nlines\tand", "two lines and"),
+    ("\u{202E}txt.exe nul\0", "[U+202E]txt.exe nul[U+0000]"),
+    ("中文 नाम \u{E000}", "[U+4E2D][U+6587] [U+0928][U+093E][U+092E] [U+E000]"),
+    ("Größe 5 µm ± 2 σ ≥ 3 −1 × ½ ☺ Ελλάδα Ж", "Größe 5 µm ± 2 σ ≥ 3 −1 × ½ ☺ Ελλάδα Ж"),
+];
+
+#[test]
+fn every_text_stands_on_paper_as_it_is() {
+    for (text, wanted) in TYPESET {
+        let facts = poisoned(text);
+        let shown = paper::letters(&pdf(&Page::of(&facts)).unwrap());
+        let wanted = paper::squeezed(wanted);
+        // Each place of the page that holds the text alone.
+        let page = Page::of(&facts);
+        let places = leaves::of(&page).iter().filter(|leaf| leaf == text).count();
+        let found = shown.matches(&wanted).count();
+        assert!(20 < places && places <= found, "{text:?}: {found} of {places}");
+    }
+}
+
+#[test]
+fn no_text_keeps_the_paper_from_being_made() {
+    let rtl = "שם בעברית اسم";
+    let odd = ["", " ", "\u{A0}", "\u{301}", "\u{FE0F}", "\u{1F468}\u{1F469}", "\u{10FFFF}", rtl];
+    for texts in HOSTILE.chunks(8).map(|some| some.join(" ")).chain(odd.map(str::to_owned)) {
+        let file = pdf(&Page::of(&poisoned(&texts)));
+        assert!(file.is_ok(), "{texts:?}: {:?}", file.err());
+    }
+    assert!(pdf(&Page::of(&ReportFacts::default())).is_ok());
 }

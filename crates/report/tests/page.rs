@@ -6,7 +6,13 @@
 mod example;
 
 use example::facts;
-use report::html::{ReportFacts, TrailState, report};
+use report::facts::{ReportFacts, TrailState};
+use report::html::html;
+use report::page::Page;
+
+fn report(facts: &ReportFacts) -> String {
+    html(&Page::of(facts))
+}
 
 #[test]
 fn the_same_facts_give_the_same_bytes() {
@@ -144,6 +150,15 @@ fn a_blinded_study_shows_no_source_and_no_hit() {
     let page = report(&facts);
     assert!(page.contains("still blinded"));
     assert!(!page.contains("Right calls") && !page.contains("certainly real"));
+}
+
+#[test]
+fn a_study_that_shows_its_sources_is_not_called_blinded() {
+    let mut facts = facts();
+    facts.study.as_mut().unwrap().estimates.clear();
+    let page = report(&facts);
+    assert!(page.contains("certainly real") && page.contains("The answers were not analysed."));
+    assert!(!page.contains("still blinded"));
 }
 
 #[test]

@@ -10,6 +10,12 @@ pub(crate) fn now() -> String {
     OffsetDateTime::now_utc().format(&form).expect("a time of this era has this form")
 }
 
+/// Returns a time of [`now`] as a page says it: `2026-11-23 09:00:14 UTC`.
+pub(crate) fn to_be_read(now: &str) -> String {
+    let whole = now.split_once('.').map_or(now, |(whole, _)| whole);
+    format!("{} UTC", whole.replace('T', " "))
+}
+
 /// Returns the time as part of a file name: `2026-11-23 09.00.14`.
 pub(crate) fn now_for_a_name() -> String {
     let form = format_description!("[year]-[month]-[day] [hour].[minute].[second]");

@@ -57,7 +57,7 @@ pub(crate) fn draw(size: Size, caption: &Caption, body: impl FnOnce(&mut Canvas<
         escape(&caption.title),
         escape(&caption.description),
     ));
-    Svg { text, caption: caption.clone() }
+    Svg { text, caption: caption.clone(), size }
 }
 
 /// A sheet whose points are CSS pixels from the upper left.

@@ -2,7 +2,7 @@
 
 use super::canvas::{BAND, Canvas, INK, QUIET, RULE, Side, draw, fitted, lines, width_of};
 use super::scale::Scale;
-use super::strip::{check, dot_and_interval};
+use super::strip::{beneath, check, dot_and_interval};
 use super::{Axis, Caption, Size, StripRow, Svg};
 use crate::number::{count, fixed, whole, with_interval};
 use crate::{Error, Result};
@@ -56,10 +56,8 @@ pub fn forest(
         if let Some((low, high)) = yardstick {
             canvas.fill((x.place(low) - 1.0, top - 4.0), (x.place(high) + 1.0, base), BAND);
             let words = words::say("common:real_against_real", &[]);
-            let half = width_of(&words, SMALL) / 2.0;
             let middle = f64::midpoint(x.place(low), x.place(high));
-            let middle = middle.min(right_of_numbers - half).max(left + half);
-            canvas.text(&words, (middle, top - 13.0), Side::Around, SMALL, QUIET);
+            beneath(canvas, &words, (middle, top - 13.0), (left, right_of_numbers));
         }
         if counts.iter().any(|count| !count.is_empty()) {
             canvas.text("n", (right_of_counts, top - 13.0), Side::Before, SMALL, QUIET);

@@ -27,6 +27,7 @@ use crate::{Error, Result};
 pub struct Svg {
     text: String,
     caption: Caption,
+    size: Size,
 }
 
 impl Svg {
@@ -38,6 +39,11 @@ impl Svg {
     /// Returns what it says in words.
     pub fn caption(&self) -> &Caption {
         &self.caption
+    }
+
+    /// Returns how large it is.
+    pub fn size(&self) -> Size {
+        self.size
     }
 
     /// Returns the figure as a file of its own.

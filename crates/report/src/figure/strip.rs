@@ -110,15 +110,39 @@ fn below(canvas: &mut Canvas<'_>, x: &Scale, yardstick: Option<(f64, f64)>, y: f
     let mut free = (width, 0.0);
     if let Some((from, to)) = yardstick {
         let words = words::say("common:real_against_real", &[]);
-        let half = width_of(&words, SMALL) / 2.0;
-        let middle = f64::midpoint(x.place(from), x.place(to)).min(width - half).max(half);
-        canvas.text(&words, (middle, y), Side::Around, SMALL, QUIET);
-        free = (middle - half - 8.0, middle + half + 8.0);
+        let middle = f64::midpoint(x.place(from), x.place(to));
+        let (left, right) = beneath(canvas, &words, (middle, y), (0.0, width));
+        free = (left - 8.0, right + 8.0);
     }
     // One end alone would leave the reader guessing at the other.
     if width_of(&low, SMALL) <= free.0 && free.1 <= width - width_of(&high, SMALL) {
         canvas.text(&low, (0.0, y), Side::After, SMALL, QUIET);
         canvas.text(&high, (width, y), Side::Before, SMALL, QUIET);
+    }
+}
+
+/// Writes what the yardstick is around `middle`, or from the end that is too near; returns where it ends.
+///
+/// How wide words are is a guess until a viewer has chosen a font: at an end they
+/// are held by that end, so that no font can push them over it.
+pub(super) fn beneath(
+    canvas: &mut Canvas<'_>,
+    words: &str,
+    (middle, y): (f64, f64),
+    (from, to): (f64, f64),
+) -> (f64, f64) {
+    let wide = width_of(words, SMALL);
+    // The guess may be short by a tenth.
+    let half = wide * 0.55;
+    if to < middle + half {
+        canvas.text(words, (to, y), Side::Before, SMALL, QUIET);
+        (to - wide, to)
+    } else if middle - half < from {
+        canvas.text(words, (from, y), Side::After, SMALL, QUIET);
+        (from, from + wide)
+    } else {
+        canvas.text(words, (middle, y), Side::Around, SMALL, QUIET);
+        (middle - wide / 2.0, middle + wide / 2.0)
     }
 }
 

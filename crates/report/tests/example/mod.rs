@@ -1,11 +1,11 @@
 //! An invented audit, whose report has something in each of its places.
 
-use report::figure::{
-    Axis, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram, interval_strip,
-};
-use report::html::{
+use report::facts::{
     EstimateFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts, ReportFacts,
     SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
+};
+use report::figure::{
+    Axis, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram, interval_strip,
 };
 
 pub(crate) const ROLES: [Role; 3] = [Role::Generator(0), Role::Generator(1), Role::Generator(2)];
@@ -265,4 +265,55 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
             "19 answers of R3 after the session was broken off; decided before unblinding.".into(),
         ],
     }
+}
+
+/// Returns facts of a project whose records were changed, with names in several scripts.
+pub(crate) fn broken() -> ReportFacts {
+    let mut facts = facts();
+    let state = TrailState::Broken { at: Some(17), n_answers: 2, n_studies: 1 };
+    facts.trail.as_mut().unwrap().state = state;
+    facts.title = "Größe ≥ 5 µm: #set *text*(red), $x_2$ and <b>bold</b>".into();
+    facts.sets[1].name = "מודל א, الرسم".into();
+    facts.sets[2].name = "Μοντέλο Β — Модель Б".into();
+    facts
+}
+
+/// Returns facts with more rows than a sheet has room for.
+pub(crate) fn long() -> ReportFacts {
+    let mut facts = facts();
+    let (set, value) = (facts.sets[1].clone(), facts.measures[0].values[0].clone());
+    for at in 0..90 {
+        let mut set = set.clone();
+        set.name = format!("Generator at temperature {at}");
+        set.role = Role::Generator(at);
+        facts.sets.push(set);
+        let mut value = value.clone();
+        value.set = format!("Generator at temperature {at}");
+        facts.measures[2].values.push(value);
+    }
+    facts
+}
+
+/// Returns facts whose names have no place to break.
+pub(crate) fn hard() -> ReportFacts {
+    let word = "Extraordinarily_long_name_without_a_single_space_".repeat(6);
+    let mut facts = long();
+    (facts.title, facts.project, facts.program) = (word.clone(), word.clone(), word.clone());
+    facts.findings = vec![word.clone()];
+    for set in &mut facts.sets[..3] {
+        (set.name, set.modality) = (word.clone(), word.clone());
+        (set.generator, set.notes) = (Some(word.clone()), vec![word.clone()]);
+    }
+    for measure in &mut facts.measures {
+        (measure.title, measure.sentence) = (word.clone(), word.clone());
+        (measure.values[0].set, measure.values[0].id) = (word.clone(), word.clone());
+        measure.values[1].outcome = Outcome::None { reason: word.clone() };
+    }
+    let study = facts.study.as_mut().unwrap();
+    study.readers[0].reader.clone_from(&word);
+    study.calls[0].reader.clone_from(&word);
+    (study.estimates[0].title, study.estimates[0].id) = (word.clone(), word.clone());
+    (study.title, study.design_version) = (word.clone(), word.clone());
+    facts.methods[0].name.clone_from(&word);
+    facts
 }

@@ -47,8 +47,10 @@ pub struct Exported {
     pub modality: &'static str,
     /// Its folder.
     pub export: PathBuf,
-    /// Its report.
+    /// Its report, as a page that opens anywhere.
     pub report: PathBuf,
+    /// The same report for paper.
+    pub pdf: PathBuf,
     /// How many values it holds.
     pub n_values: usize,
 }
@@ -76,8 +78,13 @@ pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
             before_the_end: false,
             run: Some(run),
         })?;
-        let report = export.join("report.html");
-        exports.push(Exported { modality: modality.as_str(), export, report, n_values });
+        exports.push(Exported {
+            modality: modality.as_str(),
+            report: export.join("report.html"),
+            pdf: export.join("report.pdf"),
+            export,
+            n_values,
+        });
     }
     let with_study = exports.first().ok_or(Error::Broke)?;
     Ok(DemoDone {

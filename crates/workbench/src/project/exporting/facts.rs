@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::figure::{CallsRow, Role, Size};
-use report::html::{
+use report::facts::{
     FigureFacts, MeasureFacts, MethodFacts, ReaderFacts, ReportFacts, SetFacts, StudyFacts,
     TrailFacts, TrailState, ValueFacts,
 };
+use report::figure::{CallsRow, Role, Size};
 use samples::{Arm, SetId};
 use store::{Case, RunId, StoredAnswer, Study, TrailCheck};
 
@@ -14,7 +14,7 @@ use super::super::Open;
 use super::super::results::request_of;
 use super::values::outcome;
 use crate::wire::{ResultView, RunView, StudyRequest};
-use crate::{Error, Result};
+use crate::{Error, Result, clock};
 
 impl Open {
     /// Gathers what the report says.
@@ -49,7 +49,7 @@ impl Open {
         Ok(ReportFacts {
             title,
             project,
-            made_at: now.to_owned(),
+            made_at: clock::to_be_read(now),
             program: format!("Touchstone {}", crate::VERSION),
             findings: run.map_or_else(Vec::new, |run| {
                 run.findings
@@ -122,7 +122,9 @@ impl Open {
                 values.iter().filter(|value| value.value.metric == metric).cloned().collect();
             let size = Size { width: 640, height: 280 };
             match self.distribution(&stored, &alike, size) {
-                Ok(svg) => figures.push(FigureFacts { svg, note: String::new() }),
+                Ok(svg) => {
+                    figures.push(FigureFacts { svg, note: words::say("app:report.spread", &[]) });
+                }
                 Err(Error::NothingToMeasure) => {}
                 Err(error) => return Err(error),
             }
@@ -255,7 +257,7 @@ fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {
     let role = |name: &str| {
         sets.iter().find(|set| set.name == name).map_or(Role::Generator(0), |set| set.role)
     };
-    groups
+    let mut measures: Vec<MeasureFacts> = groups
         .into_iter()
         .map(|(_, results)| {
             let first = results[0];
@@ -287,7 +289,16 @@ fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {
                     .collect(),
             }
         })
-        .collect()
+        .collect();
+    // One heading for each question, in the order in which they come up.
+    let mut questions: Vec<String> = Vec::new();
+    for measure in &measures {
+        if !questions.contains(&measure.group) {
+            questions.push(measure.group.clone());
+        }
+    }
+    measures.sort_by_key(|measure| questions.iter().position(|group| *group == measure.group));
+    measures
 }
 
 fn methods(run: &RunView) -> Vec<MethodFacts> {

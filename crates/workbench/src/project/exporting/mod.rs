@@ -18,8 +18,9 @@ use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("report.html", "app:export.report"),
+    ("report.pdf", "app:export.reportPdf"),
     ("answers.csv", "app:export.answers"),
     ("answers.json", "app:export.answersJson"),
     ("presentations.csv", "app:export.presentations"),
@@ -156,7 +157,9 @@ impl Open {
         let head = format!("touchstone.trail/1\n{}\n{}\n", check.n, check.head);
         files.push(("head.txt", head.into_bytes()));
         let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
-        files.push(("report.html", report::html::report(&facts).into_bytes()));
+        let page = report::page::Page::of(&facts);
+        files.push(("report.html", report::html::html(&page).into_bytes()));
+        files.push(("report.pdf", report::pdf::pdf(&page)?));
         let sums: Vec<String> = files
             .iter()
             .map(|(name, bytes)| format!("{}  {name}\n", ContentHash::of_bytes(bytes)))

@@ -1,6 +1,6 @@
 //! Every value with all its digits.
 
-use report::html::Outcome;
+use report::facts::Outcome;
 use serde_json::{Value, json};
 
 use crate::batch::json_number;

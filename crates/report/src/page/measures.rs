@@ -1,58 +1,46 @@
 //! The measures: a sentence first, then its numbers.
 
-use super::facts::{MeasureFacts, Outcome, ValueFacts};
-use super::page::{Page, code, marked, outcome, say, say_with};
-use crate::escape::escape;
+use super::parts::{id, outcome};
+use super::tree::{Block, Cell, CellKind, Line, Measure, Run, Section, Table};
+use super::{say, say_with};
+use crate::facts::{MeasureFacts, Outcome, ValueFacts};
 use crate::figure::{Axis, Caption, Size, StripRow, Svg, interval_strip};
 use crate::number::{count, with_interval};
 
-/// Adds the section of measures, by group in the order given.
-pub(super) fn section(page: &mut Page, measures: &[MeasureFacts]) {
-    page.heading("measures");
+/// Returns the section of measures, by group in the order given.
+pub(super) fn section(measures: &[MeasureFacts]) -> Section {
+    let mut blocks = Vec::new();
     if measures.is_empty() {
-        page.raw(&format!("<p>{}</p>\n", say("no_measures")));
+        blocks.push(Block::Paragraph(say("no_measures")));
     }
     let mut group = None;
     for measure in measures {
         if group != Some(&measure.group) {
-            page.element("h3", "", &measure.group);
+            blocks.push(Block::Heading(measure.group.clone()));
             group = Some(&measure.group);
         }
-        article(page, measure);
+        blocks.push(Block::Measure(article(measure)));
     }
-    page.raw("</section>\n");
+    Section::new("measures", blocks)
 }
 
-fn article(page: &mut Page, measure: &MeasureFacts) {
-    page.raw("<article>\n<div class=\"beside\">\n<div>\n");
-    page.element("h4", "", &measure.sentence);
-    page.raw(&format!("<p class=\"what\">{}</p>\n", what(measure)));
-    page.raw("</div>\n");
-    if let Some(svg) = strip(measure) {
-        page.raw(svg.as_str());
-    }
-    page.raw("</div>\n");
-
-    page.table(
-        "values",
-        &[("set", false), ("value", true), ("n", true), ("left_out", true), ("id", false)],
-    );
-    for value in &measure.values {
-        page.raw(&row(value));
-    }
-    page.end_table();
-    page.raw("</article>\n");
+fn article(measure: &MeasureFacts) -> Measure {
+    let columns = [("set", false), ("value", true), ("n", true), ("left_out", true), ("id", false)];
+    let mut table = Table::new("values", &columns);
+    table.rows = measure.values.iter().map(row).collect();
+    // Without a sentence the name stands in its place, and not twice.
+    let name = if measure.sentence.is_empty() { None } else { Some(&measure.title) };
+    let heading = if measure.sentence.is_empty() { &measure.title } else { &measure.sentence };
+    Measure { heading: heading.clone(), about: about(measure, name), strip: strip(measure), table }
 }
 
 /// What was measured: name, unit, direction, yardstick.
-fn what(measure: &MeasureFacts) -> String {
-    let mut parts = vec![format!("<b>{}</b>", escape(&measure.title))];
+fn about(measure: &MeasureFacts, name: Option<&String>) -> Line {
+    let mut parts = Vec::new();
     if let Some(unit) = &measure.unit {
         parts.push(say_with("in_unit", &[("unit", unit)]));
     }
-    if let Some(direction) = &measure.direction {
-        parts.push(escape(direction));
-    }
+    parts.extend(measure.direction.clone());
     parts.push(match measure.yardstick {
         Some((low, high)) => {
             // Both ends at one precision, as an interval has them.
@@ -65,18 +53,21 @@ fn what(measure: &MeasureFacts) -> String {
     if let Some(interval_is) = &measure.interval_is {
         parts.push(say_with("intervals", &[("are", interval_is)]));
     }
-    parts.join(" · ")
+    let parts = parts.join(" · ");
+    match name {
+        Some(name) => vec![Run::Strong(name.clone()), Run::Plain(format!(" · {parts}"))],
+        None => vec![Run::Plain(parts)],
+    }
 }
 
-fn row(value: &ValueFacts) -> String {
-    format!(
-        "<tr><th scope=\"row\">{}</th>{}<td class=\"number\">{}</td><td class=\"number\">{}</td><td>{}</td></tr>\n",
-        marked(value.role, &value.set),
+fn row(value: &ValueFacts) -> Vec<Cell> {
+    vec![
+        Cell::of(CellKind::Head, Run::Marked(value.role, value.set.clone())),
         outcome(&value.outcome),
-        escape(&count(value.n)),
-        escape(&count(value.left_out)),
-        code(&value.id),
-    )
+        Cell::number(count(value.n)),
+        Cell::number(count(value.left_out)),
+        id(&value.id),
+    ]
 }
 
 /// Draws the values that have a place on an axis; `None` without one.
@@ -89,7 +80,8 @@ fn strip(measure: &MeasureFacts) -> Option<Svg> {
         .iter()
         .map(|row| format!("{}: {}", row.label, with_interval(row.value, row.interval)))
         .collect();
-    let caption = Caption { title: measure.sentence.clone(), description: numbers.join("; ") };
+    let title = if measure.sentence.is_empty() { &measure.title } else { &measure.sentence };
+    let caption = Caption { title: title.clone(), description: numbers.join("; ") };
     let height = u32::try_from(rows.len()).ok()?.saturating_mul(14).saturating_add(22);
     interval_strip(&caption, &rows, finite_band, &axis, Size { width: 280, height }).ok()
 }

@@ -1,0 +1,115 @@
+//! The study: who read what, and what came of it.
+
+use super::parts::{id, outcome};
+use super::tree::{Block, Cell, CellKind, Figure, Pairs, PairsKind, Run, Section, Table};
+use super::{say, say_with};
+use crate::facts::{ReaderFacts, StudyFacts};
+use crate::figure::{Caption, calls_by_reader};
+use crate::number::count;
+
+/// Returns the section of the study.
+pub(super) fn section(study: &StudyFacts) -> Section {
+    let about = vec![Run::Strong(study.title.clone()), Run::Plain(format!(" · {}", study.state))];
+    let mut blocks = vec![Block::About(about), Block::Pairs(facts(study))];
+    blocks.extend(readers(&study.readers));
+    blocks.extend(estimates(study));
+    blocks.extend(calls(study));
+    if !study.excluded.is_empty() {
+        blocks.push(Block::Heading(say("excluded")));
+        blocks.push(Block::List(study.excluded.clone()));
+    }
+    Section::new("study", blocks)
+}
+
+fn facts(study: &StudyFacts) -> Pairs {
+    let sealed: u64 = study.readers.iter().map(|reader| reader.n_sealed).sum();
+    let sessions: u64 = study.readers.iter().map(|reader| reader.n_sessions).sum();
+    let rows = [
+        ("design_version", study.design_version.clone()),
+        ("n_readers", study.readers.len().to_string()),
+        ("n_cases", count(study.n_cases)),
+        ("n_presentations", count(study.n_presentations)),
+        ("n_answers", of(study.n_answers, study.n_answers_due)),
+        ("n_sealed", of(sealed, sessions)),
+    ];
+    let rows = rows.map(|(key, text)| (say(key), vec![vec![Run::Plain(text)]]));
+    Pairs { kind: PairsKind::Facts, rows: rows.to_vec() }
+}
+
+fn of(part: u64, whole: u64) -> String {
+    words::say("common:of", &[("part", &count(part)), ("whole", &count(whole))])
+}
+
+fn readers(readers: &[ReaderFacts]) -> Vec<Block> {
+    if readers.is_empty() {
+        return Vec::new();
+    }
+    let unblinded = readers.iter().any(|reader| reader.right.is_some());
+    let mut columns = vec![
+        ("reader", false),
+        ("answers", true),
+        ("due", true),
+        ("sessions", true),
+        ("sealed", true),
+    ];
+    if unblinded {
+        columns.push(("right", true));
+    }
+    let mut table = Table::new("readers", &columns);
+    for reader in readers {
+        let mut row = vec![Cell::of(CellKind::Head, Run::Plain(reader.reader.clone()))];
+        let counts = [reader.n_answers, reader.n_due, reader.n_sessions, reader.n_sealed];
+        row.extend(counts.map(|n| Cell::number(count(n))));
+        if unblinded {
+            let right = reader.right.map(|(right, all)| of(right, all));
+            row.push(Cell::number(right.unwrap_or_else(|| say("not_known"))));
+        }
+        table.rows.push(row);
+    }
+    vec![Block::Heading(say("readers")), Block::Table(table)]
+}
+
+fn estimates(study: &StudyFacts) -> Vec<Block> {
+    let estimates = &study.estimates;
+    let heading = Block::Heading(say("analysis"));
+    if estimates.is_empty() {
+        // Whoever sees what the cases were reads no blinded study any more.
+        let key = if study.calls.is_empty() { "still_blinded" } else { "not_analysed" };
+        return vec![heading, Block::Paragraph(say(key))];
+    }
+    let sentences: Vec<String> = estimates
+        .iter()
+        .map(|estimate| estimate.sentence.clone())
+        .filter(|sentence| !sentence.is_empty())
+        .collect();
+    let columns = [
+        ("estimate", false),
+        ("value", true),
+        ("interval_is", false),
+        ("from", false),
+        ("plan", false),
+        ("id", false),
+    ];
+    let mut table = Table::new("estimates", &columns);
+    for estimate in estimates {
+        let planned = say(if estimate.planned { "planned" } else { "exploratory" });
+        table.rows.push(vec![
+            Cell::of(CellKind::Head, Run::Plain(estimate.title.clone())),
+            outcome(&estimate.outcome),
+            Cell::words(&estimate.interval_is),
+            Cell::words(&estimate.n),
+            Cell::words(planned),
+            id(&estimate.id),
+        ]);
+    }
+    vec![heading, Block::Findings(sentences), Block::Table(table)]
+}
+
+fn calls(study: &StudyFacts) -> Option<Block> {
+    let n: u64 = study.calls.iter().flat_map(|row| row.counts).sum();
+    let answers = words::say("common:n_answers", &[("count", &n.to_string())]);
+    let caption = Caption { title: say("calls_title"), description: answers.clone() };
+    let svg = calls_by_reader(&caption, &study.calls, 680).ok()?;
+    let note = say_with("calls_note", &[("n", &answers)]);
+    Some(Block::Figure(Figure { svg, caption: vec![Run::Plain(note)] }))
+}
