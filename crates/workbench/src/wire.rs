@@ -276,8 +276,9 @@ pub struct ColumnView {
 /// `casePixels` and `samplePixels` answer with 32 bytes of header, then the
 /// values row by row, channels interleaved: `u32` magic `0x31585054` ("TPX1"),
 /// `u32` rows, `u32` columns, `u32` channels (1 or 3), `u32` bytes in a value
-/// (1 or 2), `u32` 0, `f32` low and `f32` high of the stated range; all
-/// little-endian. A stored value `v` stands for itself.
+/// (1 or 2), `u32` 0, `f32` low and `f32` high of what is seen at first: the
+/// window that the file asks for, or the stated range; all little-endian. To
+/// a reader it is the range: the window of a study is one for all cases. A stored value `v` stands for itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PixelHeader {

@@ -4,7 +4,7 @@ export interface PixelBlock {
   readonly columns: number;
   /** 1 is grey, 3 is red, green, blue, interleaved. */
   readonly channels: 1 | 3;
-  /** The range the values were recorded in. */
+  /** What is seen at first: the window that the file asks for, or the range the values were recorded in. */
   readonly low: number;
   readonly high: number;
   /** Row by row; a view into the block that was received, not a copy. */

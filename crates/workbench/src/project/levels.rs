@@ -11,6 +11,8 @@ pub(crate) struct Levels {
     /// The largest step that reaches every value from the lower end of the range; `None` when values
     /// are no whole numbers.
     step: Option<u32>,
+    /// The ends of the window that the file asks to be seen in; of several, the widest that holds all.
+    asked: Option<[f64; 2]>,
 }
 
 impl Levels {
@@ -27,7 +29,7 @@ impl Levels {
                 step = step.zip(whole(f64::from(value) - range.low())).map(|(a, b)| gcd(a, b));
             }
         }
-        Levels { range, least, most, step }
+        Levels { range, least, most, step, asked: asked_of(image) }
     }
 
     /// Returns the levels of both.
@@ -37,6 +39,7 @@ impl Levels {
             least: self.least.min(other.least),
             most: self.most.max(other.most),
             step: self.step.zip(other.step).map(|(a, b)| gcd(a, b)),
+            asked: self.asked.zip(other.asked).map(|(a, b)| [a[0].min(b[0]), a[1].max(b[1])]),
         }
     }
 
@@ -67,8 +70,8 @@ impl Levels {
 
     /// Returns the lowest and the highest value shown, in the units of [`super::sets::pixel_block`].
     ///
-    /// The stated range, or, where all values lie in less than a quarter of it, from the least value
-    /// to the largest. It is one for all images of a study: a window of each image's own could tell
+    /// The window that all files ask for, or else the stated range, or, where all values lie in less
+    /// than a quarter of it, from the least value to the largest. It is one for all images of a study: a window of each image's own could tell
     /// how it was made.
     #[expect(
         clippy::cast_possible_truncation,
@@ -79,6 +82,9 @@ impl Levels {
         let (low, width) = (self.range.low(), self.range.width());
         let stored = if self.range == ValueRange::BITS_8 { 255_u16 } else { u16::MAX };
         let place = |value: f32| (f64::from(value) - low) / width * f64::from(stored);
+        if let Some(asked) = self.asked {
+            return asked.map(|end| (end * f64::from(stored)).round() as u16);
+        }
         let (least, most) = (place(self.least).floor(), place(self.most).ceil());
         if most - least < f64::from(stored) / 4.0 && least < most {
             [least, most].map(|end| end.clamp(0.0, f64::from(stored)) as u16)
@@ -86,6 +92,16 @@ impl Levels {
             [0, stored]
         }
     }
+}
+
+/// Returns the ends of the window that a file asks for, as shares of the image's range; of those that
+/// leave nothing to see, none.
+pub(crate) fn asked_of(image: &Image) -> Option<[f64; 2]> {
+    let asked = image.meaning().window?;
+    let range = image.range();
+    let share = |end: f64| ((end - range.low()) / range.width()).clamp(0.0, 1.0);
+    let ends = [share(asked.center - asked.width / 2.0), share(asked.center + asked.width / 2.0)];
+    (ends[0] < ends[1]).then_some(ends)
 }
 
 /// Returns a whole number that is not negative.
@@ -105,7 +121,7 @@ fn gcd(a: u32, b: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use samples::Channels;
+    use samples::{Channels, Meaning, Window};
 
     use super::*;
 
@@ -123,6 +139,24 @@ mod tests {
             !twelve.differ(levels(ValueRange::BITS_16, &[5.0, 6.0, 2100.0])),
             "twelve bits, too"
         );
+    }
+
+    #[test]
+    fn the_window_that_all_files_ask_for_is_taken() {
+        let range = ValueRange::new(-1024.0, 3071.0).unwrap();
+        let asking = |center: f64, width: f64| {
+            let image = Image::new([1, 2], Channels::Gray, range, vec![-1000.0, 400.0]).unwrap();
+            let window = Some(Window { center, width });
+            Levels::of(&image.with_meaning(Meaning { window, ..Meaning::default() }))
+        };
+        // A soft tissue window of 40 ± 200 HU, as shares of 4095 HU spread over 65535.
+        let place = |hu: f64| ((hu + 1024.0) / 4095.0 * 65535.0).round() as u16;
+        assert_eq!(asking(40.0, 400.0).window(), [place(-160.0), place(240.0)]);
+        let both = asking(40.0, 400.0).and(asking(50.0, 100.0));
+        assert_eq!(both.window(), [place(-160.0), place(240.0)], "the wider one holds both");
+        let silent = levels(range, &[-1000.0, 400.0]);
+        assert_eq!(asking(40.0, 400.0).and(silent).window(), silent.window());
+        assert_eq!(asking(9000.0, 10.0).window(), silent.window(), "outside of all values");
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl Workbench {
             return Ok(signal_block(&signal, span));
         }
         let image = open.image(case.set, case.ordinal).map_err(blind)?;
-        Ok(pixel_block(&image))
+        Ok(pixel_block(&image, None))
     }
 
     /// Keeps an answer for good, then gives the next case; nothing when all are answered.

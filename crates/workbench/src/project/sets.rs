@@ -11,6 +11,7 @@ use store::{Set, StoredFile, StoredSample};
 
 use super::Open;
 use super::container::{container, container_of_signal};
+use super::levels::asked_of;
 use super::stated::Stated;
 use super::traces::{signal_block, small, span};
 use crate::bench::{Workbench, checked_name};
@@ -175,7 +176,8 @@ impl Workbench {
             let signal = open.signal(id, ordinal)?;
             return Ok(signal_block(&signal, span(std::iter::once(&*signal))));
         }
-        Ok(pixel_block(&*open.image(id, ordinal)?))
+        let image = open.image(id, ordinal)?;
+        Ok(pixel_block(&image, asked_of(&image)))
     }
 }
 
@@ -426,13 +428,14 @@ pub(crate) fn cell_text(cell: Cell<'_>, decimals: u8) -> Option<String> {
 /// Lays an image out for the screen: a header of 32 bytes, then the values.
 ///
 /// Values of 8 bits go as bytes, all others as 16 bits: those that are not whole numbers of 16 bits
-/// are spread over them by the stated range.
+/// are spread over them by the stated range. What is seen at first is `asked`, as shares of the range,
+/// or the range.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "values are clamped to the whole numbers of their width before"
 )]
-pub(crate) fn pixel_block(image: &Image) -> Vec<u8> {
+pub(crate) fn pixel_block(image: &Image, asked: Option<[f64; 2]>) -> Vec<u8> {
     const MAGIC: u32 = 0x3158_5054;
     let [rows, columns] = image.shape();
     let channels = match image.channels() {
@@ -440,14 +443,14 @@ pub(crate) fn pixel_block(image: &Image) -> Vec<u8> {
         Channels::Rgb => 3,
     };
     let range = image.range();
-    let (width, low, high) =
-        if range == ValueRange::BITS_8 { (1_u32, 0.0, 255.0) } else { (2, 0.0, 65535.0) };
+    let (width, high) = if range == ValueRange::BITS_8 { (1_u32, 255.0) } else { (2, 65535.0) };
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut block = Vec::with_capacity(32 + image.values().len() * width as usize);
     for number in [MAGIC, small(rows), small(columns), channels, width, 0] {
         block.extend_from_slice(&number.to_le_bytes());
     }
-    for end in [low, high] {
+    let [first, last] = asked.unwrap_or([0.0, 1.0]);
+    for end in [first * high, last * high] {
         block.extend_from_slice(&(end as f32).to_le_bytes());
     }
     if width == 1 {
@@ -470,10 +473,15 @@ mod tests {
     fn a_block_says_what_it_holds() {
         let image =
             Image::new([1, 2], Channels::Gray, ValueRange::BITS_16, vec![1.0, 65535.0]).unwrap();
-        let block = pixel_block(&image);
+        let block = pixel_block(&image, None);
         assert_eq!(block[..4], *b"TPX1");
         assert_eq!(block.len(), 32 + 4);
         assert_eq!(block[32..], [1, 0, 255, 255]);
+        let ends = |block: &[u8]| {
+            [24, 28].map(|at| f32::from_le_bytes(*block[at..].first_chunk().unwrap()))
+        };
+        assert_eq!(ends(&block), [0.0, 65535.0]);
+        assert_eq!(ends(&pixel_block(&image, Some([0.2, 0.6]))), [13107.0, 39321.0]);
     }
 
     #[test]
