@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use formats::{Input, Limits, read};
+use samples::Contents;
 use tempfile::TempDir;
 use workbench::{FilesToGenerate, StopSign, Task, generate_files};
 
@@ -101,4 +103,36 @@ fn a_run_that_fails_or_is_stopped_leaves_nothing() {
     let stopped = generate_files(&task, &request).unwrap_err();
     assert_eq!(stopped.code(), "workbench.stopped", "the file was written and not moved");
     assert_eq!(names(folder.path()), ["one.csv", "real"]);
+}
+
+#[test]
+fn what_is_made_from_scans_is_read_as_scans_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, made) = (folder.path().join("real"), folder.path().join("made"));
+    fs::create_dir(&real).unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/formats/dicom");
+    for name in ["MR_small.dcm", "MR_small_RLE.dcm", "MR_small_implicit.dcm"] {
+        fs::copy(golden.join(name), real.join(name)).unwrap();
+    }
+    let request = FilesToGenerate {
+        from: real.clone(),
+        method: "pca_gaussian".to_owned(),
+        n: Some(2),
+        seed: 1,
+        out: made.clone(),
+    };
+    generate_files(&Task::unwatched(), &request).unwrap();
+    let image = |path: &Path| {
+        let bytes = fs::read(path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        match read(&Input::alone(name, &bytes), &Limits::default()).unwrap().contents {
+            Contents::Image(image) => image,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (first, model) =
+        (image(&made.join("synthetic_00001.dcm")), image(&real.join("MR_small.dcm")));
+    assert_eq!((first.range(), first.meaning()), (model.range(), model.meaning()));
+    // All three files hold the same pixels: so does every blend of them.
+    assert_eq!(first.values(), model.values());
 }

@@ -17,6 +17,7 @@ mod run_lengths;
 mod scan;
 mod syntax;
 mod tags;
+mod write;
 
 use samples::Contents;
 
@@ -26,6 +27,8 @@ use crate::{Error, Format, Input, Limits, Match, Notes, Peek, Result};
 use dataset::Encoding;
 use file::File;
 use raster::Raster;
+
+pub use write::write_dicom;
 
 /// See <https://www.dicomstandard.org/current>.
 pub(crate) struct Dicom;

@@ -30,6 +30,7 @@ mod tiff;
 mod wfdb;
 
 pub use csv::{identifies_people, write_csv};
+pub use dicom::write_dicom;
 pub use error::{Error, Result};
 pub use files::{Found, LeftOut, Loaded, Walk, load, walk};
 pub use format::{Companion, Format, Input, Limits, Match, Peek, Source};

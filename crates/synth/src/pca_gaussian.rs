@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use samples::{Channel, Channels, Image, Modality, Signal, ValueRange};
+use samples::{Channel, Channels, Image, Meaning, Modality, Signal, ValueRange};
 
 use crate::blend::Blend;
 use crate::{Error, Method, Result};
@@ -24,12 +24,14 @@ pub(crate) const METHOD: Method = Method {
 
 /// The normal distribution with the mean and the covariance of a set of images.
 ///
-/// A sample is clipped to the range and rounded to whole numbers.
+/// A sample is clipped to the range, and rounded to whole numbers where the range holds at least 256. It
+/// has the unit, the spacing and the window that all images have in common.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PcaGaussian {
     shape: [usize; 2],
     channels: Channels,
     range: ValueRange,
+    meaning: Meaning,
     blend: Blend<f32>,
 }
 
@@ -74,6 +76,7 @@ impl PcaGaussian {
             shape: first.shape(),
             channels: first.channels(),
             range: first.range(),
+            meaning: common(images),
             blend: Blend::of(images.iter().map(|image| image.values().to_vec()).collect()),
         })
     }
@@ -92,12 +95,28 @@ impl PcaGaussian {
     /// None for a model that could be fitted.
     pub fn sample(&self, index: usize, seed: u64) -> Result<Image> {
         let values = self.blend.sample(index, seed, |value| self.whole_within_range(value));
-        Ok(Image::new(self.shape, self.channels, self.range, values)?)
+        let image = Image::new(self.shape, self.channels, self.range, values)?;
+        Ok(image.with_meaning(self.meaning.clone()))
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]
     fn whole_within_range(&self, value: f64) -> f32 {
-        value.round().clamp(self.range.low(), self.range.high()) as f32
+        let value = if self.range.width() < 255.0 { value } else { value.round() };
+        value.clamp(self.range.low(), self.range.high()) as f32
+    }
+}
+
+/// Returns what all images say of their values and pixels.
+fn common(images: &[Image]) -> Meaning {
+    fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
+        let first = all.next()?;
+        all.all(|other| other == first).then_some(first).flatten()
+    }
+    let all = || images.iter().map(Image::meaning);
+    Meaning {
+        unit: shared(all().map(|one| one.unit.clone())),
+        spacing_mm: shared(all().map(|one| one.spacing_mm)),
+        window: shared(all().map(|one| one.window)),
     }
 }
 

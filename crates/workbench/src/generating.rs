@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use formats::Limits;
 use jobs::Task;
-use samples::Modality;
+use samples::{Channels, Meaning, Modality, ValueRange};
 use serde::Serialize;
 
 use crate::bench::name_of;
@@ -59,6 +59,16 @@ pub(crate) fn method(id: &str) -> Result<&'static synth::Method> {
         .ok_or_else(|| Error::NoSuchMethod { id: id.to_owned() })
 }
 
+/// Returns an image as a file of the kind that can hold what it says: PNG, or DICOM with a unit.
+fn written(image: &samples::Image) -> Result<(&'static str, Vec<u8>)> {
+    let plain = [ValueRange::BITS_8, ValueRange::BITS_16].contains(&image.range());
+    if plain && *image.meaning() == Meaning::default() || image.channels() != Channels::Gray {
+        Ok(("png", formats::write_png(image)?))
+    } else {
+        Ok(("dcm", formats::write_dicom(image)?))
+    }
+}
+
 /// Fits `method` to `set`, and hands over file after file; returns the columns it cannot learn.
 ///
 /// # Errors
@@ -101,8 +111,8 @@ pub(crate) fn make(
             drop(images);
             for at in first..n {
                 task.reached(set.n() as u64 + (at - first) as u64, total)?;
-                let name = format!("synthetic_{:05}.png", at + 1);
-                keep(Made { name, bytes: formats::write_png(&fitted.sample(at, seed)?)? })?;
+                let (ending, bytes) = written(&fitted.sample(at, seed)?)?;
+                keep(Made { name: format!("synthetic_{:05}.{ending}", at + 1), bytes })?;
             }
             task.reached(total, total)?;
             Ok(Vec::new())

@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// The set to learn from.
     #[arg(long)]
     from: PathBuf,
-    /// `gaussian_copula` for tables, `pca_gaussian` for images.
+    /// `gaussian_copula` for tables, `pca_gaussian` for images and signals.
     #[arg(long)]
     method: String,
     /// How many samples, at most a million; as many as the set has when it is not said.

@@ -5,13 +5,22 @@
 /// Group in the upper 16 bits, element in the lower ones.
 pub(super) type Tag = u32;
 
+pub(super) const META_LENGTH: Tag = 0x0002_0000;
+pub(super) const META_VERSION: Tag = 0x0002_0001;
 pub(super) const MEDIA_STORAGE_CLASS: Tag = 0x0002_0002;
+pub(super) const MEDIA_STORAGE_INSTANCE: Tag = 0x0002_0003;
 pub(super) const TRANSFER_SYNTAX: Tag = 0x0002_0010;
+pub(super) const IMPLEMENTATION: Tag = 0x0002_0012;
 pub(super) const CHARACTER_SET: Tag = 0x0008_0005;
+pub(super) const IMAGE_TYPE: Tag = 0x0008_0008;
 pub(super) const SOP_CLASS: Tag = 0x0008_0016;
+pub(super) const SOP_INSTANCE: Tag = 0x0008_0018;
 pub(super) const MODALITY: Tag = 0x0008_0060;
+pub(super) const CONVERSION_TYPE: Tag = 0x0008_0064;
 pub(super) const PATIENT_ID: Tag = 0x0010_0020;
 pub(super) const IMAGER_PIXEL_SPACING: Tag = 0x0018_1164;
+pub(super) const STUDY_INSTANCE: Tag = 0x0020_000d;
+pub(super) const SERIES_INSTANCE: Tag = 0x0020_000e;
 pub(super) const SAMPLES_PER_PIXEL: Tag = 0x0028_0002;
 pub(super) const PHOTOMETRIC_INTERPRETATION: Tag = 0x0028_0004;
 pub(super) const PLANAR_CONFIGURATION: Tag = 0x0028_0006;
