@@ -54,30 +54,30 @@ fn file(at: usize, side: usize, numbers: &[u16], pixels: Pixels) -> Outcome<Vec<
     let side_u16 = u16::try_from(side).map_err(|error| error.to_string())?;
     let number = format!("1.2.826.0.1.3680043.2.1143.{}", at + 1);
     let mut meta = Elements::default();
-    meta.long((0x0002, 0x0001), b"OB", &[0, 1]);
-    meta.short((0x0002, 0x0002), b"UI", CT.as_bytes());
-    meta.short((0x0002, 0x0003), b"UI", number.as_bytes());
-    meta.short((0x0002, 0x0010), b"UI", pixels.syntax().as_bytes());
-    meta.short((0x0002, 0x0012), b"UI", b"1.2.826.0.1.3680043.2.1143");
+    meta.long((0x0002, 0x0001), *b"OB", &[0, 1]);
+    meta.short((0x0002, 0x0002), *b"UI", CT.as_bytes());
+    meta.short((0x0002, 0x0003), *b"UI", number.as_bytes());
+    meta.short((0x0002, 0x0010), *b"UI", pixels.syntax().as_bytes());
+    meta.short((0x0002, 0x0012), *b"UI", b"1.2.826.0.1.3680043.2.1143");
 
     let mut set = Elements::default();
-    set.short((0x0008, 0x0016), b"UI", CT.as_bytes());
-    set.short((0x0008, 0x0018), b"UI", number.as_bytes());
-    set.short((0x0008, 0x0060), b"CS", b"CT");
+    set.short((0x0008, 0x0016), *b"UI", CT.as_bytes());
+    set.short((0x0008, 0x0018), *b"UI", number.as_bytes());
+    set.short((0x0008, 0x0060), *b"CS", b"CT");
     set.number((0x0028, 0x0002), 1);
-    set.short((0x0028, 0x0004), b"CS", b"MONOCHROME2");
+    set.short((0x0028, 0x0004), *b"CS", b"MONOCHROME2");
     set.number((0x0028, 0x0010), side_u16);
     set.number((0x0028, 0x0011), side_u16);
     set.number((0x0028, 0x0100), 16);
     set.number((0x0028, 0x0101), BITS.into());
     set.number((0x0028, 0x0102), (BITS - 1).into());
     set.number((0x0028, 0x0103), 0);
-    set.short((0x0028, 0x1052), b"DS", b"0");
-    set.short((0x0028, 0x1053), b"DS", b"1");
+    set.short((0x0028, 0x1052), *b"DS", b"0");
+    set.short((0x0028, 0x1053), *b"DS", b"1");
     match pixels {
         Pixels::Plain => {
             let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            set.long(PIXELS, b"OW", &bytes);
+            set.long(PIXELS, *b"OW", &bytes);
         }
         Pixels::RunLengths => set.fragment(&packed::encode(side, numbers)),
         Pixels::LosslessJpeg => set.fragment(&lossless_jpeg::encode(side_u16, numbers, BITS)),
@@ -86,7 +86,7 @@ fn file(at: usize, side: usize, numbers: &[u16], pixels: Pixels) -> Outcome<Vec<
     let mut file = vec![0; 128];
     file.extend_from_slice(b"DICM");
     let mut length = Elements::default();
-    length.short((0x0002, 0x0000), b"UL", &length_of(&meta.0));
+    length.short((0x0002, 0x0000), *b"UL", &length_of(&meta.0));
     file.extend(length.0);
     file.extend(meta.0);
     file.extend(set.0);
@@ -109,20 +109,20 @@ impl Elements {
         self.0.extend(element.to_le_bytes());
     }
 
-    fn short(&mut self, tag: (u16, u16), kind: &[u8; 2], value: &[u8]) {
+    fn short(&mut self, tag: (u16, u16), kind: [u8; 2], value: &[u8]) {
         self.tag(tag);
         self.0.extend(kind);
         let length = value.len().next_multiple_of(2);
         self.0.extend(u16::try_from(length).unwrap_or(u16::MAX).to_le_bytes());
         self.0.extend(value);
-        self.fill_up(value.len(), if kind == b"UI" { 0 } else { b' ' });
+        self.fill_up(value.len(), if kind == *b"UI" { 0 } else { b' ' });
     }
 
     fn number(&mut self, tag: (u16, u16), value: u16) {
-        self.short(tag, b"US", &value.to_le_bytes());
+        self.short(tag, *b"US", &value.to_le_bytes());
     }
 
-    fn long(&mut self, tag: (u16, u16), kind: &[u8; 2], value: &[u8]) {
+    fn long(&mut self, tag: (u16, u16), kind: [u8; 2], value: &[u8]) {
         self.tag(tag);
         self.0.extend(kind);
         self.0.extend([0, 0]);

@@ -12,7 +12,11 @@ pub(super) fn encode(side: u16, numbers: &[u16], bits: u8) -> Vec<u8> {
     file.extend(side.to_be_bytes());
     file.extend([1, 1, 0x11, 0]);
     file.extend([0xff, 0xc4, 0, 19 + 13, 0]);
-    file.extend((1..=16).map(|length| count(LENGTHS.iter().filter(|&&l| l == length).count())));
+    let mut counts = [0; 16];
+    for length in LENGTHS {
+        counts[usize::from(length) - 1] += 1;
+    }
+    file.extend(counts);
     file.extend(&order);
     file.extend([0xff, 0xda, 0, 8, 1, 1, 0, 1, 0, 0]);
 
@@ -23,12 +27,12 @@ pub(super) fn encode(side: u16, numbers: &[u16], bits: u8) -> Vec<u8> {
         let mut left = if at == 0 { 1 << (bits - 1) } else { numbers[(at - 1) * row.len()] };
         for &number in row {
             let difference = i32::from(number) - i32::from(left);
-            let size = 32 - difference.unsigned_abs().leading_zeros();
-            let (code, length) = codes[size as usize];
+            let width = 32 - difference.unsigned_abs().leading_zeros();
+            let (code, length) = codes[width as usize];
             stream.put(code, length);
             // A negative difference is written less one, in as many bits.
             let written = if difference < 0 { difference - 1 } else { difference };
-            stream.put(written.cast_unsigned() & ((1 << size) - 1), size);
+            stream.put(written.cast_unsigned() & ((1 << width) - 1), width);
             left = number;
         }
     }
@@ -49,10 +53,6 @@ fn codes(order: &[u8]) -> [(u32, u32); LENGTHS.len()] {
         code += 1;
     }
     codes
-}
-
-fn count(n: usize) -> u8 {
-    u8::try_from(n).unwrap_or(u8::MAX)
 }
 
 /// Bits to bytes; a byte of ones is followed by one of zeros.
