@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask` lists them.
 
+mod bench;
 mod build;
 mod check;
 mod open;
@@ -23,6 +24,7 @@ cargo xtask bindings   write ui/src/core/bindings.ts
 cargo xtask golden     which reference cases moved, and by how much; expected values are never written
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
+cargo xtask bench ...  ours and other programs on the same work, side by side (benches/README.md)
 cargo xtask nightly    every test, and the long trials: many kills
 cargo xtask pack [KINDS] both programs as they are shipped, in installers for this system (deb,rpm)
 cargo xtask ci         check and test, in the order that fails soonest
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
 
 fn dispatch(words: &[&str]) -> Outcome {
     match words {
+        ["bench", rest @ ..] => bench::bench(rest),
         ["bindings"] => setup::setup(For::Running).and_then(|()| build::bindings()),
         ["check"] => setup::setup(For::Running).and_then(|()| check::check()),
         ["ci"] => {

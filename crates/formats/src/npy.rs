@@ -119,8 +119,21 @@ fn numbers(header: &Header, body: &[u8], notes: &mut Notes) -> Result<Vec<f64>> 
         return Err(Error::Truncated { format: TITLE });
     };
     let mut rounded = 0;
-    let values = body.chunks_exact(kind.size).map(|bytes| kind.number(bytes, &mut rounded));
-    let values: Vec<f64> = values.collect();
+    let values: Vec<f64> = match (kind.number, kind.big_endian) {
+        // What most files hold is read side by side.
+        (Number::Single, false) => {
+            let (values, _) = body.as_chunks();
+            values.iter().map(|&bytes| f64::from(f32::from_le_bytes(bytes))).collect()
+        }
+        (Number::Double, false) => {
+            let (values, _) = body.as_chunks();
+            values.iter().map(|&bytes| f64::from_le_bytes(bytes)).collect()
+        }
+        _ => {
+            let values = body.chunks_exact(kind.size);
+            values.map(|bytes| kind.number(bytes, &mut rounded)).collect()
+        }
+    };
     if 0 < rounded {
         notes.add(Note::Rounded { values: rounded });
     }

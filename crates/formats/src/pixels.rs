@@ -131,6 +131,10 @@ fn widen<T: Depth>(values: &[T], stride: usize, kept: usize, notes: &mut Notes) 
         let transparent = pixels.filter(|pixel| pixel[stride - 1] < T::OPAQUE).count() as u64;
         notes.add(Note::AlphaDropped { transparent });
     }
+    if kept == stride {
+        // All at once, side by side: pixel by pixel takes several times as long.
+        return values.iter().map(|&value| value.into()).collect();
+    }
     // The room is taken once: a vector that grows has up to twice as much.
     let mut wide: Vec<f32> = Vec::with_capacity(values.len() / stride * kept);
     for pixel in values.chunks_exact(stride) {

@@ -25,13 +25,9 @@ pub fn thumbnail(image: &Image, side: u32) -> Result<Vec<u8>> {
     let [small_rows, small_columns] = [scaled(rows), scaled(columns)];
 
     let channels = image.channels().count();
-    let narrow = shrink(&Grid { rows, columns, channels }, image.values(), small_columns);
-    let small = shrink(
-        &Grid { rows: small_columns, columns: rows, channels },
-        &turned(&narrow, rows, small_columns, channels),
-        small_rows,
-    );
-    let small = turned(&small, small_columns, small_rows, channels);
+    // Rows first: whole rows are added up side by side, and fewer are left for the columns.
+    let flat = fewer_rows(image.values(), columns * channels, small_rows);
+    let small = fewer_columns(&flat, channels, [columns, small_columns]);
 
     let (low, high) = shown_range(image);
     let bytes: Vec<u8> = small.iter().map(|&value| level(f64::from(value), low, high)).collect();
@@ -65,45 +61,55 @@ fn level(value: f64, low: f64, high: f64) -> u8 {
     level
 }
 
-struct Grid {
-    rows: usize,
-    columns: usize,
-    channels: usize,
+/// Which of `from` old rows or columns the new one `at` of `to` stands for, and how much of each.
+fn covered(at: usize, from: usize, to: usize) -> impl Iterator<Item = (usize, f64)> {
+    // In whole numbers: the old ones from start / to until end / to.
+    let (start, end) = (at * from, (at + 1) * from);
+    (start / to..end.div_ceil(to)).map(move |old| {
+        let covered = end.min((old + 1) * to) - start.max(old * to);
+        (old, covered as f64 / to as f64)
+    })
 }
 
-/// Shrinks each row to `to` pixels, which weigh the old ones by how much of them they cover.
-fn shrink(grid: &Grid, values: &[f32], to: usize) -> Vec<f32> {
-    let width = grid.columns as f64 / to as f64;
-    let mut small = Vec::with_capacity(grid.rows * to * grid.channels);
-    for row in values.chunks_exact(grid.columns * grid.channels) {
-        for at in 0..to {
-            // In whole numbers: the old pixels from start / to until end / to.
-            let (start, end) = (at * grid.columns, (at + 1) * grid.columns);
-            for channel in 0..grid.channels {
-                let sum: f64 = (start / to..end.div_ceil(to))
-                    .map(|old| {
-                        let covered = end.min((old + 1) * to) - start.max(old * to);
-                        f64::from(row[old * grid.channels + channel]) * covered as f64 / to as f64
-                    })
-                    .sum();
-                #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]
-                small.push((sum / width) as f32);
+/// Shrinks rows of `width` values each to `to` rows of means.
+fn fewer_rows(values: &[f32], width: usize, to: usize) -> Vec<f32> {
+    let from = values.len() / width;
+    let height = from as f64 / to as f64;
+    let mut sums = vec![0.0; width];
+    let mut small = Vec::with_capacity(width * to);
+    for at in 0..to {
+        sums.fill(0.0);
+        for (old, share) in covered(at, from, to) {
+            let row = &values[old * width..(old + 1) * width];
+            sums.iter_mut().zip(row).for_each(|(sum, &value)| *sum += f64::from(value) * share);
+        }
+        small.extend(sums.iter().map(|sum| mean(*sum, height)));
+    }
+    small
+}
+
+/// Shrinks each row from so many pixels to fewer, which are means.
+fn fewer_columns(values: &[f32], channels: usize, [from, to]: [usize; 2]) -> Vec<f32> {
+    let width = from as f64 / to as f64;
+    let shares: Vec<Vec<(usize, f64)>> =
+        (0..to).map(|at| covered(at, from, to).collect()).collect();
+    let mut small = Vec::with_capacity(values.len() / from * to);
+    for row in values.chunks_exact(from * channels) {
+        for shares in &shares {
+            for channel in 0..channels {
+                let of =
+                    |&(old, share): &(usize, f64)| f64::from(row[old * channels + channel]) * share;
+                small.push(mean(shares.iter().map(of).sum(), width));
             }
         }
     }
     small
 }
 
-/// Turns rows into columns, pixel by pixel.
-fn turned(values: &[f32], rows: usize, columns: usize, channels: usize) -> Vec<f32> {
-    let mut turned = Vec::with_capacity(values.len());
-    for column in 0..columns {
-        for row in 0..rows {
-            let at = (row * columns + column) * channels;
-            turned.extend_from_slice(&values[at..at + channels]);
-        }
-    }
-    turned
+fn mean(sum: f64, of: f64) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]
+    let mean = (sum / of) as f32;
+    mean
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! intervals are made from the instance values by crate `stats`.
 
 pub mod authenticity;
+mod bounds;
 pub mod brightness;
 pub mod correlation_score;
 pub mod coverage;
@@ -28,11 +29,14 @@ pub mod missing_score;
 mod neighbours;
 mod parameter;
 mod parameters;
+mod progress;
 pub mod psnr;
 pub mod registry;
+mod rough;
 pub mod snr;
 pub mod spectral_wasserstein_distance;
 pub mod ssim;
+mod sweep;
 pub mod tenengrad;
 mod transport;
 pub mod uniqueness;

@@ -2,26 +2,21 @@
 //!
 //! All k-NN metrics of one pair of sets read one value of [`Neighbours`]. It is
 //! built in one sweep over each of the three blocks of distances (real to real,
-//! synthetic to synthetic, real to synthetic), and no block is ever held: a row
-//! keeps its k smallest distances and its counts, so memory grows with N + M.
+//! synthetic to synthetic, real to synthetic), and no block is ever held: a
+//! sample keeps its k smallest distances and its counts, so memory grows with
+//! N + M.
 //!
 //! Distances are sums of direct differences in `f64`. The expansion
-//! |x|² + |y|² - 2xy would be faster and loses the digits that tell a copy from
-//! a near copy.
+//! |x|² + |y|² - 2xy loses the digits that tell a copy from a near copy; it only
+//! says, within bounds, for which pairs the distance need not be computed.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use rayon::prelude::*;
 use samples::{Arm, Vectors};
 
-use crate::distance::fastest;
+use crate::progress::Progress;
+use crate::sweep::{Found, Pairs, Radii};
 use crate::{Distance, Error, Result};
-
-/// Rows that are worked on together, so that a tile is read once for all of them.
-const BLOCK: usize = 32;
-/// Vectors of the other side that stay in the processor's cache meanwhile.
-const TILE: usize = 128;
 
 /// Who is near whom, within and between a real and a synthetic set.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,61 +32,20 @@ pub struct Neighbours {
 #[derive(Debug, Clone, PartialEq)]
 struct Side {
     n: usize,
-    /// How many of the orders this set is large enough for.
-    n_ks: usize,
-    /// For each sample and each of these orders: the key of its ball's radius.
-    radii: Vec<f64>,
+    /// For each of the orders that this set is large enough for.
+    radii: Radii,
     /// What was found in the other set.
     found: Found,
-}
-
-/// What samples found in the other set.
-#[derive(Debug, Clone, PartialEq)]
-struct Found {
-    /// The key of the distance to the nearest.
-    nearest_keys: Vec<f64>,
-    /// The nearest, and how far it is.
+    /// The nearest of the other set, and how far it is.
     nearest: Vec<(usize, f64)>,
-    /// For each sample and each order: how many of the other set lie in its ball.
-    held: Vec<u32>,
-    /// For each sample and each order: in how many balls of the other set it lies.
-    holders: Vec<u32>,
 }
 
-impl Found {
-    fn nothing(n: usize, n_ks: usize) -> Self {
-        Found {
-            nearest_keys: vec![f64::INFINITY; n],
-            nearest: vec![(usize::MAX, f64::INFINITY); n],
-            held: vec![0; n * n_ks],
-            holders: vec![0; n * n_ks],
-        }
-    }
-
-    fn see(&mut self, row: usize, other: usize, key: f64) {
-        if key < self.nearest_keys[row] {
-            self.nearest_keys[row] = key;
-            self.nearest[row].0 = other;
-        }
-    }
-
-    /// Joins what the same samples found in two parts of the other set.
-    fn join(mut self, later: &Found) -> Self {
-        for row in 0..self.nearest.len() {
-            // Strictly less: of equally near samples the first stays.
-            self.see(row, later.nearest[row].0, later.nearest_keys[row]);
-        }
-        self.held.iter_mut().zip(&later.held).for_each(|(sum, n)| *sum += n);
-        self.holders.iter_mut().zip(&later.holders).for_each(|(sum, n)| *sum += n);
-        self
-    }
-
-    /// Appends what the next samples found in the same set.
-    fn append(&mut self, mut next: Found) {
-        self.nearest_keys.append(&mut next.nearest_keys);
-        self.nearest.append(&mut next.nearest);
-        self.held.append(&mut next.held);
-        self.holders.append(&mut next.holders);
+impl Side {
+    fn new(n: usize, radii: Radii, found: Found, distance: Distance) -> Self {
+        let keys = found.nearest_keys.iter();
+        let nearest = found.nearest.iter().zip(keys);
+        let nearest = nearest.map(|(&other, &key)| (other, distance.of_key(key))).collect();
+        Side { n, radii, found, nearest }
     }
 }
 
@@ -132,20 +86,19 @@ impl Neighbours {
         let real = prepared(real, distance, "real set")?;
         let synthetic = prepared(synthetic, distance, "synthetic set")?;
         let progress = Progress::new(Self::n_pairs(real.n(), synthetic.n()), go_on);
-        let mut real_side = Side::of(&real, distance, &ks, &progress)?;
-        let mut synthetic_side = Side::of(&synthetic, distance, &ks, &progress)?;
-        let sweep = Sweep {
-            distance,
-            n_ks: ks.len(),
-            real: &real,
-            real_side: &real_side,
-            synthetic: &synthetic,
-            synthetic_side: &synthetic_side,
-        };
-        let (real_found, synthetic_found) = sweep.run(&progress)?;
-        real_side.found = measured(real_found, distance);
-        synthetic_side.found = measured(synthetic_found, distance);
-        Ok(Neighbours { distance, ks, real: real_side, synthetic: synthetic_side })
+        Self::of(&Pairs::new(&real, &synthetic, distance), ks, &progress)
+    }
+
+    fn of(pairs: &Pairs<'_>, ks: Vec<usize>, progress: &Progress<'_>) -> Result<Self> {
+        let real_radii = radii(pairs, Arm::Real, &ks, progress)?;
+        let synthetic_radii = radii(pairs, Arm::Synthetic, &ks, progress)?;
+        let found = pairs.find([&real_radii, &synthetic_radii], ks.len(), progress)?;
+        let [real_found, synthetic_found] = found;
+        let distance = pairs.distance();
+        let real = Side::new(pairs.n(Arm::Real), real_radii, real_found, distance);
+        let n = pairs.n(Arm::Synthetic);
+        let synthetic = Side::new(n, synthetic_radii, synthetic_found, distance);
+        Ok(Neighbours { distance, ks, real, synthetic })
     }
 
     /// Returns how many pairs [`Neighbours::new`] looks at: the total it tells `go_on`.
@@ -163,12 +116,12 @@ impl Neighbours {
     ///
     /// Of several equally near, the first is given.
     pub fn nearest_real(&self) -> &[(usize, f64)] {
-        &self.synthetic.found.nearest
+        &self.synthetic.nearest
     }
 
     /// Returns, for each real sample, its nearest synthetic sample and how far that is.
     pub fn nearest_synthetic(&self) -> &[(usize, f64)] {
-        &self.real.found.nearest
+        &self.real.nearest
     }
 
     /// Returns, for each sample of `arm`, how far its k-th nearest other sample of that arm is.
@@ -179,7 +132,7 @@ impl Neighbours {
     /// [`Error::Parameter`] when k was not asked for.
     pub fn radii(&self, arm: Arm, k: usize) -> Result<Vec<f64>> {
         let (side, at) = self.order(arm, k)?;
-        Ok(side.radii.chunks(side.n_ks).map(|keys| self.distance.of_key(keys[at])).collect())
+        Ok((0..side.n).map(|row| self.distance.of_key(side.radii.of(row)[at])).collect())
     }
 
     /// Returns, for each sample of `arm`, how many of the other arm lie in its ball of order k.
@@ -212,8 +165,8 @@ impl Neighbours {
     pub(crate) fn nearer_than_real(&self) -> Result<Vec<bool>> {
         let (side, at) = self.order(Arm::Real, 1)?;
         let found = &self.synthetic.found;
-        let nearer = |(&key, &(real, _)): (&f64, &(usize, f64))| {
-            key < side.radii[real * side.n_ks + at] || self.distance.is_nothing(key)
+        let nearer = |(&key, &real): (&f64, &usize)| {
+            key < side.radii.of(real)[at] || self.distance.is_nothing(key)
         };
         Ok(found.nearest_keys.iter().zip(&found.nearest).map(nearer).collect())
     }
@@ -291,183 +244,17 @@ fn squared_length(vector: &[f64]) -> f64 {
     vector.iter().map(|value| value * value).sum()
 }
 
-/// Turns the keys of the nearest into distances.
-fn measured(mut found: Found, distance: Distance) -> Found {
-    for (nearest, &key) in found.nearest.iter_mut().zip(&found.nearest_keys) {
-        nearest.1 = distance.of_key(key);
-    }
-    found
-}
-
-/// How far the sweeps are, counted in pairs.
-struct Progress<'a> {
-    done: AtomicU64,
-    total: u64,
-    stopped: AtomicBool,
-    go_on: &'a (dyn Fn(u64, u64) -> bool + Sync),
-}
-
-impl<'a> Progress<'a> {
-    fn new(total: u64, go_on: &'a (dyn Fn(u64, u64) -> bool + Sync)) -> Self {
-        Progress { done: AtomicU64::new(0), total, stopped: AtomicBool::new(false), go_on }
-    }
-
-    /// Counts `pairs` and asks whether to go on.
-    fn add(&self, pairs: usize) -> Result<()> {
-        let done = self.done.fetch_add(pairs as u64, Ordering::Relaxed) + pairs as u64;
-        if self.stopped.load(Ordering::Relaxed) {
-            return Err(Error::Stopped);
-        }
-        if (self.go_on)(done, self.total) {
-            return Ok(());
-        }
-        self.stopped.store(true, Ordering::Relaxed);
-        Err(Error::Stopped)
-    }
-}
-
-impl Side {
-    /// Finds the radii of one set's balls.
-    fn of(
-        vectors: &Vectors,
-        distance: Distance,
-        ks: &[usize],
-        progress: &Progress<'_>,
-    ) -> Result<Self> {
-        let n = vectors.n();
-        let ks = &ks[..ks.partition_point(|&k| k < n)];
-        let side = |radii| Side { n, n_ks: ks.len(), radii, found: Found::nothing(0, 0) };
-        let Some(&most) = ks.last() else {
-            progress.add(n * n)?;
-            return Ok(side(Vec::new()));
-        };
-        let blocks: Vec<usize> = (0..n).step_by(BLOCK).collect();
-        let radii: Vec<Vec<f64>> = blocks
-            .into_par_iter()
-            .map(|first| {
-                let rows = first..n.min(first + BLOCK);
-                progress.add(rows.len() * n)?;
-                let mut nearest = vec![f64::INFINITY; rows.len() * most];
-                fastest(|| {
-                    for tile in (0..n).step_by(TILE) {
-                        for (row, keys) in rows.clone().zip(nearest.chunks_exact_mut(most)) {
-                            let vector = vectors.row(row);
-                            for other in (tile..n.min(tile + TILE)).filter(|&other| other != row) {
-                                keep_least(keys, distance.key(vector, vectors.row(other)));
-                            }
-                        }
-                    }
-                });
-                Ok(nearest
-                    .chunks_exact(most)
-                    .flat_map(|keys| ks.iter().map(|&k| keys[k - 1]))
-                    .collect())
-            })
-            .collect::<Result<_>>()?;
-        Ok(side(radii.concat()))
-    }
-
-    /// Returns the keys of one sample's radii, ascending.
-    fn radii_of(&self, row: usize) -> &[f64] {
-        &self.radii[row * self.n_ks..(row + 1) * self.n_ks]
-    }
-}
-
-/// Puts `key` among the least, which are ascending, when it is less than their last.
-#[inline]
-fn keep_least(keys: &mut [f64], key: f64) {
-    let last = keys.len() - 1;
-    if key < keys[last] {
-        let place = keys.partition_point(|&kept| kept <= key);
-        keys.copy_within(place..last, place + 1);
-        keys[place] = key;
-    }
-}
-
-/// The sweep over all pairs of a real and a synthetic sample.
-struct Sweep<'a> {
-    distance: Distance,
-    n_ks: usize,
-    real: &'a Vectors,
-    real_side: &'a Side,
-    synthetic: &'a Vectors,
-    synthetic_side: &'a Side,
-}
-
-impl Sweep<'_> {
-    /// Returns what the real and what the synthetic samples found.
-    ///
-    /// Each strip of synthetic samples counts for all real samples by itself.
-    /// Joining strips adds whole numbers and keeps the first nearest, so that
-    /// the number of strips, which follows the threads, changes no bit.
-    fn run(&self, progress: &Progress<'_>) -> Result<(Found, Found)> {
-        let n_strips = 2 * rayon::current_num_threads();
-        let width = self.synthetic.n().div_ceil(n_strips).next_multiple_of(BLOCK);
-        let starts: Vec<usize> = (0..self.synthetic.n()).step_by(width).collect();
-        let joined = starts
-            .into_par_iter()
-            .map(|first| self.strip(first..self.synthetic.n().min(first + width), progress))
-            .try_reduce_with(|(real, mut synthetic), (later_real, later)| {
-                synthetic.append(later);
-                Ok((real.join(&later_real), synthetic))
-            });
-        joined.expect("a set has at least one vector")
-    }
-
-    fn strip(
-        &self,
-        strip: std::ops::Range<usize>,
-        progress: &Progress<'_>,
-    ) -> Result<(Found, Found)> {
-        let n = self.real.n();
-        let mut real = Found::nothing(n, self.n_ks);
-        let mut synthetic = Found::nothing(strip.len(), self.n_ks);
-        for first in strip.clone().step_by(BLOCK) {
-            let rows = first..strip.end.min(first + BLOCK);
-            progress.add(rows.len() * n)?;
-            fastest(|| {
-                for tile in (0..n).step_by(TILE) {
-                    for row in rows.clone() {
-                        for at in tile..n.min(tile + TILE) {
-                            let key = self.distance.key(self.real.row(at), self.synthetic.row(row));
-                            self.count(&mut real, at, &mut synthetic, row, row - strip.start, key);
-                        }
-                    }
-                }
-            });
-        }
-        Ok((real, synthetic))
-    }
-
-    /// Notes that real sample `at` and synthetic sample `row` are `key` apart.
-    #[inline]
-    fn count(
-        &self,
-        real: &mut Found,
-        at: usize,
-        synthetic: &mut Found,
-        row: usize,
-        place: usize,
-        key: f64,
-    ) {
-        real.see(at, row, key);
-        synthetic.see(place, at, key);
-        // Radii grow with their order: once outside, outside all smaller balls.
-        for (order, &radius) in self.real_side.radii_of(at).iter().enumerate().rev() {
-            if radius < key {
-                break;
-            }
-            real.held[at * self.n_ks + order] += 1;
-            synthetic.holders[place * self.n_ks + order] += 1;
-        }
-        for (order, &radius) in self.synthetic_side.radii_of(row).iter().enumerate().rev() {
-            if radius < key {
-                break;
-            }
-            synthetic.held[place * self.n_ks + order] += 1;
-            real.holders[at * self.n_ks + order] += 1;
-        }
-    }
+/// Finds the radii of one set's balls, for the orders that it is large enough for.
+fn radii(pairs: &Pairs<'_>, arm: Arm, ks: &[usize], progress: &Progress<'_>) -> Result<Radii> {
+    let n = pairs.n(arm);
+    let ks = &ks[..ks.partition_point(|&k| k < n)];
+    let Some(&most) = ks.last() else {
+        progress.add(n * n)?;
+        return Ok(Radii { n_ks: 0, keys: Vec::new() });
+    };
+    let least = pairs.least(arm, most, progress)?;
+    let keys = least.chunks_exact(most).flat_map(|keys| ks.iter().map(|&k| keys[k - 1])).collect();
+    Ok(Radii { n_ks: ks.len(), keys })
 }
 
 #[cfg(test)]
@@ -516,6 +303,49 @@ mod tests {
         assert!(holders[1..299].iter().all(|&n| n == 3), "left, itself, right");
         let own: Vec<(usize, f64)> = (0..300).map(|at| (at, 0.0)).collect();
         assert_eq!(neighbours.nearest_real(), own);
+    }
+
+    /// Vectors far from 0 in clusters, with exact copies and copies that differ in the last digits.
+    fn crowded(n: usize, d: usize, seed: u64) -> Vectors {
+        let mut state = seed;
+        let mut number = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as f64 / (1_u64 << 30) as f64 - 1.0
+        };
+        let mut rows: Vec<Vec<f64>> = Vec::new();
+        for row in 0..n {
+            let center = [-40.0, 0.0, 3e3][row % 3];
+            let fresh: Vec<f64> = (0..d).map(|_| center + number()).collect();
+            let of_before = |at: usize, by: f64| rows[at].iter().map(|value| value + by).collect();
+            rows.push(match row % 7 {
+                5 => of_before(row / 2, 0.0),
+                6 => of_before(row / 3, 1e-11),
+                _ => fresh,
+            });
+        }
+        Vectors::new(n, d, rows.concat()).unwrap()
+    }
+
+    #[test]
+    fn products_of_matrices_change_no_bit() {
+        // More rows than a block has, and both sets share rows; with few dimensions no product is asked.
+        let ks = [1, 3, 5];
+        for (n, m, d) in [(600, 530, 40), (90, 40, 300), (7, 4, 16)] {
+            for distance in [Distance::Euclidean, Distance::Cosine] {
+                let (real, synthetic) = (crowded(n, d, 1), crowded(m, d, 1));
+                let real = prepared(&real, distance, "real set").unwrap();
+                let synthetic = prepared(&synthetic, distance, "synthetic set").unwrap();
+                let found = |pairs: &Pairs<'_>| {
+                    Neighbours::of(pairs, ks.to_vec(), &Progress::new(1, &|_, _| true)).unwrap()
+                };
+                let by_products = found(&Pairs::new(&real, &synthetic, distance));
+                let by_keys = found(&Pairs::by_keys(&real, &synthetic, distance));
+                assert!(by_products == by_keys, "{n} {m} {d} {distance:?}");
+                assert!(0 < by_keys.synthetic.found.held.iter().sum::<u32>(), "balls hold samples");
+            }
+        }
     }
 
     #[test]

@@ -185,7 +185,8 @@ fn the_value_is_the_mean_of_the_side_that_says_so() {
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
     let mut chance = Chance(3);
-    let (real, synthetic) = (chance.vectors(300, 24, 0.0), chance.vectors(190, 24, 0.1));
+    // More rows than a block has, so that threads share a set.
+    let (real, synthetic) = (chance.vectors(1100, 24, 0.0), chance.vectors(600, 24, 0.1));
     let (real_signals, synthetic_signals) = (chance.signals(30), chance.signals(17));
     let on = |n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();

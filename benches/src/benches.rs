@@ -1,0 +1,132 @@
+//! What is compared with whom.
+
+/// One job, done by us and by a peer on the same inputs.
+pub(crate) struct Bench {
+    /// What it is called at the terminal; a part up to a `-` calls all that begin so.
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    /// What ours and the peer do.
+    pub(crate) job: &'static str,
+    /// The kind of inputs.
+    pub(crate) inputs: &'static str,
+    pub(crate) full: Size,
+    pub(crate) small: Size,
+    /// Who else does it; nobody: ours alone.
+    pub(crate) peer: Option<&'static str>,
+    pub(crate) threads: usize,
+    pub(crate) pairs: usize,
+    /// How far values may lie apart, relative to the peer's.
+    pub(crate) within: f64,
+}
+
+/// How many there are, and how many pixels or values each has on a side.
+#[derive(Clone, Copy)]
+pub(crate) struct Size {
+    pub(crate) n: usize,
+    pub(crate) side: usize,
+}
+
+const fn size(n: usize, side: usize) -> Size {
+    Size { n, side }
+}
+
+/// What a decoder of files is measured by.
+const fn decode(
+    name: &'static str,
+    title: &'static str,
+    inputs: &'static str,
+    full: Size,
+    peer: Option<&'static str>,
+) -> Bench {
+    Bench {
+        name,
+        title,
+        job: "decode",
+        inputs,
+        full,
+        small: size(2, 64),
+        peer,
+        threads: 1,
+        pairs: 5,
+        within: 1e-9,
+    }
+}
+
+const fn thumbnails(name: &'static str, title: &'static str, inputs: &'static str) -> Bench {
+    Bench {
+        name,
+        title,
+        job: "thumbnails",
+        inputs,
+        full: size(100, 1024),
+        small: size(3, 300),
+        peer: Some("Pillow"),
+        threads: 1,
+        pairs: 5,
+        // Both average and round, each in its own way: a hundredth of the brightness is the same picture.
+        within: 0.01,
+    }
+}
+
+const PILLOW: Option<&str> = Some("Pillow");
+const PYDICOM: Option<&str> = Some("pydicom");
+const PYLIBJPEG: Option<&str> = Some("pydicom, pylibjpeg");
+const NUMPY: Option<&str> = Some("numpy");
+
+/// Every comparison, in the order in which all are run.
+pub(crate) static ALL: &[Bench] = &[
+    Bench {
+        name: "neighbours",
+        title: "precision, recall, density, coverage, authenticity; k = 5; float32",
+        job: "neighbours",
+        inputs: "vectors",
+        full: size(10_000, 2048),
+        small: size(400, 256),
+        peer: Some("pyMDMA 0.3.0"),
+        threads: 2,
+        pairs: 3,
+        within: 1e-4,
+    },
+    thumbnails("thumbnails-png", "thumbnails of 256 pixels, from PNG of 8 bits", "png"),
+    thumbnails("thumbnails-png16", "thumbnails of 256 pixels, from PNG of 16 bits", "png16"),
+    thumbnails("thumbnails-jpeg", "thumbnails of 256 pixels, from JPEG", "jpeg"),
+    Bench {
+        name: "import",
+        title: "a folder of PNG into a new project",
+        job: "import",
+        inputs: "png",
+        full: size(2000, 512),
+        small: size(5, 64),
+        peer: None,
+        threads: 2,
+        pairs: 3,
+        within: 0.0,
+    },
+    decode("formats-png", "PNG of 8 bits to values", "png", size(12, 2048), PILLOW),
+    decode("formats-png16", "PNG of 16 bits to values", "png16", size(12, 2048), PILLOW),
+    Bench {
+        // The standard leaves the last rounding of a block to the decoder.
+        within: 1e-4,
+        ..decode("formats-jpeg", "JPEG of quality 90 to values", "jpeg", size(12, 2048), PILLOW)
+    },
+    decode("formats-tiff", "TIFF of 16 bits to values", "tiff", size(12, 2048), PILLOW),
+    decode("formats-dicom", "DICOM as it stands", "dicom", size(12, 2048), PYDICOM),
+    decode("formats-dicom-rle", "DICOM, RLE", "dicom-rle", size(12, 2048), PYLIBJPEG),
+    decode(
+        "formats-dicom-lossless",
+        "DICOM, lossless JPEG",
+        "dicom-lossless",
+        size(12, 2048),
+        PYLIBJPEG,
+    ),
+    decode(
+        "formats-dicom-2000",
+        "DICOM, lossless JPEG 2000",
+        "dicom-2000",
+        size(12, 2048),
+        PYLIBJPEG,
+    ),
+    decode("formats-npy", "NPY of float32 to values", "npy", size(4, 2048), NUMPY),
+    decode("formats-csv", "CSV of 20 columns to a table", "csv", size(2, 100_000), None),
+    decode("formats-wfdb", "WFDB of 12 channels, format 16", "wfdb", size(4, 500_000), None),
+];

@@ -1,0 +1,94 @@
+//! Single jobs, each measured once.
+
+mod decode;
+mod import;
+mod neighbours;
+mod thumbnails;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use formats::{Found, Limits, Reading};
+use serde_json::{Map, Value, json};
+use workbench::Workbench;
+use workbench::wire::{Arm, ImportRequest, Rule};
+
+use crate::{Outcome, machine};
+
+/// What a job took, and what it found.
+struct Measured {
+    seconds: f64,
+    /// How many items were worked on.
+    n: usize,
+    /// What the decoded items take, where the job is to decode.
+    decoded_bytes: Option<u64>,
+    /// What the process had in memory before it began.
+    bytes_before: Option<u64>,
+    values: Map<String, Value>,
+}
+
+/// Does one job and returns what it took, as a document.
+pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
+    workbench::use_threads(threads).map_err(|error| error.to_string())?;
+    let measured = match job {
+        "decode" => decode::run(folder),
+        "import" => import::run(folder),
+        "neighbours" => neighbours::run(folder),
+        "thumbnails" => thumbnails::run(folder),
+        _ => Err(format!("there is no job {job}")),
+    }?;
+    Ok(json!({
+        "seconds": measured.seconds,
+        "n": measured.n,
+        "decoded_bytes": measured.decoded_bytes,
+        "bytes_before": measured.bytes_before,
+        "peak_bytes": machine::peak_bytes(),
+        "values": measured.values,
+    }))
+}
+
+/// Returns the files of a folder, as an import finds them.
+fn files(folder: &Path) -> Outcome<Vec<Found>> {
+    let walk = formats::walk(&[folder.to_owned()]);
+    match walk.left_out.first() {
+        Some(left) => Err(format!("{}: {}", left.relative, left.error)),
+        None if walk.files.is_empty() => Err(format!("{} holds no file", folder.display())),
+        None => Ok(walk.files),
+    }
+}
+
+/// Reads a file, as an import does.
+fn read(file: &Found) -> Outcome<Reading> {
+    let limits = Limits::default();
+    let loaded = file.load(&limits).map_err(|error| error.to_string())?;
+    formats::read(&loaded.input(), &limits).map_err(|error| format!("{}: {error}", file.relative))
+}
+
+fn seconds_since(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64()
+}
+
+/// Returns a workbench that keeps its settings in `folder`; a job is done when it is started.
+fn workbench_in(folder: &Path) -> Workbench {
+    let documents = folder.join("documents");
+    Workbench::new(&folder.join("settings"), documents, Box::new(|work| work()), Box::new(|_| ()))
+}
+
+/// Imports a folder into the open project and returns the set.
+fn import(workbench: &Workbench, folder: PathBuf) -> Outcome<u32> {
+    let said = |error: workbench::Error| error.to_string();
+    let plan = workbench.plan_import(vec![folder]).map_err(said)?;
+    let request = ImportRequest {
+        plan: plan.id,
+        name: plan.suggested_name,
+        arm: Arm::Real,
+        generator: None,
+        subject: Rule::Unknown,
+        stratum: Rule::Unknown,
+        rate_hz: None,
+        unit: None,
+    };
+    workbench.start_import(request).map_err(said)?;
+    let sets = workbench.sets().map_err(said)?;
+    sets.iter().map(|set| set.id).max().ok_or_else(|| "nothing was imported".to_owned())
+}

@@ -1,0 +1,316 @@
+//! All pairs of two sets, block by block.
+//!
+//! A block is some rows of one set and some of the other. First it is asked which of its pairs can matter to anybody:
+//! those that may be nearer than what a sample has found so far. Of what remains, mostly nothing, the keys are computed.
+//! No block is held once it is done, so that memory grows with the samples and not with their pairs.
+//!
+//! Blocks are done in any order, on any number of threads. The k least of some keys, the first of the least ones, and
+//! sums of whole numbers do not depend on it, so that neither does a single bit of the results.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use samples::{Arm, Vectors};
+
+use crate::bounds::{Keys, Limits, Near, Products, collect, keep_least};
+use crate::distance::fastest;
+use crate::progress::Progress;
+use crate::rough::Rough;
+use crate::{Distance, Result};
+
+/// Rows of a block: as many as make a product of matrices fast, or few enough to stay in the
+/// processor's cache.
+const ROWS_OF_PRODUCTS: usize = 512;
+const ROWS_OF_KEYS: usize = 128;
+/// Rows whose vectors stay in the nearer cache meanwhile.
+const TILE: usize = 32;
+
+/// A real and a synthetic set, whose pairs are looked at.
+pub(crate) struct Pairs<'a> {
+    real: &'a Vectors,
+    synthetic: &'a Vectors,
+    distance: Distance,
+    /// Both sets, where products of matrices tell of their keys.
+    rough: Option<(Rough, Rough)>,
+}
+
+impl<'a> Pairs<'a> {
+    pub(crate) fn new(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
+        let rough = Rough::pair(real, synthetic, distance);
+        Pairs { real, synthetic, distance, rough }
+    }
+
+    /// As [`Pairs::new`]; every key is computed.
+    #[cfg(test)]
+    pub(crate) fn by_keys(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
+        Pairs { real, synthetic, distance, rough: None }
+    }
+
+    pub(crate) fn distance(&self) -> Distance {
+        self.distance
+    }
+
+    pub(crate) fn n(&self, arm: Arm) -> usize {
+        self.vectors(arm).n()
+    }
+
+    /// Returns, for each sample of a set, the `k` least keys to others of that set, ascending.
+    pub(crate) fn least(&self, arm: Arm, k: usize, progress: &Progress<'_>) -> Result<Vec<f64>> {
+        let vectors = self.vectors(arm);
+        let blocks = self.blocks(vectors.n());
+        let found: Vec<Mutex<Vec<f64>>> =
+            blocks.iter().map(|block| Mutex::new(vec![f64::INFINITY; block.len() * k])).collect();
+        // A pair counts for both of its samples, so that half of the blocks say all.
+        let halves: Vec<[usize; 2]> = (0..blocks.len())
+            .flat_map(|first| (first..blocks.len()).map(move |second| [first, second]))
+            .collect();
+        halves.into_par_iter().try_for_each_init(Vec::new, |products, pair| {
+            let [first, second] = pair;
+            let sides = [(arm, blocks[first].clone()), (arm, blocks[second].clone())];
+            let limits = |at: usize| Limits::new(k, locked(&found[at]).clone(), None);
+            let (mut rows, mut columns) = (limits(first), limits(second));
+            let is_half = first == second;
+            let pairs = blocks[first].len() * blocks[second].len();
+            progress.add(if is_half { pairs } else { 2 * pairs })?;
+            let keys = self.keys_that_matter(
+                sides,
+                [&mut rows, &mut columns],
+                is_half,
+                |_| true,
+                products,
+            );
+            for at in [0, 1] {
+                let mut least = locked(&found[pair[at]]);
+                for near in &keys {
+                    let place = [near.row, near.column][at] as usize * k;
+                    keep_least(&mut least[place..place + k], near.key);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(found.into_iter().flat_map(unlocked).collect())
+    }
+
+    /// Returns what the real samples find in the synthetic set, and the other way round.
+    ///
+    /// # Input
+    ///
+    /// For each set the keys of the radii of each sample's balls, ascending, as many for each.
+    pub(crate) fn find(
+        &self,
+        radii: [&Radii; 2],
+        n_ks: usize,
+        progress: &Progress<'_>,
+    ) -> Result<[Found; 2]> {
+        let arms = [Arm::Real, Arm::Synthetic];
+        let blocks = arms.map(|arm| self.blocks(self.vectors(arm).n()));
+        let found = [0, 1].map(|side| -> Vec<Mutex<Found>> {
+            let nothing = |block: &Range<usize>| Mutex::new(Found::nothing(block.len(), n_ks));
+            blocks[side].iter().map(nothing).collect()
+        });
+        let all: Vec<[usize; 2]> = (0..blocks[0].len())
+            .flat_map(|real| (0..blocks[1].len()).map(move |synthetic| [real, synthetic]))
+            .collect();
+        all.into_par_iter().try_for_each_init(Vec::new, |products, pair| {
+            let [real, synthetic] = [0, 1].map(|side: usize| blocks[side][pair[side]].clone());
+            progress.add(real.len() * synthetic.len())?;
+            let limits = |side: usize, block: &Range<usize>| {
+                let nearest = locked(&found[side][pair[side]]).nearest_keys.clone();
+                Limits::new(1, nearest, Some(radii[side].largest(block)))
+            };
+            let (mut rows, mut columns) = (limits(0, &real), limits(1, &synthetic));
+            let is_undecided = |near: &Near| {
+                let [row, column] = [near.row, near.column].map(|at| at as usize);
+                [(0, real.start + row), (1, synthetic.start + column)].iter().any(|&(side, at)| {
+                    radii[side].of(at).iter().any(|&radius| near.low <= radius && radius < near.key)
+                })
+            };
+            let keys = self.keys_that_matter(
+                [(Arm::Real, real.clone()), (Arm::Synthetic, synthetic.clone())],
+                [&mut rows, &mut columns],
+                false,
+                is_undecided,
+                products,
+            );
+            for side in [0, 1] {
+                let other = 1 - side;
+                let starts = [real.start, synthetic.start];
+                let mut found = locked(&found[side][pair[side]]);
+                for near in &keys {
+                    let places = [near.row as usize, near.column as usize];
+                    let (row, far) = (places[side], starts[other] + places[other]);
+                    found.see(row, far, near.key);
+                    found.count(
+                        row,
+                        n_ks,
+                        radii[side].of(starts[side] + row),
+                        radii[other].of(far),
+                        near.key,
+                    );
+                }
+            }
+            Ok(())
+        })?;
+        Ok(found.map(|blocks| {
+            let mut all = Found::nothing(0, n_ks);
+            for block in blocks {
+                all.append(unlocked(block));
+            }
+            all
+        }))
+    }
+
+    fn vectors(&self, arm: Arm) -> &'a Vectors {
+        match arm {
+            Arm::Real => self.real,
+            Arm::Synthetic => self.synthetic,
+        }
+    }
+
+    fn rough(&self, arm: Arm) -> Option<&Rough> {
+        self.rough.as_ref().map(|(real, synthetic)| match arm {
+            Arm::Real => real,
+            Arm::Synthetic => synthetic,
+        })
+    }
+
+    fn blocks(&self, n: usize) -> Vec<Range<usize>> {
+        let rows = if self.rough.is_some() { ROWS_OF_PRODUCTS } else { ROWS_OF_KEYS };
+        (0..n).step_by(rows).map(|first| first..n.min(first + rows)).collect()
+    }
+
+    /// Returns the pairs of a block that may matter to one of their samples.
+    ///
+    /// A pair comes with its key when it is among the least that a sample has seen, or when
+    /// `is_undecided`; else the upper bound stands in for it.
+    fn keys_that_matter(
+        &self,
+        [(left, rows), (right, columns)]: [(Arm, Range<usize>); 2],
+        [row_limits, column_limits]: [&mut Limits; 2],
+        is_half: bool,
+        is_undecided: impl Fn(&Near) -> bool,
+        products: &mut Vec<f32>,
+    ) -> Vec<Near> {
+        let (left_vectors, right_vectors) = (self.vectors(left), self.vectors(right));
+        let mut near = Vec::new();
+        if let (Some(left), Some(right)) = (self.rough(left), self.rough(right)) {
+            products.resize(rows.len() * columns.len(), 0.0);
+            Rough::products((left, &rows), (right, &columns), products);
+            let bounds = Products {
+                of_block: products,
+                weight: left.weight(),
+                rows: [left.low(&rows), left.high(&rows)],
+                columns: [right.low(&columns), right.high(&columns)],
+            };
+            fastest(|| {
+                collect(&bounds, [row_limits, column_limits], is_half, &mut near);
+                for near in &mut near {
+                    let (row, column) = (near.row as usize, near.column as usize);
+                    let is_least = near.low <= row_limits.least(row)
+                        || near.low <= column_limits.least(column);
+                    if is_least || is_undecided(near) {
+                        let (row, column) = (rows.start + row, columns.start + column);
+                        near.key =
+                            self.distance.key(left_vectors.row(row), right_vectors.row(column));
+                    }
+                }
+            });
+            return near;
+        }
+        let mut keys = vec![f64::INFINITY; rows.len() * columns.len()];
+        fastest(|| {
+            for tile in columns.clone().step_by(TILE) {
+                for (row, keys) in rows.clone().zip(keys.chunks_exact_mut(columns.len())) {
+                    let end = columns.end.min(tile + TILE);
+                    let keys = &mut keys[tile - columns.start..end - columns.start];
+                    for (column, key) in (tile..end).zip(keys) {
+                        *key = self.distance.key(left_vectors.row(row), right_vectors.row(column));
+                    }
+                }
+            }
+            let bounds = Keys { keys: &keys, width: columns.len() };
+            collect(&bounds, [row_limits, column_limits], is_half, &mut near);
+        });
+        near
+    }
+}
+
+/// The keys of the radii of samples' balls, ascending, as many for each sample.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Radii {
+    /// How many each sample has.
+    pub(crate) n_ks: usize,
+    pub(crate) keys: Vec<f64>,
+}
+
+impl Radii {
+    /// Returns the keys of one sample's radii.
+    pub(crate) fn of(&self, sample: usize) -> &[f64] {
+        &self.keys[sample * self.n_ks..(sample + 1) * self.n_ks]
+    }
+
+    /// Returns the largest of each of these samples; less than any key where there is none.
+    fn largest(&self, samples: &Range<usize>) -> Vec<f64> {
+        let largest = |sample| self.of(sample).last().copied().unwrap_or(f64::NEG_INFINITY);
+        samples.clone().map(largest).collect()
+    }
+}
+
+/// What samples found in the other set.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    /// The key of the distance to the nearest.
+    pub(crate) nearest_keys: Vec<f64>,
+    /// The nearest; of several equally near, the first.
+    pub(crate) nearest: Vec<usize>,
+    /// For each sample and each order: how many of the other set lie in its ball.
+    pub(crate) held: Vec<u32>,
+    /// For each sample and each order: in how many balls of the other set it lies.
+    pub(crate) holders: Vec<u32>,
+}
+
+impl Found {
+    pub(crate) fn nothing(n: usize, n_ks: usize) -> Self {
+        Found {
+            nearest_keys: vec![f64::INFINITY; n],
+            nearest: vec![usize::MAX; n],
+            held: vec![0; n * n_ks],
+            holders: vec![0; n * n_ks],
+        }
+    }
+
+    fn see(&mut self, row: usize, other: usize, key: f64) {
+        if (key, other) < (self.nearest_keys[row], self.nearest[row]) {
+            (self.nearest_keys[row], self.nearest[row]) = (key, other);
+        }
+    }
+
+    /// Counts in which balls of its own, and of the other sample, a pair's key lies.
+    fn count(&mut self, row: usize, n_ks: usize, own: &[f64], of_other: &[f64], key: f64) {
+        let count = |counts: &mut [u32], radii: &[f64]| {
+            for (count, &radius) in counts[row * n_ks..].iter_mut().zip(radii) {
+                *count += u32::from(key <= radius);
+            }
+        };
+        count(&mut self.held, own);
+        count(&mut self.holders, of_other);
+    }
+
+    /// Appends what the next samples found in the same set.
+    fn append(&mut self, mut next: Found) {
+        self.nearest_keys.append(&mut next.nearest_keys);
+        self.nearest.append(&mut next.nearest);
+        self.held.append(&mut next.held);
+        self.holders.append(&mut next.holders);
+    }
+}
+
+/// Locks; a thread that broke off leaves nothing half done that anybody reads.
+fn locked<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlocked<T>(shared: Mutex<T>) -> T {
+    shared.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
