@@ -8,9 +8,10 @@ use crate::{Result, png};
 /// Returns a PNG of 8 bits whose sides are at most `side` pixels, with the image's aspect.
 ///
 /// Each pixel is the mean of the area that it stands for; a small image keeps
-/// its size. Values are shown over the image's range. A 16 bit image whose
-/// values fill less than a quarter of that range is shown from its lowest to
-/// its highest value instead: a 12 bit scan would else be black. So two
+/// its size. Values are shown in the window that the file asks for, or else over
+/// the image's range. One of more than 8 bits whose values fill less than a
+/// quarter of its range is then shown from its lowest to its highest value
+/// instead: a 12 bit scan would else be black. So two
 /// thumbnails may differ in brightness where their images do not; what is read
 /// and measured is never mapped like this.
 ///
@@ -42,8 +43,15 @@ pub fn thumbnail(image: &Image, side: u32) -> Result<Vec<u8>> {
 fn shown_range(image: &Image) -> (f64, f64) {
     let range = image.range();
     let stated = (range.low(), range.high());
-    if range != ValueRange::BITS_16 {
+    if range == ValueRange::BITS_8 {
         return stated;
+    }
+    if let Some(window) = image.meaning().window {
+        let half = window.width / 2.0;
+        let asked = (window.center - half, window.center + half);
+        if asked.0 < stated.1 && stated.0 < asked.1 {
+            return asked;
+        }
     }
     let finite = || image.values().iter().copied().filter(|value| value.is_finite()).map(f64::from);
     let (low, high) =
@@ -114,7 +122,7 @@ fn mean(sum: f64, of: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use samples::Contents;
+    use samples::{Contents, Meaning, Window};
 
     use super::*;
     use crate::{Input, Limits, read};
@@ -163,5 +171,18 @@ mod tests {
         assert_eq!(shown(&bright, 2).1, [0.0, 128.0], "half of the range, rounded up");
         let flat = gray([1, 2], ValueRange::BITS_16, &[65535.0, 65535.0]);
         assert_eq!(shown(&flat, 2).1, [255.0, 255.0], "there is nothing to stretch");
+    }
+
+    #[test]
+    fn the_window_of_the_file_is_taken_where_it_shows_anything() {
+        let range = ValueRange::new(-1024.0, 3071.0).unwrap();
+        let asking = |center: f64, width: f64| {
+            let window = Some(Window { center, width });
+            gray([1, 3], range, &[-1000.0, 40.0, 3000.0])
+                .with_meaning(Meaning { window, ..Meaning::default() })
+        };
+        assert_eq!(shown(&asking(40.0, 400.0), 3).1, [0.0, 128.0, 255.0]);
+        // By hand over the range: 24, 1064 and 4024 of 4095.
+        assert_eq!(shown(&asking(9000.0, 10.0), 3).1, [1.0, 66.0, 251.0]);
     }
 }
