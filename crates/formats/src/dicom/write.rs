@@ -96,7 +96,8 @@ impl Scale {
     /// Returns the scale by which the range is read as it is; `None` when none is.
     fn of(image: &Image) -> Option<Self> {
         let range = image.range();
-        let whole = (1..=16_u16).find(|&bits| range.width() + 1.0 == f64::from(1_u32 << bits));
+        let equal = |a: f64, b: f64| (a - b).abs() <= 0.0;
+        let whole = (1..=16_u16).find(|&bits| equal(range.width() + 1.0, f64::from(1_u32 << bits)));
         let bits = whole.unwrap_or(16);
         let step = range.width() / f64::from((1_u32 << bits) - 1);
         let scale = Scale { bits, low: range.low(), step };
@@ -104,7 +105,8 @@ impl Scale {
         let said = |number: f64| decimal(number).parse::<f64>().ok();
         let (low, step) = (said(scale.low)?, said(scale.step)?);
         let high = low + step * f64::from((1_u32 << bits) - 1);
-        let same = |a: f64, b: f64| a as f32 == b as f32;
+        #[expect(clippy::cast_possible_truncation, reason = "a reader rounds the ends likewise")]
+        let same = |a: f64, b: f64| equal(f64::from(a as f32), f64::from(b as f32));
         (same(low, range.low()) && same(high, range.high())).then_some(scale)
     }
 
@@ -229,13 +231,13 @@ mod tests {
             spacing_mm: Some([0.625, 0.75]),
             window: Some(Window { center: 40.0, width: 400.0 }),
         };
-        for (low, high) in [(-1024.0, 3071.0), (-33792.0, 31743.0), (0.0, 4095.0)] {
+        for (low, high) in [(-1024.0_f32, 3071.0_f32), (-33792.0, 31743.0), (0.0, 4095.0)] {
             for unit in
                 [None, Some("HU"), Some("modified HU"), Some("mOD"), Some("mg/ml"), Some("%")]
                     .into_iter()
                     .chain(["Bq/ml", "counts", "counts/s", "g/ml"].map(Some))
             {
-                let image = scan(low, high, vec![low as f32, 17.0, high as f32]);
+                let image = scan(low.into(), high.into(), vec![low, 17.0, high]);
                 let image = image.with_meaning(meaning(unit));
                 assert_eq!(again(&image), image);
             }

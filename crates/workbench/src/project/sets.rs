@@ -477,11 +477,9 @@ mod tests {
         assert_eq!(block[..4], *b"TPX1");
         assert_eq!(block.len(), 32 + 4);
         assert_eq!(block[32..], [1, 0, 255, 255]);
-        let ends = |block: &[u8]| {
-            [24, 28].map(|at| f32::from_le_bytes(*block[at..].first_chunk().unwrap()))
-        };
-        assert_eq!(ends(&block), [0.0, 65535.0]);
-        assert_eq!(ends(&pixel_block(&image, Some([0.2, 0.6]))), [13107.0, 39321.0]);
+        let ends = |low: f32, high: f32| [low.to_le_bytes(), high.to_le_bytes()].concat();
+        assert_eq!(block[24..32], ends(0.0, 65535.0));
+        assert_eq!(pixel_block(&image, Some([0.2, 0.6]))[24..32], ends(13107.0, 39321.0));
     }
 
     #[test]
