@@ -9,7 +9,7 @@ import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { realFolder, syntheticFolder } from "./folders.mjs";
-import { answer, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, createStudy, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { answersTo, leaks, pixelBlocks } from "./recorded.mjs";
 import { read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -115,7 +115,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     assert.equal(await (await seeControl(browser, "n-real")).getValue(), "6");
     assert.equal(await (await seeControl(browser, "n-synthetic")).getValue(), "6");
     await shoot("study-setup");
-    await (await seeControl(browser, "create-study")).click();
+    await createStudy(browser);
     await see(browser, "heading", STUDY);
     await shoot("study");
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, createStudy, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { answersTo, leaks } from "./recorded.mjs";
 import { see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -57,7 +57,7 @@ async function lockStudy(browser) {
   const patients = await see(browser, "radio", word("app", "demo.patients"));
   await browser.execute((choice) => choice.click(), patients);
   await shoot("study-of-patients");
-  await (await seeControl(browser, "create-study")).click();
+  await createStudy(browser);
   await seeControl(browser, "open-room-R1");
 }
 

@@ -7,6 +7,13 @@ import { word } from "./words.mjs";
 /** The title of the reader's window, which is the same whoever reads whatever. */
 export const READER_WINDOW = "Touchstone – reading";
 
+/** Locks the study that is set up, once what its cases look like was worked out. */
+export async function createStudy(browser) {
+  const create = await seeControl(browser, "create-study");
+  await until("the study can be created", () => create.isEnabled());
+  await create.click();
+}
+
 /** Opens the reading room. The click is the page's own: the driver's waits for a window that hides. */
 export async function openRoomOf(browser, code) {
   const button = await seeControl(browser, `open-room-${code}`);

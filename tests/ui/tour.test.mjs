@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { startApp } from "./app.mjs";
 import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, createStudy, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
@@ -69,7 +69,7 @@ test("a newcomer takes the tour, from the first start to a report", {
   });
 
   await stop("read", async (browser) => {
-    await (await seeControl(browser, "create-study")).click();
+    await createStudy(browser);
     await openRoomOf(browser, "R1");
     await app.toWindow(READER_WINDOW);
     await see(browser, "heading", word("reading", "start.heading"));
