@@ -15,7 +15,8 @@ clean() {
   [ -z "${app:-}" ] || kill "$app" 2>/dev/null || true
   [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
   sleep 1
-  for place in dev/shm dev/pts dev proc tmp/.X11-unix; do umount -q "$root/$place" 2>/dev/null || true; done
+  for place in dev proc tmp/.X11-unix; do umount --quiet --recursive --lazy "$root/$place" 2>/dev/null || true; done
+  if grep -q " $root/" /proc/mounts; then echo "something is still mounted in $root"; return; fi
   rm -rf --one-file-system "$root"
 }
 trap clean EXIT
@@ -40,6 +41,7 @@ inside dpkg -L touchstone | grep -v '/$' | while read -r file; do [ -f "$root$fi
 inside touchstone --version
 inside ldd /usr/bin/touchstone-desktop | grep 'not found' && { echo "a library is missing"; exit 1; }
 grep -q 'application/x-touchstone-project' "$root/usr/share/applications/"*.desktop
+grep -q '^Exec=touchstone-desktop %f$' "$root/usr/share/applications/"*.desktop
 
 say "the terminal's program: the demo"
 inside touchstone demo --out /root/work --json | grep -q '"report"'
@@ -51,7 +53,7 @@ Xvfb $display -screen 0 1280x800x24 -ac -nolisten tcp &
 server=$!
 sleep 2
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-env -i PATH=/usr/bin:/bin HOME=/root LANG=C.UTF-8 DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 WEBKIT_DISABLE_DMABUF_RENDERER=1 \
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 WEBKIT_DISABLE_DMABUF_RENDERER=1 \
   chroot "$root" touchstone-desktop /root/work/project.touchstone &
 app=$!
 wanted="Touchstone demo – Touchstone"
@@ -72,6 +74,8 @@ app=
 
 say "removal"
 inside apt-get -qq purge --yes touchstone >/dev/null
-! inside which touchstone-desktop touchstone
+for program in touchstone-desktop touchstone; do
+  if inside which $program; then echo "$program is still there"; exit 1; fi
+done
 test -s "$root/root/work/project.sqlite"
 say "the program is gone, the project is still there"

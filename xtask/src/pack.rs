@@ -74,8 +74,9 @@ fn weigh() -> Outcome {
         shell::say(&line(&installer));
         let name = installer.file_name().unwrap_or_default();
         fs::copy(&installer, laid_out.join(name)).map_err(told)?;
-        // A Windows installer carries the webview for machines that have none and no network.
-        if size(&installer) > MOST_BYTES && !cfg!(windows) {
+        // These carry a webview for machines that have none and no network.
+        let carries = cfg!(windows) || installer.extension().is_some_and(|end| end == "AppImage");
+        if size(&installer) > MOST_BYTES && !carries {
             heavy.push(line(&installer));
         }
     }
