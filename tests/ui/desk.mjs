@@ -71,10 +71,14 @@ export function program() {
   );
 }
 
-/** The program as it is shipped, which refuses to be steered: `cargo xtask` puts it there. */
+/**
+ * The program as it is shipped, which refuses to be steered: `TOUCHSTONE_SHIPPED`, e.g. one that was
+ * packed, or where `cargo xtask` puts it.
+ */
 export function shippedProgram() {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-  return built(join(target, "shipped/touchstone-desktop"), "`cargo xtask ui` builds it");
+  const path = process.env.TOUCHSTONE_SHIPPED ?? join(target, "shipped/touchstone-desktop");
+  return built(path, "`cargo xtask ui` builds it");
 }
 
 function built(path, how) {

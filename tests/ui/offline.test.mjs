@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { readCsv } from "./csv.mjs";
 import { freshDesk, program, shippedProgram } from "./desk.mjs";
 import { shoot } from "./shot.mjs";
-import { internetSockets, socketsOf, traced, withoutNetwork } from "./sockets.mjs";
+import { internetSockets, socketsOf, strangers, traced, withoutNetwork } from "./sockets.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -27,12 +27,17 @@ before(() => {
 });
 after(() => desk.clear());
 
-test("a program that opens an internet socket is found out", () => {
-  const trace = join(desk.home, "planted.trace");
-  const reach = "require('node:net').connect(9, '192.0.2.1').on('error', () => {})";
-  const [command, ...words] = [...isolate, ...traced(trace), process.execPath, "-e", reach];
-  spawnSync(command, words, { env, timeout: 60_000 });
-  assert.notDeepEqual(internetSockets(trace), []);
+test("a program that reaches for the network, or for who could, is found out", () => {
+  const reached = (where) => {
+    const trace = join(desk.home, "planted.trace");
+    const reach = `require('node:net').connect(${where}).on('error', () => {})`;
+    const [command, ...words] = [...isolate, ...traced(trace), process.execPath, "-e", reach];
+    spawnSync(command, words, { env, timeout: 60_000 });
+    return { internet: internetSockets(trace), strangers: strangers(trace) };
+  };
+  assert.notDeepEqual(reached("9, '192.0.2.1'").internet, []);
+  const resolver = "/run/systemd/resolve/io.systemd.Resolve";
+  assert.deepEqual(reached(`'${resolver}'`).strangers, [resolver]);
 });
 
 test("there is no network where the programs run", () => {
@@ -62,6 +67,7 @@ test("the terminal does the main job and opens no internet socket", { timeout: 3
   assert.ok(existsSync(done.report));
   assert.equal(done.n_answers, CASES);
   assert.deepEqual(internetSockets(trace), []);
+  assert.deepEqual(strangers(trace), []);
   console.log(`the terminal's demo: ${seconds(began)} s`);
 });
 
@@ -142,6 +148,7 @@ test("the shipped window does the main job and opens no internet socket", {
     "the display was reached, so the trace does see sockets",
   );
   assert.deepEqual(internetSockets(trace), []);
+  assert.deepEqual(strangers(trace), []);
 });
 
 /** Presses keys one after the other, on whatever has the focus. */

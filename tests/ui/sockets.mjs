@@ -21,7 +21,7 @@ export function withoutNetwork() {
 /** Returns the words before a command that record its sockets, and those of its children, in a file. */
 export function traced(file) {
   // io_uring could open sockets, too, past this record: then it would have to be on it itself.
-  const calls = "trace=socket,io_uring_setup";
+  const calls = "trace=socket,connect,io_uring_setup";
   return ["strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "-e", calls, "-o", file];
 }
 
@@ -40,4 +40,21 @@ export function internetSockets(file) {
   return socketsOf(file)
     .filter(({ family }) => !within.includes(family))
     .map(({ line }) => line);
+}
+
+/** What a window talks to within this machine: its display, and the buses of the desktop and of its aids. */
+const DESKTOP = [
+  /^@?\/tmp\/\.X11-unix\//,
+  /\/dbus-[^/]+$/,
+  /\/at-spi\/bus/,
+  /\/system_bus_socket$/,
+];
+
+/** Returns the sockets of this machine that were asked for and are not the desktop's: a resolver's, a daemon's. */
+export function strangers(file) {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const paths = lines.map((line) => /connect\(.*sun_path=(@?)"([^"]*)"/.exec(line));
+  return paths
+    .flatMap((found) => (found ? [found[1] + found[2]] : []))
+    .filter((path) => !DESKTOP.some((known) => known.test(path)));
 }
