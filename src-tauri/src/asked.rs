@@ -26,6 +26,12 @@ impl Asked {
         Asked(Mutex::new(start))
     }
 
+    /// Takes what the system names after the start.
+    #[cfg(target_os = "macos")]
+    pub(crate) fn put(&self, start: Start) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(start);
+    }
+
     /// Returns what is to be opened; nothing from the second time on.
     pub(crate) fn take(&self) -> Option<Start> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -30,9 +30,19 @@ fn context() -> tauri::Context {
 fn happened(app: &tauri::AppHandle, event: tauri::RunEvent) {
     let tauri::RunEvent::Opened { urls } = event else { return };
     let Some(path) = urls.first().and_then(|url| url.to_file_path().ok()) else { return };
-    let workbench = Arc::clone(&app.state::<Arc<Workbench>>());
-    // The start screen stays when it cannot be opened, and offers what can.
-    tauri::async_runtime::spawn_blocking(move || drop(workbench.open_project(&path)));
+    // A reading is not broken off by a click elsewhere.
+    if app.get_webview_window(windows::READER).is_some() {
+        return;
+    }
+    match app.try_state::<Arc<Workbench>>() {
+        // The screen stays when it cannot be opened, and offers what can.
+        Some(workbench) => {
+            let workbench = Arc::clone(&workbench);
+            tauri::async_runtime::spawn_blocking(move || drop(workbench.open_project(&path)));
+        }
+        // The click started the program: the first screen asks for it.
+        None => app.state::<asked::Asked>().put(asked::Start::Project(path)),
+    }
 }
 
 /// Elsewhere a double-clicked file starts the program anew and arrives as its first word.
@@ -53,6 +63,7 @@ pub fn run() -> ExitCode {
     let typed = bindings.invoke_handler();
     let raw = commands::raw_handler();
     let built = tauri::Builder::default()
+        .manage(asked::Asked::of(std::env::args_os()))
         .invoke_handler(move |invoke| {
             if commands::is_raw(invoke.message.command()) { raw(invoke) } else { typed(invoke) }
         })
@@ -67,7 +78,6 @@ pub fn run() -> ExitCode {
             ));
             app.manage(events::Screens::new(Arc::clone(&workbench)));
             app.manage(workbench);
-            app.manage(asked::Asked::of(std::env::args_os()));
             windows::open_main(app.handle())?;
             Ok(())
         })
