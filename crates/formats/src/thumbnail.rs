@@ -43,15 +43,15 @@ pub fn thumbnail(image: &Image, side: u32) -> Result<Vec<u8>> {
 fn shown_range(image: &Image) -> (f64, f64) {
     let range = image.range();
     let stated = (range.low(), range.high());
-    if range == ValueRange::BITS_8 {
-        return stated;
-    }
     if let Some(window) = image.meaning().window {
         let half = window.width / 2.0;
         let asked = (window.center - half, window.center + half);
         if asked.0 < stated.1 && stated.0 < asked.1 {
             return asked;
         }
+    }
+    if range == ValueRange::BITS_8 {
+        return stated;
     }
     let finite = || image.values().iter().copied().filter(|value| value.is_finite()).map(f64::from);
     let (low, high) =

@@ -23,7 +23,7 @@ export function Workbench({ project }: Props) {
   const [keysOpen, keys] = useDisclosure(false);
   const main = useRef<HTMLElement>(null);
 
-  useHotkeys([["mod+Enter", () => pressMainButton(main.current)]], []);
+  useHotkeys([["mod+Enter", (event) => pressMainButton(event, main.current)]], []);
   useHotkeys([
     ...PAGES.map((page, at) => [`alt+${at + 1}`, () => go(page)] as [string, () => void]),
     ["alt+J", jobs.toggle],
