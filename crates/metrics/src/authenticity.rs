@@ -33,6 +33,10 @@ pub const METRIC: Metric = Metric {
         real: "how many synthetic samples copy it",
         synthetic: "1 when it is no copy, else 0",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "A. M. Alaa et al., ICML 2022",
     page: include_str!("../../../docs/metrics/authenticity.md"),
     compute: Compute::Neighbours(compute),
@@ -90,10 +94,11 @@ fn authenticity_of_every_ball(neighbours: &Neighbours) -> Result<SetOutcome> {
 /// Makes the outcome of how often each synthetic sample copies and each real one is copied.
 fn outcome(copies: &[u32], n_copies: &[u32]) -> SetOutcome {
     let authentic: Vec<f64> = copies.iter().map(|&n| f64::from(u8::from(n == 0))).collect();
+    let value = mean(&authentic);
     SetOutcome {
-        value: mean(&authentic),
         real: Some(numbers(n_copies)),
         synthetic: Some(authentic),
         mean_of: Some(Arm::Synthetic),
+        ..SetOutcome::of(value)
     }
 }

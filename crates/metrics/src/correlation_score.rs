@@ -30,6 +30,10 @@ pub const METRIC: Metric = Metric {
         "a count of pairs above a threshold jumps; its resampled values do not center on it",
     ),
     instances: None,
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "Pearson correlation; S. Shrestha, American Journal of Applied Mathematics and Statistics 8(2), 2020, 39–42",
     page: include_str!("../../../docs/metrics/correlation_score.md"),
     compute: Compute::Table(compute),
@@ -98,7 +102,7 @@ pub fn correlation_score(table: &Table, threshold: f64) -> Result<TableOutcome> 
         return Err(Error::TooFewColumns { wanted, given: 0, least: 2 });
     }
     let value = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(TableOutcome { value, columns, rows: None })
+    Ok(TableOutcome { columns, ..TableOutcome::of(value) })
 }
 
 /// Returns Pearson's correlation over the rows where both are known; `None` when one is constant there.

@@ -27,6 +27,10 @@ pub const METRIC: Metric = Metric {
         real: "1 when a synthetic sample lies in its ball, else 0",
         synthetic: "number of real balls it lies in",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "M. F. Naeem et al., ICML 2020",
     page: include_str!("../../../docs/metrics/coverage.md"),
     compute: Compute::Neighbours(compute),
@@ -54,10 +58,11 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 pub fn coverage(neighbours: &Neighbours, k: usize) -> Result<SetOutcome> {
     let covered = flags(&neighbours.held(Arm::Real, k)?);
     let holders = numbers(&neighbours.holders(Arm::Synthetic, k)?);
+    let value = mean(&covered);
     Ok(SetOutcome {
-        value: mean(&covered),
         real: Some(covered),
         synthetic: Some(holders),
         mean_of: Some(Arm::Real),
+        ..SetOutcome::of(value)
     })
 }

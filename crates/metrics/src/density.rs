@@ -27,6 +27,10 @@ pub const METRIC: Metric = Metric {
         real: "number of synthetic samples in its ball, over k",
         synthetic: "number of real balls it lies in, over k",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "M. F. Naeem et al., ICML 2020",
     page: include_str!("../../../docs/metrics/density.md"),
     compute: Compute::Neighbours(compute),
@@ -59,9 +63,9 @@ pub fn density(neighbours: &Neighbours, k: usize) -> Result<SetOutcome> {
     // The sum is over whole numbers, so that no order of the samples changes a bit.
     let value = mean(&numbers(&holders)) / k as f64;
     Ok(SetOutcome {
-        value,
         real: Some(per_k(&neighbours.held(Arm::Real, k)?)),
         synthetic: Some(per_k(&holders)),
         mean_of: Some(Arm::Synthetic),
+        ..SetOutcome::of(value)
     })
 }

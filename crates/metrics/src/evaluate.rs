@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use samples::Vectors;
 
-use crate::{Compute, Distance, Error, Metric, Neighbours, Parameters, Result, SetOutcome};
+use crate::{Compute, Distance, Error, GoOn, Metric, Neighbours, Parameters, Result, SetOutcome};
 
 /// Computes the metrics `asked` for a real and a synthetic set.
 ///
@@ -24,10 +24,10 @@ pub fn evaluate_sets(
     asked: &[(&'static Metric, Parameters)],
     real: &Vectors,
     synthetic: &Vectors,
-    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+    go_on: &GoOn<'_>,
 ) -> Result<Vec<Result<SetOutcome>>> {
     let neighbours = neighbours_of(orders_asked(asked), real, synthetic, go_on)?;
-    Ok(outcomes(asked, real, synthetic, &neighbours))
+    outcomes(asked, real, synthetic, &neighbours, go_on)
 }
 
 /// As [`evaluate_sets`]; hands over the Euclidean neighbours, too.
@@ -43,12 +43,12 @@ pub fn evaluate_sets_and_nearest(
     asked: &[(&'static Metric, Parameters)],
     real: &Vectors,
     synthetic: &Vectors,
-    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+    go_on: &GoOn<'_>,
 ) -> Result<(Vec<Result<SetOutcome>>, Result<Neighbours>)> {
     let mut orders = orders_asked(asked);
     orders.entry(Distance::Euclidean).or_default().push(1);
     let mut neighbours = neighbours_of(orders, real, synthetic, go_on)?;
-    let outcomes = outcomes(asked, real, synthetic, &neighbours);
+    let outcomes = outcomes(asked, real, synthetic, &neighbours, go_on)?;
     let nearest = neighbours.remove(&Distance::Euclidean).expect("it was asked for");
     Ok((outcomes, nearest))
 }
@@ -61,9 +61,10 @@ fn outcomes(
     real: &Vectors,
     synthetic: &Vectors,
     neighbours: &Found,
-) -> Vec<Result<SetOutcome>> {
+    go_on: &GoOn<'_>,
+) -> Result<Vec<Result<SetOutcome>>> {
     let outcome = |(metric, parameters): &(&'static Metric, Parameters)| match metric.compute {
-        Compute::Sets(compute) => compute(real, synthetic, parameters),
+        Compute::Sets(compute) => compute(real, synthetic, parameters, go_on),
         Compute::Neighbours(compute) => neighbours[&distance_of(parameters)]
             .as_ref()
             .map_err(Clone::clone)
@@ -71,10 +72,19 @@ fn outcomes(
         Compute::Image(_)
         | Compute::ImagePair(_)
         | Compute::Signal(_)
+        | Compute::SignalPair(_)
         | Compute::SignalSets(_)
-        | Compute::Table(_) => Err(Error::NotOfSets { metric: metric.id }),
+        | Compute::AllSignals(_)
+        | Compute::Table(_)
+        | Compute::Tables(_)
+        | Compute::VectorPair(_) => Err(Error::NotOfSets { metric: metric.id }),
     };
-    asked.iter().map(outcome).collect()
+    let outcomes: Vec<Result<SetOutcome>> = asked.iter().map(outcome).collect();
+    // A stop is no reason that belongs to one metric.
+    if outcomes.contains(&Err(Error::Stopped)) {
+        return Err(Error::Stopped);
+    }
+    Ok(outcomes)
 }
 
 /// Returns the orders that the metrics need, for each kind of distance.
@@ -93,7 +103,7 @@ fn neighbours_of(
     orders: BTreeMap<Distance, Vec<usize>>,
     real: &Vectors,
     synthetic: &Vectors,
-    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+    go_on: &GoOn<'_>,
 ) -> Result<Found> {
     let pairs = Neighbours::n_pairs(real.n(), synthetic.n());
     let total = pairs * orders.len() as u64;

@@ -9,8 +9,8 @@ use faer::{Accum, Mat, Par, Spec};
 use samples::{Modality, Vectors};
 
 use crate::{
-    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
-    Result, SetOutcome, Unit,
+    Better, Compute, Dimension, Error, GoOn, IntervalKind, Level, Metric, Parameters, Range,
+    Reference, Result, SetOutcome, Unit,
 };
 
 /// See [`frechet_distance`].
@@ -30,14 +30,22 @@ pub const METRIC: Metric = Metric {
         "resampling with replacement moves it up; compare it with real against real at equal n",
     ),
     instances: None,
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: true,
     source: "M. Heusel et al., NeurIPS 2017",
     page: include_str!("../../../docs/metrics/frechet_distance.md"),
     compute: Compute::Sets(compute),
 };
 
-fn compute(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOutcome> {
-    let value = frechet_distance(real, synthetic)?;
-    Ok(SetOutcome { value, real: None, synthetic: None, mean_of: None })
+fn compute(
+    real: &Vectors,
+    synthetic: &Vectors,
+    _: &Parameters,
+    _: &GoOn<'_>,
+) -> Result<SetOutcome> {
+    frechet_distance(real, synthetic).map(SetOutcome::of)
 }
 
 /// Returns the squared Fréchet (2-Wasserstein) distance between the normal

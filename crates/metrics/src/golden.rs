@@ -5,7 +5,11 @@
 
 mod adapt;
 mod expect;
+mod images;
 mod ours;
+mod sets;
+mod signals;
+mod tables;
 
 use samples::{Contents, Modality};
 use serde_json::Value;
@@ -57,8 +61,9 @@ pub struct Verdict {
 /// Compares our values with those of one `case`; `load` reads the files it names.
 ///
 /// The case's own verdict says what to compare with: `match` pyMDMA's value,
-/// `reference` the independent one beside it; with `raises` a reason agrees, and so
-/// does a value that the metric can have; `deviates` and `sampled` are not covered.
+/// `reference` the independent one beside it; `sampled` the mean of pyMDMA's values, within
+/// four of their standard deviations, or an independent one; with `raises` a reason agrees,
+/// and so does a value that the metric can have; `deviates` is not covered.
 pub fn check_case(
     case: &Value,
     load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
@@ -75,7 +80,7 @@ pub fn check_case(
     let not_covered = |why: String| Verdict { why: Some(why), ..blank.clone() };
 
     let wanted = match case["verdict"].as_str() {
-        Some("match" | "reference" | "raises") | None => case["verdict"].as_str(),
+        Some("match" | "reference" | "raises" | "sampled") | None => case["verdict"].as_str(),
         Some(verdict) => {
             let note = case["note"].as_str().unwrap_or("no note");
             return not_covered(format!("{verdict}: {note}"));

@@ -27,6 +27,10 @@ pub const METRIC: Metric = Metric {
         real: "how many synthetic samples lie in its ball",
         synthetic: "1 when it lies in the ball of a real sample, else 0",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "T. Kynkäänniemi et al., NeurIPS 2019",
     page: include_str!("../../../docs/metrics/improved_precision.md"),
     compute: Compute::Neighbours(compute),
@@ -54,10 +58,11 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 pub fn improved_precision(neighbours: &Neighbours, k: usize) -> Result<SetOutcome> {
     let inside = flags(&neighbours.holders(Arm::Synthetic, k)?);
     let held = numbers(&neighbours.held(Arm::Real, k)?);
+    let value = mean(&inside);
     Ok(SetOutcome {
-        value: mean(&inside),
         real: Some(held),
         synthetic: Some(inside),
         mean_of: Some(Arm::Synthetic),
+        ..SetOutcome::of(value)
     })
 }

@@ -27,6 +27,10 @@ pub const METRIC: Metric = Metric {
         real: "1 when it lies in the ball of a synthetic sample, else 0",
         synthetic: "how many real samples lie in its ball",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "T. Kynkäänniemi et al., NeurIPS 2019",
     page: include_str!("../../../docs/metrics/improved_recall.md"),
     compute: Compute::Neighbours(compute),
@@ -54,10 +58,11 @@ fn compute(neighbours: &Neighbours, parameters: &Parameters) -> Result<SetOutcom
 pub fn improved_recall(neighbours: &Neighbours, k: usize) -> Result<SetOutcome> {
     let inside = flags(&neighbours.holders(Arm::Real, k)?);
     let held = numbers(&neighbours.held(Arm::Synthetic, k)?);
+    let value = mean(&inside);
     Ok(SetOutcome {
-        value: mean(&inside),
         real: Some(inside),
         synthetic: Some(held),
         mean_of: Some(Arm::Real),
+        ..SetOutcome::of(value)
     })
 }

@@ -5,8 +5,8 @@
 //! lists them all. A value that cannot be computed is an [`Error`] that says
 //! why, never a number.
 //!
-//! This crate reads no file, makes no features and draws no random number;
-//! intervals are made from the instance values by crate `stats`.
+//! This crate reads no file and makes no features. Where chance takes part, it comes
+//! from the seed in [`Parameters`]; intervals are made by crate `stats`.
 
 pub mod authenticity;
 mod bounds;
@@ -46,8 +46,8 @@ pub use distance::Distance;
 pub use error::{Error, Result};
 pub use evaluate::{evaluate_sets, evaluate_sets_and_nearest};
 pub use metric::{
-    Better, Compute, Dimension, Instances, IntervalKind, Level, Metric, Parameter, Preset, Range,
-    Reference, SetOutcome, SignalSets, TableOutcome, Unit,
+    Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
+    Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
 pub use neighbours::Neighbours;
 pub use parameters::Parameters;

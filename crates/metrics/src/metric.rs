@@ -33,6 +33,14 @@ pub struct Metric {
     pub interval: IntervalKind,
     /// What the value of one sample means on each side, when there is one.
     pub instances: Option<Instances>,
+    /// The further numbers that come with the value, in this order.
+    pub details: &'static [Detail],
+    /// What stands along and up the curve that comes with the value, when there is one.
+    pub curve: Option<[&'static str; 2]>,
+    /// Whether chance takes part, so that the value depends on the seed.
+    pub seeded: bool,
+    /// Whether exchanging both sides changes no value.
+    pub symmetric: bool,
     /// Where it was published.
     pub source: &'static str,
     /// Its page, as Markdown.
@@ -144,6 +152,21 @@ pub enum Better {
     Neither,
 }
 
+/// A further number that comes with a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detail {
+    /// Its name; never changes, because stored results carry it.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Its unit.
+    pub unit: Unit,
+    /// The values it can take.
+    pub range: Range,
+    /// Which way is better.
+    pub better: Better,
+}
+
 /// Something that can be chosen about a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameter {
@@ -182,6 +205,10 @@ pub enum IntervalKind {
     /// As [`IntervalKind::Bootstrap`], with everything that a sample is compared
     /// with held fixed: it says nothing of another reference set.
     ConditionalBootstrap,
+    /// The value is computed again on random halves of the subjects of each side,
+    /// drawn without replacement: half as many subjects vary about the whole as the
+    /// whole varies about the truth. For values that are no mean over samples.
+    HalfSampling,
     /// None, for this reason.
     None(&'static str),
 }
@@ -204,15 +231,26 @@ pub enum Compute {
     ImagePair(fn(&Image, &Image, &Parameters) -> Result<f64>),
     /// From one signal.
     Signal(fn(&Signal, &Parameters) -> Result<f64>),
+    /// From a real signal and the synthetic one that it is paired with.
+    SignalPair(fn(&Signal, &Signal, &Parameters) -> Result<f64>),
     /// From a vector of each signal of the real and of the synthetic set.
     SignalSets(SignalSets),
+    /// From all signals of the real and of the synthetic set.
+    AllSignals(fn(&[Signal], &[Signal], &Parameters, &GoOn<'_>) -> Result<SetOutcome>),
     /// From one table.
     Table(fn(&Table, &Parameters) -> Result<TableOutcome>),
+    /// From the real and the synthetic table, whose columns of one name are of one kind.
+    Tables(fn(&Table, &Table, &Parameters) -> Result<TableOutcome>),
+    /// From a real vector and the synthetic one that it is paired with.
+    VectorPair(fn(&[f64], &[f64], &Parameters) -> Result<f64>),
     /// From the vectors of the real and of the synthetic set.
-    Sets(fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>),
+    Sets(fn(&Vectors, &Vectors, &Parameters, &GoOn<'_>) -> Result<SetOutcome>),
     /// From the neighbours within and between two sets.
     Neighbours(fn(&Neighbours, &Parameters) -> Result<SetOutcome>),
 }
+
+/// Is told how far long work is, done of a total, from any thread, and says whether to go on.
+pub type GoOn<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
 
 /// How two sets of signals are compared: each signal is looked at once, and not kept.
 #[derive(Debug, Clone, Copy)]
@@ -262,7 +300,7 @@ impl SignalSets {
     }
 }
 
-/// What a metric says of one table.
+/// What a metric says of one table, or of a real and a synthetic one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableOutcome {
     /// The value of the table.
@@ -271,6 +309,8 @@ pub struct TableOutcome {
     pub columns: Vec<(String, Result<f64>)>,
     /// The value of each row, whose mean is the table's value; `None` when rows have no value.
     pub rows: Option<Vec<f64>>,
+    /// Those of [`Metric::details`], in that order.
+    pub details: Vec<Result<f64>>,
 }
 
 /// What a metric says of a real and a synthetic set.
@@ -284,4 +324,23 @@ pub struct SetOutcome {
     pub synthetic: Option<Vec<f64>>,
     /// The side whose instance values have `value` as their mean; its interval resamples that side.
     pub mean_of: Option<Arm>,
+    /// Those of [`Metric::details`], in that order.
+    pub details: Vec<Result<f64>>,
+    /// The points of [`Metric::curve`]: along and up.
+    pub curve: Vec<[f64; 2]>,
+}
+
+impl SetOutcome {
+    /// A value with nothing beside it.
+    pub fn of(value: f64) -> Self {
+        let (details, curve) = (Vec::new(), Vec::new());
+        SetOutcome { value, real: None, synthetic: None, mean_of: None, details, curve }
+    }
+}
+
+impl TableOutcome {
+    /// A value with nothing beside it.
+    pub fn of(value: f64) -> Self {
+        TableOutcome { value, columns: Vec::new(), rows: None, details: Vec::new() }
+    }
 }

@@ -25,6 +25,10 @@ pub const METRIC: Metric = Metric {
         real: "per cent of the row's cells that are missing",
         synthetic: "per cent of the row's cells that are missing",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "pyMDMA 0.3.0; the share of missing cells",
     page: include_str!("../../../docs/metrics/missing_score.md"),
     compute: Compute::Table(missing_score),
@@ -44,9 +48,10 @@ pub fn missing_score(table: &Table, _: &Parameters) -> Result<TableOutcome> {
         let missing = table.columns().iter().filter(|column| column.cell(row) == Cell::Missing);
         percent(missing.count(), n_columns)
     };
+    let value = percent(columns.iter().map(|(_, n)| n).sum(), n_rows * n_columns);
     Ok(TableOutcome {
-        value: percent(columns.iter().map(|(_, n)| n).sum(), n_rows * n_columns),
         columns: columns.into_iter().map(|(name, n)| (name, Ok(percent(n, n_rows)))).collect(),
         rows: Some((0..n_rows).map(in_row).collect()),
+        ..TableOutcome::of(value)
     })
 }

@@ -6,7 +6,10 @@ use crate::{Error, Metric, Parameter, Preset, Result};
 
 /// Every parameter of one metric with its value: chosen, or preset.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Parameters(BTreeMap<&'static str, Option<f64>>);
+pub struct Parameters {
+    values: BTreeMap<&'static str, Option<f64>>,
+    seed: u64,
+}
 
 impl Parameters {
     /// Completes what was `given` by the presets of `metric`.
@@ -29,7 +32,7 @@ impl Parameters {
             };
             values.insert(parameter.name, value);
         }
-        Ok(Parameters(values))
+        Ok(Parameters { values, seed: 0 })
     }
 
     /// Returns the presets of `metric`.
@@ -38,9 +41,20 @@ impl Parameters {
             Preset::Number(value) => Some(value),
             Preset::Auto => None,
         };
-        Parameters(
-            metric.parameters.iter().map(|parameter| (parameter.name, preset(parameter))).collect(),
-        )
+        let values =
+            metric.parameters.iter().map(|parameter| (parameter.name, preset(parameter))).collect();
+        Parameters { values, seed: 0 }
+    }
+
+    /// Returns the same parameters with this seed, for metrics in which chance takes part.
+    #[must_use]
+    pub fn seeded(self, seed: u64) -> Self {
+        Parameters { seed, ..self }
+    }
+
+    /// Returns what chance starts from.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// Returns the value of `name`; `None` when the sample itself states it.
@@ -49,12 +63,15 @@ impl Parameters {
     ///
     /// When the metric declares no such parameter, which is a fault of its code.
     pub fn number(&self, name: &str) -> Option<f64> {
-        *self.0.get(name).unwrap_or_else(|| panic!("the metric declares no parameter `{name}`"))
+        *self
+            .values
+            .get(name)
+            .unwrap_or_else(|| panic!("the metric declares no parameter `{name}`"))
     }
 
     /// Returns names and values in alphabetical order; `None` is "what the sample states".
     pub fn entries(&self) -> impl Iterator<Item = (&'static str, Option<f64>)> + '_ {
-        self.0.iter().map(|(&name, &value)| (name, value))
+        self.values.iter().map(|(&name, &value)| (name, value))
     }
 
     /// Returns a number that has a preset.

@@ -39,6 +39,10 @@ pub const METRIC: Metric = Metric {
         "optimal transport matches whole sets; resampling one of them shifts the distance",
     ),
     instances: None,
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: true,
     source: "C. Villani, Optimal Transport, 2009; P. D. Welch, IEEE Trans. Audio Electroacoust. 15(2), 1967, 70–73",
     page: include_str!("../../../docs/metrics/spectral_wasserstein_distance.md"),
     compute: Compute::SignalSets(SignalSets { vector: spectra, compare }),
@@ -184,7 +188,7 @@ pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Res
     if !value.is_finite() {
         return Err(Error::TooLarge);
     }
-    Ok(SetOutcome { value, real: None, synthetic: None, mean_of: None })
+    Ok(SetOutcome::of(value))
 }
 
 /// How a row holds the spectra of a signal.

@@ -31,6 +31,10 @@ pub const METRIC: Metric = Metric {
         real: "the row's share in its group's redundant copies, in per cent; 0 for a row like no other",
         synthetic: "the row's share in its group's redundant copies, in per cent; 0 for a row like no other",
     }),
+    details: &[],
+    curve: None,
+    seeded: false,
+    symmetric: false,
     source: "The share of redundant copies; pyMDMA 0.3.0 counts the originals, too",
     page: include_str!("../../../docs/metrics/uniqueness_score.md"),
     compute: Compute::Table(compute),
@@ -86,7 +90,7 @@ pub fn uniqueness_score(table: &Table, count_all: bool) -> Result<TableOutcome> 
         }
     }
     let value = 100.0 * counted as f64 / rows.len() as f64;
-    Ok(TableOutcome { value, columns: Vec::new(), rows: Some(rows) })
+    Ok(TableOutcome { rows: Some(rows), ..TableOutcome::of(value) })
 }
 
 /// Orders cells: missing, numbers, words.

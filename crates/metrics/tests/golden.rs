@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use metrics::{Compute, Metric, Parameters, evaluate_sets, registry};
+use metrics::{Compute, Metric, Parameters, SetOutcome, evaluate_sets, registry};
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values, Vectors,
 };
@@ -77,6 +77,22 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
         Compute::Signal(compute) => {
             alone(compute(&signal(&case["signal"]), &parameters).expect("a value"))
         }
+        Compute::SignalPair(compute) => {
+            let (real, synthetic) = (signal(&case["real"]), signal(&case["synthetic"]));
+            alone(compute(&real, &synthetic, &parameters).expect("a value"))
+        }
+        Compute::VectorPair(compute) => {
+            let (real, synthetic) = (numbers(&case["real"]), numbers(&case["synthetic"]));
+            alone(compute(&real, &synthetic, &parameters).expect("a value"))
+        }
+        Compute::AllSignals(compute) => {
+            let (real, synthetic) = (signals(&case["real"]), signals(&case["synthetic"]));
+            of_sets(compute(&real, &synthetic, &parameters, &|_, _| true).expect("a value"))
+        }
+        Compute::Tables(compute) => {
+            let (real, synthetic) = (table(&case["real"]), table(&case["synthetic"]));
+            alone(compute(&real, &synthetic, &parameters).expect("a value").value)
+        }
         Compute::SignalSets(sets) => {
             let (real, synthetic) = (signals(&case["real"]), signals(&case["synthetic"]));
             alone(sets.evaluate(&real, &synthetic, &parameters).expect("a value").value)
@@ -92,9 +108,13 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
                 .expect("nobody stops it")
                 .remove(0)
                 .expect("a value");
-            Outcome { value: outcome.value, real: outcome.real, synthetic: outcome.synthetic }
+            of_sets(outcome)
         }
     }
+}
+
+fn of_sets(outcome: SetOutcome) -> Outcome {
+    Outcome { value: outcome.value, real: outcome.real, synthetic: outcome.synthetic }
 }
 
 fn numbers(list: &Value) -> Vec<f64> {

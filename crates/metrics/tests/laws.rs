@@ -239,7 +239,7 @@ fn values_lie_in_the_declared_range() {
                     sets.evaluate(&a, &b, &preset).map(|outcome| outcome.value)
                 }
                 Compute::Table(compute) => compute(&table, &preset).map(|outcome| outcome.value),
-                Compute::Sets(_) | Compute::Neighbours(_) => continue,
+                _ => continue,
             };
             let value = value.unwrap();
             assert!(metric.range.holds(value), "{}: {value}", metric.id);
@@ -313,7 +313,22 @@ fn values_that_are_not_finite_are_a_reason_in_every_metric() {
                     assert!(matches!(outcome, Err(Error::NotFinite { .. })), "{}", metric.id);
                 }
             }
-            Compute::Table(_) => {} // a table holds finite numbers only
+            // A table holds finite numbers only.
+            Compute::Table(_) | Compute::Tables(_) => {}
+            Compute::SignalPair(compute) => {
+                assert!(compute(&signal, &holed_signal, &preset).is_err(), "{}", metric.id);
+                assert!(compute(&holed_signal, &signal, &preset).is_err(), "{}", metric.id);
+            }
+            Compute::VectorPair(compute) => {
+                assert!(compute(&[1.0, 2.0], &[f64::NAN, 1.0], &preset).is_err(), "{}", metric.id);
+            }
+            Compute::AllSignals(compute) => {
+                let (holed, whole) = ([holed_signal.clone()], [signal.clone()]);
+                for (real, synthetic) in [(&holed, &whole), (&whole, &holed)] {
+                    let outcome = compute(real, synthetic, &preset, &|_, _| true);
+                    assert!(matches!(outcome, Err(Error::NotFinite { .. })), "{}", metric.id);
+                }
+            }
             Compute::Sets(_) | Compute::Neighbours(_) => {
                 for (real, synthetic) in [(&holed_set, &set), (&set, &holed_set)] {
                     let asked = [(metric, preset.clone())];
@@ -408,9 +423,18 @@ fn the_registry_is_in_order_and_says_what_is_true() {
                 assert!(within, "{id}: the preset of {} is out of bounds", parameter.name);
             }
         }
-        let of_sets = matches!(metric.compute, Compute::Sets(_) | Compute::Neighbours(_));
+        let of_sets = matches!(
+            metric.compute,
+            Compute::Sets(_) | Compute::Neighbours(_) | Compute::VectorPair(_)
+        );
         assert_eq!(metric.modalities.contains(&Modality::Vectors), of_sets, "{id}");
-        let of_signals = matches!(metric.compute, Compute::Signal(_) | Compute::SignalSets(_));
+        let of_signals = matches!(
+            metric.compute,
+            Compute::Signal(_)
+                | Compute::SignalPair(_)
+                | Compute::SignalSets(_)
+                | Compute::AllSignals(_)
+        );
         let signals_too = metric.modalities.contains(&Modality::Signal);
         assert_eq!(signals_too, of_sets || of_signals, "{id}");
     }

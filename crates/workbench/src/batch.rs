@@ -441,8 +441,14 @@ pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool)
     metric.modalities.contains(&modality)
         && match metric.compute {
             Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
-            Compute::ImagePair(_) => both && pairs,
-            Compute::Sets(_) | Compute::Neighbours(_) | Compute::SignalSets(_) => both && !pairs,
+            Compute::ImagePair(_) | Compute::SignalPair(_) | Compute::VectorPair(_) => {
+                both && pairs
+            }
+            Compute::Sets(_)
+            | Compute::Neighbours(_)
+            | Compute::SignalSets(_)
+            | Compute::AllSignals(_)
+            | Compute::Tables(_) => both && !pairs,
         }
 }
 

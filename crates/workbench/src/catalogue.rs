@@ -91,6 +91,7 @@ pub(crate) fn interval_words(metric: &Metric) -> &'static str {
     match metric.interval {
         IntervalKind::Bootstrap => "cluster bootstrap",
         IntervalKind::ConditionalBootstrap => "conditional cluster bootstrap",
+        IntervalKind::HalfSampling => "half-sampling by subject",
         IntervalKind::None(reason) => reason,
     }
 }

@@ -5,29 +5,11 @@ use std::collections::BTreeMap;
 use samples::{Cell, Column, ColumnKind, Contents, Modality, Signal, Table, Values, Vectors};
 use serde_json::Value;
 
-use super::InputSpec;
+use super::{InputSpec, images, sets, signals, tables};
 use crate::{Compute, Distance, Metric, Parameters, registry};
 
-/// pyMDMA's class names and our ids.
-const NAMES: &[(&str, &str)] = &[
-    ("Authenticity", "authenticity"),
-    ("Brightness", "brightness"),
-    ("CorrelationScore", "correlation_score"),
-    ("Coverage", "coverage"),
-    ("Density", "density"),
-    ("ExposureBrightness", "exposure_brightness"),
-    ("FrechetDistance", "frechet_distance"),
-    ("ImprovedPrecision", "improved_precision"),
-    ("ImprovedRecall", "improved_recall"),
-    ("MissingScore", "missing_score"),
-    ("PSNR", "psnr"),
-    ("SNR", "snr"),
-    ("SSIM", "ssim"),
-    ("SpectralWassersteinDistance", "spectral_wasserstein_distance"),
-    ("Tenengrad", "tenengrad"),
-    ("Uniqueness", "uniqueness"),
-    ("UniquenessScore", "uniqueness_score"),
-];
+/// Our names and values for one of pyMDMA's constructor parameters, or why there are none.
+pub(super) type Given = std::result::Result<Vec<(&'static str, f64)>, String>;
 
 /// Constructor parameters that change no value of ours.
 const WITHOUT_EFFECT: &[&str] =
@@ -56,8 +38,10 @@ pub(super) enum Trouble {
 /// Returns what `case` asks, or why that is not covered.
 pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     let name = case["metric"].as_str().unwrap_or_default();
-    let metric = NAMES
-        .iter()
+    let names = [images::NAMES, sets::NAMES, signals::NAMES, tables::NAMES];
+    let metric = names
+        .into_iter()
+        .flatten()
         .find(|(theirs, _)| *theirs == name)
         .and_then(|(_, ours)| registry::find(ours))
         .ok_or_else(|| format!("there is no metric for `{name}`"))?;
@@ -70,7 +54,12 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
         given.insert("every_ball".to_owned(), 1.0);
     }
+    let families = [images::given, sets::given, signals::given, tables::given];
     for (key, value) in case["init"].as_object().into_iter().flatten() {
+        if let Some(own) = families.iter().find_map(|given| given(metric.id, key, value)) {
+            given.extend(own?.into_iter().map(|(name, value)| (name.to_owned(), value)));
+            continue;
+        }
         match (key.as_str(), value) {
             (_, Value::Null) => {}
             (key, _) if WITHOUT_EFFECT.contains(&key) => {}
@@ -111,9 +100,14 @@ pub(super) fn inputs(
         Compute::Image(_) => (&["image"], Modality::Image),
         Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
         Compute::Signal(_) => (&["signals"], Modality::Signal),
-        Compute::SignalSets(_) => (&["real", "fake"], Modality::Signal),
+        Compute::SignalPair(_) | Compute::SignalSets(_) | Compute::AllSignals(_) => {
+            (&["real", "fake"], Modality::Signal)
+        }
         Compute::Table(_) => (&["data"], Modality::Table),
-        Compute::Sets(_) | Compute::Neighbours(_) => (&["real", "fake"], Modality::Vectors),
+        Compute::Tables(_) => (&["real", "fake"], Modality::Table),
+        Compute::VectorPair(_) | Compute::Sets(_) | Compute::Neighbours(_) => {
+            (&["real", "fake"], Modality::Vectors)
+        }
     };
     let (channel, others) = channel_of(&case["inputs"], modality)?;
     let selections = Selections::of(&others, roles)?;

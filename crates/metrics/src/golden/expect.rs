@@ -3,23 +3,23 @@
 use serde_json::Value;
 
 use super::ours::Answer;
-use super::{Status, Verdict};
+use super::{Status, Verdict, images, sets, signals, tables};
 
 /// How far values may differ that both sides compute in double precision.
-const DOUBLE: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
+pub(super) const DOUBLE: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
 /// How far values may differ that pyMDMA computes in single precision.
-const SINGLE: Tolerance = Tolerance { relative: 1e-5, absolute: 1e-7 };
+pub(super) const SINGLE: Tolerance = Tolerance { relative: 1e-5, absolute: 1e-7 };
 
 /// How far a value may be from what is expected.
 #[derive(Debug, Clone, Copy)]
-struct Tolerance {
+pub(super) struct Tolerance {
     relative: f64,
     absolute: f64,
 }
 
 impl Tolerance {
     /// Half a unit of the last of `decimals` places that pyMDMA rounds to.
-    fn rounded(decimals: i32) -> Self {
+    pub(super) fn rounded(decimals: i32) -> Self {
         Tolerance { relative: 1e-9, absolute: 0.5 * 10_f64.powi(-decimals) }
     }
 
@@ -30,11 +30,15 @@ impl Tolerance {
 
 /// Which of our values is meant.
 #[derive(Debug, Clone, PartialEq)]
-enum Ours {
+pub(super) enum Ours {
     Value,
     Column(String),
     Real(usize),
     Synthetic(usize),
+    /// The further number of that id.
+    Detail(&'static str),
+    /// Along (0) or up (1) the curve, at a point.
+    Curve(usize, usize),
     /// The number of values on a side.
     NReal,
     NSynthetic,
@@ -52,68 +56,32 @@ pub(super) struct Expected {
 /// Returns everything that `case` expects of the metric `id`.
 pub(super) fn of(case: &Value, id: &str) -> Vec<Expected> {
     let mut list = List { case, found: Vec::new() };
-    match id {
-        "improved_precision" | "improved_recall" | "density" | "coverage" => {
-            of_balls(&mut list, id);
-        }
-        "authenticity" if case["reference"].is_object() => {
-            list.one("/reference/value", Ours::Value, DOUBLE);
-            list.all("/reference/per_fake", Ours::Synthetic, Ours::NSynthetic);
-        }
-        "authenticity" => {
-            list.one("/output/dataset", Ours::Value, DOUBLE);
-            list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
-        }
-        "frechet_distance" | "psnr" | "ssim" if case["reference"].is_object() => {
-            list.one("/reference/value", Ours::Value, DOUBLE);
-        }
-        "tenengrad" => list.one("/reference/mean_sq", Ours::Value, DOUBLE),
-        "uniqueness_score" => {
-            list.one("/reference/extra_copies_percent", Ours::Value, DOUBLE);
-        }
-        "correlation_score" => {
-            list.columns("/reference/value", DOUBLE);
-            list.columns("/output/dataset", Tolerance::rounded(1));
-        }
-        "missing_score" => {
-            // The rows it averages are rounded, too.
-            list.one("/output/dataset_stats/sample", Ours::Value, Tolerance::rounded(3));
-            list.columns("/output/dataset", Tolerance::rounded(3));
-        }
-        "snr" | "uniqueness" => list.all("/output/instance", Ours::Real, Ours::NReal),
-        "spectral_wasserstein_distance" => list.mean_of_channels(),
-        "exposure_brightness" => list.one("/output/instance/0", Ours::Value, DOUBLE),
-        _ => list.one("/output/instance/0", Ours::Value, SINGLE),
-    }
+    let families = [images::expect, sets::expect, signals::expect, tables::expect];
+    families.iter().any(|expect| expect(&mut list, id));
     list.found
 }
 
-/// The metrics that share one reference, and whose instance values pyMDMA gives for fakes.
-fn of_balls(list: &mut List<'_>, id: &str) {
-    let name = id.trim_start_matches("improved_");
-    list.one(&format!("/reference/{name}"), Ours::Value, DOUBLE);
-    list.one("/output/dataset", Ours::Value, DOUBLE);
-    list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
-    if matches!(id, "improved_recall" | "coverage") {
-        list.all(&format!("/reference/{name}_per_real"), Ours::Real, Ours::NReal);
-    }
-}
-
 /// Collects what is there of what could be expected.
-struct List<'a> {
-    case: &'a Value,
+pub(super) struct List<'a> {
+    pub(super) case: &'a Value,
     found: Vec<Expected>,
 }
 
 impl List<'_> {
-    fn one(&mut self, at: &str, ours: Ours, tolerance: Tolerance) {
+    pub(super) fn one(&mut self, at: &str, ours: Ours, tolerance: Tolerance) {
         if let Some(value) = self.case.pointer(at).and_then(number) {
             self.found.push(Expected { at: name(at), value, ours, tolerance });
         }
     }
 
+    /// Expects a value drawn by chance: within 4 of the standard deviations given.
+    pub(super) fn sampled(&mut self, mean: &str, sd: &str, ours: Ours) {
+        let sd = self.case.pointer(sd).and_then(number).unwrap_or(0.0);
+        self.one(mean, ours, Tolerance { relative: 1e-9, absolute: 4.0 * sd });
+    }
+
     /// Expects each member of an array, and that there are no more.
-    fn all(&mut self, at: &str, ours: fn(usize) -> Ours, n: Ours) {
+    pub(super) fn all(&mut self, at: &str, ours: fn(usize) -> Ours, n: Ours) {
         let Some(values) = self.case.pointer(at).and_then(Value::as_array) else { return };
         let at_n = format!("number of {}", name(at));
         self.found.push(Expected {
@@ -128,7 +96,7 @@ impl List<'_> {
     }
 
     /// Expects the mean of the exact transport of each channel; pyMDMA's own is another quantity.
-    fn mean_of_channels(&mut self) {
+    pub(super) fn mean_of_channels(&mut self) {
         let channels: Vec<f64> = (0..)
             .map_while(|at| self.case.pointer(&format!("/reference/channel_{at}/exact_emd")))
             .filter_map(number)
@@ -144,7 +112,7 @@ impl List<'_> {
     }
 
     /// Expects each member of an object, by the name of its column.
-    fn columns(&mut self, at: &str, tolerance: Tolerance) {
+    pub(super) fn columns(&mut self, at: &str, tolerance: Tolerance) {
         let columns = self.case.pointer(at).and_then(Value::as_object);
         for (column, value) in columns.into_iter().flatten() {
             if let Some(value) = number(value) {
@@ -177,6 +145,8 @@ pub(super) fn compare(expected: &[Expected], answer: &Answer, blank: Verdict) ->
         let got = match &one.ours {
             Ours::Value => Some(answer.value),
             Ours::Column(name) => answer.columns.get(name).copied(),
+            Ours::Detail(id) => answer.details.get(id).copied(),
+            Ours::Curve(axis, at) => answer.curve.get(*at).map(|point| point[*axis]),
             Ours::Real(at) => answer.real.get(*at).copied(),
             Ours::Synthetic(at) => answer.synthetic.get(*at).copied(),
             Ours::NReal => Some(answer.real.len() as f64),

@@ -6,12 +6,15 @@ use samples::{Contents, Vectors};
 
 use super::adapt::Question;
 use crate::instances::mean;
-use crate::{Compute, Error, Result, evaluate_sets};
+use crate::{Compute, Error, Metric, Result, SetOutcome, TableOutcome, evaluate_sets};
 
 /// Our values, and those beside them that a case may ask for.
 pub(super) struct Answer {
     pub(super) value: f64,
     pub(super) columns: BTreeMap<String, f64>,
+    /// The further numbers, by id.
+    pub(super) details: BTreeMap<&'static str, f64>,
+    pub(super) curve: Vec<[f64; 2]>,
     pub(super) real: Vec<f64>,
     pub(super) synthetic: Vec<f64>,
     /// How far a value may be off by rounding, when the metric knows.
@@ -20,15 +23,47 @@ pub(super) struct Answer {
 
 impl Answer {
     fn of(value: f64) -> Self {
-        let columns = BTreeMap::new();
-        Answer { value, columns, real: Vec::new(), synthetic: Vec::new(), slack: 0.0 }
+        Answer {
+            value,
+            columns: BTreeMap::new(),
+            details: BTreeMap::new(),
+            curve: Vec::new(),
+            real: Vec::new(),
+            synthetic: Vec::new(),
+            slack: 0.0,
+        }
+    }
+
+    fn of_set(metric: &Metric, outcome: SetOutcome) -> Self {
+        Answer {
+            details: details(metric, &outcome.details),
+            curve: outcome.curve,
+            real: outcome.real.unwrap_or_default(),
+            synthetic: outcome.synthetic.unwrap_or_default(),
+            ..Answer::of(outcome.value)
+        }
+    }
+
+    fn of_table(metric: &Metric, outcome: TableOutcome) -> Self {
+        let known = |(name, value): (String, Result<f64>)| value.ok().map(|value| (name, value));
+        Answer {
+            details: details(metric, &outcome.details),
+            columns: outcome.columns.into_iter().filter_map(known).collect(),
+            real: outcome.rows.unwrap_or_default(),
+            ..Answer::of(outcome.value)
+        }
+    }
+
+    /// The values of pairs, which stand for the synthetic samples, and their mean.
+    fn of_pairs(values: Vec<f64>) -> Self {
+        Answer { value: mean(&values), synthetic: values, ..Answer::of(0.0) }
     }
 }
 
 /// Computes what is asked.
 pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer> {
-    let parameters = &question.parameters;
-    match (question.metric.compute, inputs) {
+    let (metric, parameters) = (question.metric, &question.parameters);
+    match (metric.compute, inputs) {
         (Compute::Image(compute), [Contents::Image(image)]) => {
             compute(image, parameters).map(Answer::of)
         }
@@ -40,35 +75,49 @@ pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer>
             let real = values.collect::<Result<Vec<_>>>()?;
             Ok(Answer { real: real.clone(), ..Answer::of(mean(&real)) })
         }
+        (Compute::SignalPair(compute), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
+            let pairs = real.iter().zip(synthetic);
+            let values = pairs.map(|(real, synthetic)| compute(real, synthetic, parameters));
+            values.collect::<Result<_>>().map(Answer::of_pairs)
+        }
         (Compute::SignalSets(sets), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
-            sets.evaluate(real, synthetic, parameters).map(|outcome| Answer::of(outcome.value))
+            let outcome = sets.evaluate(real, synthetic, parameters)?;
+            Ok(Answer::of_set(metric, outcome))
+        }
+        (Compute::AllSignals(compute), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
+            let outcome = compute(real, synthetic, parameters, &|_, _| true)?;
+            Ok(Answer::of_set(metric, outcome))
         }
         (Compute::Table(compute), [Contents::Table(table)]) => {
-            let outcome = compute(table, parameters)?;
-            let columns = outcome
-                .columns
-                .into_iter()
-                .filter_map(|(name, value)| value.ok().map(|value| (name, value)))
-                .collect();
-            Ok(Answer { columns, ..Answer::of(outcome.value) })
+            Ok(Answer::of_table(metric, compute(table, parameters)?))
+        }
+        (Compute::Tables(compute), [Contents::Table(real), Contents::Table(synthetic)]) => {
+            Ok(Answer::of_table(metric, compute(real, synthetic, parameters)?))
+        }
+        (Compute::VectorPair(compute), [Contents::Vectors(real), Contents::Vectors(synthetic)]) => {
+            let pairs =
+                (0..real.n().min(synthetic.n())).map(|at| (real.row(at), synthetic.row(at)));
+            let values = pairs.map(|(real, synthetic)| compute(real, synthetic, parameters));
+            values.collect::<Result<_>>().map(Answer::of_pairs)
         }
         (_, [Contents::Vectors(real), Contents::Vectors(synthetic)]) => {
-            let asked = [(question.metric, parameters.clone())];
+            let asked = [(metric, parameters.clone())];
             let mut outcomes = evaluate_sets(&asked, real, synthetic, &|_, _| true)?;
             let outcome = outcomes.remove(0)?;
-            let slack = match question.metric.compute {
-                Compute::Sets(_) => frechet_slack(real, synthetic),
+            let slack = match metric.id {
+                "frechet_distance" => frechet_slack(real, synthetic),
                 _ => 0.0,
             };
-            Ok(Answer {
-                real: outcome.real.unwrap_or_default(),
-                synthetic: outcome.synthetic.unwrap_or_default(),
-                slack,
-                ..Answer::of(outcome.value)
-            })
+            Ok(Answer { slack, ..Answer::of_set(metric, outcome) })
         }
-        _ => Err(Error::NotOfSets { metric: question.metric.id }),
+        _ => Err(Error::NotOfSets { metric: metric.id }),
     }
+}
+
+/// Returns the further numbers by their ids.
+fn details(metric: &Metric, details: &[Result<f64>]) -> BTreeMap<&'static str, f64> {
+    let by_id = metric.details.iter().zip(details);
+    by_id.filter_map(|(detail, value)| Some((detail.id, *value.as_ref().ok()?))).collect()
 }
 
 /// Returns how far the Fréchet distance may be off: 1e-9 of both variances together.

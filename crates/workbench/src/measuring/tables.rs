@@ -59,7 +59,7 @@ fn with_rows(
     seed: u64,
     blank: Measured,
 ) -> Measured {
-    let TableOutcome { value, columns, rows } = outcome;
+    let TableOutcome { value, columns, rows, details: _ } = outcome;
     let ordinals: Vec<usize> = (0..set.n()).collect();
     let instances = rows.iter().flatten().enumerate().map(|(ordinal, &value)| Instance {
         arm,
@@ -91,6 +91,7 @@ fn interval(
     let conditional = match asked.metric.interval {
         IntervalKind::Bootstrap => false,
         IntervalKind::ConditionalBootstrap => true,
+        IntervalKind::HalfSampling => return Err(interval_words(asked.metric).to_owned()),
         IntervalKind::None(reason) => return Err(reason.to_owned()),
     };
     match rows {

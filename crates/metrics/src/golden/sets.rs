@@ -1,0 +1,50 @@
+//! pyMDMA's metrics of sets of vectors: their names, parameters and values, in our words.
+
+use serde_json::Value;
+
+use super::adapt::Given;
+use super::expect::{DOUBLE, List, Ours};
+
+/// pyMDMA's class names and our ids.
+pub(super) const NAMES: &[(&str, &str)] = &[
+    ("Authenticity", "authenticity"),
+    ("Coverage", "coverage"),
+    ("Density", "density"),
+    ("FrechetDistance", "frechet_distance"),
+    ("ImprovedPrecision", "improved_precision"),
+    ("ImprovedRecall", "improved_recall"),
+];
+
+/// Returns what a constructor parameter is here, where that is not told by its name.
+pub(super) fn given(_id: &str, _key: &str, _value: &Value) -> Option<Given> {
+    None
+}
+
+/// Lists what a case expects of `id`; returns whether it is one of these metrics.
+pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
+    match id {
+        "improved_precision" | "improved_recall" | "density" | "coverage" => of_balls(list, id),
+        "authenticity" if list.case["reference"].is_object() => {
+            list.one("/reference/value", Ours::Value, DOUBLE);
+            list.all("/reference/per_fake", Ours::Synthetic, Ours::NSynthetic);
+        }
+        "authenticity" => {
+            list.one("/output/dataset", Ours::Value, DOUBLE);
+            list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
+        }
+        "frechet_distance" => list.one("/reference/value", Ours::Value, DOUBLE),
+        _ => return false,
+    }
+    true
+}
+
+/// The metrics that share one reference, and whose instance values pyMDMA gives for fakes.
+fn of_balls(list: &mut List<'_>, id: &str) {
+    let name = id.trim_start_matches("improved_");
+    list.one(&format!("/reference/{name}"), Ours::Value, DOUBLE);
+    list.one("/output/dataset", Ours::Value, DOUBLE);
+    list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
+    if matches!(id, "improved_recall" | "coverage") {
+        list.all(&format!("/reference/{name}_per_real"), Ours::Real, Ours::NReal);
+    }
+}
