@@ -1,16 +1,22 @@
-//! What data is: images, signals, tables and feature vectors, with their ids and provenance.
+//! What data is: images with their annotations, signals, tables and feature vectors, with their
+//! ids and provenance.
 //!
 //! This crate holds values only. It reads no file, knows no metric and no
 //! study, and does not say how a value is stored or shown.
 
+mod annotations;
 mod error;
 mod identity;
 mod image;
+mod matching;
 mod origin;
 mod signal;
 mod table;
 mod vectors;
 
+pub use annotations::{
+    AnnotatedImage, Annotation, Annotations, Category, Field, Matched, RecordId, Segmentation,
+};
 pub use error::{Error, Result};
 pub use identity::{ContentHash, Manifest, SampleId, SetId};
 pub use image::{Channels, Image, Meaning, ValueRange, Window};
