@@ -5,7 +5,6 @@ mod column;
 mod layout;
 mod names;
 
-mod text;
 mod write;
 mod written;
 
@@ -42,7 +41,7 @@ impl Format for Csv {
     }
 
     fn read(&self, input: &Input<'_>, limits: &Limits, notes: &mut Notes) -> Result<Contents> {
-        let text = text::decode(input.bytes, notes)?;
+        let text = crate::text::decode(TITLE, input.bytes, notes)?;
         if text.trim().is_empty() {
             return Err(Error::EmptyFile);
         }

@@ -9,6 +9,7 @@
 //! [`Note`], where a column's name suggests so. It keeps no metadata of
 //! images, and writes none.
 
+mod coco;
 mod csv;
 mod dicom;
 mod error;
@@ -25,10 +26,12 @@ mod portions;
 mod quiet;
 mod reading;
 pub mod registry;
+mod text;
 mod thumbnail;
 mod tiff;
 mod wfdb;
 
+pub use coco::{AnnotationReading, read_annotations};
 pub use csv::{identifies_people, write_csv};
 pub use dicom::write_dicom;
 pub use error::{Error, Result};

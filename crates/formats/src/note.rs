@@ -222,6 +222,11 @@ pub enum Note {
         /// How many.
         marks: u64,
     },
+    /// NaN or infinity stands where JSON has a number: they were taken as missing.
+    NotNumbers {
+        /// How many.
+        values: u64,
+    },
     /// Whole numbers too large to be kept exactly were rounded.
     Rounded {
         /// How many values.
@@ -277,6 +282,7 @@ impl Note {
             Note::Checksum { .. } => "formats.note_checksum",
             Note::MarksBroken => "formats.note_marks_broken",
             Note::MarksOutside { .. } => "formats.note_marks_outside",
+            Note::NotNumbers { .. } => "formats.note_not_numbers",
             Note::Rounded { .. } => "formats.note_rounded",
         }
     }
@@ -350,7 +356,9 @@ impl Note {
                 vec![("channel", channel.clone()), ("values", values.to_string())]
             }
             Note::MarksOutside { marks } => vec![("marks", marks.to_string())],
-            Note::MissingSamples { values } | Note::Rounded { values } => {
+            Note::MissingSamples { values }
+            | Note::NotNumbers { values }
+            | Note::Rounded { values } => {
                 vec![("values", values.to_string())]
             }
         }
@@ -497,6 +505,9 @@ impl fmt::Display for Note {
             }
             Note::MarksOutside { marks } => {
                 write!(f, "{marks} marks lie outside the signal and were left out")
+            }
+            Note::NotNumbers { values } => {
+                write!(f, "{values} numbers are NaN or infinite and were taken as missing")
             }
             Note::Rounded { values } => write!(
                 f,

@@ -99,6 +99,7 @@ fn the_words_speak_of_what_the_parameters_are() {
         Note::Checksum { channel: column() },
         Note::MarksBroken,
         Note::MarksOutside { marks: 1 },
+        Note::NotNumbers { values: 1 },
         Note::Rounded { values: 1 },
     ] {
         check(note.code(), note.params());
