@@ -155,6 +155,12 @@ pub enum Error {
     /// The matrix decomposition did not converge.
     #[error("the covariance could not be decomposed")]
     NoDecomposition,
+    /// A file of annotations lists nothing that could be checked.
+    #[error("the annotation file has no {what}")]
+    NothingAnnotated {
+        /// `images`, `annotations`.
+        what: &'static str,
+    },
     /// The user stopped it.
     #[error("the work was stopped")]
     Stopped,
@@ -185,6 +191,7 @@ impl Error {
             Error::Parameter { .. } => "metrics.parameter",
             Error::NotOfSets { .. } => "metrics.not_of_sets",
             Error::NoDecomposition => "metrics.no_decomposition",
+            Error::NothingAnnotated { .. } => "metrics.nothing_annotated",
             Error::Stopped => "metrics.stopped",
         }
     }
@@ -244,6 +251,7 @@ impl Error {
                 ("wanted", wanted.clone()),
                 ("given", given.to_string()),
             ],
+            Error::NothingAnnotated { what } => vec![("what", (*what).to_owned())],
             Error::NotOfSets { metric } => vec![("metric", (*metric).to_owned())],
             Error::ChannelsMismatch
             | Error::FlatChannel

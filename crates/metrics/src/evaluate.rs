@@ -69,7 +69,8 @@ fn outcomes(
             .as_ref()
             .map_err(Clone::clone)
             .and_then(|found| compute(found, parameters)),
-        Compute::Image(_)
+        Compute::Annotations(_)
+        | Compute::Image(_)
         | Compute::ImagePair(_)
         | Compute::Signal(_)
         | Compute::SignalPair(_)

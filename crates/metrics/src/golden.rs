@@ -4,6 +4,7 @@
 //! the same cases. A case is one entry of `cases[]` in `golden.json`.
 
 mod adapt;
+mod annotations;
 mod expect;
 mod images;
 mod ours;
@@ -11,7 +12,7 @@ mod sets;
 mod signals;
 mod tables;
 
-use samples::{Contents, Modality};
+use samples::{Annotations, Contents, Modality};
 use serde_json::Value;
 
 use expect::compare;
@@ -19,14 +20,32 @@ use expect::compare;
 /// One file that a case needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSpec {
-    /// What it is to the case: `real`, `fake`, `reference`, `target`, `image`, `signals`, `data`.
+    /// What it is to the case: `real`, `fake`, `reference`, `target`, `image`, `signals`, `data`, `dataset`.
     pub role: String,
     /// Where it is, relative to the folder of `golden.json`.
     pub path: String,
     /// What it must be read as: `.png` as an 8-bit image, `.npy` as vectors or, with three axes,
-    /// as signals `[samples, length, channels]`, `.csv` as a table.
+    /// as signals `[samples, length, channels]`, `.csv` as a table, `.json` as annotations of images.
     pub modality: Modality,
 }
+
+/// What such a file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Samples.
+    Contents(Contents),
+    /// What is marked in images.
+    Annotations(Annotations),
+}
+
+impl From<Contents> for Input {
+    fn from(contents: Contents) -> Self {
+        Input::Contents(contents)
+    }
+}
+
+/// Reads the files that a case names.
+pub type Load<'a> = dyn Fn(&InputSpec) -> std::result::Result<Input, String> + 'a;
 
 /// How a case ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,10 +83,7 @@ pub struct Verdict {
 /// `reference` the independent one beside it; `sampled` the mean of pyMDMA's values, within
 /// four of their standard deviations, or an independent one; with `raises` a reason agrees,
 /// and so does a value that the metric can have; `deviates` is not covered.
-pub fn check_case(
-    case: &Value,
-    load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
-) -> Verdict {
+pub fn check_case(case: &Value, load: &Load<'_>) -> Verdict {
     let blank = Verdict {
         id: case["id"].as_str().unwrap_or_default().to_owned(),
         status: Status::NotCovered,
@@ -97,7 +113,7 @@ pub fn check_case(
             return Verdict { status: Status::Differs, why: Some(why), ..blank };
         }
     };
-    let answer = ours::answer(&question, &inputs);
+    let answer = ours::answer(&question, inputs);
     if wanted == Some("raises") || case.get("raises").is_some() {
         return instead_of_an_error(question.metric, answer, blank);
     }

@@ -8,6 +8,9 @@
 //! This crate reads no file and makes no features. Where chance takes part, it comes
 //! from the seed in [`Parameters`]; intervals are made by crate `stats`.
 
+pub mod annotation_completeness;
+pub mod annotation_correctness;
+pub mod annotation_uniqueness;
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
@@ -18,12 +21,15 @@ mod distance;
 mod error;
 mod evaluate;
 pub mod exposure_brightness;
+mod finding;
 pub mod frechet_distance;
 pub mod golden;
 mod gray;
 pub mod improved_precision;
 pub mod improved_recall;
 mod instances;
+mod listing;
+mod mask;
 mod metric;
 pub mod missing_score;
 mod neighbours;
@@ -45,9 +51,10 @@ pub mod uniqueness_score;
 pub use distance::Distance;
 pub use error::{Error, Result};
 pub use evaluate::{evaluate_sets, evaluate_sets_and_nearest};
+pub use finding::{Fault, Finding};
 pub use metric::{
-    Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
-    Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
+    AnnotationOutcome, Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level,
+    Metric, Parameter, Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
 pub use neighbours::Neighbours;
 pub use parameters::Parameters;

@@ -1,8 +1,8 @@
 //! What a metric is: what it measures, of what, in which unit, and which way is better.
 
-use samples::{Arm, Image, Modality, Signal, Table, Vectors};
+use samples::{Annotations, Arm, Image, Modality, Signal, Table, Vectors};
 
-use crate::{Error, Neighbours, Parameters, Result};
+use crate::{Error, Finding, Neighbours, Parameters, Result};
 
 /// A metric, as data: everything a screen or a report says about its values.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,8 @@ pub enum Dimension {
     Privacy,
     /// Whether data are sound, whatever they are compared with.
     Quality,
+    /// Whether what is written about the data is true of them.
+    Validity,
 }
 
 /// The unit of a value.
@@ -225,6 +227,8 @@ pub struct Instances {
 /// How a metric is computed, by what it needs.
 #[derive(Debug, Clone, Copy)]
 pub enum Compute {
+    /// From the annotations of a set of images.
+    Annotations(fn(&Annotations, &Parameters, &GoOn<'_>) -> Result<AnnotationOutcome>),
     /// From one image.
     Image(fn(&Image, &Parameters) -> Result<f64>),
     /// From a reference and an image on the same grid.
@@ -311,6 +315,31 @@ pub struct TableOutcome {
     pub rows: Option<Vec<f64>>,
     /// Those of [`Metric::details`], in that order.
     pub details: Vec<Result<f64>>,
+}
+
+/// What a metric says of the annotations of a set of images.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnotationOutcome {
+    /// The value of the set: the mean of what is counted.
+    pub value: f64,
+    /// The image of each thing that is counted, when it has one, and what it counts.
+    pub counted: Vec<(Option<usize>, f64)>,
+    /// What is wrong, in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+impl AnnotationOutcome {
+    /// Returns the mean of what is counted in each of `n` images; nothing where that is nothing.
+    pub fn of_images(&self, n: usize) -> Vec<Option<f64>> {
+        let mut sums = vec![(0.0, 0_usize); n];
+        for &(image, value) in &self.counted {
+            if let Some((sum, count)) = image.and_then(|image| sums.get_mut(image)) {
+                *sum += value;
+                *count += 1;
+            }
+        }
+        sums.into_iter().map(|(sum, count)| (0 < count).then(|| sum / count as f64)).collect()
+    }
 }
 
 /// What a metric says of a real and a synthetic set.

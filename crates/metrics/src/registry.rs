@@ -1,13 +1,17 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    Metric, annotation_completeness, annotation_correctness, annotation_uniqueness, authenticity,
+    brightness, correlation_score, coverage, density, exposure_brightness, frechet_distance,
+    improved_precision, improved_recall, missing_score, psnr, snr, spectral_wasserstein_distance,
+    ssim, tenengrad, uniqueness, uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
+    annotation_completeness::METRIC,
+    annotation_correctness::METRIC,
+    annotation_uniqueness::METRIC,
     authenticity::METRIC,
     brightness::METRIC,
     correlation_score::METRIC,

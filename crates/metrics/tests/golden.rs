@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use metrics::{Compute, Metric, Parameters, SetOutcome, evaluate_sets, registry};
+use metrics::{Compute, Finding, Metric, Parameters, SetOutcome, evaluate_sets, registry};
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values, Vectors,
 };
 use serde_json::Value;
 
+mod coco;
+
 /// What a metric says, whatever it looks at.
+#[derive(Default)]
 struct Outcome {
     value: f64,
     real: Option<Vec<f64>>,
     synthetic: Option<Vec<f64>>,
+    findings: Vec<Finding>,
 }
 
 #[test]
@@ -45,6 +49,7 @@ fn check(metric: &'static Metric, name: &str, case: &Value) {
         assert!(off <= within, "{name}{place}: {got} is not {expected} ({source})");
     };
     near(outcome.value, case["expected"].as_f64().expect("an expected value"), "");
+    check_findings(name, &outcome.findings, case);
     for (key, got) in [("expected_real", outcome.real), ("expected_synthetic", outcome.synthetic)] {
         if case.get(key).is_some() {
             let expected = numbers(&case[key]);
@@ -57,6 +62,17 @@ fn check(metric: &'static Metric, name: &str, case: &Value) {
     }
 }
 
+/// What is wrong, as a case writes it: the image's place, the annotation's place, the code.
+fn check_findings(name: &str, findings: &[Finding], case: &Value) {
+    let Some(expected) = case["expected_findings"].as_array() else { return };
+    let written = |finding: &Finding| {
+        let code = finding.fault.code().trim_start_matches("annotations.");
+        serde_json::json!([finding.image, finding.annotation, code])
+    };
+    let got: Vec<Value> = findings.iter().map(written).collect();
+    assert_eq!(got, *expected, "{name}: findings");
+}
+
 fn computed(metric: &'static Metric, case: &Value) -> Outcome {
     let given: BTreeMap<String, f64> = case["parameters"]
         .as_object()
@@ -65,8 +81,15 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
         .map(|(name, value)| (name.clone(), value.as_f64().expect("a number")))
         .collect();
     let parameters = Parameters::for_metric(metric, &given).expect("known parameters");
-    let alone = |value| Outcome { value, real: None, synthetic: None };
+    let alone = |value| Outcome { value, ..Outcome::default() };
     match metric.compute {
+        Compute::Annotations(compute) => {
+            let file = coco::annotations(&case["coco"]);
+            let outcome = compute(&file, &parameters, &|_, _| true).expect("a value");
+            let real = outcome.of_images(file.images.len()).into_iter().flatten().collect();
+            let (value, findings) = (outcome.value, outcome.findings);
+            Outcome { value, real: Some(real), findings, ..Outcome::default() }
+        }
         Compute::Image(compute) => {
             alone(compute(&image(&case["image"]), &parameters).expect("a value"))
         }
@@ -99,7 +122,7 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
         }
         Compute::Table(compute) => {
             let outcome = compute(&table(&case["table"]), &parameters).expect("a value");
-            Outcome { value: outcome.value, real: outcome.rows, synthetic: None }
+            Outcome { value: outcome.value, real: outcome.rows, ..Outcome::default() }
         }
         Compute::Sets(_) | Compute::Neighbours(_) => {
             let (real, synthetic) = (vectors(&case["real"]), vectors(&case["synthetic"]));
@@ -114,7 +137,8 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
 }
 
 fn of_sets(outcome: SetOutcome) -> Outcome {
-    Outcome { value: outcome.value, real: outcome.real, synthetic: outcome.synthetic }
+    let SetOutcome { value, real, synthetic, .. } = outcome;
+    Outcome { value, real, synthetic, ..Outcome::default() }
 }
 
 fn numbers(list: &Value) -> Vec<f64> {

@@ -7,8 +7,8 @@ use metrics::{
     evaluate_sets_and_nearest, registry,
 };
 use samples::{
-    Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
-    Vectors,
+    AnnotatedImage, Annotation, Annotations, Category, Channel, Channels, Column, ColumnKind,
+    Field, Image, Modality, RecordId, Segmentation, Signal, Table, ValueRange, Values, Vectors,
 };
 
 /// Numbers that look random and are the same everywhere.
@@ -262,6 +262,62 @@ fn a_pair_of_images_has_one_value_whichever_comes_first() {
 }
 
 #[test]
+fn the_order_of_a_file_of_annotations_changes_no_value_and_odd_ones_are_findings() {
+    let mut chance = Chance(31);
+    let mut number = |most: f64| (chance.next() * most * 2.0).round() / 2.0;
+    let id = |n: f64| Field::Given(RecordId(n.to_string()));
+    let mut file = Annotations::default();
+    for n in 0..5 {
+        let n = f64::from(n);
+        file.images.push(AnnotatedImage { id: id(n), ..AnnotatedImage::default() });
+        file.categories.push(Category { id: id(n), ..Category::default() });
+    }
+    for n in 0..200 {
+        let bbox = (0..4).map(|_| number(4.0)).collect();
+        let outline = (0..8).map(|_| number(30.0)).collect();
+        let odd = [f64::NAN, f64::INFINITY, -1e300, 1e300, 0.0][n % 5];
+        file.annotations.push(Annotation {
+            id: id(number(150.0).floor()),
+            image_id: id(number(5.0).floor()),
+            category_id: id(number(1.0).floor()),
+            bbox: Field::Given(if n % 50 == 0 { vec![odd; 4] } else { bbox }),
+            segmentation: if n % 3 == 0 {
+                Field::Given(Segmentation::Polygons(vec![outline, vec![odd; n % 9]]))
+            } else {
+                Field::Missing
+            },
+            keypoints: Field::Given(vec![odd; n % 7]),
+            area: Field::Given(odd),
+            ..Annotation::default()
+        });
+    }
+    file.annotations.extend_from_within(..20);
+    let mut other = file.clone();
+    other.annotations.reverse();
+    for metric in registry::ALL {
+        if let Compute::Annotations(compute) = metric.compute {
+            let preset = Parameters::preset(metric);
+            let of = |file: &Annotations| compute(file, &preset, &|_, _| true).unwrap();
+            let (before, after) = (of(&file), of(&other));
+            assert!(metric.range.holds(before.value), "{}: {}", metric.id, before.value);
+            assert!((before.value - after.value).abs() < 1e-12, "{}", metric.id);
+            let images = [&before, &after].map(|outcome| outcome.of_images(5));
+            for (before, after) in images[0].iter().zip(&images[1]) {
+                let same = match (before, after) {
+                    (Some(before), Some(after)) => (before - after).abs() < 1e-12,
+                    (before, after) => before.is_none() && after.is_none(),
+                };
+                assert!(same, "{}: {before:?} and {after:?}", metric.id);
+            }
+            assert!(!before.findings.is_empty(), "{} finds something", metric.id);
+            let stopped = compute(&file, &preset, &|_, _| false);
+            let looks = metric.id == "annotation_correctness";
+            assert_eq!(stopped == Err(Error::Stopped), looks, "{}", metric.id);
+        }
+    }
+}
+
+#[test]
 fn the_order_of_rows_changes_no_value_of_a_table() {
     let table = Chance(8).table(50);
     let order = shuffled(50);
@@ -313,8 +369,8 @@ fn values_that_are_not_finite_are_a_reason_in_every_metric() {
                     assert!(matches!(outcome, Err(Error::NotFinite { .. })), "{}", metric.id);
                 }
             }
-            // A table holds finite numbers only.
-            Compute::Table(_) | Compute::Tables(_) => {}
+            // A table holds finite numbers only, and what is odd in annotations is a finding.
+            Compute::Annotations(_) | Compute::Table(_) | Compute::Tables(_) => {}
             Compute::SignalPair(compute) => {
                 assert!(compute(&signal, &holed_signal, &preset).is_err(), "{}", metric.id);
                 assert!(compute(&holed_signal, &signal, &preset).is_err(), "{}", metric.id);

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use metrics::frechet_distance::frechet_distance;
-use metrics::golden::{InputSpec, Status, check_case};
+use metrics::golden::{Input, InputSpec, Status, check_case};
 use samples::{
     Channel, Channels, Column, ColumnKind, Contents, Image, Modality, Signal, Table, ValueRange,
     Values, Vectors,
 };
 use serde_json::Value;
+
+mod coco;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/pymdma")
@@ -93,17 +95,23 @@ fn a_file_that_cannot_be_read_is_no_agreement() {
     assert_eq!(verdict.why.as_deref(), Some("no such file"));
 }
 
-fn load(spec: &InputSpec) -> Result<Contents, String> {
+fn load(spec: &InputSpec) -> Result<Input, String> {
     let path = folder().join(&spec.path);
     if !path.exists() {
         return Err(format!("there is no {}", spec.path));
     }
-    Ok(match spec.modality {
+    if spec.path.ends_with(".json") {
+        let text = fs::read_to_string(&path).expect("a file");
+        let file = serde_json::from_str(&text).expect("JSON");
+        return Ok(Input::Annotations(coco::annotations(&file)));
+    }
+    let contents = match spec.modality {
         Modality::Image => Contents::Image(image(&path)),
         Modality::Signal => Contents::Signals(signals(&path)),
         Modality::Vectors => Contents::Vectors(vectors(&path)),
         Modality::Table => Contents::Table(table(&path)),
-    })
+    };
+    Ok(contents.into())
 }
 
 fn image(path: &Path) -> Image {

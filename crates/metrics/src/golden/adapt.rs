@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use samples::{Cell, Column, ColumnKind, Contents, Modality, Signal, Table, Values, Vectors};
 use serde_json::Value;
 
-use super::{InputSpec, images, sets, signals, tables};
+use super::{Input, InputSpec, Load, annotations, images, sets, signals, tables};
 use crate::{Compute, Distance, Metric, Parameters, registry};
 
 /// Our names and values for one of pyMDMA's constructor parameters, or why there are none.
@@ -38,7 +38,7 @@ pub(super) enum Trouble {
 /// Returns what `case` asks, or why that is not covered.
 pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     let name = case["metric"].as_str().unwrap_or_default();
-    let names = [images::NAMES, sets::NAMES, signals::NAMES, tables::NAMES];
+    let names = [annotations::NAMES, images::NAMES, sets::NAMES, signals::NAMES, tables::NAMES];
     let metric = names
         .into_iter()
         .flatten()
@@ -54,7 +54,7 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
         given.insert("every_ball".to_owned(), 1.0);
     }
-    let families = [images::given, sets::given, signals::given, tables::given];
+    let families = [annotations::given, images::given, sets::given, signals::given, tables::given];
     for (key, value) in case["init"].as_object().into_iter().flatten() {
         if let Some(own) = families.iter().find_map(|given| given(metric.id, key, value)) {
             given.extend(own?.into_iter().map(|(name, value)| (name.to_owned(), value)));
@@ -94,9 +94,10 @@ fn words(names: &Value) -> Vec<String> {
 pub(super) fn inputs(
     case: &Value,
     question: &Question,
-    load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
-) -> std::result::Result<Vec<Contents>, Trouble> {
+    load: &Load<'_>,
+) -> std::result::Result<Vec<Input>, Trouble> {
     let (roles, modality): (&[&str], Modality) = match question.metric.compute {
+        Compute::Annotations(_) => (&["dataset"], Modality::Image),
         Compute::Image(_) => (&["image"], Modality::Image),
         Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
         Compute::Signal(_) => (&["signals"], Modality::Signal),
@@ -117,7 +118,11 @@ pub(super) fn inputs(
             let path = case["inputs"][role].as_str().unwrap_or_default().to_owned();
             let spec = InputSpec { role: (*role).to_owned(), path, modality };
             let contents = load(&spec).map_err(Trouble::Unreadable)?;
-            match (contents, modality) {
+            let contents = match contents {
+                Input::Contents(contents) => contents,
+                Input::Annotations(annotations) => return Ok(Input::Annotations(annotations)),
+            };
+            let contents = match (contents, modality) {
                 (Contents::Image(image), Modality::Image) => Ok(Contents::Image(image)),
                 (Contents::Signals(signals), Modality::Signal) => {
                     selections.signals(role, &signals, channel).map(Contents::Signals)
@@ -133,7 +138,8 @@ pub(super) fn inputs(
                     spec.path,
                     contents.modality()
                 ))),
-            }
+            };
+            contents.map(Input::Contents)
         })
         .collect()
 }

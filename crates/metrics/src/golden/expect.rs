@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::ours::Answer;
-use super::{Status, Verdict, images, sets, signals, tables};
+use super::{Status, Verdict, annotations, images, sets, signals, tables};
 
 /// How far values may differ that both sides compute in double precision.
 pub(super) const DOUBLE: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
@@ -56,7 +56,8 @@ pub(super) struct Expected {
 /// Returns everything that `case` expects of the metric `id`.
 pub(super) fn of(case: &Value, id: &str) -> Vec<Expected> {
     let mut list = List { case, found: Vec::new() };
-    let families = [images::expect, sets::expect, signals::expect, tables::expect];
+    let families =
+        [annotations::expect, images::expect, sets::expect, signals::expect, tables::expect];
     families.iter().any(|expect| expect(&mut list, id));
     list.found
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use samples::{Contents, Vectors};
 
+use super::Input;
 use super::adapt::Question;
 use crate::instances::mean;
 use crate::{Compute, Error, Metric, Result, SetOutcome, TableOutcome, evaluate_sets};
@@ -61,9 +62,20 @@ impl Answer {
 }
 
 /// Computes what is asked.
-pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer> {
+pub(super) fn answer(question: &Question, inputs: Vec<Input>) -> Result<Answer> {
     let (metric, parameters) = (question.metric, &question.parameters);
-    match (metric.compute, inputs) {
+    let mut samples = Vec::new();
+    for input in inputs {
+        match (input, metric.compute) {
+            (Input::Contents(contents), _) => samples.push(contents),
+            (Input::Annotations(file), Compute::Annotations(compute)) => {
+                return compute(&file, parameters, &|_, _| true)
+                    .map(|outcome| Answer::of(outcome.value));
+            }
+            _ => return Err(Error::NotOfSets { metric: metric.id }),
+        }
+    }
+    match (metric.compute, &samples[..]) {
         (Compute::Image(compute), [Contents::Image(image)]) => {
             compute(image, parameters).map(Answer::of)
         }
