@@ -44,6 +44,10 @@ impl Project {
                 Ok(hashes.collect::<rusqlite::Result<_>>()?)
             };
             let mut hashes = hashes_in("files")?;
+            hashes.extend(hashes_in(
+                "(SELECT json_extract(reading, '$.annotations.blob') AS blob FROM sets)
+                 WHERE blob IS NOT NULL",
+            )?);
             if has_companions(connection)? {
                 hashes.extend(hashes_in("companions")?);
             }

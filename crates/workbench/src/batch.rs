@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::catalogue::level_word;
 use crate::files::{LeftOut, Loaded, load};
-use crate::measuring::{self, Asked, Excluded, Measured, Of, Pairing, SetData, Work};
+use crate::measuring::{self, Asked, Excluded, FoundFault, Measured, Of, Pairing, SetData, Work};
 use crate::{Error, Result};
 
 /// Notes beyond this many are only counted.
@@ -171,6 +171,12 @@ pub struct BatchResult {
     /// The values of single samples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<BatchInstance>>,
+    /// What is wrong with annotations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<BatchFinding>,
+    /// How many findings there are; more than are listed when they are too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n_findings: Option<usize>,
     /// The values of a table's columns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<BatchColumn>,
@@ -179,6 +185,19 @@ pub struct BatchResult {
     pub columns_left_out: Vec<BatchColumnLeftOut>,
     /// How long it took.
     pub seconds: f64,
+}
+
+/// Something wrong with an image's record or an annotation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BatchFinding {
+    /// The image's file, or its id; null when the annotation belongs to none.
+    pub image: Option<String>,
+    /// The annotation's id, or its place among those of the set; null when it is about the image.
+    pub annotation: Option<String>,
+    /// The stable code of what is wrong.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
 }
 
 /// The value of one column.
@@ -415,9 +434,18 @@ fn all_that_fit(
         return Err(Error::DifferentModalities { real: modality, synthetic: other });
     }
     let both = real.is_some() && !synthetic.is_empty();
+    let annotated = real.into_iter().chain(synthetic).any(|set| set.annotations.is_some());
+    let of_annotations = |metric: &Metric| {
+        annotated
+            && matches!(metric.compute, Compute::Annotations(_))
+            && metric.modalities.contains(&modality)
+    };
     let mut asked = Vec::new();
     let mut rest = given;
-    for metric in registry::ALL.iter().filter(|metric| fits(metric, modality, both, pairs)) {
+    for metric in registry::ALL
+        .iter()
+        .filter(|metric| fits(metric, modality, both, pairs) || of_annotations(metric))
+    {
         let (mut as_given, others): (Vec<Asked>, Vec<Asked>) =
             rest.into_iter().partition(|asked| asked.metric.id == metric.id);
         rest = others;
@@ -440,6 +468,8 @@ fn parameters(asked: &Asked) -> BTreeMap<&'static str, Value> {
 pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool) -> bool {
     metric.modalities.contains(&modality)
         && match metric.compute {
+            // Only where there are some, which the samples alone do not tell.
+            Compute::Annotations(_) => false,
             Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
             Compute::ImagePair(_) | Compute::SignalPair(_) | Compute::VectorPair(_) => {
                 both && pairs
@@ -534,6 +564,17 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
         }),
         n_left_out: measured.n_left_out,
         instances,
+        n_findings: Some(measured.n_findings).filter(|&n| 0 < n),
+        findings: measured
+            .findings
+            .into_iter()
+            .map(|FoundFault { image, annotation, code, message }| BatchFinding {
+                image,
+                annotation,
+                code,
+                message,
+            })
+            .collect(),
         columns: columns.collect(),
         columns_left_out: measured
             .columns_left_out

@@ -75,6 +75,7 @@ pub(crate) fn dimension_word(dimension: Dimension) -> &'static str {
         Dimension::Diversity => "diversity",
         Dimension::Privacy => "privacy",
         Dimension::Quality => "quality",
+        Dimension::Validity => "validity",
     }
 }
 

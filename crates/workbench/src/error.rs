@@ -90,6 +90,15 @@ pub enum Error {
     /// A second table or array in one set.
     #[error("a set holds one table or array; this is another one")]
     OneFileASet,
+    /// A second file of annotations among the images of one set.
+    #[error("a set has one annotation file; this is another one")]
+    OneAnnotationFile,
+    /// Annotations cannot be checked where there are none.
+    #[error("this set has no annotation file")]
+    NoAnnotations,
+    /// A file of annotations speaks of other images only.
+    #[error("the annotation file speaks of none of the images in this set")]
+    AnnotationsOfOthers,
     /// A pattern is not a regular expression with a group.
     #[error("the pattern `{pattern}` cannot be used: {why}")]
     Pattern {
@@ -372,6 +381,9 @@ impl Error {
             Error::NothingRead { .. } => "workbench.nothingRead",
             Error::OtherModality { .. } => "workbench.otherModality",
             Error::OneFileASet => "workbench.oneFileASet",
+            Error::OneAnnotationFile => "workbench.oneAnnotationFile",
+            Error::NoAnnotations => "workbench.noAnnotations",
+            Error::AnnotationsOfOthers => "workbench.annotationsOfOthers",
             Error::Pattern { .. } => "workbench.pattern",
             Error::NoColumn { .. } => "workbench.noColumn",
             Error::NoSuchSet { .. } => "workbench.noSuchSet",

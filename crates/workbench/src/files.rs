@@ -82,7 +82,8 @@ pub(crate) fn load(task: &Task, path: &Path) -> Result<Loaded> {
     if let Some(error) = unreachable(path, &name) {
         return Ok(Loaded { set: Err(error), left_out: Vec::new(), notes: Vec::new() });
     }
-    let walk = formats::walk(&[path.to_path_buf()]);
+    let mut walk = formats::walk(&[path.to_path_buf()]);
+    let taken = crate::annotations::take(&mut walk.files);
     let mut left_out: Vec<LeftOut> = walk
         .left_out
         .into_iter()
@@ -105,7 +106,23 @@ pub(crate) fn load(task: &Task, path: &Path) -> Result<Loaded> {
             }
         }
     }
-    let set = gather(read, &mut left_out);
+    let mut set = gather(read, &mut left_out);
+    left_out.extend(
+        taken.left_out.into_iter().map(|(file, error)| LeftOut { name: file.relative, error }),
+    );
+    match (&mut set, taken.beside) {
+        (Some(set), Some(beside)) if set.modality() == Modality::Image => {
+            let name = &beside.file.relative;
+            notes.extend(beside.reading.notes.iter().map(|note| noted(name, note)));
+            set.annotations = Some(Arc::new(beside.reading.annotations));
+        }
+        // Among other files it says nothing.
+        (_, Some(beside)) => left_out.push(LeftOut {
+            name: beside.file.relative,
+            error: formats::Error::Unrecognised.into(),
+        }),
+        (_, None) => {}
+    }
     left_out.sort_by(|a, b| a.name.cmp(&b.name));
     let set = set.ok_or_else(|| nothing_read(name, &left_out));
     Ok(Loaded { set, left_out, notes })
@@ -210,7 +227,7 @@ fn gather(read: Vec<Read>, left_out: &mut Vec<LeftOut>) -> Option<SetData> {
             Contents::Image(_) | Contents::Signals(_) => return None,
         },
     };
-    Some(SetData { pair_keys: labels.clone(), subjects, labels, contents, body })
+    Some(SetData { pair_keys: labels.clone(), subjects, labels, contents, body, annotations: None })
 }
 
 /// Whether all samples of such a set are in one file.

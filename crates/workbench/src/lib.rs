@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows a window, and nothing here decides how a thing looks.
 
+mod annotations;
 mod batch;
 mod bench;
 mod catalogue;
@@ -24,8 +25,9 @@ mod verify_project;
 pub mod wire;
 
 pub use batch::{
-    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDone, BatchInstance, BatchInterval,
-    BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick, FilesToMeasure, measure_files,
+    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDone, BatchFinding, BatchInstance,
+    BatchInterval, BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick, FilesToMeasure,
+    measure_files,
 };
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;

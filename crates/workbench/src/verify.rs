@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use jobs::Task;
-use metrics::golden::{Status, check_case};
+use metrics::golden::{Input as CaseInput, Status, check_case};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -177,9 +177,13 @@ fn pymdma(
     for case in task.each(list) {
         let verdict = check_case(case?, &|input| {
             let bytes = load(&input.path)?;
+            if input.path.ends_with(".json") {
+                let read = crate::annotations::read(&input.path, &bytes);
+                return read.map(CaseInput::Annotations).map_err(|error| error.to_string());
+            }
             let file = formats::Input::alone(own_name(&input.path), &bytes);
             formats::read(&file, &formats::Limits::default())
-                .map(|reading| reading.contents)
+                .map(|reading| reading.contents.into())
                 .map_err(|error| error.to_string())
         });
         cases.add(VerifiedCase {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use workbench::{BatchDone, BatchLeftOut, BatchNote, BatchResult, FilesToMeasure};
+use workbench::{BatchDone, BatchFinding, BatchLeftOut, BatchNote, BatchResult, FilesToMeasure};
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
@@ -96,7 +96,18 @@ fn say(done: &BatchDone) -> Result<(), Why> {
     if done.notes.len() < done.n_notes {
         terminal::note(&format!("{} notes in all", done.n_notes));
     }
-    let mut text: String = done.results.iter().map(line).collect();
+    let mut text = String::new();
+    for result in &done.results {
+        text += &line(result);
+        for BatchFinding { image, annotation, message, .. } in &result.findings {
+            let place = [image.as_deref(), annotation.as_deref()];
+            let place: Vec<&str> = place.into_iter().flatten().collect();
+            text += &format!("    {}: {message}\n", place.join(" "));
+        }
+        if let Some(n) = result.n_findings.filter(|&n| result.findings.len() < n) {
+            text += &format!("    {n} findings in all\n");
+        }
+    }
     if let Some(n) = done.n_identical.filter(|&n| 0 < n) {
         text += &format!("{:24} {:10} {n}\n", "exact copies", "synthetic");
     }

@@ -3,6 +3,7 @@
 //! The window measures the sets of a project, the terminal measures files:
 //! both come here, so that both get the same numbers.
 
+mod annotations;
 mod kinds;
 mod pairs;
 mod sets;
@@ -17,12 +18,13 @@ use std::sync::Arc;
 use embed::LeftOutColumn;
 use jobs::Task;
 use metrics::{Compute, Metric, Parameters};
-use samples::{Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
+use samples::{Annotations, Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
 use serde_json::Value;
 use stats::Interval;
 
 use crate::{Error, Result};
 
+pub(crate) use annotations::FoundFault;
 pub(crate) use sets::{feature_of, n_identical};
 pub(crate) use yardstick::Yardstick;
 
@@ -54,6 +56,8 @@ pub(crate) struct SetData {
     pub(crate) subjects: Vec<Option<String>>,
     pub(crate) contents: Vec<ContentHash>,
     pub(crate) body: Body,
+    /// What lies beside its images and says what is in them.
+    pub(crate) annotations: Option<Arc<Annotations>>,
 }
 
 impl SetData {
@@ -234,6 +238,9 @@ pub(crate) struct Measured {
     pub(crate) closest: Vec<Closest>,
     /// How many synthetic samples equal a real one, bit by bit.
     pub(crate) n_identical: Option<usize>,
+    /// What is wrong with annotations; more than are listed when they are too many.
+    pub(crate) findings: Vec<FoundFault>,
+    pub(crate) n_findings: usize,
     /// How samples became vectors, with its version.
     pub(crate) feature: Option<String>,
     pub(crate) seconds: f64,
@@ -262,6 +269,8 @@ impl Measured {
             notes: Vec::new(),
             closest: Vec::new(),
             n_identical: None,
+            findings: Vec::new(),
+            n_findings: 0,
             feature: None,
             seconds: 0.0,
         }
@@ -349,6 +358,7 @@ pub(crate) fn measure(
     for (of, set) in work.all() {
         singles::measure(&mut steps, work, of, set, known, keep)?;
         tables::measure(&mut steps, work, of, set, known, keep)?;
+        annotations::measure(&mut steps, work, of, set, known, keep)?;
     }
     pairs::measure(&mut steps, work, known, keep)?;
     sets::measure(&mut steps, work, known, keep)?;
@@ -370,6 +380,7 @@ impl<'a> Steps<'a> {
         let has = |fits: fn(&Compute) -> bool| u64::from(!work.asked_for(fits).is_empty());
         let total = has(is_single) * n_all as u64
             + has(is_table) * n_all as u64
+            + has(is_annotations) * n_all as u64
             + has(is_pair) * n_synthetic as u64
             // Vectors, then neighbours: both once for every sample.
             + has(is_set) * 2 * n_all as u64
@@ -405,6 +416,10 @@ fn is_pair(compute: &Compute) -> bool {
 
 fn is_table(compute: &Compute) -> bool {
     matches!(compute, Compute::Table(_))
+}
+
+fn is_annotations(compute: &Compute) -> bool {
+    matches!(compute, Compute::Annotations(_))
 }
 
 fn is_set(compute: &Compute) -> bool {

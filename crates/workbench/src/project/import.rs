@@ -16,7 +16,8 @@ use super::Open;
 use super::container::{container, how_read};
 use super::jobs::message;
 use super::rule::RuleReader;
-use super::stated::Stated;
+use super::stated::{KeptAnnotations, Stated};
+use crate::annotations::{self, Beside};
 use crate::files::own_name;
 use crate::wire::{Arm, ImportRequest};
 use crate::{Error, Result, clock};
@@ -38,13 +39,20 @@ pub(super) struct Work {
 /// Imports what a job asks for; what an earlier attempt kept is not read again.
 pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
     let work: Work = serde_json::from_value(job.request.clone()).map_err(|_| Error::Broke)?;
-    let walk = formats::walk(&work.paths);
+    let mut walk = formats::walk(&work.paths);
+    let taken = annotations::take(&mut walk.files);
     let mut taking = match open.outcome(job.id) {
         Some(set) => Taking::resume(open, &work.request, SetId(set.into()))?,
         None => Taking::new(&work.request)?,
     };
     if taking.is_complete(open)? {
         return Ok(());
+    }
+    taking.beside = taken.beside;
+    for (file, error) in taken.left_out {
+        if !taking.has(&file.relative) {
+            taking.leave_out(&file.relative, &error);
+        }
     }
     for left in walk.left_out {
         if !taking.has(&left.relative) {
@@ -86,6 +94,8 @@ struct Taking<'a> {
     subject: RuleReader,
     stratum: RuleReader,
     set: Option<(SetId, Modality)>,
+    /// The file of annotations among the files.
+    beside: Option<Beside>,
     /// How many files of each name an earlier attempt dealt with: two folders may hold one name.
     seen: BTreeMap<String, usize>,
     /// How many images have each size, depth and number of channels.
@@ -102,6 +112,7 @@ impl<'a> Taking<'a> {
             subject: RuleReader::new(&request.subject, None)?,
             stratum: RuleReader::new(&request.stratum, None)?,
             set: None,
+            beside: None,
             seen: BTreeMap::new(),
             containers: BTreeMap::new(),
             first_error: None,
@@ -181,14 +192,7 @@ impl<'a> Taking<'a> {
             Some(_) => {}
             None => self.begin(open, job, given, &reading.contents)?,
         }
-        for note in &reading.notes {
-            self.batch.notes.push(SetNote {
-                file_name: Some(file.relative.clone()),
-                code: note.code().to_owned(),
-                params: kept(note.params(), &note.to_string()),
-                left_out: false,
-            });
-        }
+        self.note(&file.relative, &reading.notes);
         let blob = open.store.blobs().put(&loaded.bytes)?;
         let companions = loaded
             .companions
@@ -258,7 +262,7 @@ impl<'a> Taking<'a> {
                 .filter(|name| self.request.arm == Arm::Synthetic && !name.trim().is_empty()),
             modality,
             origin: json!({ "import": { "subject": self.request.subject, "stratum": self.request.stratum } }),
-            reading: self.how_read(first),
+            reading: self.how_read(open, first)?,
         };
         let set = open.store.add_set(&new, &clock::now())?;
         open.set_outcome(job.id, u32::try_from(set.0).unwrap_or(u32::MAX))?;
@@ -267,12 +271,32 @@ impl<'a> Taking<'a> {
     }
 
     /// Says how the bytes were read, and what was stated of signals that do not say it.
-    fn how_read(&self, first: &Contents) -> Value {
+    fn how_read(&mut self, open: &Open, first: &Contents) -> Result<Value> {
         let mut reading = how_read(first);
         if let Contents::Signals(_) = first {
             Stated::one(self.request.rate_hz, self.request.unit.clone()).write(&mut reading);
         }
-        reading
+        if let Some(Beside { file, bytes, reading: said }) = self.beside.take() {
+            if first.modality() == Modality::Image {
+                let blob = open.store.blobs().put(&bytes)?;
+                KeptAnnotations::new(&file.relative, blob).write(&mut reading);
+                self.note(&file.relative, &said.notes);
+            } else {
+                // Among other files it says nothing.
+                self.leave_out(&file.relative, &formats::Error::Unrecognised.into());
+            }
+        }
+        Ok(reading)
+    }
+
+    /// Keeps what was odd about a file.
+    fn note(&mut self, relative: &str, notes: &[formats::Note]) {
+        self.batch.notes.extend(notes.iter().map(|note| SetNote {
+            file_name: Some(relative.to_owned()),
+            code: note.code().to_owned(),
+            params: kept(note.params(), &note.to_string()),
+            left_out: false,
+        }));
     }
 
     fn leave_out(&mut self, relative: &str, error: &Error) {
@@ -305,6 +329,9 @@ impl<'a> Taking<'a> {
 
     fn finish(mut self, open: &Open, name: &str) -> Result<()> {
         let Some((set, _)) = self.set else {
+            if let Some(beside) = self.beside.take() {
+                self.leave_out(&beside.file.relative, &formats::Error::Unrecognised.into());
+            }
             return Err(self.nothing(name));
         };
         self.note_other_containers();

@@ -175,8 +175,7 @@ impl Keys {
         parameters: &metrics::Parameters,
         of: Of,
     ) -> ContentHash {
-        let alone =
-            matches!(metric.compute, metrics::Compute::Image(_) | metrics::Compute::Table(_));
+        let alone = is_alone(metric);
         let none = (String::new(), Value::Null);
         let (real, synthetic) = match of {
             Of::Real => (&self.real, &none),
@@ -199,6 +198,12 @@ impl Keys {
     }
 }
 
+/// Whether a metric looks at one set only.
+fn is_alone(metric: &metrics::Metric) -> bool {
+    use metrics::Compute;
+    matches!(metric.compute, Compute::Annotations(_) | Compute::Image(_) | Compute::Table(_))
+}
+
 fn stored_value(
     key: ContentHash,
     request: &MeasureRequest,
@@ -209,11 +214,7 @@ fn stored_value(
         Of::Real => (Some(set(request.real)), None),
         Of::Synthetic(at) => {
             let against = measured.n_real.is_some() || measured.summary.is_none();
-            let alone = matches!(
-                measured.metric.compute,
-                metrics::Compute::Image(_) | metrics::Compute::Table(_)
-            );
-            let real = (against && !alone).then(|| set(request.real));
+            let real = (against && !is_alone(measured.metric)).then(|| set(request.real));
             (real, Some(set(request.synthetic[at])))
         }
     };
@@ -253,6 +254,13 @@ fn stored_value(
             "n": yardstick.n,
             "splits": yardstick.splits,
         })),
+        "n_findings": measured.n_findings,
+        "findings": measured.findings.iter().map(|finding| json!({
+            "image": finding.image,
+            "annotation": finding.annotation,
+            "code": finding.code,
+            "message": finding.message,
+        })).collect::<Vec<_>>(),
         "closest": measured.closest.iter().map(|pair| json!({
             "synthetic": pair.synthetic,
             "real": pair.real,

@@ -46,7 +46,12 @@ impl Workbench {
     /// [`Error::NoProject`], [`Error::ReadOnly`], [`Error::NothingToImport`].
     pub fn plan_import(&self, paths: Vec<PathBuf>) -> Result<ImportPlan> {
         self.open_to_change()?;
-        let walk = formats::walk(&paths);
+        let mut walk = formats::walk(&paths);
+        // A file of annotations is no sample; among others it is not the one to look into.
+        let annotated = 1 < walk.files.len();
+        let looks_annotated =
+            |file: &formats::Found| annotated && file.relative.to_lowercase().ends_with(".json");
+        walk.files.sort_by_key(looks_annotated);
         let suggested = paths.first().map(|path| suggested_name(path)).unwrap_or_default();
         if walk.files.is_empty() {
             return Err(match walk.left_out.into_iter().next() {

@@ -12,7 +12,7 @@ use store::{Set, StoredFile, StoredSample};
 use super::Open;
 use super::container::{container, container_of_signal};
 use super::levels::asked_of;
-use super::stated::Stated;
+use super::stated::{KeptAnnotations, Stated};
 use super::traces::{signal_block, small, span};
 use crate::bench::{Workbench, checked_name};
 use crate::error::failure;
@@ -323,6 +323,13 @@ impl Open {
         self.data_of(set, Arc::clone(self))
     }
 
+    /// Reads the annotations that are kept with a set, if some are.
+    fn annotations(&self, set: &Set) -> Result<Option<Arc<samples::Annotations>>> {
+        let Some(kept) = KeptAnnotations::read(&set.reading) else { return Ok(None) };
+        let bytes = self.store.blobs().get(&kept.blob()?)?;
+        Ok(Some(Arc::new(crate::annotations::read(&kept.name, &bytes)?)))
+    }
+
     fn data_of(&self, set: &Set, own: Arc<Open>) -> Result<SetData> {
         let samples = self.all_samples(set.id)?;
         let files = self.files_by_id(set.id)?;
@@ -369,6 +376,7 @@ impl Open {
             subjects: samples.iter().map(|sample| sample.origin.subject.clone()).collect(),
             contents: samples.iter().map(|sample| sample.id.content).collect(),
             body,
+            annotations: self.annotations(set)?,
         })
     }
 }

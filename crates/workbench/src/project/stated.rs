@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use samples::{Channel, Signal};
+use samples::{Channel, ContentHash, Signal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -64,6 +64,38 @@ impl Stated {
             .collect();
         let rate_hz = signal.rate_hz().or(self.rate_hz);
         Ok(signal.stating(channels, rate_hz)?)
+    }
+}
+
+/// The file of annotations that is kept with a set of images.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KeptAnnotations {
+    /// Its path below the folder that was imported.
+    pub(crate) name: String,
+    blob: String,
+}
+
+impl KeptAnnotations {
+    /// Where a set keeps it; crate `store` looks there, too.
+    const KEY: &'static str = "annotations";
+
+    pub(crate) fn new(name: &str, blob: ContentHash) -> Self {
+        KeptAnnotations { name: name.to_owned(), blob: blob.to_string() }
+    }
+
+    /// Reads it from a set's reading.
+    pub(crate) fn read(reading: &Value) -> Option<Self> {
+        serde_json::from_value(reading.get(Self::KEY)?.clone()).ok()
+    }
+
+    /// Writes it into a set's reading.
+    pub(crate) fn write(&self, reading: &mut Value) {
+        reading[Self::KEY] = serde_json::to_value(self).unwrap_or_default();
+    }
+
+    /// Returns the hash of its bytes.
+    pub(crate) fn blob(&self) -> Result<ContentHash> {
+        Ok(self.blob.parse::<ContentHash>()?)
     }
 }
 
