@@ -174,11 +174,29 @@ pub struct BatchResult {
     /// The values of a table's columns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<BatchColumn>,
+    /// The further numbers that come with the value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<BatchDetail>,
+    /// The points of the metric's curve: along and up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub curve: Vec<[f64; 2]>,
     /// The columns that rows are not compared by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns_left_out: Vec<BatchColumnLeftOut>,
     /// How long it took.
     pub seconds: f64,
+}
+
+/// A further number that comes with a value.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchDetail {
+    /// Its name.
+    pub detail: &'static str,
+    /// The number; null when there is none.
+    pub value: Value,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The value of one column.
@@ -495,6 +513,10 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
         let (value, reason) = parts(value);
         BatchColumn { column: column.clone(), value, reason }
     });
+    let details = measured.details.iter().map(|(detail, value)| {
+        let (value, reason) = parts(value);
+        BatchDetail { detail: detail.id, value, reason }
+    });
     let level =
         if measured.summary.is_some() { metrics::Level::Instance } else { metrics::Level::Dataset };
     let has_value = reason.is_none();
@@ -535,6 +557,8 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
         n_left_out: measured.n_left_out,
         instances,
         columns: columns.collect(),
+        details: details.collect(),
+        curve: measured.curve.clone(),
         columns_left_out: measured
             .columns_left_out
             .iter()

@@ -3,12 +3,15 @@
 //! The window measures the sets of a project, the terminal measures files:
 //! both come here, so that both get the same numbers.
 
+mod all_signals;
+mod halves;
 mod kinds;
 mod pairs;
 mod sets;
 mod signal_sets;
 mod singles;
 mod tables;
+mod two_tables;
 mod yardstick;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +19,7 @@ use std::sync::Arc;
 
 use embed::LeftOutColumn;
 use jobs::Task;
-use metrics::{Compute, Metric, Parameters};
+use metrics::{Compute, Detail, Metric, Parameters};
 use samples::{Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
 use serde_json::Value;
 use stats::Interval;
@@ -186,7 +189,7 @@ fn choice(choices: &[&str], word: &str) -> Option<f64> {
 }
 
 /// What one sample got.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Instance {
     pub(crate) arm: Arm,
     pub(crate) ordinal: usize,
@@ -214,6 +217,10 @@ pub(crate) struct Measured {
     /// What a value over single samples is: `median`; `None` for a set's own value.
     pub(crate) summary: Option<&'static str>,
     pub(crate) interval: std::result::Result<Interval, String>,
+    /// The further numbers of the metric, each with its value.
+    pub(crate) details: Vec<(&'static Detail, Result<f64>)>,
+    /// The points of the metric's curve.
+    pub(crate) curve: Vec<[f64; 2]>,
     pub(crate) yardstick: Option<Yardstick>,
     pub(crate) n_real: Option<usize>,
     pub(crate) n_synthetic: Option<usize>,
@@ -250,6 +257,8 @@ impl Measured {
             value: Err(Error::NothingToMeasure),
             summary: None,
             interval: Err(String::new()),
+            details: Vec::new(),
+            curve: Vec::new(),
             yardstick: None,
             n_real: None,
             n_synthetic: None,
@@ -326,8 +335,12 @@ impl<'a> Work<'a> {
             .chain(self.synthetic.iter().enumerate().map(|(at, set)| (Of::Synthetic(at), set)))
     }
 
+    /// Returns what is asked for of this kind, with the seed of the whole work.
     fn asked_for(&self, fits: impl Fn(&Compute) -> bool) -> Vec<Asked> {
-        self.asked.iter().filter(|asked| fits(&asked.metric.compute)).cloned().collect()
+        let asked = self.asked.iter().filter(|asked| fits(&asked.metric.compute)).cloned();
+        asked
+            .map(|asked| Asked { parameters: asked.parameters.seeded(self.seed), ..asked })
+            .collect()
     }
 }
 
@@ -351,8 +364,10 @@ pub(crate) fn measure(
         tables::measure(&mut steps, work, of, set, known, keep)?;
     }
     pairs::measure(&mut steps, work, known, keep)?;
+    two_tables::measure(&mut steps, work, known, keep)?;
     sets::measure(&mut steps, work, known, keep)?;
     signal_sets::measure(&mut steps, work, known, keep)?;
+    all_signals::measure(&mut steps, work, known, keep)?;
     steps.finish()
 }
 
@@ -373,7 +388,9 @@ impl<'a> Steps<'a> {
             + has(is_pair) * n_synthetic as u64
             // Vectors, then neighbours: both once for every sample.
             + has(is_set) * 2 * n_all as u64
-            + has(is_signal_set) * n_all as u64;
+            + has(is_two_tables) * n_all as u64
+            + has(is_signal_set) * n_all as u64
+            + has(is_all_signals) * 2 * n_all as u64;
         Steps { task, done: 0, total: total.max(1) }
     }
 
@@ -400,32 +417,57 @@ fn is_single(compute: &Compute) -> bool {
 }
 
 fn is_pair(compute: &Compute) -> bool {
-    matches!(compute, Compute::ImagePair(_))
+    matches!(compute, Compute::ImagePair(_) | Compute::SignalPair(_))
 }
 
 fn is_table(compute: &Compute) -> bool {
     matches!(compute, Compute::Table(_))
 }
 
+fn is_two_tables(compute: &Compute) -> bool {
+    matches!(compute, Compute::Tables(_))
+}
+
 fn is_set(compute: &Compute) -> bool {
-    matches!(compute, Compute::Sets(_) | Compute::Neighbours(_))
+    matches!(compute, Compute::Sets(_) | Compute::Neighbours(_) | Compute::VectorPair(_))
+}
+
+fn is_all_signals(compute: &Compute) -> bool {
+    matches!(compute, Compute::AllSignals(_))
 }
 
 fn is_signal_set(compute: &Compute) -> bool {
     matches!(compute, Compute::SignalSets(_))
 }
 
+/// Returns the further numbers of a metric with what they are.
+fn detailed(
+    metric: &'static Metric,
+    details: Vec<metrics::Result<f64>>,
+) -> Vec<(&'static Detail, Result<f64>)> {
+    metric
+        .details
+        .iter()
+        .zip(details)
+        .map(|(detail, it)| (detail, it.map_err(Error::from)))
+        .collect()
+}
+
 /// What single samples' values say together.
 struct Summary {
-    /// The median of the values there are.
+    /// The median of the values there are; the mean where that is the value of the whole set.
     value: Result<f64>,
+    /// Which of the two.
+    what: Option<&'static str>,
     n_left_out: usize,
     n_subjects: Option<usize>,
     interval: std::result::Result<Interval, String>,
 }
 
 /// Puts the values of single samples of `set` together.
-fn summarise(instances: &[Instance], set: &SetData, seed: u64) -> Summary {
+fn summarise(metric: &Metric, instances: &[Instance], set: &SetData, seed: u64) -> Summary {
+    let is_mean = metric.levels.contains(&metrics::Level::Dataset);
+    let what = (!is_mean).then_some("median");
     let there: Vec<(f64, usize)> = instances
         .iter()
         .filter_map(|instance| match &instance.value {
@@ -447,13 +489,21 @@ fn summarise(instances: &[Instance], set: &SetData, seed: u64) -> Summary {
             None => Err(Error::NothingToMeasure),
         };
         let interval = Err(words::say("app:interval.without", &[]));
-        return Summary { value, n_left_out, n_subjects: None, interval };
+        return Summary { value, what, n_left_out, n_subjects: None, interval };
     }
     let clusters = set.clusters();
     let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
-    let interval = stats::bootstrap_median_by_cluster(&values, &clusters, LEVEL, RESAMPLES, seed);
+    let resampled =
+        if is_mean { stats::bootstrap_mean_by_cluster } else { stats::bootstrap_median_by_cluster };
+    let interval = resampled(&values, &clusters, LEVEL, RESAMPLES, seed);
+    let value = if is_mean {
+        stats::mean_sd(&values).map(|(mean, _)| mean)
+    } else {
+        stats::median(&values)
+    };
     Summary {
-        value: stats::median(&values).map_err(Error::from),
+        value: value.map_err(Error::from),
+        what,
         n_left_out,
         n_subjects: set.n_subjects(&ordinals),
         interval: named(interval, set.resampling(&ordinals, false)),

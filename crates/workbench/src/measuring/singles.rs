@@ -77,9 +77,17 @@ pub(super) fn measure(
             keep(Measured { value: Err(Error::DoesNotFit { metric: asked.metric.id }), ..blank })?;
             continue;
         }
-        let Summary { value, n_left_out, n_subjects, interval } =
-            summarise(&instances, set, work.seed);
-        keep(Measured { value, interval, n_subjects, n_left_out, instances, ..blank })?;
+        let Summary { value, what, n_left_out, n_subjects, interval } =
+            summarise(asked.metric, &instances, set, work.seed);
+        keep(Measured {
+            value,
+            summary: what,
+            interval,
+            n_subjects,
+            n_left_out,
+            instances,
+            ..blank
+        })?;
     }
     Ok(())
 }
