@@ -5,6 +5,8 @@
 
 mod all_signals;
 mod halves;
+#[cfg(test)]
+mod interval_trial;
 mod kinds;
 mod pairs;
 mod sets;
@@ -101,18 +103,13 @@ impl SetData {
         subjects.map(|subjects| subjects.len())
     }
 
-    /// Returns the name of the resampling that [`SetData::clusters`] makes of these samples.
-    ///
-    /// `conditional`: what the samples are compared with stays as it is.
-    fn resampling(&self, ordinals: &[usize], conditional: bool) -> &'static str {
-        let known = ordinals.iter().filter(|&&ordinal| self.subjects[ordinal].is_some()).count();
-        match (known, conditional) {
-            (0, false) => "bootstrap_by_sample",
-            (0, true) => "conditional_bootstrap_by_sample",
-            (n, false) if n == ordinals.len() => "bootstrap_by_subject",
-            (n, true) if n == ordinals.len() => "conditional_bootstrap_by_subject",
-            (_, false) => "bootstrap_by_subject_where_known",
-            (_, true) => "conditional_bootstrap_by_subject_where_known",
+    /// Returns the one of the names that says what [`SetData::clusters`] makes of these samples:
+    /// by sample, by subject, by subject where known.
+    fn named_by_subject(&self, ordinals: &[usize], names: [&'static str; 3]) -> &'static str {
+        match ordinals.iter().filter(|&&ordinal| self.subjects[ordinal].is_some()).count() {
+            0 => names[0],
+            n if n == ordinals.len() => names[1],
+            _ => names[2],
         }
     }
 }
@@ -506,7 +503,7 @@ fn summarise(metric: &Metric, instances: &[Instance], set: &SetData, seed: u64) 
         what,
         n_left_out,
         n_subjects: set.n_subjects(&ordinals),
-        interval: named(interval, set.resampling(&ordinals, false)),
+        interval: named(interval, set.named_by_subject(&ordinals, BOOTSTRAP[0])),
     }
 }
 
@@ -518,15 +515,47 @@ fn mean_interval(
     conditional: bool,
     seed: u64,
 ) -> std::result::Result<Interval, String> {
+    let clusters = set.clusters();
+    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    if let Some(yes) = as_yes_or_no(values) {
+        let method = set.named_by_subject(ordinals, WILSON[usize::from(conditional)]);
+        return named(stats::share_by_cluster(&yes, &clusters), method);
+    }
     // Resampling equal values gives an interval without width: a certainty that nobody has.
     if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
         return Err(words::say("app:interval.allEqual", &[]));
     }
-    let clusters = set.clusters();
-    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
     let interval = stats::bootstrap_mean_by_cluster(values, &clusters, LEVEL, RESAMPLES, seed);
-    named(interval, set.resampling(ordinals, conditional))
+    named(interval, set.named_by_subject(ordinals, BOOTSTRAP[usize::from(conditional)]))
 }
+
+/// Returns whether each sample counts, when all values are 0 or 1: their mean is a share.
+fn as_yes_or_no(values: &[f64]) -> Option<Vec<bool>> {
+    let is = |value: f64, number: f64| (value - number).abs() <= 0.0;
+    values
+        .iter()
+        .map(|&value| if is(value, 1.0) { Some(true) } else { is(value, 0.0).then_some(false) })
+        .collect()
+}
+
+/// The names of intervals: by sample, by subject, by subject where known; first as they are, then
+/// with everything held fixed that samples are compared with.
+const BOOTSTRAP: [[&str; 3]; 2] = [
+    ["bootstrap_by_sample", "bootstrap_by_subject", "bootstrap_by_subject_where_known"],
+    [
+        "conditional_bootstrap_by_sample",
+        "conditional_bootstrap_by_subject",
+        "conditional_bootstrap_by_subject_where_known",
+    ],
+];
+const WILSON: [[&str; 3]; 2] = [
+    ["wilson_by_sample", "wilson_by_subject", "wilson_by_subject_where_known"],
+    [
+        "conditional_wilson_by_sample",
+        "conditional_wilson_by_subject",
+        "conditional_wilson_by_subject_where_known",
+    ],
+];
 
 /// Names what was resampled, which only this floor knows.
 fn named(
