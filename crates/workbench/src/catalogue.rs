@@ -90,7 +90,9 @@ pub(crate) fn better_word(better: Better) -> &'static str {
 pub(crate) fn interval_words(metric: &Metric) -> &'static str {
     match metric.interval {
         IntervalKind::Bootstrap => "cluster bootstrap, of shares Wilson's score",
-        IntervalKind::ConditionalBootstrap => "what samples are compared with held fixed: cluster bootstrap, of shares Wilson's score",
+        IntervalKind::ConditionalBootstrap => {
+            "what samples are compared with held fixed: cluster bootstrap, of shares Wilson's score"
+        }
         IntervalKind::HalfSampling => "half-sampling by subject",
         IntervalKind::None(reason) => reason,
     }

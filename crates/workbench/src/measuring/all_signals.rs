@@ -118,7 +118,7 @@ fn against(
     };
     let left_out = [excluded(Arm::Real, left), excluded(Arm::Synthetic, right)].concat();
     let outcome = {
-        let go_on = steps.go_on();
+        let go_on = steps.go_on_within(synthetic.n());
         compute(&left.signals, &right.signals, &asked.parameters, &go_on)
     };
     let blank = Measured {

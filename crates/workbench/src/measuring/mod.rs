@@ -18,6 +18,7 @@ mod yardstick;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use embed::LeftOutColumn;
 use jobs::Task;
@@ -401,6 +402,19 @@ impl<'a> Steps<'a> {
     pub(crate) fn go_on(&self) -> impl Fn(u64, u64) -> bool + Sync + use<'_> {
         let (task, done, total) = (self.task, self.done, self.total);
         move |_, _| task.reached(done, total).is_ok()
+    }
+
+    /// As [`Steps::go_on`]; what the work counts by itself moves on within the next `n` samples.
+    pub(crate) fn go_on_within(&self, n: usize) -> impl Fn(u64, u64) -> bool + Sync + use<'_> {
+        let (task, done, total) = (self.task, self.done, self.total);
+        let farthest = AtomicU64::new(0);
+        move |part, of| {
+            let own = u128::from(part.min(of)) * n as u128 / u128::from(of.max(1));
+            let own = u64::try_from(own).unwrap_or(0);
+            // Several counts in a row never move back.
+            let own = farthest.fetch_max(own, Ordering::Relaxed).max(own);
+            task.reached((done + own).min(total), total).is_ok()
+        }
     }
 
     fn finish(self) -> Result<()> {

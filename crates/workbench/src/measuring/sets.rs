@@ -161,7 +161,7 @@ fn against(
     }
     let list: Vec<_> = asked.iter().map(|asked| (asked.metric, asked.parameters.clone())).collect();
     let (outcomes, nearest) = {
-        let go_on = steps.go_on();
+        let go_on = steps.go_on_within(synthetic.n());
         let (left, right) = (&left.vectors, &right.vectors);
         let evaluated = metrics::evaluate_sets_and_nearest(&list, left, right, &go_on);
         evaluated.map_err(|_| Error::Stopped)?
