@@ -62,6 +62,14 @@ impl Distance {
     }
 }
 
+/// Returns the sum of products, up to the end of the shorter one.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len().min(b.len());
+    lanes(&a[..n], &b[..n], |sum, x, y| sum + x * y, |s, t| s + t)
+}
+
 /// Folds two vectors in eight independent lanes, which processors do side by side.
 ///
 /// The order of the operations is fixed, so that the bits are, too.
