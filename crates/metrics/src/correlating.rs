@@ -116,7 +116,9 @@ pub(crate) fn all_pairs(
                 }
             }
             progress.add(block.len())?;
-            values.iter_mut().for_each(|value| *value /= n_channels as f64);
+            for value in &mut values {
+                *value /= n_channels as f64;
+            }
             Ok(values)
         };
         let rows = first.par_iter().map_init(Vec::new, of_first).collect::<Result<Vec<_>>>()?;
@@ -142,7 +144,8 @@ impl Plan {
     fn of(n: usize) -> Self {
         // Lengths without other factors than 2 and one 3 are the fastest.
         let length = n.next_power_of_two();
-        let length = if length % 4 == 0 && n <= length / 4 * 3 { length / 4 * 3 } else { length };
+        let length =
+            if length.is_multiple_of(4) && n <= length / 4 * 3 { length / 4 * 3 } else { length };
         let mut planner = FftPlanner::new();
         let (there, back) = (planner.plan_fft_forward(length), planner.plan_fft_inverse(length));
         Plan { there, back }
@@ -216,7 +219,9 @@ impl Two {
                 }
             }
             plan.run(plan.there.as_ref(), &mut values, &mut work);
-            values.iter_mut().for_each(|value| *value = value.conj());
+            for value in &mut values {
+                *value = value.conj();
+            }
             two.channels.push(values);
             two.scales.push(scales);
         }

@@ -11,7 +11,7 @@ use crate::{
     Range, Reference, Result, SetOutcome, Unit,
 };
 
-/// See [`cross_correlation`].
+/// How much of one signal lies on another, at the shift that fits best.
 pub const METRIC: Metric = Metric {
     id: "cross_correlation",
     version: 1,
