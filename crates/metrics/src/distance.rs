@@ -62,6 +62,28 @@ impl Distance {
     }
 }
 
+/// Returns the sum of products, up to the end of the shorter one.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len().min(b.len());
+    lanes(&a[..n], &b[..n], |sum, x, y| sum + x * y, |s, t| s + t)
+}
+
+/// Returns the sum of what each value is turned into.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    lanes(values, values, |sum, x, _| sum + of(x), |s, t| s + t)
+}
+
+/// Returns whether no value is NaN or infinite; looks at all of them, which is faster than stopping.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn all_finite(values: &[f64]) -> bool {
+    values.iter().fold(true, |all, value| all & value.is_finite())
+}
+
 /// Folds two vectors in eight independent lanes, which processors do side by side.
 ///
 /// The order of the operations is fixed, so that the bits are, too.

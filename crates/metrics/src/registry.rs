@@ -1,9 +1,10 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    Metric, authenticity, brightness, correlation_score, coverage, cross_correlation, density, dtw,
+    exposure_brightness, frechet_distance, improved_precision, improved_recall, missing_score,
+    psnr, snr, spectral_coherence, spectral_wasserstein_distance, ssim, tenengrad, uniqueness,
+    uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -12,7 +13,9 @@ pub static ALL: &[Metric] = &[
     brightness::METRIC,
     correlation_score::METRIC,
     coverage::METRIC,
+    cross_correlation::METRIC,
     density::METRIC,
+    dtw::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
     improved_precision::METRIC,
@@ -20,6 +23,7 @@ pub static ALL: &[Metric] = &[
     missing_score::METRIC,
     psnr::METRIC,
     snr::METRIC,
+    spectral_coherence::METRIC,
     spectral_wasserstein_distance::METRIC,
     ssim::METRIC,
     tenengrad::METRIC,

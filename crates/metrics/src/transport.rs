@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::distance::fastest;
+
 /// A place better by less than this part of the largest cost is no better: prices are rounded.
 const ROUNDING: f64 = 1e-12;
 
@@ -19,9 +21,11 @@ const ROUNDING: f64 = 1e-12;
 pub(crate) fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64 + Sync) -> f64 {
     let mut costs = vec![0.0; n * m];
     costs.par_chunks_mut(m).enumerate().for_each(|(i, costs)| {
-        for (j, place) in costs.iter_mut().enumerate() {
-            *place = cost(i, j);
-        }
+        fastest(|| {
+            for (j, place) in costs.iter_mut().enumerate() {
+                *place = cost(i, j);
+            }
+        });
     });
     let sum: f64 = costs.iter().sum();
     if !sum.is_finite() {

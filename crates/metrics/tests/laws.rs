@@ -152,6 +152,63 @@ fn a_distance_of_signals_is_a_distance() {
     }
 }
 
+/// Returns what the metrics of all pairs of signals say, with every choice they have.
+fn of_all_signals(real: &[Signal], synthetic: &[Signal]) -> Vec<(String, SetOutcome)> {
+    let mut outcomes = Vec::new();
+    for metric in registry::ALL {
+        let Compute::AllSignals(compute) = metric.compute else { continue };
+        let choices = metric.parameters.iter().flat_map(|parameter| {
+            (0_u32..).zip(parameter.choices).map(|(at, _)| (parameter.name, f64::from(at)))
+        });
+        for (name, choice) in choices {
+            let given = [(name.to_owned(), choice)].into();
+            let parameters = Parameters::for_metric(metric, &given).expect("a choice");
+            let outcome = compute(real, synthetic, &parameters, &|_, _| true).expect("a value");
+            assert!(metric.range.holds(outcome.value), "{} {name} {choice}", metric.id);
+            outcomes.push((format!("{} {name} {choice}", metric.id), outcome));
+        }
+    }
+    outcomes
+}
+
+#[test]
+fn pairs_of_signals_give_the_same_in_any_order_and_on_any_number_of_threads() {
+    let mut chance = Chance(16);
+    let (real, synthetic) = (chance.signals(75), chance.signals(68));
+    let (real_order, synthetic_order) = (shuffled(75), shuffled(68));
+    let shuffle = |set: &[Signal], order: &[usize]| -> Vec<Signal> {
+        order.iter().map(|&at| set[at].clone()).collect()
+    };
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| of_all_signals(&real, &synthetic))
+    };
+    let before = on(1);
+    assert!(!before.is_empty());
+    assert_eq!(before, on(2));
+    assert_eq!(before, on(8));
+    let after =
+        of_all_signals(&shuffle(&real, &real_order), &shuffle(&synthetic, &synthetic_order));
+    for ((id, before), (_, after)) in before.iter().zip(&after) {
+        let off = (before.value - after.value).abs();
+        assert!(off <= 1e-12 * before.value.abs(), "{id}: {off}");
+        let synthetic = before.synthetic.as_ref().expect("instance values");
+        let mean = synthetic.iter().sum::<f64>() / synthetic.len() as f64;
+        assert!((mean - before.value).abs() <= 1e-12 * mean.abs(), "{id}: the mean is {mean}");
+        let sides = [
+            (&real_order, &before.real, &after.real),
+            (&synthetic_order, &before.synthetic, &after.synthetic),
+        ];
+        for (order, before, after) in sides {
+            let (before, after) = (before.as_ref().unwrap(), after.as_ref().unwrap());
+            for (&place, after) in order.iter().zip(after) {
+                let off = (before[place] - after).abs();
+                assert!(off <= 1e-10 * after.abs(), "{id}: values follow their samples: {off}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_signal_in_another_unit_stands_still_alike_and_has_the_same_snr() {
     let signal = Chance(15).signal(3, 200);

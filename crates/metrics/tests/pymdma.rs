@@ -76,7 +76,8 @@ fn every_channel_of_signals_counts() {
 
 #[test]
 fn what_we_do_not_have_is_not_covered_and_says_why() {
-    for (key, value) in [("metric", "DTW".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
+    for (key, value) in
+        [("metric", "NoSuchMetric".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
     {
         let mut case = cases().remove(0);
         case[key] = value;

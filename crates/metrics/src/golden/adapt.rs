@@ -109,7 +109,7 @@ pub(super) fn inputs(
             (&["real", "fake"], Modality::Vectors)
         }
     };
-    let (channel, others) = channel_of(&case["inputs"], modality)?;
+    let (taken, others) = Taken::of(&case["inputs"], modality)?;
     let selections = Selections::of(&others, roles)?;
     roles
         .iter()
@@ -120,7 +120,7 @@ pub(super) fn inputs(
             match (contents, modality) {
                 (Contents::Image(image), Modality::Image) => Ok(Contents::Image(image)),
                 (Contents::Signals(signals), Modality::Signal) => {
-                    selections.signals(role, &signals, channel).map(Contents::Signals)
+                    selections.signals(role, &signals, &taken).map(Contents::Signals)
                 }
                 (Contents::Vectors(vectors), Modality::Vectors) => {
                     selections.vectors(role, vectors).map(Contents::Vectors)
@@ -138,26 +138,48 @@ pub(super) fn inputs(
         .collect()
 }
 
-/// Returns the one channel that a case takes of its signals, and its other inputs.
-fn channel_of(
-    inputs: &Value,
-    modality: Modality,
-) -> std::result::Result<(Option<usize>, Value), Trouble> {
-    let mut others = inputs.clone();
-    let given = match others.as_object_mut() {
-        Some(object) if modality == Modality::Signal => object.remove("channel"),
-        _ => None,
-    };
-    let channel = match given {
-        None => None,
-        Some(Value::String(all)) if all == "all" => None,
-        Some(value) => {
-            let at = value.as_u64().and_then(|at| usize::try_from(at).ok());
-            let strange = || Trouble::NotCovered(format!("the selection `channel`: {value}"));
-            Some(at.ok_or_else(strange)?)
-        }
-    };
-    Ok((channel, others))
+/// What a case takes of each of its signals.
+struct Taken {
+    /// The one channel; all of them without.
+    channel: Option<usize>,
+    /// One of so many values in time.
+    step: usize,
+}
+
+impl Taken {
+    /// Returns what is taken of signals, and the case's other inputs.
+    fn of(inputs: &Value, modality: Modality) -> std::result::Result<(Self, Value), Trouble> {
+        let mut others = inputs.clone();
+        let mut given = |key: &str| match others.as_object_mut() {
+            Some(object) if modality == Modality::Signal => object.remove(key),
+            _ => None,
+        };
+        let number = |key: &str, value: Option<Value>| {
+            let Some(value) = value else { return Ok(None) };
+            let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+            let strange = || Trouble::NotCovered(format!("the selection `{key}`: {value}"));
+            number.map(Some).ok_or_else(strange)
+        };
+        let channel = given("channel").filter(|value| value != "all");
+        let channel = number("channel", channel)?;
+        let step = number("time_step", given("time_step"))?.unwrap_or(1).max(1);
+        Ok((Taken { channel, step }, others))
+    }
+
+    /// Narrows a signal.
+    fn from(&self, signal: &Signal) -> std::result::Result<Signal, String> {
+        let channels = match self.channel {
+            None => 0..signal.channels().len(),
+            Some(at) if at < signal.channels().len() => at..at + 1,
+            Some(at) => return Err(format!("there is no channel {at}")),
+        };
+        let names = signal.channels()[channels.clone()].into();
+        let of = |at: usize| signal.channel(at).iter().copied().step_by(self.step);
+        let values = channels.flat_map(of).collect();
+        let rate = signal.rate_hz().map(|rate| rate / self.step as f64);
+        Signal::new(names, rate, signal.length().div_ceil(self.step), values)
+            .map_err(|error| error.to_string())
+    }
 }
 
 /// Rows and columns that a case takes of its files: from one place up to another.
@@ -203,25 +225,15 @@ impl Selections {
             .map_err(|error| Trouble::Unreadable(error.to_string()))
     }
 
-    /// Narrows signals to some of them and to one channel.
+    /// Narrows signals to some of them, and each to what is taken of it.
     fn signals(
         &self,
         role: &str,
         signals: &[Signal],
-        channel: Option<usize>,
+        taken: &Taken,
     ) -> std::result::Result<Vec<Signal>, Trouble> {
-        let unreadable = |why: String| Trouble::Unreadable(why);
-        let narrowed = |signal: &Signal| match channel {
-            None => Ok(signal.clone()),
-            Some(at) => {
-                let name = signal.channels().get(at);
-                let name = name.ok_or_else(|| unreadable(format!("there is no channel {at}")))?;
-                let values = signal.channel(at).to_vec();
-                Signal::new([name.clone()].into(), signal.rate_hz(), signal.length(), values)
-                    .map_err(|error| unreadable(error.to_string()))
-            }
-        };
-        signals[self.range(role, "rows", signals.len())].iter().map(narrowed).collect()
+        let some = &signals[self.range(role, "rows", signals.len())];
+        some.iter().map(|signal| taken.from(signal).map_err(Trouble::Unreadable)).collect()
     }
 
     /// Narrows a table, and turns every column into numbers, as pyMDMA reads it.

@@ -95,6 +95,17 @@ impl List<'_> {
         }
     }
 
+    /// Expects a value that follows from what the case says.
+    pub(super) fn derived(&mut self, at: &str, value: f64, ours: Ours) {
+        self.found.push(Expected { at: at.to_owned(), value, ours, tolerance: DOUBLE });
+    }
+
+    /// Returns the rows of numbers at a place; none where the case has none.
+    pub(super) fn rows(&self, at: &str) -> Vec<Vec<f64>> {
+        let rows = self.case.pointer(at).and_then(Value::as_array).into_iter().flatten();
+        rows.map(|row| row.as_array().into_iter().flatten().filter_map(number).collect()).collect()
+    }
+
     /// Expects the mean of the exact transport of each channel; pyMDMA's own is another quantity.
     pub(super) fn mean_of_channels(&mut self) {
         let channels: Vec<f64> = (0..)
