@@ -11,6 +11,7 @@
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
+mod columns;
 pub mod correlation_score;
 pub mod coverage;
 pub mod density;
@@ -33,6 +34,7 @@ mod progress;
 pub mod psnr;
 pub mod registry;
 mod rough;
+mod scaled;
 pub mod snr;
 pub mod spectral_wasserstein_distance;
 pub mod ssim;
