@@ -15,6 +15,7 @@ mod columns;
 pub mod correlation_score;
 pub mod coverage;
 pub mod density;
+pub mod dim_curse_score;
 mod distance;
 mod error;
 mod evaluate;

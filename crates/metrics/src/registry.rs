@@ -1,10 +1,6 @@
 //! Every metric the workbench knows.
 
-use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
-};
+use crate::{Metric, authenticity, brightness, correlation_score, coverage, density, dim_curse_score, exposure_brightness, frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score};
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
@@ -13,6 +9,7 @@ pub static ALL: &[Metric] = &[
     correlation_score::METRIC,
     coverage::METRIC,
     density::METRIC,
+    dim_curse_score::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
     improved_precision::METRIC,
