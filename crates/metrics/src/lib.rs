@@ -26,6 +26,7 @@ mod gray;
 pub mod improved_precision;
 pub mod improved_recall;
 mod instances;
+pub mod k_anonymity_score;
 mod metric;
 pub mod missing_score;
 mod neighbours;
