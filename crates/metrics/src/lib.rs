@@ -30,6 +30,7 @@ pub mod k_anonymity_score;
 mod metric;
 pub mod missing_score;
 mod neighbours;
+pub mod outlier_score;
 mod parameter;
 mod parameters;
 mod progress;
