@@ -44,6 +44,7 @@ pub mod ssim;
 mod sweep;
 pub mod tenengrad;
 mod transport;
+pub mod uniformity_score;
 pub mod uniqueness;
 pub mod uniqueness_score;
 
