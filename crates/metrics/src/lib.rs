@@ -47,6 +47,7 @@ mod transport;
 pub mod uniformity_score;
 pub mod uniqueness;
 pub mod uniqueness_score;
+pub mod vif_score;
 
 pub use distance::Distance;
 pub use error::{Error, Result};

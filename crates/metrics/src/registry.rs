@@ -1,6 +1,6 @@
 //! Every metric the workbench knows.
 
-use crate::{Metric, authenticity, brightness, correlation_score, coverage, density, dim_curse_score, exposure_brightness, frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score, outlier_score, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad, uniformity_score, uniqueness, uniqueness_score};
+use crate::{Metric, authenticity, brightness, correlation_score, coverage, density, dim_curse_score, exposure_brightness, frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score, outlier_score, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad, uniformity_score, uniqueness, uniqueness_score, vif_score};
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
@@ -25,6 +25,7 @@ pub static ALL: &[Metric] = &[
     uniformity_score::METRIC,
     uniqueness::METRIC,
     uniqueness_score::METRIC,
+    vif_score::METRIC,
 ];
 
 /// Returns the metric of that id.
