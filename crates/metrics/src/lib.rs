@@ -41,6 +41,7 @@ mod scaled;
 pub mod snr;
 pub mod spectral_wasserstein_distance;
 pub mod ssim;
+pub mod statistical_similarity_score;
 mod sweep;
 pub mod tenengrad;
 mod transport;
