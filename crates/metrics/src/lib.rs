@@ -11,6 +11,7 @@
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
+pub mod coherence_score;
 mod columns;
 pub mod correlation_score;
 pub mod coverage;
@@ -36,6 +37,7 @@ mod parameter;
 mod parameters;
 mod progress;
 pub mod psnr;
+mod rank_correlation;
 pub mod registry;
 mod rough;
 mod scaled;
