@@ -34,6 +34,7 @@ mod metric;
 pub mod missing_score;
 mod nearness;
 mod neighbours;
+pub mod nndr_privacy;
 pub mod outlier_score;
 mod parameter;
 mod parameters;
