@@ -1,6 +1,13 @@
 //! Every metric the workbench knows.
 
-use crate::{Metric, authenticity, brightness, coherence_score, correlation_score, coverage, dcr_privacy, density, dim_curse_score, exposure_brightness, frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score, nndr_privacy, outlier_score, psnr, snr, spectral_wasserstein_distance, ssim, statistical_divergence_score, statistical_similarity_score, tenengrad, uniformity_score, uniqueness, uniqueness_score, vif_score};
+use crate::{
+    Metric, authenticity, brightness, coherence_score, correlation_score, coverage, dcr_privacy,
+    density, dim_curse_score, exposure_brightness, frechet_distance, improved_precision,
+    improved_recall, k_anonymity_score, missing_score, nndr_privacy, outlier_score, psnr, snr,
+    spectral_wasserstein_distance, ssim, statistical_divergence_score,
+    statistical_similarity_score, tenengrad, uniformity_score, uniqueness, uniqueness_score,
+    vif_score,
+};
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
