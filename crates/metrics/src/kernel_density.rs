@@ -43,7 +43,9 @@ pub(crate) fn on_grid(values: &[f64], n: usize) -> Option<Vec<f64>> {
         }
     }
     let total: f64 = weights.iter().sum();
-    weights.iter_mut().for_each(|weight| *weight /= total);
+    for weight in &mut weights {
+        *weight /= total;
+    }
     Some(weights)
 }
 

@@ -13,7 +13,9 @@ pub(crate) fn safe(mut values: Vec<f64>) -> Vec<f64> {
         small if small < 1.0 / LARGE => scale,
         _ => return values,
     };
-    values.iter_mut().for_each(|value| *value *= factor);
+    for value in &mut values {
+        *value *= factor;
+    }
     values
 }
 
@@ -32,11 +34,17 @@ pub(crate) fn standardized(values: Vec<f64>) -> Option<Vec<f64>> {
         return None;
     }
     // From the lower end, so that a large common part rounds no difference away.
-    values.iter_mut().for_each(|value| *value -= low);
+    for value in &mut values {
+        *value -= low;
+    }
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.iter_mut().for_each(|value| *value -= mean);
+    for value in &mut values {
+        *value -= mean;
+    }
     let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-    values.iter_mut().for_each(|value| *value /= length);
+    for value in &mut values {
+        *value /= length;
+    }
     Some(values)
 }
 

@@ -145,7 +145,9 @@ fn densities(real: &Column, synthetic: &Column) -> Result<[Vec<f64>; 2]> {
     if high <= low {
         return Err(constant(real));
     }
-    values.iter_mut().for_each(|value| *value = (*value - low) / (high - low));
+    for value in &mut values {
+        *value = (*value - low) / (high - low);
+    }
     let (of_real, of_synthetic) = values.split_at(n_real);
     let density = |values: &[f64], column| {
         let [low, high] = ends(values);
