@@ -315,7 +315,7 @@ fn with_rows(table: &Table, order: &[usize]) -> Table {
         let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
         Column { values, ..column.clone() }
     });
-    Table::new(columns.collect()).unwrap()
+    Table::new(columns.collect()).expect("a table")
 }
 
 #[test]
