@@ -128,6 +128,40 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
+    /// A column is of a kind that the metric does not look at.
+    #[error("the column `{column}` is of the kind {kind}, which is not looked at")]
+    KindNotMeasured {
+        /// The column's name.
+        column: String,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// All cells of a column are missing.
+    #[error("all cells of the column `{column}` are missing")]
+    NoKnownCell {
+        /// The column's name.
+        column: String,
+    },
+    /// Only one of two tables has a column of that name.
+    #[error("the {input} has no column `{column}`")]
+    NoSuchColumn {
+        /// The column's name.
+        column: String,
+        /// Which table lacks it: `real table`, `synthetic table`.
+        input: &'static str,
+    },
+    /// The columns of one name are of different kinds in two tables.
+    #[error(
+        "the column `{column}` is of the kind {left} in the real table, {right} in the synthetic one"
+    )]
+    KindsDiffer {
+        /// The column's name.
+        column: String,
+        /// Its kind in the real table.
+        left: &'static str,
+        /// Its kind in the synthetic table.
+        right: &'static str,
+    },
     /// A metric has no parameter of that name.
     #[error("{metric} has no parameter `{name}`")]
     UnknownParameter {
@@ -181,6 +215,10 @@ impl Error {
             Error::TooLarge => "metrics.too_large",
             Error::ConstantColumn { .. } => "metrics.constant_column",
             Error::TooFewColumns { .. } => "metrics.too_few_columns",
+            Error::KindNotMeasured { .. } => "metrics.kind_not_measured",
+            Error::NoKnownCell { .. } => "metrics.no_known_cell",
+            Error::NoSuchColumn { .. } => "metrics.no_such_column",
+            Error::KindsDiffer { .. } => "metrics.kinds_differ",
             Error::UnknownParameter { .. } => "metrics.unknown_parameter",
             Error::Parameter { .. } => "metrics.parameter",
             Error::NotOfSets { .. } => "metrics.not_of_sets",
@@ -230,7 +268,20 @@ impl Error {
             Error::ZeroVector { input, row } => {
                 vec![("input", (*input).to_owned()), ("row", row.to_string())]
             }
-            Error::ConstantColumn { column } => vec![("column", column.clone())],
+            Error::ConstantColumn { column } | Error::NoKnownCell { column } => {
+                vec![("column", column.clone())]
+            }
+            Error::KindNotMeasured { column, kind } => {
+                vec![("column", column.clone()), ("kind", (*kind).to_owned())]
+            }
+            Error::NoSuchColumn { column, input } => {
+                vec![("column", column.clone()), ("input", (*input).to_owned())]
+            }
+            Error::KindsDiffer { column, left, right } => vec![
+                ("column", column.clone()),
+                ("left", (*left).to_owned()),
+                ("right", (*right).to_owned()),
+            ],
             Error::TooFewColumns { wanted, given, least } => vec![
                 ("wanted", (*wanted).to_owned()),
                 ("given", given.to_string()),

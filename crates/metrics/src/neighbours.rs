@@ -38,14 +38,18 @@ struct Side {
     found: Found,
     /// The nearest of the other set, and how far it is.
     nearest: Vec<(usize, f64)>,
+    /// How far the two nearest of the other set are.
+    nearest_two: Vec<[f64; 2]>,
 }
 
 impl Side {
     fn new(n: usize, radii: Radii, found: Found, distance: Distance) -> Self {
         let keys = found.nearest_keys.iter();
-        let nearest = found.nearest.iter().zip(keys);
-        let nearest = nearest.map(|(&other, &key)| (other, distance.of_key(key))).collect();
-        Side { n, radii, found, nearest }
+        let nearest_two: Vec<[f64; 2]> =
+            keys.map(|keys| keys.map(|key| distance.of_key(key))).collect();
+        let nearest = found.nearest.iter().zip(&nearest_two);
+        let nearest = nearest.map(|(&other, &[distance, _])| (other, distance)).collect();
+        Side { n, radii, found, nearest, nearest_two }
     }
 }
 
@@ -119,6 +123,15 @@ impl Neighbours {
         &self.synthetic.nearest
     }
 
+    /// Returns, for each synthetic sample, how far its two nearest real samples are.
+    ///
+    /// # Value
+    ///
+    /// Ascending; the second is infinite where there is only one real sample.
+    pub fn nearest_two_real(&self) -> &[[f64; 2]] {
+        &self.synthetic.nearest_two
+    }
+
     /// Returns, for each real sample, its nearest synthetic sample and how far that is.
     pub fn nearest_synthetic(&self) -> &[(usize, f64)] {
         &self.real.nearest
@@ -165,7 +178,7 @@ impl Neighbours {
     pub(crate) fn nearer_than_real(&self) -> Result<Vec<bool>> {
         let (side, at) = self.order(Arm::Real, 1)?;
         let found = &self.synthetic.found;
-        let nearer = |(&key, &real): (&f64, &usize)| {
+        let nearer = |(&[key, _], &real): (&[f64; 2], &usize)| {
             key < side.radii.of(real)[at] || self.distance.is_nothing(key)
         };
         Ok(found.nearest_keys.iter().zip(&found.nearest).map(nearer).collect())
@@ -280,7 +293,23 @@ mod tests {
         assert_eq!(neighbours.holders(Arm::Synthetic, 1), Ok(vec![2, 0]));
         assert_eq!(neighbours.holders(Arm::Synthetic, 2), Ok(vec![3, 0]));
         assert_eq!(neighbours.nearest_real(), &[(1, 1.0), (2, 6.0)]);
+        assert_eq!(neighbours.nearest_two_real(), &[[1.0, 1.0], [6.0, 8.0]]);
         assert_eq!(neighbours.nearest_synthetic(), &[(0, 2.0), (0, 1.0), (0, 1.0)]);
+    }
+
+    #[test]
+    fn the_second_nearest_is_the_same_in_any_order_and_infinite_where_there_is_none() {
+        let order: Vec<usize> = (0..700).map(|at| at * 457 % 700).collect();
+        let (far, near) = (900.25, 3.5);
+        let mut real: Vec<f64> = order.iter().map(|&at| at as f64).collect();
+        let two =
+            |real: &[f64]| found(real, &[far, near], &[5]).unwrap().nearest_two_real().to_vec();
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.sort_by(f64::total_cmp);
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.push(699.0);
+        assert_eq!(two(&real)[0], [201.25, 201.25], "a copy is the second nearest");
+        assert_eq!(two(&[1.0]), &[[899.25, f64::INFINITY], [2.5, f64::INFINITY]]);
     }
 
     #[test]

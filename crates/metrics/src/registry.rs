@@ -1,34 +1,46 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, cross_correlation, density, dtw,
-    exposure_brightness, frechet_distance, improved_precision, improved_recall, missing_score,
-    psnr, snr, spectral_coherence, spectral_wasserstein_distance, ssim, tenengrad, uniqueness,
-    uniqueness_score,
+    Metric, authenticity, brightness, coherence_score, correlation_score, coverage,
+    cross_correlation, dcr_privacy, density, dim_curse_score, dtw, exposure_brightness,
+    frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score,
+    nndr_privacy, outlier_score, psnr, snr, spectral_coherence, spectral_wasserstein_distance,
+    ssim, statistical_divergence_score, statistical_similarity_score, tenengrad, uniformity_score,
+    uniqueness, uniqueness_score, vif_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
+    coherence_score::METRIC,
     correlation_score::METRIC,
     coverage::METRIC,
     cross_correlation::METRIC,
+    dcr_privacy::METRIC,
     density::METRIC,
+    dim_curse_score::METRIC,
     dtw::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
+    k_anonymity_score::METRIC,
     missing_score::METRIC,
+    nndr_privacy::METRIC,
+    outlier_score::METRIC,
     psnr::METRIC,
     snr::METRIC,
     spectral_coherence::METRIC,
     spectral_wasserstein_distance::METRIC,
     ssim::METRIC,
+    statistical_divergence_score::METRIC,
+    statistical_similarity_score::METRIC,
     tenengrad::METRIC,
+    uniformity_score::METRIC,
     uniqueness::METRIC,
     uniqueness_score::METRIC,
+    vif_score::METRIC,
 ];
 
 /// Returns the metric of that id.

@@ -116,8 +116,8 @@ impl<'a> Pairs<'a> {
             let [real, synthetic] = [0, 1].map(|side: usize| blocks[side][pair[side]].clone());
             progress.add(real.len() * synthetic.len())?;
             let limits = |side: usize, block: &Range<usize>| {
-                let nearest = locked(&found[side][pair[side]]).nearest_keys.clone();
-                Limits::new(1, nearest, Some(radii[side].largest(block)))
+                let nearest = locked(&found[side][pair[side]]).nearest_keys.as_flattened().to_vec();
+                Limits::new(2, nearest, Some(radii[side].largest(block)))
             };
             let (mut rows, mut columns) = (limits(0, &real), limits(1, &synthetic));
             let is_undecided = |near: &Near| {
@@ -260,8 +260,8 @@ impl Radii {
 /// What samples found in the other set.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
-    /// The key of the distance to the nearest.
-    pub(crate) nearest_keys: Vec<f64>,
+    /// The keys of the distances to the two nearest, ascending; infinity where there is none.
+    pub(crate) nearest_keys: Vec<[f64; 2]>,
     /// The nearest; of several equally near, the first.
     pub(crate) nearest: Vec<usize>,
     /// For each sample and each order: how many of the other set lie in its ball.
@@ -273,7 +273,7 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn nothing(n: usize, n_ks: usize) -> Self {
         Found {
-            nearest_keys: vec![f64::INFINITY; n],
+            nearest_keys: vec![[f64::INFINITY; 2]; n],
             nearest: vec![usize::MAX; n],
             held: vec![0; n * n_ks],
             holders: vec![0; n * n_ks],
@@ -281,8 +281,11 @@ impl Found {
     }
 
     fn see(&mut self, row: usize, other: usize, key: f64) {
-        if (key, other) < (self.nearest_keys[row], self.nearest[row]) {
-            (self.nearest_keys[row], self.nearest[row]) = (key, other);
+        let [first, second] = &mut self.nearest_keys[row];
+        if (key, other) < (*first, self.nearest[row]) {
+            (*second, *first, self.nearest[row]) = (*first, key, other);
+        } else if key < *second {
+            *second = key;
         }
     }
 

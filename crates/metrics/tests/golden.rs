@@ -143,13 +143,15 @@ fn signal(case: &Value) -> Signal {
 }
 
 fn table(case: &Value) -> Table {
-    let column = |(name, values): (&String, &Value)| Column {
-        name: name.clone(),
-        kind: ColumnKind::Number,
-        decimals: 0,
-        values: Values::Numbers(
-            values.as_array().expect("a list").iter().map(Value::as_f64).collect(),
-        ),
+    let column = |(name, values): (&String, &Value)| {
+        let cells = values.as_array().expect("a list");
+        let (kind, values) = if cells.iter().any(Value::is_string) {
+            let word = |cell: &Value| cell.as_str().map(str::to_owned);
+            (ColumnKind::Category, Values::Words(cells.iter().map(word).collect()))
+        } else {
+            (ColumnKind::Number, Values::Numbers(cells.iter().map(Value::as_f64).collect()))
+        };
+        Column { name: name.clone(), kind, decimals: 0, values }
     };
     let columns = case.as_object().expect("columns by name").iter().map(column).collect();
     Table::new(columns).expect("a table")

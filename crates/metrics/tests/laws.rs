@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use metrics::{
-    Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, evaluate_sets,
-    evaluate_sets_and_nearest, registry,
+    Better, Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, TableOutcome,
+    evaluate_sets, evaluate_sets_and_nearest, registry,
 };
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
@@ -286,6 +286,7 @@ fn values_lie_in_the_declared_range() {
         let (image, other) = (chance.image([20, 15], channels), chance.image([20, 15], channels));
         let (signal, table) = (chance.signal(2, 60), chance.table(50));
         let (a, b) = (chance.signals(5), chance.signals(3));
+        let other_table = chance.table(40);
         for metric in registry::ALL {
             let preset = Parameters::preset(metric);
             let value = match metric.compute {
@@ -296,6 +297,9 @@ fn values_lie_in_the_declared_range() {
                     sets.evaluate(&a, &b, &preset).map(|outcome| outcome.value)
                 }
                 Compute::Table(compute) => compute(&table, &preset).map(|outcome| outcome.value),
+                Compute::Tables(compute) => {
+                    compute(&table, &other_table, &preset).map(|outcome| outcome.value)
+                }
                 _ => continue,
             };
             let value = value.unwrap();
@@ -322,12 +326,7 @@ fn a_pair_of_images_has_one_value_whichever_comes_first() {
 fn the_order_of_rows_changes_no_value_of_a_table() {
     let table = Chance(8).table(50);
     let order = shuffled(50);
-    let columns = table.columns().iter().map(|column| {
-        let Values::Numbers(numbers) = &column.values else { panic!("all are numbers") };
-        let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
-        Column { values, ..column.clone() }
-    });
-    let other = Table::new(columns.collect()).unwrap();
+    let other = with_rows(&table, &order);
     for metric in registry::ALL {
         if let Compute::Table(compute) = metric.compute {
             let preset = Parameters::preset(metric);
@@ -339,6 +338,121 @@ fn the_order_of_rows_changes_no_value_of_a_table() {
                 assert_eq!(after, expected, "{}", metric.id);
             }
         }
+    }
+}
+
+/// Returns a metric of two tables with each of its choices.
+fn of_tables() -> Vec<(&'static Metric, Parameters)> {
+    let choices = |metric: &'static Metric| {
+        let choice = metric.parameters.iter().find(|parameter| !parameter.choices.is_empty());
+        let n = choice.map_or(1, |parameter| parameter.choices.len());
+        (0..n).map(move |at| {
+            let given = choice.map(|parameter| (parameter.name.to_owned(), at as f64));
+            let parameters = Parameters::for_metric(metric, &given.into_iter().collect());
+            (metric, parameters.expect("a choice"))
+        })
+    };
+    let of_tables = registry::ALL.iter().filter(|it| matches!(it.compute, Compute::Tables(_)));
+    of_tables.flat_map(choices).collect()
+}
+
+fn of_two_tables(
+    metric: &Metric,
+    parameters: &Parameters,
+    real: &Table,
+    synthetic: &Table,
+) -> Result<TableOutcome, Error> {
+    let Compute::Tables(compute) = metric.compute else { panic!("{}", metric.id) };
+    compute(real, synthetic, parameters)
+}
+
+fn with_rows(table: &Table, order: &[usize]) -> Table {
+    let columns = table.columns().iter().map(|column| {
+        let Values::Numbers(numbers) = &column.values else { panic!("all are numbers") };
+        let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
+        Column { values, ..column.clone() }
+    });
+    Table::new(columns.collect()).expect("a table")
+}
+
+#[test]
+fn neither_order_nor_side_nor_threads_change_what_must_not_change_in_two_tables() {
+    let mut chance = Chance(16);
+    let (real, synthetic) = (chance.table(200), chance.table(90));
+    let shuffled_real = with_rows(&real, &shuffled(200));
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| {
+            let of = |(metric, parameters): (&'static Metric, Parameters)| {
+                of_two_tables(metric, &parameters, &real, &synthetic).unwrap()
+            };
+            of_tables().into_iter().map(of).collect::<Vec<_>>()
+        })
+    };
+    let before = on(1);
+    assert_eq!(before, on(2));
+    assert_eq!(before, on(8));
+    assert!(3 < before.len(), "there are some");
+    for ((metric, parameters), before) in of_tables().into_iter().zip(before) {
+        let id = metric.id;
+        let after = of_two_tables(metric, &parameters, &shuffled_real, &synthetic).unwrap();
+        let off = (before.value - after.value).abs();
+        assert!(off <= 1e-12 * before.value, "{id}: the order of rows moves it by {off}");
+        let back = of_two_tables(metric, &parameters, &synthetic, &real).unwrap();
+        let off = (before.value - back.value).abs();
+        assert!(!metric.symmetric || off <= 1e-12, "{id}: the same both ways");
+        let itself = of_two_tables(metric, &parameters, &real, &real).unwrap();
+        let best = if metric.better == Better::Higher { 1.0 } else { 0.0 };
+        assert!((itself.value - best).abs() <= 1e-12, "{id}: a table is as itself");
+    }
+}
+
+#[test]
+fn a_column_that_cannot_be_measured_harms_no_other() {
+    let column = |name: &str, kind, numbers: Vec<Option<f64>>| Column {
+        name: name.to_owned(),
+        kind,
+        decimals: 0,
+        values: Values::Numbers(numbers),
+    };
+    let (number, category) = (ColumnKind::Number, ColumnKind::Category);
+    let sound = |n: usize| {
+        let mut chance = Chance(n as u64);
+        let mut values = || (0..n).map(|_| Some((9.0 * chance.next()).floor())).collect();
+        vec![column("a", number, values()), column("b", category, values())]
+    };
+    let odd = |n: usize| {
+        vec![
+            column("empty", number, vec![None; n]),
+            column("empty category", category, vec![None; n]),
+            column("constant", number, vec![Some(0.1); n]),
+            column("text", ColumnKind::Text, vec![Some(1.0); n]),
+            column("only here", number, vec![Some(1e300); n]),
+        ]
+    };
+    let mut synthetic = [sound(40), odd(40)].concat();
+    synthetic.last_mut().unwrap().name = "only there".to_owned();
+    let synthetic = Table::new(synthetic).unwrap();
+    let real = Table::new([sound(60), odd(60)].concat()).unwrap();
+    let nothing = Table::new(odd(60)).unwrap();
+    for metric in registry::ALL {
+        let preset = Parameters::preset(metric);
+        let outcomes = match metric.compute {
+            Compute::Table(compute) => [compute(&real, &preset), compute(&nothing, &preset)],
+            Compute::Tables(compute) => {
+                [compute(&real, &synthetic, &preset), compute(&nothing, &synthetic, &preset)]
+            }
+            _ => continue,
+        };
+        let [outcome, without] = outcomes;
+        for outcome in [&outcome, &without].into_iter().flatten() {
+            assert!(metric.range.holds(outcome.value), "{}: {}", metric.id, outcome.value);
+            let known = outcome.columns.iter().filter_map(|(_, value)| value.clone().ok());
+            assert!(known.into_iter().all(|value| !value.is_nan()), "{}", metric.id);
+        }
+        // Two of them look at pairs of number columns, of which there is one.
+        let pairs = ["coherence_score", "correlation_score", "vif_score"].contains(&metric.id);
+        assert_eq!(outcome.is_err(), pairs, "{}: {outcome:?}", metric.id);
     }
 }
 

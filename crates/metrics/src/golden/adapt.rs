@@ -25,6 +25,19 @@ pub(super) struct Question {
     pub(super) parameters: Parameters,
     /// The columns a table is narrowed to.
     columns: Option<Vec<String>>,
+    categories: Categories,
+}
+
+/// Which columns of a table hold categories; all others hold numbers.
+enum Categories {
+    /// These.
+    Named(Vec<String>),
+    /// Those with fewer different numbers in the first table than this.
+    Fewer(usize),
+    /// All.
+    All,
+    /// None, and no column holds numbers either: none is chosen.
+    Neither,
 }
 
 /// Why a case cannot be computed.
@@ -54,6 +67,18 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
         given.insert("every_ball".to_owned(), 1.0);
     }
+    let mut categories = Categories::Named(Vec::new());
+    match metric.id {
+        // pyMDMA leaves out every row in which a number is missing.
+        "outlier_score" => {
+            given.insert("complete_rows".to_owned(), 1.0);
+        }
+        // What pyMDMA takes for categories when it is not told.
+        "statistical_similarity_score" => categories = Categories::Fewer(10),
+        // Its quasi-identifiers are named, of whatever kind.
+        "k_anonymity_score" => categories = Categories::All,
+        _ => {}
+    }
     let families = [images::given, sets::given, signals::given, tables::given];
     for (key, value) in case["init"].as_object().into_iter().flatten() {
         if let Some(own) = families.iter().find_map(|given| given(metric.id, key, value)) {
@@ -64,7 +89,8 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
             (_, Value::Null) => {}
             (key, _) if WITHOUT_EFFECT.contains(&key) => {}
             ("downsample", Value::Bool(false)) => {}
-            ("column_names", names) => columns = Some(words(names)),
+            ("column_names" | "qi_names", names) => columns = Some(words(names)),
+            ("col_map", kinds) => categories = Categories::Named(discrete(kinds)),
             ("metric", Value::String(distance)) => {
                 let choice = Distance::CHOICES.iter().position(|name| name == distance);
                 let choice = choice.ok_or_else(|| format!("the distance `{distance}`"))?;
@@ -77,8 +103,22 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
             }
         }
     }
+    // Without quasi-identifiers pyMDMA takes the last column.
+    if metric.id == "k_anonymity_score" && case["init"]["qi_names"].is_null() {
+        columns = columns.map(|mut names| names.split_off(names.len().saturating_sub(1)));
+    }
+    if columns.as_ref().is_some_and(Vec::is_empty) {
+        (columns, categories) = (None, Categories::Neither);
+    }
     let parameters = Parameters::for_metric(metric, &given).map_err(|error| error.to_string())?;
-    Ok(Question { metric, parameters, columns })
+    Ok(Question { metric, parameters, columns, categories })
+}
+
+/// Returns the columns that a map of kinds says are discrete.
+fn discrete(kinds: &Value) -> Vec<String> {
+    let kinds = kinds.as_object().into_iter().flatten();
+    let discrete = kinds.filter(|(_, kind)| kind["tag"] == "discrete");
+    discrete.map(|(name, _)| name.clone()).collect()
 }
 
 fn number(key: &str, value: &Value) -> std::result::Result<f64, String> {
@@ -111,7 +151,7 @@ pub(super) fn inputs(
     };
     let (taken, others) = Taken::of(&case["inputs"], modality)?;
     let selections = Selections::of(&others, roles)?;
-    roles
+    let mut inputs: Vec<Contents> = roles
         .iter()
         .map(|role| {
             let path = case["inputs"][role].as_str().unwrap_or_default().to_owned();
@@ -135,7 +175,39 @@ pub(super) fn inputs(
                 ))),
             }
         })
-        .collect()
+        .collect::<std::result::Result<_, _>>()?;
+    with_categories(&mut inputs, &question.categories)
+        .map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    Ok(inputs)
+}
+
+/// Turns some columns of all tables into categories, or into what is not looked at.
+fn with_categories(
+    inputs: &mut [Contents],
+    categories: &Categories,
+) -> std::result::Result<(), samples::Error> {
+    let Some(Contents::Table(first)) = inputs.first() else { return Ok(()) };
+    let is_category = |column: &&Column| match categories {
+        Categories::Named(names) => names.contains(&column.name),
+        Categories::Fewer(than) => crate::columns::category_counts([*column]).len() < *than,
+        Categories::All | Categories::Neither => true,
+    };
+    let kind = match categories {
+        Categories::Neither => ColumnKind::Text,
+        _ => ColumnKind::Category,
+    };
+    let names: Vec<String> =
+        first.columns().iter().filter(is_category).map(|column| column.name.clone()).collect();
+    for input in inputs {
+        if let Contents::Table(table) = input {
+            let mut columns = table.columns().to_vec();
+            for column in columns.iter_mut().filter(|column| names.contains(&column.name)) {
+                column.kind = kind;
+            }
+            *table = Table::new(columns)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a case takes of each of its signals.

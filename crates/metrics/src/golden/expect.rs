@@ -74,6 +74,11 @@ impl List<'_> {
         }
     }
 
+    /// Expects a value that follows from those of the case; `at` says how.
+    pub(super) fn derived(&mut self, at: &str, value: f64, ours: Ours, tolerance: Tolerance) {
+        self.found.push(Expected { at: at.to_owned(), value, ours, tolerance });
+    }
+
     /// Expects a value drawn by chance: within 4 of the standard deviations given.
     pub(super) fn sampled(&mut self, mean: &str, sd: &str, ours: Ours) {
         let sd = self.case.pointer(sd).and_then(number).unwrap_or(0.0);

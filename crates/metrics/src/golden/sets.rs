@@ -9,11 +9,17 @@ use super::expect::{DOUBLE, List, Ours};
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("Authenticity", "authenticity"),
     ("Coverage", "coverage"),
+    ("DCRPrivacy", "dcr_privacy"),
     ("Density", "density"),
     ("FrechetDistance", "frechet_distance"),
     ("ImprovedPrecision", "improved_precision"),
     ("ImprovedRecall", "improved_recall"),
+    ("NNDRPrivacy", "nndr_privacy"),
 ];
+
+/// The 5th percentile, the median and the mean of each side.
+const REAL: [&str; 3] = ["real_5", "real_50", "real_mean"];
+const SYNTHETIC: [&str; 3] = ["synthetic_5", "synthetic_50", "synthetic_mean"];
 
 /// Returns what a constructor parameter is here, where that is not told by its name.
 pub(super) fn given(_id: &str, _key: &str, _value: &Value) -> Option<Given> {
@@ -31,6 +37,14 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
         "authenticity" => {
             list.one("/output/dataset", Ours::Value, DOUBLE);
             list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
+        }
+        "dcr_privacy" | "nndr_privacy" => {
+            list.one("/reference/privacy_empirical", Ours::Value, DOUBLE);
+            for (side, ids) in [("real", REAL), ("fake", SYNTHETIC)] {
+                for (at, id) in ["_p5_p50/0", "_p5_p50/1", "_mean"].into_iter().zip(ids) {
+                    list.one(&format!("/reference/{side}{at}"), Ours::Detail(id), DOUBLE);
+                }
+            }
         }
         "frechet_distance" => list.one("/reference/value", Ours::Value, DOUBLE),
         _ => return false,
