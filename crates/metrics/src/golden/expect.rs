@@ -100,11 +100,6 @@ impl List<'_> {
         }
     }
 
-    /// Expects a value that follows from what the case says.
-    pub(super) fn derived(&mut self, at: &str, value: f64, ours: Ours) {
-        self.found.push(Expected { at: at.to_owned(), value, ours, tolerance: DOUBLE });
-    }
-
     /// Returns the rows of numbers at a place; none where the case has none.
     pub(super) fn rows(&self, at: &str) -> Vec<Vec<f64>> {
         let rows = self.case.pointer(at).and_then(Value::as_array).into_iter().flatten();

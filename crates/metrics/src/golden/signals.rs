@@ -53,7 +53,7 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
             list.one("/reference/value", Ours::Value, DOUBLE);
             for (at, of_channels) in list.rows("/reference/per_pair_channel").iter().enumerate() {
                 let place = format!("mean of reference.per_pair_channel.{at}");
-                list.derived(&place, mean(of_channels), Ours::Synthetic(at));
+                list.derived(&place, mean(of_channels), Ours::Synthetic(at), DOUBLE);
             }
         }
         "spectral_coherence" => list.one("/output/dataset", Ours::Value, DOUBLE),
@@ -67,10 +67,20 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
 fn means_of_pairs(list: &mut List<'_>, at: &str) {
     let rows = list.rows(at);
     for (place, row) in rows.iter().enumerate() {
-        list.derived(&format!("mean of row {place} of {at}"), mean(row), Ours::Synthetic(place));
+        list.derived(
+            &format!("mean of row {place} of {at}"),
+            mean(row),
+            Ours::Synthetic(place),
+            DOUBLE,
+        );
     }
     for (place, column) in turned(&rows).iter().enumerate() {
-        list.derived(&format!("mean of column {place} of {at}"), mean(column), Ours::Real(place));
+        list.derived(
+            &format!("mean of column {place} of {at}"),
+            mean(column),
+            Ours::Real(place),
+            DOUBLE,
+        );
     }
 }
 
@@ -83,7 +93,7 @@ fn nearest_of_pairs(list: &mut List<'_>, at: &str) {
     for (id, rows) in [("nearest_real", &rows), ("nearest_synthetic", &turned(&rows))] {
         let least = |row: &Vec<f64>| row.iter().copied().fold(f64::INFINITY, f64::min);
         let least: Vec<f64> = rows.iter().map(least).collect();
-        list.derived(&format!("{id} of {at}"), mean(&least), Ours::Detail(id));
+        list.derived(&format!("{id} of {at}"), mean(&least), Ours::Detail(id), DOUBLE);
     }
 }
 
