@@ -29,6 +29,7 @@ pub mod missing_score;
 mod neighbours;
 mod parameter;
 mod parameters;
+mod products;
 mod progress;
 pub mod psnr;
 pub mod registry;
@@ -49,5 +50,5 @@ pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
-pub use neighbours::Neighbours;
+pub use neighbours::{Neighbours, nearest_others};
 pub use parameters::Parameters;

@@ -207,6 +207,36 @@ impl Neighbours {
     }
 }
 
+/// Returns, for each of some samples, the `k` nearest others, the nearest first.
+///
+/// # Value
+///
+/// `k` places of samples for each sample; of several equally near, those come first that stand
+/// first. The same on any number of threads.
+///
+/// # Errors
+///
+/// As [`Neighbours::new`], of what is named `vectors`; [`Error::TooFewSamples`] unless there are k + 1.
+pub fn nearest_others(
+    vectors: &Vectors,
+    k: usize,
+    distance: Distance,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<Vec<u32>> {
+    let n = vectors.n();
+    if n <= k {
+        return Err(Error::TooFewSamples { input: "vectors", given: n, least: k + 1 });
+    }
+    if k == 0 {
+        return Ok(Vec::new());
+    }
+    let vectors = prepared(vectors, distance, "vectors")?;
+    let progress = Progress::new((n * n) as u64, go_on);
+    let pairs = Pairs::new(&vectors, &vectors, distance);
+    let least: Vec<(f64, u32)> = pairs.least(Arm::Real, k, &progress)?;
+    Ok(least.into_iter().map(|(_, other)| other).collect())
+}
+
 /// Returns the words for a set in messages.
 fn name_of(arm: Arm) -> &'static str {
     match arm {
@@ -265,7 +295,7 @@ fn radii(pairs: &Pairs<'_>, arm: Arm, ks: &[usize], progress: &Progress<'_>) -> 
         progress.add(n * n)?;
         return Ok(Radii { n_ks: 0, keys: Vec::new() });
     };
-    let least = pairs.least(arm, most, progress)?;
+    let least: Vec<f64> = pairs.least(arm, most, progress)?;
     let keys = least.chunks_exact(most).flat_map(|keys| ks.iter().map(|&k| keys[k - 1])).collect();
     Ok(Radii { n_ks: ks.len(), keys })
 }
@@ -375,6 +405,30 @@ mod tests {
                 assert!(0 < by_keys.synthetic.found.held.iter().sum::<u32>(), "balls hold samples");
             }
         }
+    }
+
+    #[test]
+    fn the_nearest_others_are_those_of_all_pairs_sorted() {
+        for (n, d) in [(600, 40), (150, 5), (4, 2)] {
+            for distance in [Distance::Euclidean, Distance::Manhattan, Distance::Cosine] {
+                let vectors = crowded(n, d, 3);
+                let k = 3;
+                let nearest = nearest_others(&vectors, k, distance, &|_, _| true).unwrap();
+                let vectors = prepared(&vectors, distance, "vectors").unwrap();
+                for (row, found) in nearest.chunks_exact(k).enumerate() {
+                    let key = |other| distance.key(vectors.row(row), vectors.row(other));
+                    let others = (0..n).filter(|&other| other != row);
+                    let mut all: Vec<(f64, usize)> = others.map(|at| (key(at), at)).collect();
+                    all.sort_by(|a, b| a.partial_cmp(b).unwrap());
+                    let found: Vec<usize> = found.iter().map(|&other| other as usize).collect();
+                    let expected: Vec<usize> = all[..k].iter().map(|&(_, at)| at).collect();
+                    assert_eq!(found, expected, "{n} {d} {distance:?} {row}");
+                }
+            }
+        }
+        let too_few = Error::TooFewSamples { input: "vectors", given: 2, least: 3 };
+        let two = nearest_others(&line(&[0.0, 1.0]), 2, Distance::Euclidean, &|_, _| true);
+        assert_eq!(two, Err(too_few));
     }
 
     #[test]
