@@ -27,6 +27,7 @@ mod instances;
 mod metric;
 pub mod missing_score;
 mod neighbours;
+mod panels;
 mod parameter;
 mod parameters;
 mod products;

@@ -9,6 +9,7 @@ use faer::{Accum, MatMut, MatRef, Par};
 /// Both are rows of `d` values; there must be as many products as pairs. The sums are taken in an
 /// order that depends on the processor and on the place in the tile: what is read from them may
 /// depend on their last digits only where that is said. It uses one thread, to be called from many.
+#[allow(dead_code, reason = "for the metrics whose sums go over pairs")]
 pub(crate) fn products<T: ComplexField>(left: &[T], right: &[T], d: usize, products: &mut [T]) {
     let (rows, columns) = (left.len() / d, right.len() / d);
     matmul(

@@ -15,13 +15,14 @@ use samples::{Arm, Vectors};
 
 use crate::bounds::{Keys, Limits, Near, Products, collect, keep_least};
 use crate::distance::fastest;
+use crate::panels::{PANEL, width};
 use crate::progress::Progress;
 use crate::rough::Rough;
 use crate::{Distance, Result};
 
 /// Rows of a block: as many as make a product of matrices fast, or few enough to stay in the
 /// processor's cache.
-const ROWS_OF_PRODUCTS: usize = 512;
+const ROWS_OF_PRODUCTS: usize = 10 * PANEL;
 const ROWS_OF_KEYS: usize = 128;
 /// Rows whose vectors stay in the nearer cache meanwhile.
 const TILE: usize = 32;
@@ -32,19 +33,38 @@ pub(crate) struct Pairs<'a> {
     synthetic: &'a Vectors,
     distance: Distance,
     /// Both sets, where products of matrices tell of their keys.
-    rough: Option<(Rough, Rough)>,
+    rough: Vec<Rough>,
 }
 
 impl<'a> Pairs<'a> {
     pub(crate) fn new(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
-        let rough = Rough::pair(real, synthetic, distance);
+        let rough = Rough::of(&[real, synthetic], distance);
         Pairs { real, synthetic, distance, rough }
+    }
+
+    /// As [`Pairs::new`], of one set that stands for both.
+    pub(crate) fn within(vectors: &'a Vectors, distance: Distance) -> Self {
+        let rough = Rough::of(&[vectors], distance);
+        Pairs { real: vectors, synthetic: vectors, distance, rough }
     }
 
     /// As [`Pairs::new`]; every key is computed.
     #[cfg(test)]
     pub(crate) fn by_keys(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
-        Pairs { real, synthetic, distance, rough: None }
+        Pairs { real, synthetic, distance, rough: Vec::new() }
+    }
+
+    /// As [`Pairs::new`]; products are taken by other instructions.
+    #[cfg(test)]
+    pub(crate) fn by(
+        real: &'a Vectors,
+        synthetic: &'a Vectors,
+        distance: Distance,
+        arch: pulp::Arch,
+    ) -> Self {
+        let mut pairs = Self::new(real, synthetic, distance);
+        pairs.rough.iter_mut().for_each(|rough| rough.use_instructions(arch));
+        pairs
     }
 
     pub(crate) fn distance(&self) -> Distance {
@@ -180,14 +200,14 @@ impl<'a> Pairs<'a> {
     }
 
     fn rough(&self, arm: Arm) -> Option<&Rough> {
-        self.rough.as_ref().map(|(real, synthetic)| match arm {
-            Arm::Real => real,
-            Arm::Synthetic => synthetic,
-        })
+        match arm {
+            Arm::Real => self.rough.first(),
+            Arm::Synthetic => self.rough.last(),
+        }
     }
 
     fn blocks(&self, n: usize) -> Vec<Range<usize>> {
-        let rows = if self.rough.is_some() { ROWS_OF_PRODUCTS } else { ROWS_OF_KEYS };
+        let rows = if self.rough.is_empty() { ROWS_OF_KEYS } else { ROWS_OF_PRODUCTS };
         (0..n).step_by(rows).map(|first| first..n.min(first + rows)).collect()
     }
 
@@ -206,10 +226,10 @@ impl<'a> Pairs<'a> {
         let (left_vectors, right_vectors) = (self.vectors(left), self.vectors(right));
         let mut near = Vec::new();
         if let (Some(left), Some(right)) = (self.rough(left), self.rough(right)) {
-            products.resize(rows.len() * columns.len(), 0.0);
-            Rough::products((left, &rows), (right, &columns), products);
+            left.products(&rows, (right, &columns), products);
             let bounds = Products {
                 of_block: products,
+                width: width(columns.len()),
                 weight: left.weight(),
                 rows: [left.low(&rows), left.high(&rows)],
                 columns: [right.low(&columns), right.high(&columns)],
