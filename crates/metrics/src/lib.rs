@@ -41,8 +41,10 @@ mod nearness;
 mod neighbours;
 pub mod nndr_privacy;
 pub mod outlier_score;
+mod panels;
 mod parameter;
 mod parameters;
+mod products;
 mod progress;
 pub mod psnr;
 mod rank_correlation;
@@ -71,5 +73,5 @@ pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
-pub use neighbours::Neighbours;
+pub use neighbours::{Neighbours, nearest_others};
 pub use parameters::Parameters;
