@@ -11,6 +11,7 @@
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
+pub mod clip_iqa;
 pub mod correlation_score;
 pub mod coverage;
 pub mod density;
@@ -27,6 +28,7 @@ mod instances;
 mod metric;
 pub mod missing_score;
 mod neighbours;
+mod network;
 mod parameter;
 mod parameters;
 mod progress;
@@ -50,4 +52,5 @@ pub use metric::{
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
 pub use neighbours::Neighbours;
+pub use network::Network;
 pub use parameters::Parameters;

@@ -1,15 +1,16 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    Metric, authenticity, brightness, clip_iqa, correlation_score, coverage, density,
+    exposure_brightness, frechet_distance, improved_precision, improved_recall, missing_score,
+    psnr, snr, spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
+    clip_iqa::METRIC,
     correlation_score::METRIC,
     coverage::METRIC,
     density::METRIC,
