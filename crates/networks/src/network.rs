@@ -124,7 +124,8 @@ impl Network {
 
     /// Returns the SHA-256 of the file as 64 hexadecimal digits.
     pub fn sha256_in_words(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        self.sha256.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
     }
 
     /// Returns what it takes.
