@@ -186,6 +186,18 @@ pub enum Error {
         /// The metric's id.
         metric: &'static str,
     },
+    /// A metric needs a network, and none was named.
+    #[error("{metric} needs a network: name an ONNX file")]
+    NeedsNetwork {
+        /// The metric's id.
+        metric: &'static str,
+    },
+    /// The network that was named gives no value.
+    #[error("the network gives no value: {reason}")]
+    Network {
+        /// Why.
+        reason: String,
+    },
     /// The matrix decomposition did not converge.
     #[error("the covariance could not be decomposed")]
     NoDecomposition,
@@ -222,6 +234,8 @@ impl Error {
             Error::UnknownParameter { .. } => "metrics.unknown_parameter",
             Error::Parameter { .. } => "metrics.parameter",
             Error::NotOfSets { .. } => "metrics.not_of_sets",
+            Error::NeedsNetwork { .. } => "metrics.needs_network",
+            Error::Network { .. } => "metrics.network",
             Error::NoDecomposition => "metrics.no_decomposition",
             Error::Stopped => "metrics.stopped",
         }
@@ -295,7 +309,10 @@ impl Error {
                 ("wanted", wanted.clone()),
                 ("given", given.to_string()),
             ],
-            Error::NotOfSets { metric } => vec![("metric", (*metric).to_owned())],
+            Error::NotOfSets { metric } | Error::NeedsNetwork { metric } => {
+                vec![("metric", (*metric).to_owned())]
+            }
+            Error::Network { reason } => vec![("reason", reason.clone())],
             Error::ChannelsMismatch
             | Error::FlatChannel
             | Error::RateUnknown

@@ -73,6 +73,7 @@ fn outcomes(
             .map_err(Clone::clone)
             .and_then(|found| compute(found, parameters)),
         Compute::Image(_)
+        | Compute::ImageByNetwork(_)
         | Compute::ImagePair(_)
         | Compute::Signal(_)
         | Compute::SignalPair(_)

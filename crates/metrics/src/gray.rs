@@ -42,6 +42,14 @@ impl<'a> EightBit<'a> {
         self.image.shape()
     }
 
+    /// Returns the red, green and blue of one pixel; gray is all three.
+    pub(crate) fn pixel(&self, row: usize, column: usize) -> [f64; 3] {
+        let n = self.image.channels().count();
+        let at = (row * self.shape()[1] + column) * n;
+        let pixel = self.pixels_of(&self.image.values()[at..at + n]).next();
+        pixel.expect("a pixel's values make a pixel")
+    }
+
     /// Returns the red, green and blue of each pixel; gray is all three.
     pub(crate) fn pixels(&self) -> impl Iterator<Item = [f64; 3]> + '_ {
         self.pixels_of(self.image.values())

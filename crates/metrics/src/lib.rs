@@ -11,6 +11,7 @@
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
+pub mod clip_iqa;
 pub mod coherence_score;
 mod columns;
 mod comparable;
@@ -39,6 +40,7 @@ mod metric;
 pub mod missing_score;
 mod nearness;
 mod neighbours;
+mod network;
 pub mod nndr_privacy;
 pub mod outlier_score;
 mod panels;
@@ -73,5 +75,7 @@ pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
+pub use neighbours::Neighbours;
 pub use neighbours::{Neighbours, nearest_others};
+pub use network::Network;
 pub use parameters::Parameters;

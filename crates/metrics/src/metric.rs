@@ -2,7 +2,7 @@
 
 use samples::{Arm, Image, Modality, Signal, Table, Vectors};
 
-use crate::{Error, Neighbours, Parameters, Result};
+use crate::{Error, Neighbours, Network, Parameters, Result};
 
 /// A metric, as data: everything a screen or a report says about its values.
 #[derive(Debug, Clone, Copy)]
@@ -227,6 +227,8 @@ pub struct Instances {
 pub enum Compute {
     /// From one image.
     Image(fn(&Image, &Parameters) -> Result<f64>),
+    /// From one image, by a network that the user names.
+    ImageByNetwork(fn(&Image, &dyn Network, &Parameters) -> Result<f64>),
     /// From a reference and an image on the same grid.
     ImagePair(fn(&Image, &Image, &Parameters) -> Result<f64>),
     /// From one signal.

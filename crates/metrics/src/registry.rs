@@ -1,7 +1,7 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, coherence_score, correlation_score, coverage,
+    Metric, authenticity, brightness, clip_iqa, coherence_score, correlation_score, coverage,
     cross_correlation, dcr_privacy, density, dim_curse_score, dtw, exposure_brightness,
     frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score,
     nndr_privacy, outlier_score, psnr, snr, spectral_coherence, spectral_wasserstein_distance,
@@ -13,6 +13,7 @@ use crate::{
 pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
+    clip_iqa::METRIC,
     coherence_score::METRIC,
     correlation_score::METRIC,
     coverage::METRIC,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use metrics::{Compute, Metric, Parameters, SetOutcome, evaluate_sets, registry};
+use metrics::{Compute, Metric, Network, Parameters, SetOutcome, evaluate_sets, registry};
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values, Vectors,
 };
@@ -70,6 +70,11 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
         Compute::Image(compute) => {
             alone(compute(&image(&case["image"]), &parameters).expect("a value"))
         }
+        Compute::ImageByNetwork(compute) => {
+            let prompts = numbers(&case["prompts"]);
+            let image = image(&case["image"]);
+            alone(compute(&image, &Means { prompts }, &parameters).expect("a value"))
+        }
         Compute::ImagePair(compute) => {
             let (reference, image) = (image(&case["reference"]), image(&case["image"]));
             alone(compute(&reference, &image, &parameters).expect("a value"))
@@ -110,6 +115,33 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
                 .expect("a value");
             of_sets(outcome)
         }
+    }
+}
+
+/// A network of no weights: its vector of an image is the mean of each channel.
+struct Means {
+    prompts: Vec<f64>,
+}
+
+impl Network for Means {
+    fn sides(&self, _: &str) -> metrics::Result<Vec<Option<usize>>> {
+        Ok(vec![Some(1), Some(3), None, None])
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "networks answer in single precision")]
+    fn answer(
+        &self,
+        _: &str,
+        _: &[usize],
+        values: &[f32],
+    ) -> metrics::Result<Vec<(String, Vec<f32>)>> {
+        let n = values.len() / 3;
+        let mean = |channel: &[f32]| {
+            (channel.iter().copied().map(f64::from).sum::<f64>() / n as f64) as f32
+        };
+        let prompts = self.prompts.iter().map(|&value| value as f32).collect();
+        let embedding = values.chunks_exact(n).map(mean).collect();
+        Ok(vec![("embedding".to_owned(), embedding), ("prompts".to_owned(), prompts)])
     }
 }
 

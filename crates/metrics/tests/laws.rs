@@ -3,13 +3,31 @@
 use std::sync::Arc;
 
 use metrics::{
+<<<<<<< HEAD
     Better, Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, TableOutcome,
     evaluate_sets, evaluate_sets_and_nearest, registry,
+=======
+    Compute, Error, Metric, Neighbours, Network, Parameters, Preset, SetOutcome, evaluate_sets,
+    evaluate_sets_and_nearest, registry,
+>>>>>>> b-clip
 };
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
     Vectors,
 };
+
+/// A network that finds every image as good as bad.
+struct Even;
+
+impl Network for Even {
+    fn sides(&self, _: &str) -> metrics::Result<Vec<Option<usize>>> {
+        Ok(vec![None, Some(3), Some(8), Some(8)])
+    }
+
+    fn answer(&self, _: &str, _: &[usize], _: &[f32]) -> metrics::Result<Vec<(String, Vec<f32>)>> {
+        Ok(vec![("logits".to_owned(), vec![1.0, 1.0])])
+    }
+}
 
 /// Numbers that look random and are the same everywhere.
 struct Chance(u64);
@@ -291,6 +309,7 @@ fn values_lie_in_the_declared_range() {
             let preset = Parameters::preset(metric);
             let value = match metric.compute {
                 Compute::Image(compute) => compute(&image, &preset),
+                Compute::ImageByNetwork(compute) => compute(&image, &Even, &preset),
                 Compute::ImagePair(compute) => compute(&image, &other, &preset),
                 Compute::Signal(compute) => compute(&signal, &preset),
                 Compute::SignalSets(sets) => {
@@ -471,6 +490,9 @@ fn values_that_are_not_finite_are_a_reason_in_every_metric() {
         let preset = Parameters::preset(metric);
         match metric.compute {
             Compute::Image(compute) => assert!(compute(&holed, &preset).is_err(), "{}", metric.id),
+            Compute::ImageByNetwork(compute) => {
+                assert!(compute(&holed, &Even, &preset).is_err(), "{}", metric.id);
+            }
             Compute::ImagePair(compute) => {
                 assert!(compute(&whole, &holed, &preset).is_err(), "{}", metric.id);
             }

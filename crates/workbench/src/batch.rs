@@ -459,6 +459,8 @@ pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool)
     metric.modalities.contains(&modality)
         && match metric.compute {
             Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
+            // Nobody named a network for it: it is measured when it is asked for by name.
+            Compute::ImageByNetwork(_) => false,
             Compute::ImagePair(_) | Compute::SignalPair(_) | Compute::VectorPair(_) => {
                 both && pairs
             }

@@ -137,7 +137,7 @@ pub(super) fn inputs(
     load: &dyn Fn(&InputSpec) -> std::result::Result<Contents, String>,
 ) -> std::result::Result<Vec<Contents>, Trouble> {
     let (roles, modality): (&[&str], Modality) = match question.metric.compute {
-        Compute::Image(_) => (&["image"], Modality::Image),
+        Compute::Image(_) | Compute::ImageByNetwork(_) => (&["image"], Modality::Image),
         Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
         Compute::Signal(_) => (&["signals"], Modality::Signal),
         Compute::SignalPair(_) | Compute::SignalSets(_) | Compute::AllSignals(_) => {

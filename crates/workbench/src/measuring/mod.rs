@@ -424,7 +424,7 @@ impl<'a> Steps<'a> {
 
 /// Whether a metric looks at one image or signal.
 fn is_single(compute: &Compute) -> bool {
-    matches!(compute, Compute::Image(_) | Compute::Signal(_))
+    matches!(compute, Compute::Image(_) | Compute::ImageByNetwork(_) | Compute::Signal(_))
 }
 
 fn is_pair(compute: &Compute) -> bool {

@@ -96,6 +96,9 @@ fn of_image(asked: &Asked, image: std::result::Result<&Image, &Error>) -> Result
     let image = image.map_err(Clone::clone)?;
     match asked.metric.compute {
         Compute::Image(compute) => Ok(compute(image, &asked.parameters)?),
+        Compute::ImageByNetwork(_) => {
+            Err(metrics::Error::NeedsNetwork { metric: asked.metric.id }.into())
+        }
         _ => Err(Error::DoesNotFit { metric: asked.metric.id }),
     }
 }
