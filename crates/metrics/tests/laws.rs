@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use metrics::{
-<<<<<<< HEAD
-    Better, Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, TableOutcome,
-    evaluate_sets, evaluate_sets_and_nearest, registry,
-=======
-    Compute, Error, Metric, Neighbours, Network, Parameters, Preset, SetOutcome, evaluate_sets,
-    evaluate_sets_and_nearest, registry,
->>>>>>> b-clip
+    Better, Compute, Error, Metric, Neighbours, Network, Parameters, Preset, SetOutcome,
+    TableOutcome, evaluate_sets, evaluate_sets_and_nearest, registry,
 };
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Modality, Signal, Table, ValueRange, Values,
