@@ -155,6 +155,12 @@ pub enum Error {
     /// The matrix decomposition did not converge.
     #[error("the covariance could not be decomposed")]
     NoDecomposition,
+    /// The halves of the real set are at no distance, so that no other distance is a multiple of it.
+    #[error("the halves of the real set are alike")]
+    HalvesAlike,
+    /// The caller did not ask for it.
+    #[error("it was not asked for")]
+    NotAsked,
     /// The user stopped it.
     #[error("the work was stopped")]
     Stopped,
@@ -185,6 +191,8 @@ impl Error {
             Error::Parameter { .. } => "metrics.parameter",
             Error::NotOfSets { .. } => "metrics.not_of_sets",
             Error::NoDecomposition => "metrics.no_decomposition",
+            Error::HalvesAlike => "metrics.halves_alike",
+            Error::NotAsked => "metrics.not_asked",
             Error::Stopped => "metrics.stopped",
         }
     }
@@ -250,6 +258,8 @@ impl Error {
             | Error::RateUnknown
             | Error::TooLarge
             | Error::NoDecomposition
+            | Error::HalvesAlike
+            | Error::NotAsked
             | Error::Stopped => Vec::new(),
         }
     }

@@ -11,40 +11,58 @@
 pub mod authenticity;
 mod bounds;
 pub mod brightness;
+mod chance;
+mod cholesky;
 pub mod correlation_score;
+pub mod cosine_similarity;
 pub mod coverage;
 pub mod density;
 mod distance;
 mod error;
 mod evaluate;
+mod exponential;
 pub mod exposure_brightness;
 pub mod frechet_distance;
+pub mod giqa;
 pub mod golden;
 mod gray;
 pub mod improved_precision;
 pub mod improved_recall;
 mod instances;
+mod k_means;
+mod kernel_sums;
+mod kernels;
 mod metric;
 pub mod missing_score;
+mod mixture;
+pub mod mmd;
 mod neighbours;
+mod normal;
 mod parameter;
 mod parameters;
+mod pooled;
+pub mod precision_recall_distribution;
+mod products;
 mod progress;
 pub mod psnr;
+mod ratios;
 pub mod registry;
 mod rough;
 pub mod snr;
 pub mod spectral_wasserstein_distance;
 pub mod ssim;
+mod strips;
 mod sweep;
 pub mod tenengrad;
 mod transport;
 pub mod uniqueness;
 pub mod uniqueness_score;
+pub mod wasserstein_distance;
 
 pub use distance::Distance;
 pub use error::{Error, Result};
 pub use evaluate::{evaluate_sets, evaluate_sets_and_nearest};
+pub use kernels::Kernel;
 pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,

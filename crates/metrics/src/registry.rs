@@ -1,9 +1,10 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    Metric, authenticity, brightness, correlation_score, cosine_similarity, coverage, density,
+    exposure_brightness, frechet_distance, giqa, improved_precision, improved_recall,
+    missing_score, mmd, precision_recall_distribution, psnr, snr, spectral_wasserstein_distance,
+    ssim, tenengrad, uniqueness, uniqueness_score, wasserstein_distance,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -11,13 +12,17 @@ pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
     correlation_score::METRIC,
+    cosine_similarity::METRIC,
     coverage::METRIC,
     density::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
+    giqa::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
     missing_score::METRIC,
+    mmd::METRIC,
+    precision_recall_distribution::METRIC,
     psnr::METRIC,
     snr::METRIC,
     spectral_wasserstein_distance::METRIC,
@@ -25,6 +30,7 @@ pub static ALL: &[Metric] = &[
     tenengrad::METRIC,
     uniqueness::METRIC,
     uniqueness_score::METRIC,
+    wasserstein_distance::METRIC,
 ];
 
 /// Returns the metric of that id.

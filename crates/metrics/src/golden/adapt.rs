@@ -25,6 +25,8 @@ pub(super) struct Question {
     pub(super) parameters: Parameters,
     /// The columns a table is narrowed to.
     columns: Option<Vec<String>>,
+    /// The shares of real and of synthetic samples in clusters that the case has drawn already.
+    pub(super) histograms: Option<[Vec<f64>; 2]>,
 }
 
 /// Why a case cannot be computed.
@@ -78,7 +80,8 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
         }
     }
     let parameters = Parameters::for_metric(metric, &given).map_err(|error| error.to_string())?;
-    Ok(Question { metric, parameters, columns })
+    let histograms = sets::histograms(case);
+    Ok(Question { metric, parameters, columns, histograms })
 }
 
 fn number(key: &str, value: &Value) -> std::result::Result<f64, String> {
