@@ -207,13 +207,13 @@ impl Limits {
     }
 }
 
-/// Puts `key` among the least, which are ascending, when it is less than their last.
+/// Puts `one` among the least, which are ascending, when it is less than their last.
 #[inline(always)]
-pub(crate) fn keep_least(keys: &mut [f64], key: f64) {
-    let last = keys.len() - 1;
-    if key < keys[last] {
-        let place = keys.partition_point(|&kept| kept <= key);
-        keys.copy_within(place..last, place + 1);
-        keys[place] = key;
+pub(crate) fn keep_least<T: Copy + PartialOrd>(least: &mut [T], one: T) {
+    let last = least.len() - 1;
+    if one < least[last] {
+        let place = least.partition_point(|&kept| kept <= one);
+        least.copy_within(place..last, place + 1);
+        least[place] = one;
     }
 }

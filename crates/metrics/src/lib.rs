@@ -67,5 +67,5 @@ pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
-pub use neighbours::Neighbours;
+pub use neighbours::{Neighbours, nearest_others};
 pub use parameters::Parameters;

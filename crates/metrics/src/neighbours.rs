@@ -38,14 +38,18 @@ struct Side {
     found: Found,
     /// The nearest of the other set, and how far it is.
     nearest: Vec<(usize, f64)>,
+    /// How far the two nearest of the other set are.
+    nearest_two: Vec<[f64; 2]>,
 }
 
 impl Side {
     fn new(n: usize, radii: Radii, found: Found, distance: Distance) -> Self {
         let keys = found.nearest_keys.iter();
-        let nearest = found.nearest.iter().zip(keys);
-        let nearest = nearest.map(|(&other, &key)| (other, distance.of_key(key))).collect();
-        Side { n, radii, found, nearest }
+        let nearest_two: Vec<[f64; 2]> =
+            keys.map(|keys| keys.map(|key| distance.of_key(key))).collect();
+        let nearest = found.nearest.iter().zip(&nearest_two);
+        let nearest = nearest.map(|(&other, &[distance, _])| (other, distance)).collect();
+        Side { n, radii, found, nearest, nearest_two }
     }
 }
 
@@ -119,6 +123,15 @@ impl Neighbours {
         &self.synthetic.nearest
     }
 
+    /// Returns, for each synthetic sample, how far its two nearest real samples are.
+    ///
+    /// # Value
+    ///
+    /// Ascending; the second is infinite where there is only one real sample.
+    pub fn nearest_two_real(&self) -> &[[f64; 2]] {
+        &self.synthetic.nearest_two
+    }
+
     /// Returns, for each real sample, its nearest synthetic sample and how far that is.
     pub fn nearest_synthetic(&self) -> &[(usize, f64)] {
         &self.real.nearest
@@ -165,7 +178,7 @@ impl Neighbours {
     pub(crate) fn nearer_than_real(&self) -> Result<Vec<bool>> {
         let (side, at) = self.order(Arm::Real, 1)?;
         let found = &self.synthetic.found;
-        let nearer = |(&key, &real): (&f64, &usize)| {
+        let nearer = |(&[key, _], &real): (&[f64; 2], &usize)| {
             key < side.radii.of(real)[at] || self.distance.is_nothing(key)
         };
         Ok(found.nearest_keys.iter().zip(&found.nearest).map(nearer).collect())
@@ -192,6 +205,36 @@ impl Neighbours {
         })?;
         Ok((side, at))
     }
+}
+
+/// Returns, for each of some samples, the `k` nearest others, the nearest first.
+///
+/// # Value
+///
+/// `k` places of samples for each sample; of several equally near, those come first that stand
+/// first. The same on any number of threads.
+///
+/// # Errors
+///
+/// As [`Neighbours::new`], of what is named `vectors`; [`Error::TooFewSamples`] unless there are k + 1.
+pub fn nearest_others(
+    vectors: &Vectors,
+    k: usize,
+    distance: Distance,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<Vec<u32>> {
+    let n = vectors.n();
+    if n <= k {
+        return Err(Error::TooFewSamples { input: "vectors", given: n, least: k + 1 });
+    }
+    if k == 0 {
+        return Ok(Vec::new());
+    }
+    let vectors = prepared(vectors, distance, "vectors")?;
+    let progress = Progress::new((n * n) as u64, go_on);
+    let pairs = Pairs::new(&vectors, &vectors, distance);
+    let least: Vec<(f64, u32)> = pairs.least(Arm::Real, k, &progress)?;
+    Ok(least.into_iter().map(|(_, other)| other).collect())
 }
 
 /// Returns the words for a set in messages.
@@ -252,7 +295,7 @@ fn radii(pairs: &Pairs<'_>, arm: Arm, ks: &[usize], progress: &Progress<'_>) -> 
         progress.add(n * n)?;
         return Ok(Radii { n_ks: 0, keys: Vec::new() });
     };
-    let least = pairs.least(arm, most, progress)?;
+    let least: Vec<f64> = pairs.least(arm, most, progress)?;
     let keys = least.chunks_exact(most).flat_map(|keys| ks.iter().map(|&k| keys[k - 1])).collect();
     Ok(Radii { n_ks: ks.len(), keys })
 }
@@ -280,7 +323,23 @@ mod tests {
         assert_eq!(neighbours.holders(Arm::Synthetic, 1), Ok(vec![2, 0]));
         assert_eq!(neighbours.holders(Arm::Synthetic, 2), Ok(vec![3, 0]));
         assert_eq!(neighbours.nearest_real(), &[(1, 1.0), (2, 6.0)]);
+        assert_eq!(neighbours.nearest_two_real(), &[[1.0, 1.0], [6.0, 8.0]]);
         assert_eq!(neighbours.nearest_synthetic(), &[(0, 2.0), (0, 1.0), (0, 1.0)]);
+    }
+
+    #[test]
+    fn the_second_nearest_is_the_same_in_any_order_and_infinite_where_there_is_none() {
+        let order: Vec<usize> = (0..700).map(|at| at * 457 % 700).collect();
+        let (far, near) = (900.25, 3.5);
+        let mut real: Vec<f64> = order.iter().map(|&at| at as f64).collect();
+        let two =
+            |real: &[f64]| found(real, &[far, near], &[5]).unwrap().nearest_two_real().to_vec();
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.sort_by(f64::total_cmp);
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.push(699.0);
+        assert_eq!(two(&real)[0], [201.25, 201.25], "a copy is the second nearest");
+        assert_eq!(two(&[1.0]), &[[899.25, f64::INFINITY], [2.5, f64::INFINITY]]);
     }
 
     #[test]
@@ -346,6 +405,30 @@ mod tests {
                 assert!(0 < by_keys.synthetic.found.held.iter().sum::<u32>(), "balls hold samples");
             }
         }
+    }
+
+    #[test]
+    fn the_nearest_others_are_those_of_all_pairs_sorted() {
+        for (n, d) in [(600, 40), (150, 5), (4, 2)] {
+            for distance in [Distance::Euclidean, Distance::Manhattan, Distance::Cosine] {
+                let vectors = crowded(n, d, 3);
+                let k = 3;
+                let nearest = nearest_others(&vectors, k, distance, &|_, _| true).unwrap();
+                let vectors = prepared(&vectors, distance, "vectors").unwrap();
+                for (row, found) in nearest.chunks_exact(k).enumerate() {
+                    let key = |other| distance.key(vectors.row(row), vectors.row(other));
+                    let others = (0..n).filter(|&other| other != row);
+                    let mut all: Vec<(f64, usize)> = others.map(|at| (key(at), at)).collect();
+                    all.sort_by(|a, b| a.partial_cmp(b).unwrap());
+                    let found: Vec<usize> = found.iter().map(|&other| other as usize).collect();
+                    let expected: Vec<usize> = all[..k].iter().map(|&(_, at)| at).collect();
+                    assert_eq!(found, expected, "{n} {d} {distance:?} {row}");
+                }
+            }
+        }
+        let too_few = Error::TooFewSamples { input: "vectors", given: 2, least: 3 };
+        let two = nearest_others(&line(&[0.0, 1.0]), 2, Distance::Euclidean, &|_, _| true);
+        assert_eq!(two, Err(too_few));
     }
 
     #[test]

@@ -9,11 +9,10 @@
 
 use std::ops::Range;
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
 use samples::Vectors;
 
 use crate::Distance;
+use crate::products::products;
 
 /// With fewer dimensions than this, keys themselves are as fast.
 const FEWEST: usize = 16;
@@ -62,24 +61,17 @@ impl Rough {
         Some((frame.put(left, slack), frame.put(right, slack)))
     }
 
-    /// Puts the products of some rows of `left` with some of `right` into `products`, row by row.
+    /// Puts the products of some rows of `left` with some of `right` into `tile`, row by row.
     pub(crate) fn products(
         left: (&Rough, &Range<usize>),
         right: (&Rough, &Range<usize>),
-        products: &mut [f32],
+        tile: &mut [f32],
     ) {
-        let d = left.0.d;
-        let part =
-            |(rough, rows): (&'_ Rough, &Range<usize>)| rows.start * rough.d..rows.end * rough.d;
-        let (rows, columns) = (left.1.len(), right.1.len());
-        matmul(
-            MatMut::from_row_major_slice_mut(products, rows, columns),
-            Accum::Replace,
-            MatRef::from_row_major_slice(&left.0.values[part(left)], rows, d),
-            MatRef::from_row_major_slice(&right.0.values[part(right)], columns, d).transpose(),
-            1.0,
-            Par::Seq,
-        );
+        products(left.0.rows(left.1), right.0.rows(right.1), left.0.d, tile);
+    }
+
+    fn rows(&self, rows: &Range<usize>) -> &[f32] {
+        &self.values[rows.start * self.d..rows.end * self.d]
     }
 
     /// Returns what these rows add to the lower bounds of their keys.

@@ -56,11 +56,18 @@ impl<'a> Pairs<'a> {
     }
 
     /// Returns, for each sample of a set, the `k` least keys to others of that set, ascending.
-    pub(crate) fn least(&self, arm: Arm, k: usize, progress: &Progress<'_>) -> Result<Vec<f64>> {
+    ///
+    /// With the others themselves where they are asked for, too.
+    pub(crate) fn least<T: Least>(
+        &self,
+        arm: Arm,
+        k: usize,
+        progress: &Progress<'_>,
+    ) -> Result<Vec<T>> {
         let vectors = self.vectors(arm);
         let blocks = self.blocks(vectors.n());
-        let found: Vec<Mutex<Vec<f64>>> =
-            blocks.iter().map(|block| Mutex::new(vec![f64::INFINITY; block.len() * k])).collect();
+        let found: Vec<Mutex<Vec<T>>> =
+            blocks.iter().map(|block| Mutex::new(vec![T::NONE; block.len() * k])).collect();
         // A pair counts for both of its samples, so that half of the blocks say all.
         let halves: Vec<[usize; 2]> = (0..blocks.len())
             .flat_map(|first| (first..blocks.len()).map(move |second| [first, second]))
@@ -68,7 +75,9 @@ impl<'a> Pairs<'a> {
         halves.into_par_iter().try_for_each_init(Vec::new, |products, pair| {
             let [first, second] = pair;
             let sides = [(arm, blocks[first].clone()), (arm, blocks[second].clone())];
-            let limits = |at: usize| Limits::new(k, locked(&found[at]).clone(), None);
+            let limits = |at: usize| {
+                Limits::new(k, locked(&found[at]).iter().map(|least| least.key()).collect(), None)
+            };
             let (mut rows, mut columns) = (limits(first), limits(second));
             let is_half = first == second;
             let pairs = blocks[first].len() * blocks[second].len();
@@ -81,10 +90,12 @@ impl<'a> Pairs<'a> {
                 products,
             );
             for at in [0, 1] {
+                let start = blocks[pair[1 - at]].start;
                 let mut least = locked(&found[pair[at]]);
                 for near in &keys {
-                    let place = [near.row, near.column][at] as usize * k;
-                    keep_least(&mut least[place..place + k], near.key);
+                    let places = [near.row, near.column].map(|place| place as usize);
+                    let least = &mut least[places[at] * k..(places[at] + 1) * k];
+                    keep_least(least, T::new(near.key, start + places[1 - at]));
                 }
             }
             Ok(())
@@ -116,8 +127,8 @@ impl<'a> Pairs<'a> {
             let [real, synthetic] = [0, 1].map(|side: usize| blocks[side][pair[side]].clone());
             progress.add(real.len() * synthetic.len())?;
             let limits = |side: usize, block: &Range<usize>| {
-                let nearest = locked(&found[side][pair[side]]).nearest_keys.clone();
-                Limits::new(1, nearest, Some(radii[side].largest(block)))
+                let nearest = locked(&found[side][pair[side]]).nearest_keys.as_flattened().to_vec();
+                Limits::new(2, nearest, Some(radii[side].largest(block)))
             };
             let (mut rows, mut columns) = (limits(0, &real), limits(1, &synthetic));
             let is_undecided = |near: &Near| {
@@ -236,6 +247,42 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// What is kept of a pair that is among the least of a sample; it is ordered by the key first.
+pub(crate) trait Least: Copy + PartialOrd + Send {
+    /// Stands where there is no pair; less than no pair.
+    const NONE: Self;
+
+    /// Makes it of the key to another sample.
+    fn new(key: f64, other: usize) -> Self;
+
+    fn key(self) -> f64;
+}
+
+impl Least for f64 {
+    const NONE: Self = f64::INFINITY;
+
+    fn new(key: f64, _other: usize) -> Self {
+        key
+    }
+
+    fn key(self) -> f64 {
+        self
+    }
+}
+
+/// A key, and the other sample: of equal keys, the sample that stands first is less.
+impl Least for (f64, u32) {
+    const NONE: Self = (f64::INFINITY, u32::MAX);
+
+    fn new(key: f64, other: usize) -> Self {
+        (key, u32::try_from(other).unwrap_or(u32::MAX))
+    }
+
+    fn key(self) -> f64 {
+        self.0
+    }
+}
+
 /// The keys of the radii of samples' balls, ascending, as many for each sample.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Radii {
@@ -260,8 +307,8 @@ impl Radii {
 /// What samples found in the other set.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
-    /// The key of the distance to the nearest.
-    pub(crate) nearest_keys: Vec<f64>,
+    /// The keys of the distances to the two nearest, ascending; infinity where there is none.
+    pub(crate) nearest_keys: Vec<[f64; 2]>,
     /// The nearest; of several equally near, the first.
     pub(crate) nearest: Vec<usize>,
     /// For each sample and each order: how many of the other set lie in its ball.
@@ -273,7 +320,7 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn nothing(n: usize, n_ks: usize) -> Self {
         Found {
-            nearest_keys: vec![f64::INFINITY; n],
+            nearest_keys: vec![[f64::INFINITY; 2]; n],
             nearest: vec![usize::MAX; n],
             held: vec![0; n * n_ks],
             holders: vec![0; n * n_ks],
@@ -281,8 +328,11 @@ impl Found {
     }
 
     fn see(&mut self, row: usize, other: usize, key: f64) {
-        if (key, other) < (self.nearest_keys[row], self.nearest[row]) {
-            (self.nearest_keys[row], self.nearest[row]) = (key, other);
+        let [first, second] = &mut self.nearest_keys[row];
+        if (key, other) < (*first, self.nearest[row]) {
+            (*second, *first, self.nearest[row]) = (*first, key, other);
+        } else if key < *second {
+            *second = key;
         }
     }
 
