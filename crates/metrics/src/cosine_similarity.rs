@@ -51,7 +51,7 @@ fn compute(real: &[f64], synthetic: &[f64], _: &Parameters) -> Result<f64> {
 ///
 /// # Source
 ///
-/// G. Salton and M. J. McGill, "Introduction to Modern Information Retrieval", McGraw-Hill, 1983.
+/// G. Salton and M. J. `McGill`, "Introduction to Modern Information Retrieval", McGraw-Hill, 1983.
 pub fn cosine_similarity(real: &[f64], synthetic: &[f64]) -> Result<f64> {
     if real.len() != synthetic.len() {
         return Err(Error::DimensionMismatch { left: real.len(), right: synthetic.len() });

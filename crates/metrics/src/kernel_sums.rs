@@ -303,7 +303,7 @@ impl Cells {
                 let numbers = &mut numbers[..others.len()];
                 match &self.rows {
                     Rows::Single(_) => {
-                        self.numbers(row, others, &room.single[line], numbers, |p| f64::from(p));
+                        self.numbers(row, others, &room.single[line], numbers, f64::from);
                     }
                     Rows::Double(_) => {
                         self.numbers(row, others, &room.double[line], numbers, |p| p);

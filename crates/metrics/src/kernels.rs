@@ -94,6 +94,7 @@ impl Curve {
     }
 }
 
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 #[inline(always)]
 fn power(base: f64, degree: i32) -> f64 {
     let mut power = base;

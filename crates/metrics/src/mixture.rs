@@ -113,9 +113,9 @@ impl Mixture {
     }
 
     /// Returns the log-density of each row, in this order.
-    pub(crate) fn log_densities(&self, set: &Vectors, order: &[usize]) -> Result<Vec<f64>> {
+    pub(crate) fn log_densities(&self, set: &Vectors, order: &[usize]) -> Vec<f64> {
         let mut logs = self.log_parts(&moved(set, order, &self.origin));
-        Ok(logs.chunks_exact_mut(self.components.len()).map(to_parts).collect())
+        logs.chunks_exact_mut(self.components.len()).map(to_parts).collect()
     }
 
     /// Returns the logarithm of the weighted density of each row under each component, row by row.
@@ -137,7 +137,9 @@ fn to_parts(logs: &mut [f64]) -> f64 {
     let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = logs.iter().map(|log| exp(log - most)).sum();
     let total = most + sum.ln();
-    logs.iter_mut().for_each(|log| *log = exp(*log - total));
+    for log in logs.iter_mut() {
+        *log = exp(*log - total);
+    }
     total
 }
 
@@ -184,7 +186,9 @@ impl Component {
             let values = &rows[row * d..(row + 1) * d];
             mean.iter_mut().zip(values).for_each(|(sum, v)| *sum += part(row) * v);
         }
-        mean.iter_mut().for_each(|sum| *sum /= weight);
+        for sum in &mut mean {
+            *sum /= weight;
+        }
         let log_weight = (weight / n as f64).ln();
         if shape == Shape::Diagonal {
             let mut variance = vec![0.0; d];
@@ -346,7 +350,7 @@ mod tests {
         let set = groups();
         let order: Vec<usize> = (0..300).collect();
         let mixture = Mixture::fitted(&set, &order, 2, Shape::Full, 1, &|| true).unwrap();
-        let logs = mixture.log_densities(&set, &order).unwrap();
+        let logs = mixture.log_densities(&set, &order);
         // By the formula, from the means and covariances of the groups as they were made.
         for group in [0, 1] {
             let own: Vec<usize> = (0..300).filter(|row| (row % 3 == 0) == (group == 0)).collect();
@@ -425,7 +429,7 @@ mod tests {
                 .collect();
             let mixture = Mixture { origin: vec![0.0; d], components };
             let order: Vec<usize> = (0..set.n()).collect();
-            let logs = mixture.log_densities(&set, &order).unwrap();
+            let logs = mixture.log_densities(&set, &order);
             for (ours, theirs) in logs.iter().zip(list(&found["log_density"])) {
                 assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1.0), "{ours} {theirs}");
             }

@@ -136,10 +136,11 @@ pub(crate) fn common_deviation(a: &Normal, b: &Normal) -> Result<f64> {
     if !product.iter().all(|value| value.is_finite()) {
         return Err(Error::TooLarge);
     }
-    if a.is_regular && b.is_regular {
-        if let Some(sum) = by_squares(&product, columns, a.trace + b.trace) {
-            return Ok(sum);
-        }
+    if a.is_regular
+        && b.is_regular
+        && let Some(sum) = by_squares(&product, columns, a.trace + b.trace)
+    {
+        return Ok(sum);
     }
     // By columns it is the transpose, which has the same singular values.
     let product = MatRef::from_column_major_slice(&product, columns, rows);

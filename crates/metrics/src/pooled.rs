@@ -69,7 +69,9 @@ impl Pooled {
         let unit = unit_of(largest);
         // In two steps: the inverse of the smallest numbers is beyond the largest.
         let step = unit.sqrt();
-        values.iter_mut().for_each(|value| *value = *value / step / step);
+        for value in &mut values {
+            *value = *value / step / step;
+        }
         Ok(Pooled { n, d, values, unit: step * step })
     }
 

@@ -147,7 +147,7 @@ fn histograms(
 ///
 /// # Source
 ///
-/// M. S. M. Sajjadi et al., "Assessing generative models via precision and recall", NeurIPS 2018
+/// M. S. M. Sajjadi et al., "Assessing generative models via precision and recall", `NeurIPS` 2018
 /// (20 clusters, 1001 angles, 10 runs, beta 8).
 pub(crate) fn precision_recall_distribution(
     histograms: &[Histograms],

@@ -83,7 +83,7 @@ pub(crate) fn of_distances([real, synthetic, one, other]: [f64; 4]) -> Vec<Resul
         let ratio = distance / real;
         if ratio.is_finite() { Ok(ratio) } else { Err(Error::HalvesAlike) }
     };
-    vec![over(synthetic), over((one + other) / 2.0)]
+    vec![over(synthetic), over(f64::midpoint(one, other))]
 }
 
 /// The ratios of a metric that was not asked for them.

@@ -27,20 +27,15 @@ const KERNELS: &[(&str, &str)] = &[("gaussian", "rbf"), ("poly", "polynomial")];
 /// Returns what a constructor parameter is here, where that is not told by its name.
 pub(super) fn given(id: &str, key: &str, value: &Value) -> Option<Given> {
     match (id, key) {
-        ("precision_recall_distribution", "num_angles") => of_name("angles", value),
-        ("precision_recall_distribution", "num_clusters") => of_name("clusters", value),
+        ("precision_recall_distribution", "num_angles") => Some(of_name("angles", value)),
+        ("precision_recall_distribution", "num_clusters") => Some(of_name("clusters", value)),
         ("mmd", "kernel") => Some(kernel(value.as_str().unwrap_or_default())),
         _ => None,
     }
 }
 
-fn of_name(name: &'static str, value: &Value) -> Option<Given> {
-    Some(
-        value
-            .as_f64()
-            .map(|value| vec![(name, value)])
-            .ok_or_else(|| format!("`{name}` is {value}")),
-    )
+fn of_name(name: &'static str, value: &Value) -> Given {
+    value.as_f64().map(|value| vec![(name, value)]).ok_or_else(|| format!("`{name}` is {value}"))
 }
 
 /// The Gaussian of several widths is compared as pyMDMA takes it: without the pairs of a sample with itself.
