@@ -346,6 +346,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
     fn groups_that_lie_apart_are_a_component_each() {
         let set = groups();
         let order: Vec<usize> = (0..300).collect();

@@ -112,7 +112,7 @@ mod tests {
             let set = vectors(1, &[0.0, scale, 2.0 * scale]);
             let pooled = Pooled::new(&[(&set, &[0, 1, 2])]).unwrap();
             let most = pooled.values[2];
-            assert!(0.25 <= most && most <= 1.0, "{scale}: {most}");
+            assert!((0.25..=1.0).contains(&most), "{scale}: {most}");
             let back = most * pooled.unit;
             assert!((back - scale).abs() <= 1e-12 * scale, "{scale}: {back}");
         }
