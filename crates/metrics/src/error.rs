@@ -201,6 +201,12 @@ pub enum Error {
     /// The matrix decomposition did not converge.
     #[error("the covariance could not be decomposed")]
     NoDecomposition,
+    /// The halves of the real set are at no distance, so that no other distance is a multiple of it.
+    #[error("the halves of the real set are alike")]
+    HalvesAlike,
+    /// The caller did not ask for it.
+    #[error("it was not asked for")]
+    NotAsked,
     /// The user stopped it.
     #[error("the work was stopped")]
     Stopped,
@@ -237,6 +243,8 @@ impl Error {
             Error::NeedsNetwork { .. } => "metrics.needs_network",
             Error::Network { .. } => "metrics.network",
             Error::NoDecomposition => "metrics.no_decomposition",
+            Error::HalvesAlike => "metrics.halves_alike",
+            Error::NotAsked => "metrics.not_asked",
             Error::Stopped => "metrics.stopped",
         }
     }
@@ -318,6 +326,8 @@ impl Error {
             | Error::RateUnknown
             | Error::TooLarge
             | Error::NoDecomposition
+            | Error::HalvesAlike
+            | Error::NotAsked
             | Error::Stopped => Vec::new(),
         }
     }

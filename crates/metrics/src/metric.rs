@@ -97,6 +97,8 @@ pub enum Unit {
     GrayLevels,
     /// Squared gray levels of a Sobel gradient.
     GrayLevelsSquared,
+    /// Distance between feature vectors.
+    Distance,
     /// Squared distance between feature vectors.
     SquaredDistance,
 }
@@ -109,7 +111,7 @@ impl Unit {
             Unit::Percent => "%",
             Unit::GrayLevels => "gray levels",
             Unit::GrayLevelsSquared => "gray levels²",
-            Unit::Share | Unit::Number | Unit::SquaredDistance => "",
+            Unit::Share | Unit::Number | Unit::Distance | Unit::SquaredDistance => "",
         }
     }
 }

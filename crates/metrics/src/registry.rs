@@ -1,12 +1,13 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, clip_iqa, coherence_score, correlation_score, coverage,
-    cross_correlation, dcr_privacy, density, dim_curse_score, dtw, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, k_anonymity_score, missing_score,
-    nndr_privacy, outlier_score, psnr, snr, spectral_coherence, spectral_wasserstein_distance,
+    Metric, authenticity, brightness, clip_iqa, coherence_score, correlation_score,
+    cosine_similarity, coverage, cross_correlation, dcr_privacy, density, dim_curse_score, dtw,
+    exposure_brightness, frechet_distance, giqa, improved_precision, improved_recall,
+    k_anonymity_score, missing_score, mmd, nndr_privacy, outlier_score,
+    precision_recall_distribution, psnr, snr, spectral_coherence, spectral_wasserstein_distance,
     ssim, statistical_divergence_score, statistical_similarity_score, tenengrad, uniformity_score,
-    uniqueness, uniqueness_score, vif_score,
+    uniqueness, uniqueness_score, vif_score, wasserstein_distance,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -16,6 +17,7 @@ pub static ALL: &[Metric] = &[
     clip_iqa::METRIC,
     coherence_score::METRIC,
     correlation_score::METRIC,
+    cosine_similarity::METRIC,
     coverage::METRIC,
     cross_correlation::METRIC,
     dcr_privacy::METRIC,
@@ -24,12 +26,15 @@ pub static ALL: &[Metric] = &[
     dtw::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
+    giqa::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
     k_anonymity_score::METRIC,
     missing_score::METRIC,
+    mmd::METRIC,
     nndr_privacy::METRIC,
     outlier_score::METRIC,
+    precision_recall_distribution::METRIC,
     psnr::METRIC,
     snr::METRIC,
     spectral_coherence::METRIC,
@@ -42,6 +47,7 @@ pub static ALL: &[Metric] = &[
     uniqueness::METRIC,
     uniqueness_score::METRIC,
     vif_score::METRIC,
+    wasserstein_distance::METRIC,
 ];
 
 /// Returns the metric of that id.

@@ -26,6 +26,8 @@ pub(super) struct Question {
     /// The columns a table is narrowed to.
     columns: Option<Vec<String>>,
     categories: Categories,
+    /// The shares of real and of synthetic samples in clusters that the case has drawn already.
+    pub(super) histograms: Option<[Vec<f64>; 2]>,
 }
 
 /// Which columns of a table hold categories; all others hold numbers.
@@ -111,7 +113,8 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
         (columns, categories) = (None, Categories::Neither);
     }
     let parameters = Parameters::for_metric(metric, &given).map_err(|error| error.to_string())?;
-    Ok(Question { metric, parameters, columns, categories })
+    let histograms = sets::histograms(case);
+    Ok(Question { metric, parameters, columns, categories, histograms })
 }
 
 /// Returns the columns that a map of kinds says are discrete.

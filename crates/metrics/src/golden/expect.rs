@@ -18,6 +18,11 @@ pub(super) struct Tolerance {
 }
 
 impl Tolerance {
+    /// No further than this, whatever the value is.
+    pub(super) fn absolute(absolute: f64) -> Self {
+        Tolerance { relative: 0.0, absolute }
+    }
+
     /// Half a unit of the last of `decimals` places that pyMDMA rounds to.
     pub(super) fn rounded(decimals: i32) -> Self {
         Tolerance { relative: 1e-9, absolute: 0.5 * 10_f64.powi(-decimals) }

@@ -6,6 +6,7 @@ use samples::{Contents, Signal, Vectors};
 
 use super::adapt::Question;
 use crate::instances::mean;
+use crate::precision_recall_distribution::precision_recall_distribution;
 use crate::spectral_coherence::{Choice, with_zero_as};
 use crate::{Compute, Error, Metric, Parameters, Result, SetOutcome, TableOutcome, evaluate_sets};
 
@@ -108,6 +109,13 @@ pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer>
                 (0..real.n().min(synthetic.n())).map(|at| (real.row(at), synthetic.row(at)));
             let values = pairs.map(|(real, synthetic)| compute(real, synthetic, parameters));
             values.collect::<Result<_>>().map(Answer::of_pairs)
+        }
+        (_, [Contents::Vectors(_), Contents::Vectors(_)])
+            if metric.id == "precision_recall_distribution" && question.histograms.is_some() =>
+        {
+            let (angles, beta) = (parameters.whole("angles"), parameters.fixed("beta"));
+            let drawn: Vec<_> = question.histograms.iter().cloned().collect();
+            Ok(Answer::of_set(metric, precision_recall_distribution(&drawn, angles, beta)))
         }
         (_, [Contents::Vectors(real), Contents::Vectors(synthetic)]) => {
             let asked = [(metric, parameters.clone())];
