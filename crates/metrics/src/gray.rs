@@ -30,7 +30,7 @@ impl<'a> EightBit<'a> {
         let mut fits = true;
         fastest(|| {
             for &value in image.values() {
-                whole &= (value - value.trunc()).abs() < f32::EPSILON;
+                whole &= (value - value.trunc()).abs() <= 0.0;
                 let value = f64::from(value);
                 // NaN is in no range.
                 fits &= (low <= value) & (value <= high);
@@ -39,7 +39,9 @@ impl<'a> EightBit<'a> {
         if !fits {
             return Err(outside(image, low, high));
         }
-        Ok(EightBit { image, low, factor: 255.0 / width, whole })
+        // In a range too narrow for that, no value but its lower end can be told apart.
+        let factor = if (255.0 / width).is_finite() { 255.0 / width } else { 0.0 };
+        Ok(EightBit { image, low, factor, whole })
     }
 
     /// Returns rows and columns.

@@ -6,8 +6,8 @@ use crate::distance::fastest;
 use crate::gray::{comparable, luma};
 use crate::parameter::{DATA_RANGE, flag};
 use crate::{
-    Better, Compute, Dimension, IntervalKind, Level, Metric, Parameters, Range, Reference, Result,
-    Unit,
+    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
+    Result, Unit,
 };
 
 /// See [`psnr`].
@@ -61,8 +61,8 @@ fn compute(reference: &Image, image: &Image, parameters: &Parameters) -> Result<
 ///
 /// # Errors
 ///
-/// [`crate::Error::ShapeMismatch`], [`crate::Error::ChannelsMismatch`],
-/// [`crate::Error::RangeMismatch`], [`crate::Error::NotFinite`].
+/// [`Error::ShapeMismatch`], [`Error::ChannelsMismatch`], [`Error::RangeMismatch`],
+/// [`Error::NotFinite`], [`Error::TooLarge`] for a peak that is not finite.
 ///
 /// # Source
 ///
@@ -90,7 +90,8 @@ pub fn psnr(reference: &Image, image: &Image, peak: f64, in_gray: bool) -> Resul
     } else {
         mean_square(reference.values(), image.values())
     };
-    Ok(10.0 * (peak * peak / mse).log10())
+    // Neither side is squared here: a peak of 1e200 has no square.
+    if peak.is_finite() { Ok(20.0 * (peak / mse.sqrt()).log10()) } else { Err(Error::TooLarge) }
 }
 
 /// Returns the luma of each pixel, not rounded.
@@ -126,7 +127,6 @@ mod tests {
     use samples::ValueRange;
 
     use super::*;
-    use crate::Error;
 
     fn row(values: &[f32]) -> Image {
         Image::new([1, values.len()], Channels::Gray, ValueRange::BITS_8, values.to_vec())

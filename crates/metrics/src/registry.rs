@@ -1,28 +1,35 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    Metric, authenticity, brightness, brisque, colorfulness, correlation_score, coverage, density,
+    dom, eme, exposure_brightness, frechet_distance, improved_precision, improved_recall,
+    missing_score, ms_ssim, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad,
+    tenengrad_relative, uniqueness, uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
+    brisque::METRIC,
+    colorfulness::METRIC,
     correlation_score::METRIC,
     coverage::METRIC,
     density::METRIC,
+    dom::METRIC,
+    eme::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
     missing_score::METRIC,
+    ms_ssim::METRIC,
     psnr::METRIC,
     snr::METRIC,
     spectral_wasserstein_distance::METRIC,
     ssim::METRIC,
     tenengrad::METRIC,
+    tenengrad_relative::METRIC,
     uniqueness::METRIC,
     uniqueness_score::METRIC,
 ];

@@ -149,7 +149,8 @@ pub(crate) fn fitting(
 /// # Errors
 ///
 /// [`Error::ShapeMismatch`], [`Error::ChannelsMismatch`], [`Error::RangeMismatch`],
-/// [`Error::NotFinite`], [`Error::TooSmall`], [`Error::Parameter`] for an even window.
+/// [`Error::NotFinite`], [`Error::TooSmall`], [`Error::Parameter`] for an even window,
+/// [`Error::TooLarge`] for values above 1e150.
 ///
 /// # Source
 ///
@@ -164,7 +165,7 @@ pub fn ssim(reference: &Image, image: &Image, window: Window, steady: [f64; 2]) 
         |channel| similarity(&OfChannel { reference, image, channel }, &weights, steady).whole;
     let value = (0..n_channels).map(of_channel).sum::<f64>() / n_channels as f64;
     // Rounding may carry the value of equal images past 1 by a bit.
-    Ok(value.clamp(-1.0, 1.0))
+    if value.is_nan() { Err(Error::TooLarge) } else { Ok(value.clamp(-1.0, 1.0)) }
 }
 
 #[cfg(test)]
