@@ -2,9 +2,10 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
+use pulp::NullaryFnOnce;
 use samples::{Image, Modality};
 
-use crate::distance::fastest;
+use crate::distance::{fastest, fastest_of};
 use crate::gray::EightBit;
 use crate::parameter::{DATA_RANGE, number, whole};
 use crate::{
@@ -100,14 +101,27 @@ fn dom(image: &EightBit<'_>, limits: Limits) -> f64 {
         let steepest = steepest(image);
         let mut rows = Rows::new(image, limits, steepest);
         let mut shares = [Share::default(); 2];
-        fastest(|| {
-            for row in 0..image.shape()[0] {
-                rows.count(row, &mut shares);
-            }
-        });
+        fastest_of(All { rows: &mut rows, shares: &mut shares });
         shares.map(|share| share.of_edges())
     };
     down.hypot(along)
+}
+
+/// All rows of an image, one after the other.
+struct All<'a, 'b> {
+    rows: &'a mut Rows<'b>,
+    shares: &'a mut [Share; 2],
+}
+
+impl NullaryFnOnce for All<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for row in 0..self.rows.image.shape()[0] {
+            self.rows.count(row, self.shares);
+        }
+    }
 }
 
 /// How many edges there are, and how many of them are sharp.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
-use crate::distance::fastest;
+use pulp::NullaryFnOnce;
+
+use crate::distance::fastest_of;
 
 /// Pixels that are worked on side by side.
 const LANES: usize = 8;
@@ -37,15 +39,32 @@ pub(crate) fn similarity(pair: &impl Pair, weights: &[f64], steady: [f64; 2]) ->
     let (height, width) = (rows + 1 - side, columns + 1 - side);
     let mut filtered = Filtered::new(weights, width);
     let mut sums = Sums::default();
-    fastest(|| {
+    fastest_of(Rows { pair, filtered: &mut filtered, steady, sums: &mut sums });
+    sums.over((width * height) as f64)
+}
+
+/// All rows of a pair, one after the other.
+struct Rows<'a, 'b, P> {
+    pair: &'a P,
+    filtered: &'a mut Filtered<'b>,
+    steady: [f64; 2],
+    sums: &'a mut Sums,
+}
+
+impl<P: Pair> NullaryFnOnce for Rows<'_, '_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [rows, columns] = self.pair.shape();
+        let side = self.filtered.weights.len();
         for row in 0..rows {
-            filtered.take(pair, row, columns);
+            self.filtered.take(self.pair, row, columns);
             if side <= row + 1 {
-                filtered.compare(row + 1 - side, steady, &mut sums);
+                self.filtered.compare(row + 1 - side, self.steady, self.sums);
             }
         }
-    });
-    sums.over((width * height) as f64)
+    }
 }
 
 /// Sums in lanes, so that their order is the same on every processor.

@@ -2,9 +2,11 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
+use pulp::NullaryFnOnce;
+
 use super::normalised::{Normalised, Order, Source};
 use super::shape;
-use crate::distance::fastest;
+use crate::distance::fastest_of;
 use crate::{Error, Result};
 
 /// Features of one scale: two of the values, four of the products with each of four neighbours.
@@ -26,20 +28,12 @@ pub(super) fn statistics(source: &Source<'_>, order: Order) -> Result<[f64; N_OF
     let (mut above, mut row_now, mut first) = (blank.clone(), blank.clone(), blank);
     let mut values = Values::default();
     let mut products: [Products; 4] = std::array::from_fn(|_| Products::default());
-    fastest(|| {
-        for row in 0..rows {
-            normalised.row(row, &mut row_now[1..=columns]);
-            row_now[0] = row_now[columns];
-            values.add(&row_now[1..]);
-            products[0].add(&row_now[1..], &row_now);
-            if row == 0 {
-                first.copy_from_slice(&row_now);
-            } else {
-                across_rows(&mut products, &above, &row_now);
-            }
-            std::mem::swap(&mut above, &mut row_now);
-        }
-        across_rows(&mut products, &above, &first);
+    fastest_of(Rows {
+        shape: [rows, columns],
+        normalised: &mut normalised,
+        lines: [&mut above, &mut row_now, &mut first],
+        values: &mut values,
+        products: &mut products,
     });
     let n = (rows * columns) as f64;
     let mut features = [0.0; N_OF_SCALE];
@@ -48,6 +42,39 @@ pub(super) fn statistics(source: &Source<'_>, order: Order) -> Result<[f64; N_OF
         *to = product.features(n)?;
     }
     Ok(features)
+}
+
+/// All rows of an image, one after the other.
+struct Rows<'a, 'b> {
+    shape: [usize; 2],
+    normalised: &'a mut Normalised<'b>,
+    /// The row above, the row now and the first row.
+    lines: [&'a mut Vec<f64>; 3],
+    values: &'a mut Values,
+    products: &'a mut [Products; 4],
+}
+
+impl NullaryFnOnce for Rows<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [rows, columns] = self.shape;
+        let [above, now, first] = self.lines;
+        for row in 0..rows {
+            self.normalised.row(row, &mut now[1..=columns]);
+            now[0] = now[columns];
+            self.values.add(&now[1..]);
+            self.products[0].add(&now[1..], now);
+            if row == 0 {
+                first.copy_from_slice(now);
+            } else {
+                across_rows(self.products, above, now);
+            }
+            std::mem::swap(above, now);
+        }
+        across_rows(self.products, above, first);
+    }
 }
 
 /// Adds the products of a row with its neighbours above and below.
