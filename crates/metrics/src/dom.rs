@@ -102,7 +102,7 @@ fn dom(image: &EightBit<'_>, limits: Limits) -> f64 {
         let mut rows = Rows::new(image, limits, steepest);
         let mut shares = [Share::default(); 2];
         fastest_of(All { rows: &mut rows, shares: &mut shares });
-        shares.map(|share| share.of_edges())
+        shares.map(Share::of_edges)
     };
     down.hypot(along)
 }
@@ -389,7 +389,7 @@ fn n_sharp(curvature: &[f64], contrast: &[f64], edges: &[f64], limit: f64) -> u6
     let sharp = |((&curvature, &contrast), &edge): ((&f64, &f64), &f64)| {
         // Without an edge nearby there is no contrast, and no sharpness.
         let sharpness = if 0.0 < contrast { curvature / contrast } else { 0.0 };
-        u64::from((0.0 < edge) & (limit <= sharpness))
+        u64::from(0.0 < edge && limit <= sharpness)
     };
     curvature.iter().zip(contrast).zip(edges).map(sharp).sum()
 }

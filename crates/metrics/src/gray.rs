@@ -33,7 +33,7 @@ impl<'a> EightBit<'a> {
                 whole &= (value - value.trunc()).abs() <= 0.0;
                 let value = f64::from(value);
                 // NaN is in no range.
-                fits &= (low <= value) & (value <= high);
+                fits &= low <= value && value <= high;
             }
         });
         if !fits {

@@ -124,9 +124,9 @@ impl<'a> Normalised<'a> {
     #[inline(always)]
     fn by_rows(&self, lines: &[&[f32]; SIDE], at: usize) -> [f32; BLOCK] {
         let mut sum = [0.0; BLOCK];
-        for down in 0..SIDE {
-            for across in 0..SIDE {
-                add(&mut sum, &lines[down][at + across..], self.weights[down][across]);
+        for (line, weights) in lines.iter().zip(&self.weights) {
+            for (across, &weight) in weights.iter().enumerate() {
+                add(&mut sum, &line[at + across..], weight);
             }
         }
         sum
@@ -136,8 +136,8 @@ impl<'a> Normalised<'a> {
     fn by_columns(&self, lines: &[&[f32]; SIDE], at: usize) -> [f32; BLOCK] {
         let mut sum = [0.0; BLOCK];
         for across in 0..SIDE {
-            for down in 0..SIDE {
-                add(&mut sum, &lines[down][at + across..], self.weights[down][across]);
+            for (line, weights) in lines.iter().zip(&self.weights) {
+                add(&mut sum, &line[at + across..], weights[across]);
             }
         }
         sum

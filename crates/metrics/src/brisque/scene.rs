@@ -96,9 +96,9 @@ impl Values {
     #[inline(always)]
     fn add(&mut self, values: &[f64]) {
         for values in values.as_chunks::<LANES>().0 {
-            for lane in 0..LANES {
-                self.squares[lane] += values[lane] * values[lane];
-                self.sizes[lane] += values[lane].abs();
+            for (lane, value) in values.iter().enumerate() {
+                self.squares[lane] += value * value;
+                self.sizes[lane] += value.abs();
             }
         }
     }
