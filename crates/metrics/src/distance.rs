@@ -1,6 +1,6 @@
 //! How far two vectors are from each other, and how that is computed fast.
 
-use pulp::Arch;
+use pulp::{Arch, NullaryFnOnce};
 
 /// How far two vectors are from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +108,14 @@ fn lanes(
     }
     let halves: [f64; LANES / 2] = std::array::from_fn(|at| join(sums[at], sums[at + LANES / 2]));
     join(join(halves[0], halves[2]), join(halves[1], halves[3]))
+}
+
+/// Runs work with the widest instructions that the processor has, however much it is.
+///
+/// A long closure is not inlined where those are allowed, and so does not get them; the
+/// `call` of a type that is marked `#[inline(always)]` is.
+pub(crate) fn fastest_of(work: impl NullaryFnOnce<Output = ()>) {
+    Arch::new().dispatch(work);
 }
 
 /// Runs `work` with the widest instructions the processor has.

@@ -62,6 +62,9 @@ pub enum Error {
     /// Channels of a signal that never change leave nothing to compute.
     #[error("a channel of the signal is flat")]
     FlatChannel,
+    /// No pixel of an image differs enough from its neighbours to compute anything.
+    #[error("the image is flat: no pixel differs enough from its neighbours")]
+    FlatImage,
     /// Neither the signal nor the caller says how many values a second there are.
     #[error("the signal does not say how many values a second it has")]
     RateUnknown,
@@ -224,6 +227,7 @@ impl Error {
             Error::TooSmall { .. } => "metrics.too_small",
             Error::TooShort { .. } => "metrics.too_short",
             Error::FlatChannel => "metrics.flat_channel",
+            Error::FlatImage => "metrics.flat_image",
             Error::RateUnknown => "metrics.rate_unknown",
             Error::SignalsDiffer { .. } => "metrics.signals_differ",
             Error::TooManySamples { .. } => "metrics.too_many_samples",
@@ -323,6 +327,7 @@ impl Error {
             Error::Network { reason } => vec![("reason", reason.clone())],
             Error::ChannelsMismatch
             | Error::FlatChannel
+            | Error::FlatImage
             | Error::RateUnknown
             | Error::TooLarge
             | Error::NoDecomposition

@@ -1,21 +1,24 @@
 //! Every metric the workbench knows.
 
 use crate::{
-    Metric, authenticity, brightness, clip_iqa, coherence_score, correlation_score,
-    cosine_similarity, coverage, cross_correlation, dcr_privacy, density, dim_curse_score, dtw,
-    exposure_brightness, frechet_distance, giqa, improved_precision, improved_recall,
-    k_anonymity_score, missing_score, mmd, nndr_privacy, outlier_score,
-    precision_recall_distribution, psnr, snr, spectral_coherence, spectral_wasserstein_distance,
-    ssim, statistical_divergence_score, statistical_similarity_score, tenengrad, uniformity_score,
-    uniqueness, uniqueness_score, vif_score, wasserstein_distance,
+    Metric, authenticity, brightness, brisque, clip_iqa, coherence_score, colorfulness,
+    correlation_score, cosine_similarity, coverage, cross_correlation, dcr_privacy, density,
+    dim_curse_score, dom, dtw, eme, exposure_brightness, frechet_distance, giqa,
+    improved_precision, improved_recall, k_anonymity_score, missing_score, mmd, ms_ssim,
+    nndr_privacy, outlier_score, precision_recall_distribution, psnr, snr, spectral_coherence,
+    spectral_wasserstein_distance, ssim, statistical_divergence_score,
+    statistical_similarity_score, tenengrad, tenengrad_relative, uniformity_score, uniqueness,
+    uniqueness_score, vif_score, wasserstein_distance,
 };
 
 /// In alphabetical order, so that two additions never collide.
 pub static ALL: &[Metric] = &[
     authenticity::METRIC,
     brightness::METRIC,
+    brisque::METRIC,
     clip_iqa::METRIC,
     coherence_score::METRIC,
+    colorfulness::METRIC,
     correlation_score::METRIC,
     cosine_similarity::METRIC,
     coverage::METRIC,
@@ -23,7 +26,9 @@ pub static ALL: &[Metric] = &[
     dcr_privacy::METRIC,
     density::METRIC,
     dim_curse_score::METRIC,
+    dom::METRIC,
     dtw::METRIC,
+    eme::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
     giqa::METRIC,
@@ -32,6 +37,7 @@ pub static ALL: &[Metric] = &[
     k_anonymity_score::METRIC,
     missing_score::METRIC,
     mmd::METRIC,
+    ms_ssim::METRIC,
     nndr_privacy::METRIC,
     outlier_score::METRIC,
     precision_recall_distribution::METRIC,
@@ -43,6 +49,7 @@ pub static ALL: &[Metric] = &[
     statistical_divergence_score::METRIC,
     statistical_similarity_score::METRIC,
     tenengrad::METRIC,
+    tenengrad_relative::METRIC,
     uniformity_score::METRIC,
     uniqueness::METRIC,
     uniqueness_score::METRIC,

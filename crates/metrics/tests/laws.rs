@@ -296,7 +296,9 @@ fn values_lie_in_the_declared_range() {
             assert!(metric.range.holds(outcome.value), "{}: {}", metric.id, outcome.value);
         }
         let channels = if seed % 2 == 0 { Channels::Gray } else { Channels::Rgb };
-        let (image, other) = (chance.image([20, 15], channels), chance.image([20, 15], channels));
+        let image = chance.image([20, 15], channels);
+        // The window of the largest fits the coarsest of its scales.
+        let [reference, other] = [(); 2].map(|()| chance.image([165, 161], channels));
         let (signal, table) = (chance.signal(2, 60), chance.table(50));
         let (a, b) = (chance.signals(5), chance.signals(3));
         let other_table = chance.table(40);
@@ -305,7 +307,7 @@ fn values_lie_in_the_declared_range() {
             let value = match metric.compute {
                 Compute::Image(compute) => compute(&image, &preset),
                 Compute::ImageByNetwork(compute) => compute(&image, &Even, &preset),
-                Compute::ImagePair(compute) => compute(&image, &other, &preset),
+                Compute::ImagePair(compute) => compute(&reference, &other, &preset),
                 Compute::Signal(compute) => compute(&signal, &preset),
                 Compute::SignalSets(sets) => {
                     sets.evaluate(&a, &b, &preset).map(|outcome| outcome.value)
@@ -323,9 +325,49 @@ fn values_lie_in_the_declared_range() {
 }
 
 #[test]
+fn odd_images_have_a_value_or_a_reason_in_every_metric() {
+    let wide = ValueRange::new(-1e200, 1e200).unwrap();
+    let narrow = ValueRange::new(0.0, 1e-320).unwrap();
+    let mut odd: Vec<Image> = Vec::new();
+    for channels in [Channels::Gray, Channels::Rgb] {
+        for shape in [[1, 1], [1, 40], [40, 1], [2, 3], [14, 14], [161, 161]] {
+            for (range, value) in [
+                (ValueRange::BITS_8, 0.0),
+                (ValueRange::BITS_8, 77.0),
+                (ValueRange::BITS_8, 255.0),
+                (wide, f32::MAX),
+                (wide, f32::MIN_POSITIVE),
+                (narrow, 0.0),
+            ] {
+                let mut values = vec![value; shape[0] * shape[1] * channels.count()];
+                odd.push(Image::new(shape, channels, range, values.clone()).unwrap());
+                values[0] = 0.0;
+                odd.push(Image::new(shape, channels, range, values).unwrap());
+            }
+        }
+    }
+    for metric in registry::ALL {
+        let preset = Parameters::preset(metric);
+        for (at, image) in odd.iter().enumerate() {
+            let values = match metric.compute {
+                Compute::Image(compute) => vec![compute(image, &preset)],
+                Compute::ImagePair(compute) => {
+                    // The second of each two differs from the first in one pixel.
+                    [image, &odd[at ^ 1]].map(|other| compute(image, other, &preset)).to_vec()
+                }
+                _ => continue,
+            };
+            for value in values.into_iter().flatten() {
+                assert!(metric.range.holds(value), "{} of {at}: {value}", metric.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_pair_of_images_has_one_value_whichever_comes_first() {
     let mut chance = Chance(7);
-    let (a, b) = (chance.image([16, 16], Channels::Rgb), chance.image([16, 16], Channels::Rgb));
+    let [a, b] = [(); 2].map(|()| chance.image([161, 162], Channels::Rgb));
     for metric in registry::ALL {
         if let Compute::ImagePair(compute) = metric.compute {
             let preset = Parameters::preset(metric);

@@ -28,6 +28,11 @@ impl Tolerance {
         Tolerance { relative: 1e-9, absolute: 0.5 * 10_f64.powi(-decimals) }
     }
 
+    /// This many times as far.
+    pub(super) fn times(self, factor: f64) -> Self {
+        Tolerance { relative: factor * self.relative, absolute: factor * self.absolute }
+    }
+
     fn around(self, expected: f64) -> f64 {
         self.absolute + self.relative * expected.abs()
     }
