@@ -2,8 +2,9 @@
 
 use crate::{
     Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score, psnr, snr,
-    spectral_wasserstein_distance, ssim, tenengrad, uniqueness, uniqueness_score,
+    frechet_distance, improved_precision, improved_recall, missing_score,
+    multi_scale_intrinsic_distance, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad,
+    uniqueness, uniqueness_score,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -18,6 +19,7 @@ pub static ALL: &[Metric] = &[
     improved_precision::METRIC,
     improved_recall::METRIC,
     missing_score::METRIC,
+    multi_scale_intrinsic_distance::METRIC,
     psnr::METRIC,
     snr::METRIC,
     spectral_wasserstein_distance::METRIC,

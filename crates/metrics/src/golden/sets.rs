@@ -13,11 +13,19 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("FrechetDistance", "frechet_distance"),
     ("ImprovedPrecision", "improved_precision"),
     ("ImprovedRecall", "improved_recall"),
+    ("MultiScaleIntrinsicDistance", "multi_scale_intrinsic_distance"),
 ];
 
 /// Returns what a constructor parameter is here, where that is not told by its name.
-pub(super) fn given(_id: &str, _key: &str, _value: &Value) -> Option<Given> {
-    None
+pub(super) fn given(id: &str, key: &str, value: &Value) -> Option<Given> {
+    match (id, key) {
+        ("multi_scale_intrinsic_distance", "k_neighbours") => {
+            Some(value.as_f64().map(|k| vec![("k", k)]).ok_or_else(|| format!("k is {value}")))
+        }
+        // Ours needs no random vectors.
+        ("multi_scale_intrinsic_distance", "niters" | "m_steps") => Some(Ok(Vec::new())),
+        _ => None,
+    }
 }
 
 /// Lists what a case expects of `id`; returns whether it is one of these metrics.
@@ -33,6 +41,11 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
             list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
         }
         "frechet_distance" => list.one("/reference/value", Ours::Value, DOUBLE),
+        // pyMDMA's own values are drawn by chance; the reference is exact.
+        "multi_scale_intrinsic_distance" => {
+            list.one("/reference/max", Ours::Value, DOUBLE);
+            list.one("/reference/l2", Ours::Detail("l2"), DOUBLE);
+        }
         _ => return false,
     }
     true
