@@ -2,7 +2,7 @@
 
 use crate::{
     Metric, authenticity, brightness, correlation_score, coverage, density, exposure_brightness,
-    frechet_distance, improved_precision, improved_recall, missing_score,
+    frechet_distance, geometry_score, improved_precision, improved_recall, missing_score,
     multi_scale_intrinsic_distance, psnr, snr, spectral_wasserstein_distance, ssim, tenengrad,
     uniqueness, uniqueness_score,
 };
@@ -16,6 +16,7 @@ pub static ALL: &[Metric] = &[
     density::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
+    geometry_score::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
     missing_score::METRIC,

@@ -11,6 +11,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("Coverage", "coverage"),
     ("Density", "density"),
     ("FrechetDistance", "frechet_distance"),
+    ("GeometryScore", "geometry_score"),
     ("ImprovedPrecision", "improved_precision"),
     ("ImprovedRecall", "improved_recall"),
     ("MultiScaleIntrinsicDistance", "multi_scale_intrinsic_distance"),
@@ -41,6 +42,14 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
             list.all("/output/instance", Ours::Synthetic, Ours::NSynthetic);
         }
         "frechet_distance" => list.one("/reference/value", Ours::Value, DOUBLE),
+        // pyMDMA draws the landmarks of both sets independently: equal ones score its noise.
+        "geometry_score" if list.case["inputs"]["real"] == list.case["inputs"]["fake"] => {
+            list.sampled("/output/dataset", "", Ours::Detail("noise"));
+        }
+        "geometry_score" if list.case["intermediates"].is_object() => {
+            list.sampled("/intermediates/mean", "/intermediates/sd", Ours::Value);
+        }
+        "geometry_score" => list.sampled("/output/dataset", "", Ours::Value),
         // pyMDMA's own values are drawn by chance; the reference is exact.
         "multi_scale_intrinsic_distance" => {
             list.one("/reference/max", Ours::Value, DOUBLE);
