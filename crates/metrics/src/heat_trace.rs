@@ -10,10 +10,10 @@
 //! whose terms fall faster than exponentially. So all temperatures need the traces of some powers of
 //! one sparse matrix, and these are computed exactly, column by column, without chance.
 
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
 use crate::Result;
-use crate::distance::fastest;
 use crate::progress::Progress;
 
 /// The temperatures: so many, evenly in logarithms from 10⁻¹ to 10¹.
@@ -93,7 +93,13 @@ impl Graph {
             let columns = LANES.min(self.n() - first);
             progress.add(columns)?;
             let mut traces = [0.0; N_TRACES];
-            fastest(|| self.add_traces(first, columns, room, &mut traces));
+            Arch::new().dispatch(Columns {
+                graph: self,
+                first,
+                columns,
+                room,
+                traces: &mut traces,
+            });
             Ok(traces)
         };
         let room = || [vec![[0.0; LANES]; self.n()], vec![[0.0; LANES]; self.n()]];
@@ -157,6 +163,26 @@ impl Graph {
             traces[2 * step] += 2.0 * same - columns as f64;
             std::mem::swap(before, now);
         }
+    }
+}
+
+/// Some columns whose share of the traces is added; a closure would not be inlined, and not get the
+/// wide instructions.
+struct Columns<'a> {
+    graph: &'a Graph,
+    first: usize,
+    columns: usize,
+    room: &'a mut [Vec<[f64; LANES]>; 2],
+    traces: &'a mut [f64; N_TRACES],
+}
+
+impl NullaryFnOnce for Columns<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn call(self) {
+        self.graph.add_traces(self.first, self.columns, self.room, self.traces);
     }
 }
 

@@ -1,11 +1,11 @@
 //! For how long a set has how many holes, seen from landmarks that are drawn from it.
 
+use pulp::{Arch, NullaryFnOnce};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use samples::Vectors;
 
-use crate::distance::fastest;
 use crate::progress::Progress;
 use crate::witness_complex::{WITNESSES, Witnessed};
 use crate::{Distance, Result};
@@ -72,7 +72,7 @@ impl Landmarks<'_> {
                 progress.add(WITNESSES.min(self.set.n() - first))?;
                 self.measure(first, &rows, &mut distances);
                 all.par_iter_mut().for_each(|(places, witnessed)| {
-                    fastest(|| witnessed.hear(&distances, places));
+                    Arch::new().dispatch(Hear { witnessed, distances: &distances, places });
                 });
             }
             times.par_extend(all.par_iter().map(|(_, witnessed)| {
@@ -87,18 +87,9 @@ impl Landmarks<'_> {
     ///
     /// After the last sample it is heard again, which changes nothing.
     fn measure(&self, first: usize, rows: &[u32], distances: &mut [[f64; WITNESSES]]) {
-        let last = self.set.n() - 1;
         let tiles = distances.par_chunks_mut(TILE).zip(rows.par_chunks(TILE));
         tiles.for_each(|(distances, rows)| {
-            fastest(|| {
-                for witness in 0..WITNESSES {
-                    let there = self.set.row(last.min(first + witness));
-                    for (distances, &row) in distances.iter_mut().zip(rows) {
-                        let key = Distance::Euclidean.key(self.set.row(row as usize), there);
-                        distances[witness] = Distance::Euclidean.of_key(key);
-                    }
-                }
-            });
+            Arch::new().dispatch(Measure { set: self.set, first, rows, distances });
         });
     }
 
@@ -119,6 +110,48 @@ impl Landmarks<'_> {
         let from_middle: Vec<f64> = (0..set.n()).map(from_middle).collect();
         let farthest = from_middle.iter().copied().fold(0.0, f64::max);
         from_middle.into_iter().map(|distance| MORE * (distance + farthest)).collect()
+    }
+}
+
+/// Witnesses that are heard; a closure would not be inlined, and not get the wide instructions.
+struct Hear<'a> {
+    witnessed: &'a mut Witnessed,
+    distances: &'a [[f64; WITNESSES]],
+    places: &'a [usize],
+}
+
+impl NullaryFnOnce for Hear<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn call(self) {
+        self.witnessed.hear(self.distances, self.places);
+    }
+}
+
+/// Landmarks whose distances to witnesses, from `first` on, are computed.
+struct Measure<'a> {
+    set: &'a Vectors,
+    first: usize,
+    rows: &'a [u32],
+    distances: &'a mut [[f64; WITNESSES]],
+}
+
+impl NullaryFnOnce for Measure<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn call(self) {
+        let last = self.set.n() - 1;
+        for witness in 0..WITNESSES {
+            let there = self.set.row(last.min(self.first + witness));
+            for (distances, &row) in self.distances.iter_mut().zip(self.rows) {
+                let key = Distance::Euclidean.key(self.set.row(row as usize), there);
+                distances[witness] = Distance::Euclidean.of_key(key);
+            }
+        }
     }
 }
 

@@ -31,11 +31,12 @@ mod landmarks;
 mod metric;
 pub mod missing_score;
 pub mod multi_scale_intrinsic_distance;
-mod nearest_others;
 mod neighbours;
 mod one_order;
+mod panels;
 mod parameter;
 mod parameters;
+mod products;
 mod progress;
 pub mod psnr;
 pub mod registry;
@@ -57,5 +58,5 @@ pub use metric::{
     Better, Compute, Detail, Dimension, GoOn, Instances, IntervalKind, Level, Metric, Parameter,
     Preset, Range, Reference, SetOutcome, SignalSets, TableOutcome, Unit,
 };
-pub use neighbours::Neighbours;
+pub use neighbours::{Neighbours, nearest_others};
 pub use parameters::Parameters;

@@ -3,13 +3,12 @@
 use samples::{Modality, Vectors};
 
 use crate::heat_trace::{Graph, times};
-use crate::nearest_others::nearest_others;
 use crate::one_order::in_one_order;
 use crate::parameter::whole;
 use crate::progress::Progress;
 use crate::{
-    Better, Compute, Detail, Dimension, Error, GoOn, IntervalKind, Level, Metric, Parameter,
-    Parameters, Range, Reference, Result, SetOutcome, Unit,
+    Better, Compute, Detail, Dimension, Distance, Error, GoOn, IntervalKind, Level, Metric,
+    Parameter, Parameters, Range, Reference, Result, SetOutcome, Unit, nearest_others,
 };
 
 /// See [`multi_scale_intrinsic_distance`].
@@ -100,13 +99,18 @@ pub fn multi_scale_intrinsic_distance(
     let total = STAGES * (real.n() + synthetic.n()) as u64;
     let progress = Progress::new(total, go_on);
     let mut traces = Vec::new();
+    let mut before = 0;
     for (set, input) in sides {
         if set.n() <= k {
             return Err(Error::TooFewSamples { input, given: set.n(), least: k + 1 });
         }
         let set = in_one_order(set, input)?;
-        let nearest = nearest_others(&set, k, &progress)?;
+        let n = set.n() as u64;
+        let told = |done: u64, of: u64| go_on(before + done * n / of.max(1), total);
+        let nearest = nearest_others(&set, k, Distance::Euclidean, &told)?;
+        progress.add(set.n())?;
         traces.push(Graph::of_nearest(&nearest, k).heat_trace(&progress)?);
+        before += STAGES * n;
     }
     let differences = traces[0].iter().zip(&traces[1]).map(|(a, b)| MILLION * (a - b).abs());
     let squares: f64 = differences.clone().map(|difference| difference * difference).sum();
