@@ -3,12 +3,12 @@
 use crate::{
     Metric, authenticity, brightness, brisque, clip_iqa, coherence_score, colorfulness,
     correlation_score, cosine_similarity, coverage, cross_correlation, dcr_privacy, density,
-    dim_curse_score, dom, dtw, eme, exposure_brightness, frechet_distance, giqa,
+    dim_curse_score, dom, dtw, eme, exposure_brightness, frechet_distance, geometry_score, giqa,
     improved_precision, improved_recall, k_anonymity_score, missing_score, mmd, ms_ssim,
-    nndr_privacy, outlier_score, precision_recall_distribution, psnr, snr, spectral_coherence,
-    spectral_wasserstein_distance, ssim, statistical_divergence_score,
-    statistical_similarity_score, tenengrad, tenengrad_relative, uniformity_score, uniqueness,
-    uniqueness_score, vif_score, wasserstein_distance,
+    multi_scale_intrinsic_distance, nndr_privacy, outlier_score, precision_recall_distribution,
+    psnr, snr, spectral_coherence, spectral_wasserstein_distance, ssim,
+    statistical_divergence_score, statistical_similarity_score, tenengrad, tenengrad_relative,
+    uniformity_score, uniqueness, uniqueness_score, vif_score, wasserstein_distance,
 };
 
 /// In alphabetical order, so that two additions never collide.
@@ -31,6 +31,7 @@ pub static ALL: &[Metric] = &[
     eme::METRIC,
     exposure_brightness::METRIC,
     frechet_distance::METRIC,
+    geometry_score::METRIC,
     giqa::METRIC,
     improved_precision::METRIC,
     improved_recall::METRIC,
@@ -38,6 +39,7 @@ pub static ALL: &[Metric] = &[
     missing_score::METRIC,
     mmd::METRIC,
     ms_ssim::METRIC,
+    multi_scale_intrinsic_distance::METRIC,
     nndr_privacy::METRIC,
     outlier_score::METRIC,
     precision_recall_distribution::METRIC,

@@ -65,6 +65,9 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     if metric.parameters.iter().any(|parameter| parameter.name == "k") {
         given.insert("k".to_owned(), 5.0); // pyMDMA's preset for all of them
     }
+    if metric.id == "geometry_score" {
+        given.insert("i_max".to_owned(), 10.0); // pyMDMA's preset, a tenth of the published one
+    }
     // A case without an independent value records pyMDMA's own rule for copies.
     if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
         given.insert("every_ball".to_owned(), 1.0);

@@ -46,6 +46,18 @@ impl Answer {
         }
     }
 
+    /// A geometry score on pyMDMA's scale.
+    ///
+    /// A case that gives one draw, and no standard deviation, is compared within four of ours, for
+    /// a draw on each side.
+    fn in_thousandths(metric: &Metric, outcome: SetOutcome) -> Self {
+        let mut answer = Answer::of_set(metric, outcome);
+        answer.value *= 1000.0;
+        answer.details.values_mut().for_each(|detail| *detail *= 1000.0);
+        answer.slack = 4.0 * std::f64::consts::SQRT_2 * answer.details["standard_error"];
+        answer
+    }
+
     fn of_table(metric: &Metric, outcome: TableOutcome) -> Self {
         let known = |(name, value): (String, Result<f64>)| value.ok().map(|value| (name, value));
         Answer {
@@ -121,6 +133,9 @@ pub(super) fn answer(question: &Question, inputs: &[Contents]) -> Result<Answer>
             let asked = [(metric, parameters.clone())];
             let mut outcomes = evaluate_sets(&asked, real, synthetic, &|_, _| true)?;
             let outcome = outcomes.remove(0)?;
+            if metric.id == "geometry_score" {
+                return Ok(Answer::in_thousandths(metric, outcome));
+            }
             let slack = match metric.id {
                 "frechet_distance" => frechet_slack(real, synthetic),
                 _ => 0.0,

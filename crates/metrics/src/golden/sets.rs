@@ -15,9 +15,11 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("Density", "density"),
     ("FrechetDistance", "frechet_distance"),
     ("GIQA", "giqa"),
+    ("GeometryScore", "geometry_score"),
     ("ImprovedPrecision", "improved_precision"),
     ("ImprovedRecall", "improved_recall"),
     ("MMD", "mmd"),
+    ("MultiScaleIntrinsicDistance", "multi_scale_intrinsic_distance"),
     ("NNDRPrivacy", "nndr_privacy"),
     ("PrecisionRecallDistribution", "precision_recall_distribution"),
     ("WassersteinDistance", "wasserstein_distance"),
@@ -35,6 +37,11 @@ pub(super) fn given(id: &str, key: &str, value: &Value) -> Option<Given> {
     match (id, key) {
         ("precision_recall_distribution", "num_angles") => Some(of_name("angles", value)),
         ("precision_recall_distribution", "num_clusters") => Some(of_name("clusters", value)),
+        ("multi_scale_intrinsic_distance", "k_neighbours") => {
+            Some(value.as_f64().map(|k| vec![("k", k)]).ok_or_else(|| format!("k is {value}")))
+        }
+        // Ours needs no random vectors.
+        ("multi_scale_intrinsic_distance", "niters" | "m_steps") => Some(Ok(Vec::new())),
         ("mmd", "kernel") => Some(kernel(value.as_str().unwrap_or_default())),
         _ => None,
     }
@@ -96,6 +103,19 @@ pub(super) fn expect(list: &mut List<'_>, id: &str) -> bool {
             list.one("/reference/max_f_beta_inv", Ours::Detail("max_f_beta_inv"), DOUBLE);
         }
         "frechet_distance" => list.one("/reference/value", Ours::Value, DOUBLE),
+        // pyMDMA draws the landmarks of both sets independently: equal ones score its noise.
+        "geometry_score" if list.case["inputs"]["real"] == list.case["inputs"]["fake"] => {
+            list.sampled("/output/dataset", "", Ours::Detail("noise"));
+        }
+        "geometry_score" if list.case["intermediates"].is_object() => {
+            list.sampled("/intermediates/mean", "/intermediates/sd", Ours::Value);
+        }
+        "geometry_score" => list.sampled("/output/dataset", "", Ours::Value),
+        // pyMDMA's own values are drawn by chance; the reference is exact.
+        "multi_scale_intrinsic_distance" => {
+            list.one("/reference/max", Ours::Value, DOUBLE);
+            list.one("/reference/l2", Ours::Detail("l2"), DOUBLE);
+        }
         _ => return false,
     }
     true
