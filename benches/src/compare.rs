@@ -128,6 +128,12 @@ impl Done {
         Spread::of(pairs.map(|(ours, peer)| ours.seconds / peer.seconds))
     }
 
+    /// Returns which part of the rate of one product of matrices ours reached.
+    pub(crate) fn rate(&self) -> Option<Spread> {
+        let pairs = self.ours.iter().zip(&self.peer);
+        Spread::of(pairs.filter_map(|(ours, peer)| Some(ours.gflops? / peer.gflops?)))
+    }
+
     /// Returns the values of the first runs beside each other; the others are equal to them.
     pub(crate) fn values(&self) -> Vec<Both<'_>> {
         let (Some(ours), Some(peer)) = (self.ours.first(), self.peer.first()) else {
@@ -155,6 +161,7 @@ impl Done {
                 "peak_bytes": list(|run| run.peak_bytes),
                 "bytes_before": list(|run| run.bytes_before),
                 "decoded_bytes": list(|run| run.decoded_bytes),
+                "gflops": list(|run| run.gflops),
                 "values": runs.first().map(|run| &run.values),
                 "beside": runs.first().map(|run| &run.beside),
             })

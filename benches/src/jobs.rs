@@ -24,6 +24,8 @@ struct Measured {
     decoded_bytes: Option<u64>,
     /// What the process had in memory before it began.
     bytes_before: Option<u64>,
+    /// How many thousand million multiplications and additions a second it did, where it does little else.
+    gflops: Option<f64>,
     values: Map<String, Value>,
 }
 
@@ -32,6 +34,7 @@ pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
     workbench::use_threads(threads).map_err(|error| error.to_string())?;
     let measured = match job {
         "decode" => decode::run(folder),
+        "distances" => neighbours::distances(folder),
         "import" => import::run(folder),
         "neighbours" => neighbours::run(folder),
         "thumbnails" => thumbnails::run(folder),
@@ -43,6 +46,7 @@ pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
         "decoded_bytes": measured.decoded_bytes,
         "bytes_before": measured.bytes_before,
         "peak_bytes": machine::peak_bytes(),
+        "gflops": measured.gflops,
         "values": measured.values,
     }))
 }

@@ -53,6 +53,7 @@ pub(crate) fn comparison(done: &Done) -> String {
         lines.push(format!("  {:20} {median:>9.3}   {least:.3} to {most:.3}", "ours / peer, time"));
     }
     lines.extend(peak_ratio(done));
+    lines.extend(rates(done));
     lines.extend(weight("ours", &done.ours));
     lines.extend(weight("peer", &done.peer));
     for value in done.values() {
@@ -93,6 +94,19 @@ fn peak_ratio(done: &Done) -> Option<String> {
     let peak = |runs: &[Run]| Spread::of(runs.iter().filter_map(|run| run.peak_bytes));
     let ratio = peak(&done.ours)?.median / peak(&done.peer)?.median;
     Some(format!("  {:20} {ratio:>9.3}", "ours / peer, peak"))
+}
+
+/// Returns how fast ours multiplied, next to one product of matrices of the peer.
+fn rates(done: &Done) -> Option<String> {
+    let of = |runs: &[Run]| Spread::of(runs.iter().filter_map(|run| run.gflops));
+    let ours = of(&done.ours)?.median;
+    let words = format!("  {:20} {ours:>9.1}", "ours, GFLOP/s");
+    let Some(peer) = of(&done.peer) else { return Some(words) };
+    let Spread { median, least, most } = done.rate()?;
+    Some(format!(
+        "{words}   {median:.3} of {:.1} in one product of matrices, {least:.3} to {most:.3}",
+        peer.median
+    ))
 }
 
 /// Returns what the job took beyond what was there before, next to what one decoded file takes.

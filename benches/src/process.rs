@@ -23,6 +23,9 @@ pub(crate) struct Run {
     pub(crate) peak_bytes: Option<f64>,
     pub(crate) bytes_before: Option<f64>,
     pub(crate) decoded_bytes: Option<f64>,
+    /// How many thousand million multiplications and additions a second: of ours in the job, of the
+    /// peer in one product of matrices right after it.
+    pub(crate) gflops: Option<f64>,
     pub(crate) values: BTreeMap<String, f64>,
     /// Values that are shown and not compared.
     pub(crate) beside: BTreeMap<String, f64>,
@@ -59,6 +62,7 @@ pub(crate) fn run(who: Who<'_>, job: &str, threads: usize, folder: &Path) -> Out
         peak_bytes: number("peak_bytes"),
         bytes_before: number("bytes_before"),
         decoded_bytes: number("decoded_bytes"),
+        gflops: number("gflops"),
         values: values("values"),
         beside: values("beside"),
     })

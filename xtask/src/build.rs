@@ -39,7 +39,7 @@ pub(crate) fn for_tests() -> Outcome {
     shell::run("cargo", &["build", "--workspace", "--all-targets", "--features", AUTOMATION])
 }
 
-/// Writes the typed bindings of the commands.
+/// Writes what is made from code: the typed bindings of the commands, and the index of metrics.
 pub(crate) fn bindings() -> Outcome {
     screens()?;
     let test = "bindings::tests::the_committed_bindings_are_what_the_commands_say";
@@ -47,6 +47,11 @@ pub(crate) fn bindings() -> Outcome {
         "cargo",
         &["test", "--workspace", "--features", AUTOMATION, "--lib", "--", "--exact", test],
         &[("TOUCHSTONE_WRITE_BINDINGS", "1")],
+    )?;
+    shell::run_with(
+        "cargo",
+        &["test", "--workspace", "--features", AUTOMATION, "--test", "index"],
+        &[("TOUCHSTONE_WRITE_INDEX", "1")],
     )?;
     shell::run("npm", &["--prefix", "ui", "run", "--silent", "format"])
 }

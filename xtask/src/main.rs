@@ -20,7 +20,7 @@ cargo xtask run        install what is missing, build, and open the workbench on
 cargo xtask test       install what is missing, and run every test
 cargo xtask check      format, lint, types, tidy; both languages
 cargo xtask tidy       the rules of the house that no linter knows
-cargo xtask bindings   write ui/src/core/bindings.ts
+cargo xtask bindings   write ui/src/core/bindings.ts and docs/metrics/README.md
 cargo xtask golden     which reference cases moved, and by how much; expected values are never written
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)

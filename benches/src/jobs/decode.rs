@@ -27,7 +27,7 @@ pub(super) fn run(folder: &Path) -> Outcome<Measured> {
     }
     let values = Map::from_iter([("sum of all values".to_owned(), sum.into())]);
     let decoded_bytes = Some(decoded_bytes);
-    Ok(Measured { seconds, n: files.len(), decoded_bytes, bytes_before, values })
+    Ok(Measured { seconds, n: files.len(), decoded_bytes, bytes_before, gflops: None, values })
 }
 
 /// Returns how many bytes the values take, and their sum.

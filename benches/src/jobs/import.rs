@@ -25,5 +25,5 @@ pub(super) fn run(folder: &Path) -> Outcome<Measured> {
     let n = sets.iter().find(|view| view.id == set).map_or(0, |view| view.n_samples as usize);
     let values = Map::from_iter([("samples".to_owned(), n.into())]);
     workbench.close_project();
-    Ok(Measured { seconds, n, decoded_bytes: None, bytes_before, values })
+    Ok(Measured { seconds, n, decoded_bytes: None, bytes_before, gflops: None, values })
 }

@@ -47,5 +47,5 @@ pub(super) fn run(folder: &Path) -> Outcome<Measured> {
         ("mean level".to_owned(), (levels / pixels as f64).into()),
     ]);
     workbench.close_project();
-    Ok(Measured { seconds, n, decoded_bytes: None, bytes_before, values })
+    Ok(Measured { seconds, n, decoded_bytes: None, bytes_before, gflops: None, values })
 }

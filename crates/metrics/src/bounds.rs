@@ -37,6 +37,8 @@ pub(crate) trait Bounds {
 /// Bounds from the products of a block.
 pub(crate) struct Products<'a> {
     pub(crate) of_block: &'a [f32],
+    /// How many products a row has; those beyond the columns say nothing.
+    pub(crate) width: usize,
     /// What a product of 1 takes off a key.
     pub(crate) weight: f64,
     /// What each row adds to the lower and to the upper bound, and each column.
@@ -47,7 +49,7 @@ pub(crate) struct Products<'a> {
 impl Products<'_> {
     #[inline(always)]
     fn bound(&self, which: usize, row: usize, column: usize) -> f64 {
-        let product = f64::from(self.of_block[row * self.columns[0].len() + column]);
+        let product = f64::from(self.of_block[row * self.width + column]);
         self.rows[which][row] + self.columns[which][column] - self.weight * product
     }
 }
@@ -76,27 +78,32 @@ impl Bounds for Products<'_> {
         limits: &[f64],
         found: &mut Vec<usize>,
     ) {
-        let width = self.columns[0].len();
-        let products = &self.of_block[row * width..(row + 1) * width];
+        let products = &self.of_block[row * self.width + first..(row + 1) * self.width];
         let of_row = self.rows[0][row];
         let is_candidate = |product: f32, low: f64, own: f64| {
             let most = if own < limit { limit } else { own };
             of_row + low - self.weight * f64::from(product) <= most
         };
-        let chunks = products[first..]
-            .chunks(LANES)
-            .zip(self.columns[0][first..].chunks(LANES))
-            .zip(limits[first..].chunks(LANES));
-        for (at, ((products, lows), limits)) in chunks.enumerate() {
-            let all = || products.iter().zip(lows).zip(limits);
+        let (lows, last_lows) = self.columns[0][first..].as_chunks::<LANES>();
+        let (limits, last_limits) = limits[first..].as_chunks::<LANES>();
+        let (products, last_products) = products.as_chunks::<LANES>();
+        for (at, ((products, lows), limits)) in products.iter().zip(lows).zip(limits).enumerate() {
             // Without a branch for each, so that they are compared side by side.
-            if all().fold(false, |some, ((&p, &low), &own)| some | is_candidate(p, low, own)) {
-                let places = all()
-                    .enumerate()
-                    .filter(|(_, ((p, low), own))| is_candidate(**p, **low, **own));
-                found.extend(places.map(|(place, _)| first + at * LANES + place));
+            let mut some = false;
+            for lane in 0..LANES {
+                some |= is_candidate(products[lane], lows[lane], limits[lane]);
+            }
+            if some {
+                let lanes =
+                    (0..LANES).filter(|&at| is_candidate(products[at], lows[at], limits[at]));
+                found.extend(lanes.map(|lane| first + at * LANES + lane));
             }
         }
+        let rest = lows.len() * LANES;
+        let last_products = products.get(lows.len()).map_or(last_products, |chunk| chunk);
+        let last = last_products.iter().zip(last_lows).zip(last_limits).enumerate();
+        let last = last.filter(|(_, ((product, low), own))| is_candidate(**product, **low, **own));
+        found.extend(last.map(|(place, _)| first + rest + place));
     }
 }
 
@@ -207,13 +214,13 @@ impl Limits {
     }
 }
 
-/// Puts `key` among the least, which are ascending, when it is less than their last.
+/// Puts `one` among the least, which are ascending, when it is less than their last.
 #[inline(always)]
-pub(crate) fn keep_least(keys: &mut [f64], key: f64) {
-    let last = keys.len() - 1;
-    if key < keys[last] {
-        let place = keys.partition_point(|&kept| kept <= key);
-        keys.copy_within(place..last, place + 1);
-        keys[place] = key;
+pub(crate) fn keep_least<T: Copy + PartialOrd>(least: &mut [T], one: T) {
+    let last = least.len() - 1;
+    if one < least[last] {
+        let place = least.partition_point(|&kept| kept <= one);
+        least.copy_within(place..last, place + 1);
+        least[place] = one;
     }
 }

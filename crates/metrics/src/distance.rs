@@ -1,6 +1,6 @@
 //! How far two vectors are from each other, and how that is computed fast.
 
-use pulp::Arch;
+use pulp::{Arch, NullaryFnOnce};
 
 /// How far two vectors are from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,28 @@ impl Distance {
     }
 }
 
+/// Returns the sum of products, up to the end of the shorter one.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len().min(b.len());
+    lanes(&a[..n], &b[..n], |sum, x, y| sum + x * y, |s, t| s + t)
+}
+
+/// Returns the sum of what each value is turned into.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    lanes(values, values, |sum, x, _| sum + of(x), |s, t| s + t)
+}
+
+/// Returns whether no value is NaN or infinite; looks at all of them, which is faster than stopping.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn all_finite(values: &[f64]) -> bool {
+    values.iter().fold(true, |all, value| all & value.is_finite())
+}
+
 /// Folds two vectors in eight independent lanes, which processors do side by side.
 ///
 /// The order of the operations is fixed, so that the bits are, too.
@@ -86,6 +108,14 @@ fn lanes(
     }
     let halves: [f64; LANES / 2] = std::array::from_fn(|at| join(sums[at], sums[at + LANES / 2]));
     join(join(halves[0], halves[2]), join(halves[1], halves[3]))
+}
+
+/// Runs work with the widest instructions that the processor has, however much it is.
+///
+/// A long closure is not inlined where those are allowed, and so does not get them; the
+/// `call` of a type that is marked `#[inline(always)]` is.
+pub(crate) fn fastest_of(work: impl NullaryFnOnce<Output = ()>) {
+    Arch::new().dispatch(work);
 }
 
 /// Runs `work` with the widest instructions the processor has.

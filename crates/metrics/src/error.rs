@@ -62,6 +62,9 @@ pub enum Error {
     /// Channels of a signal that never change leave nothing to compute.
     #[error("a channel of the signal is flat")]
     FlatChannel,
+    /// No pixel of an image differs enough from its neighbours to compute anything.
+    #[error("the image is flat: no pixel differs enough from its neighbours")]
+    FlatImage,
     /// Neither the signal nor the caller says how many values a second there are.
     #[error("the signal does not say how many values a second it has")]
     RateUnknown,
@@ -128,6 +131,40 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
+    /// A column is of a kind that the metric does not look at.
+    #[error("the column `{column}` is of the kind {kind}, which is not looked at")]
+    KindNotMeasured {
+        /// The column's name.
+        column: String,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// All cells of a column are missing.
+    #[error("all cells of the column `{column}` are missing")]
+    NoKnownCell {
+        /// The column's name.
+        column: String,
+    },
+    /// Only one of two tables has a column of that name.
+    #[error("the {input} has no column `{column}`")]
+    NoSuchColumn {
+        /// The column's name.
+        column: String,
+        /// Which table lacks it: `real table`, `synthetic table`.
+        input: &'static str,
+    },
+    /// The columns of one name are of different kinds in two tables.
+    #[error(
+        "the column `{column}` is of the kind {left} in the real table, {right} in the synthetic one"
+    )]
+    KindsDiffer {
+        /// The column's name.
+        column: String,
+        /// Its kind in the real table.
+        left: &'static str,
+        /// Its kind in the synthetic table.
+        right: &'static str,
+    },
     /// A metric has no parameter of that name.
     #[error("{metric} has no parameter `{name}`")]
     UnknownParameter {
@@ -152,6 +189,18 @@ pub enum Error {
         /// The metric's id.
         metric: &'static str,
     },
+    /// A metric needs a network, and none was named.
+    #[error("{metric} needs a network: name an ONNX file")]
+    NeedsNetwork {
+        /// The metric's id.
+        metric: &'static str,
+    },
+    /// The network that was named gives no value.
+    #[error("the network gives no value: {reason}")]
+    Network {
+        /// Why.
+        reason: String,
+    },
     /// The matrix decomposition did not converge.
     #[error("the covariance could not be decomposed")]
     NoDecomposition,
@@ -161,6 +210,12 @@ pub enum Error {
         /// `images`, `annotations`.
         what: &'static str,
     },
+    /// The halves of the real set are at no distance, so that no other distance is a multiple of it.
+    #[error("the halves of the real set are alike")]
+    HalvesAlike,
+    /// The caller did not ask for it.
+    #[error("it was not asked for")]
+    NotAsked,
     /// The user stopped it.
     #[error("the work was stopped")]
     Stopped,
@@ -178,6 +233,7 @@ impl Error {
             Error::TooSmall { .. } => "metrics.too_small",
             Error::TooShort { .. } => "metrics.too_short",
             Error::FlatChannel => "metrics.flat_channel",
+            Error::FlatImage => "metrics.flat_image",
             Error::RateUnknown => "metrics.rate_unknown",
             Error::SignalsDiffer { .. } => "metrics.signals_differ",
             Error::TooManySamples { .. } => "metrics.too_many_samples",
@@ -187,11 +243,19 @@ impl Error {
             Error::TooLarge => "metrics.too_large",
             Error::ConstantColumn { .. } => "metrics.constant_column",
             Error::TooFewColumns { .. } => "metrics.too_few_columns",
+            Error::KindNotMeasured { .. } => "metrics.kind_not_measured",
+            Error::NoKnownCell { .. } => "metrics.no_known_cell",
+            Error::NoSuchColumn { .. } => "metrics.no_such_column",
+            Error::KindsDiffer { .. } => "metrics.kinds_differ",
             Error::UnknownParameter { .. } => "metrics.unknown_parameter",
             Error::Parameter { .. } => "metrics.parameter",
             Error::NotOfSets { .. } => "metrics.not_of_sets",
+            Error::NeedsNetwork { .. } => "metrics.needs_network",
+            Error::Network { .. } => "metrics.network",
             Error::NoDecomposition => "metrics.no_decomposition",
             Error::NothingAnnotated { .. } => "metrics.nothing_annotated",
+            Error::HalvesAlike => "metrics.halves_alike",
+            Error::NotAsked => "metrics.not_asked",
             Error::Stopped => "metrics.stopped",
         }
     }
@@ -237,7 +301,20 @@ impl Error {
             Error::ZeroVector { input, row } => {
                 vec![("input", (*input).to_owned()), ("row", row.to_string())]
             }
-            Error::ConstantColumn { column } => vec![("column", column.clone())],
+            Error::ConstantColumn { column } | Error::NoKnownCell { column } => {
+                vec![("column", column.clone())]
+            }
+            Error::KindNotMeasured { column, kind } => {
+                vec![("column", column.clone()), ("kind", (*kind).to_owned())]
+            }
+            Error::NoSuchColumn { column, input } => {
+                vec![("column", column.clone()), ("input", (*input).to_owned())]
+            }
+            Error::KindsDiffer { column, left, right } => vec![
+                ("column", column.clone()),
+                ("left", (*left).to_owned()),
+                ("right", (*right).to_owned()),
+            ],
             Error::TooFewColumns { wanted, given, least } => vec![
                 ("wanted", (*wanted).to_owned()),
                 ("given", given.to_string()),
@@ -252,12 +329,18 @@ impl Error {
                 ("given", given.to_string()),
             ],
             Error::NothingAnnotated { what } => vec![("what", (*what).to_owned())],
-            Error::NotOfSets { metric } => vec![("metric", (*metric).to_owned())],
+            Error::NotOfSets { metric } | Error::NeedsNetwork { metric } => {
+                vec![("metric", (*metric).to_owned())]
+            }
+            Error::Network { reason } => vec![("reason", reason.clone())],
             Error::ChannelsMismatch
             | Error::FlatChannel
+            | Error::FlatImage
             | Error::RateUnknown
             | Error::TooLarge
             | Error::NoDecomposition
+            | Error::HalvesAlike
+            | Error::NotAsked
             | Error::Stopped => Vec::new(),
         }
     }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use samples::Vectors;
 
-use crate::{Compute, Distance, Error, GoOn, Metric, Neighbours, Parameters, Result, SetOutcome};
+use crate::{
+    Compute, Distance, Error, GoOn, Metric, Neighbours, Parameters, Result, SetOutcome,
+    nndr_privacy,
+};
 
 /// Computes the metrics `asked` for a real and a synthetic set.
 ///
@@ -71,6 +74,7 @@ fn outcomes(
             .and_then(|found| compute(found, parameters)),
         Compute::Annotations(_)
         | Compute::Image(_)
+        | Compute::ImageByNetwork(_)
         | Compute::ImagePair(_)
         | Compute::Signal(_)
         | Compute::SignalPair(_)
@@ -93,7 +97,8 @@ fn orders_asked(asked: &[(&'static Metric, Parameters)]) -> BTreeMap<Distance, V
     let mut orders: BTreeMap<Distance, Vec<usize>> = BTreeMap::new();
     for (metric, parameters) in asked {
         if matches!(metric.compute, Compute::Neighbours(_)) {
-            orders.entry(distance_of(parameters)).or_default().push(order_of(metric, parameters));
+            let of_distance = orders.entry(distance_of(parameters)).or_default();
+            of_distance.extend(orders_of(metric, parameters));
         }
     }
     orders
@@ -124,8 +129,13 @@ fn distance_of(parameters: &Parameters) -> Distance {
     Distance::from_choice(parameters.whole("distance"))
 }
 
-/// Returns the order of the balls a metric looks at; without a choice it is the nearest other.
-fn order_of(metric: &Metric, parameters: &Parameters) -> usize {
+/// Returns the orders of the balls a metric looks at; without a choice it is the nearest
+/// other, and the second nearest where the two are compared.
+fn orders_of(metric: &Metric, parameters: &Parameters) -> Vec<usize> {
     let has_k = metric.parameters.iter().any(|parameter| parameter.name == "k");
-    if has_k { parameters.whole("k") } else { 1 }
+    match metric.id {
+        _ if has_k => vec![parameters.whole("k")],
+        id if id == nndr_privacy::METRIC.id => vec![1, 2],
+        _ => vec![1],
+    }
 }

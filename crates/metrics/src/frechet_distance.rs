@@ -1,13 +1,10 @@
 //! Fréchet distance between two sets of vectors.
 
-use faer::diag::Diag;
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::matmul::matmul;
-use faer::linalg::qr::no_pivoting::factor;
-use faer::linalg::svd;
-use faer::{Accum, Mat, Par, Spec};
 use samples::{Modality, Vectors};
 
+use crate::normal::{Normal, common_deviation};
+use crate::pooled::check;
+use crate::ratios::{self, DISPERSION, RATIOS, halves, not_asked};
 use crate::{
     Better, Compute, Dimension, Error, GoOn, IntervalKind, Level, Metric, Parameters, Range,
     Reference, Result, SetOutcome, Unit,
@@ -25,27 +22,47 @@ pub const METRIC: Metric = Metric {
     unit: Unit::SquaredDistance,
     range: Range::FROM_0,
     better: Better::Lower,
-    parameters: &[],
-    interval: IntervalKind::None(
-        "resampling with replacement moves it up; compare it with real against real at equal n",
-    ),
+    parameters: &[RATIOS],
+    interval: IntervalKind::HalfSampling,
     instances: None,
-    details: &[],
+    details: &[DISPERSION, ratios::DISTANCE],
     curve: None,
-    seeded: false,
+    // The halves of the ratios are drawn; the distance itself is not.
+    seeded: true,
     symmetric: true,
     source: "M. Heusel et al., NeurIPS 2017",
     page: include_str!("../../../docs/metrics/frechet_distance.md"),
     compute: Compute::Sets(compute),
 };
 
+/// The distance itself, and the four of the ratios.
+const STEPS: u64 = 5;
+
 fn compute(
     real: &Vectors,
     synthetic: &Vectors,
-    _: &Parameters,
-    _: &GoOn<'_>,
+    parameters: &Parameters,
+    go_on: &GoOn<'_>,
 ) -> Result<SetOutcome> {
-    frechet_distance(real, synthetic).map(SetOutcome::of)
+    let told = |done| if go_on(done, STEPS) { Ok(()) } else { Err(Error::Stopped) };
+    told(0)?;
+    let value = frechet_distance(real, synthetic)?;
+    told(1)?;
+    let details = if parameters.flag("ratios") {
+        let [[a, b], [c, d]] = [real, synthetic].map(|set| {
+            halves(set, parameters.seed())
+                .map(|rows| set.select(&rows).expect("two samples or more"))
+        });
+        let distance = |a: &Vectors, b: &Vectors| {
+            told(1)?;
+            frechet_distance(a, b)
+        };
+        ratios::ratios([&a, &b], [&c, &d], &distance)?
+    } else {
+        not_asked()
+    };
+    told(STEPS)?;
+    Ok(SetOutcome { details, ..SetOutcome::of(value) })
 }
 
 /// Returns the squared Fréchet (2-Wasserstein) distance between the normal
@@ -54,9 +71,9 @@ fn compute(
 /// `|m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^(1/2))`, covariances with n - 1.
 ///
 /// With centered data A and B, scaled so that `S1 = AᵀA` and `S2 = BᵀB`, the trace of
-/// the root is the sum of the singular values of `A Bᵀ`. So no covariance is formed
-/// and no root of one is taken, which would lose half of the digits where the
-/// covariance is singular: with more dimensions than samples, always.
+/// the root is the sum of the singular values of `A Bᵀ`. Where a covariance is nearly
+/// singular, as always with more dimensions than samples, none is formed and no root of
+/// one is taken, which would lose half of the digits; see `normal.rs`.
 ///
 /// # Value
 ///
@@ -75,103 +92,17 @@ fn compute(
 /// M. Heusel et al., "GANs trained by a two time-scale update rule converge to a
 /// local Nash equilibrium", Advances in Neural Information Processing Systems 30, 2017.
 pub fn frechet_distance(real: &Vectors, synthetic: &Vectors) -> Result<f64> {
-    if real.d() != synthetic.d() {
-        return Err(Error::DimensionMismatch { left: real.d(), right: synthetic.d() });
-    }
-    let real = Normal::of(real, "real set")?;
-    let synthetic = Normal::of(synthetic, "synthetic set")?;
+    check(real, synthetic, 2)?;
+    let (real, synthetic) = rayon::join(|| Normal::of(real), || Normal::of(synthetic));
+    let (real, synthetic) = (real?, synthetic?);
     let shift: f64 = real.mean.iter().zip(&synthetic.mean).map(|(a, b)| (a - b) * (a - b)).sum();
-    let common = sum_of_singular_values(&real.root, &synthetic.root)?;
+    let common = common_deviation(&real, &synthetic)?;
     let value = shift + (real.trace + synthetic.trace - 2.0 * common);
     if !value.is_finite() {
         return Err(Error::TooLarge);
     }
     // Below 0 by rounding only.
     Ok(value.max(0.0))
-}
-
-/// Mean and covariance of a set.
-struct Normal {
-    mean: Vec<f64>,
-    /// The trace of the covariance.
-    trace: f64,
-    /// R with covariance `RᵀR`; no more rows than samples or dimensions.
-    root: Mat<f64>,
-}
-
-impl Normal {
-    fn of(vectors: &Vectors, input: &'static str) -> Result<Self> {
-        let (n, d) = (vectors.n(), vectors.d());
-        if n < 2 {
-            return Err(Error::TooFewSamples { input, given: n, least: 2 });
-        }
-        if !vectors.values().iter().all(|value| value.is_finite()) {
-            return Err(Error::NotFinite { input });
-        }
-        let mut mean = vec![0.0; d];
-        for row in 0..n {
-            mean.iter_mut().zip(vectors.row(row)).for_each(|(sum, value)| *sum += value);
-        }
-        for sum in &mut mean {
-            *sum /= n as f64;
-        }
-        let scale = ((n - 1) as f64).sqrt();
-        let centered = Mat::from_fn(n, d, |row, at| (vectors.row(row)[at] - mean[at]) / scale);
-        let trace: f64 = centered
-            .col_iter()
-            .map(|column| column.iter().map(|value| value * value).sum::<f64>())
-            .sum();
-        if !trace.is_finite() {
-            return Err(Error::TooLarge);
-        }
-        let root = if d < n { triangle(centered) } else { centered };
-        Ok(Normal { mean, trace, root })
-    }
-}
-
-/// Returns R of `matrix` = QR: `RᵀR` is the same for both.
-///
-/// On one thread, as all of this file: how faer shares work among threads may
-/// change the last bits.
-fn triangle(mut matrix: Mat<f64>) -> Mat<f64> {
-    let (n, d) = matrix.shape();
-    let block = factor::recommended_block_size::<f64>(n, d);
-    let mut coefficients = Mat::zeros(block, n.min(d));
-    let room = factor::qr_in_place_scratch::<f64>(n, d, block, Par::Seq, Spec::default());
-    let mut room = MemBuffer::new(room);
-    factor::qr_in_place(
-        matrix.as_mut(),
-        coefficients.as_mut(),
-        Par::Seq,
-        MemStack::new(&mut room),
-        Spec::default(),
-    );
-    Mat::from_fn(d, d, |row, column| if row <= column { matrix[(row, column)] } else { 0.0 })
-}
-
-/// Returns the sum of the singular values of A Bᵀ.
-fn sum_of_singular_values(a: &Mat<f64>, b: &Mat<f64>) -> Result<f64> {
-    let (rows, columns) = (a.nrows(), b.nrows());
-    let mut product = Mat::zeros(rows, columns);
-    matmul(product.as_mut(), Accum::Replace, a.as_ref(), b.transpose(), 1.0, Par::Seq);
-    if !product.col_iter().all(|column| column.iter().all(|value| value.is_finite())) {
-        return Err(Error::TooLarge);
-    }
-    let no = svd::ComputeSvdVectors::No;
-    let room = svd::svd_scratch::<f64>(rows, columns, no, no, Par::Seq, Spec::default());
-    let mut room = MemBuffer::new(room);
-    let mut values = Diag::<f64>::zeros(rows.min(columns));
-    svd::svd(
-        product.as_ref(),
-        values.as_mut(),
-        None,
-        None,
-        Par::Seq,
-        MemStack::new(&mut room),
-        Spec::default(),
-    )
-    .map_err(|_| Error::NoDecomposition)?;
-    Ok(values.column_vector().iter().sum())
 }
 
 #[cfg(test)]
@@ -194,7 +125,7 @@ mod tests {
         // 6 samples in 40 dimensions: 35 eigenvalues of the covariance are 0.
         let values: Vec<f64> = (0..240).map(|i| f64::from(i * i % 101)).collect();
         let set = vectors(40, &values);
-        let trace = Normal::of(&set, "real set").unwrap().trace;
+        let trace = Normal::of(&set).unwrap().trace;
         let value = frechet_distance(&set, &set).unwrap();
         assert!(0.0 <= value && value <= 1e-9 * 2.0 * trace, "{value} beside {trace}");
     }
@@ -206,6 +137,50 @@ mod tests {
             &vectors(2, &[4.0, 5.0, 4.0, 5.0]),
         );
         assert_eq!(value, Ok(25.0));
+    }
+
+    #[test]
+    fn ratios_are_those_that_pymdma_finds_from_its_own_halves() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/pymdma");
+        let text = std::fs::read_to_string(folder.join("golden.json")).unwrap();
+        let golden: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let case = golden["cases"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|case| case["id"] == "FrechetDistance/gauss")
+            .unwrap();
+        let half = |side: &str, rows: &str| {
+            let bytes = std::fs::read(folder.join(case["inputs"][side].as_str().unwrap())).unwrap();
+            let npy = npyz::NpyFile::new(&bytes[..]).unwrap();
+            let d = usize::try_from(npy.shape()[1]).unwrap();
+            let values: Vec<f64> =
+                npy.into_vec::<f32>().unwrap().into_iter().map(f64::from).collect();
+            let rows = case["intermediates"][rows].as_array().unwrap();
+            let rows: Vec<usize> =
+                rows.iter().map(|row| usize::try_from(row.as_u64().unwrap()).unwrap()).collect();
+            vectors(d, &values).select(&rows).unwrap()
+        };
+        let real = [half("real", "x_split_1"), half("real", "x_split_2")];
+        let synthetic = [half("fake", "y_split_1"), half("fake", "y_split_2")];
+        let found = ratios::ratios(real.each_ref(), synthetic.each_ref(), &frechet_distance);
+        let theirs = &case["output"]["dataset_stats"];
+        for (ours, name) in found.unwrap().into_iter().zip(["dispersion_ratio", "distance_ratio"]) {
+            let theirs = theirs[name].as_f64().unwrap();
+            // Their roots are good to a few parts of a hundred thousand.
+            assert!((ours.unwrap() / theirs - 1.0).abs() < 1e-3, "{name}: {theirs}");
+        }
+    }
+
+    #[test]
+    fn a_set_beside_itself_has_ratios_of_1() {
+        let values: Vec<f64> = (0..60).map(|i| f64::from(i * i % 101)).collect();
+        let set = vectors(3, &values);
+        let outcome = compute(&set, &set, &Parameters::preset(&METRIC), &|_, _| true).unwrap();
+        for ratio in outcome.details {
+            assert!((ratio.clone().unwrap() - 1.0).abs() < 1e-9, "{ratio:?}");
+        }
     }
 
     #[test]

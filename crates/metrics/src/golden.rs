@@ -114,7 +114,9 @@ pub fn check_case(case: &Value, load: &Load<'_>) -> Verdict {
         }
     };
     let answer = ours::answer(&question, inputs);
-    if wanted == Some("raises") || case.get("raises").is_some() {
+    // Without quasi-identifiers pyMDMA gives -1, and there is no number to give.
+    let no_number = case["reference"]["method"] == "n/a";
+    if wanted == Some("raises") || case.get("raises").is_some() || no_number {
         return instead_of_an_error(question.metric, answer, blank);
     }
     let expected = expect::of(case, question.metric.id);

@@ -1,7 +1,10 @@
 //! Images on the scale and in the form that a metric is defined for.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
 use samples::{Channels, Image, ValueRange};
 
+use crate::distance::fastest;
 use crate::{Error, Result};
 
 /// An image's values on 0..255, by its value range; each is computed when it is asked for.
@@ -24,17 +27,21 @@ impl<'a> EightBit<'a> {
         let width = data_range.unwrap_or(image.range().width());
         let high = low + width;
         let mut whole = image.range() == ValueRange::BITS_8 && (width - 255.0).abs() < 1e-9;
-        for &value in image.values() {
-            let value = f64::from(value);
-            if !value.is_finite() {
-                return Err(Error::NotFinite { input: "image" });
+        let mut fits = true;
+        fastest(|| {
+            for &value in image.values() {
+                whole &= (value - value.trunc()).abs() <= 0.0;
+                let value = f64::from(value);
+                // NaN is in no range.
+                fits &= low <= value && value <= high;
             }
-            if !(low <= value && value <= high) {
-                return Err(Error::OutsideRange { value, low, high });
-            }
-            whole &= value.fract().abs() < f64::EPSILON;
+        });
+        if !fits {
+            return Err(outside(image, low, high));
         }
-        Ok(EightBit { image, low, factor: 255.0 / width, whole })
+        // In a range too narrow for that, no value but its lower end can be told apart.
+        let factor = if (255.0 / width).is_finite() { 255.0 / width } else { 0.0 };
+        Ok(EightBit { image, low, factor, whole })
     }
 
     /// Returns rows and columns.
@@ -42,14 +49,18 @@ impl<'a> EightBit<'a> {
         self.image.shape()
     }
 
-    /// Returns the red, green and blue of each pixel; gray is all three.
-    pub(crate) fn pixels(&self) -> impl Iterator<Item = [f64; 3]> + '_ {
-        self.pixels_of(self.image.values())
+    /// Returns the red, green and blue of one pixel; gray is all three.
+    pub(crate) fn pixel(&self, row: usize, column: usize) -> [f64; 3] {
+        let n = self.image.channels().count();
+        let at = (row * self.shape()[1] + column) * n;
+        let pixel = self.pixels_of(&self.image.values()[at..at + n]).next();
+        pixel.expect("a pixel's values make a pixel")
     }
 
-    fn pixels_of<'b>(&'b self, values: &'b [f32]) -> impl Iterator<Item = [f64; 3]> + 'b {
+    /// Returns the red, green and blue of each pixel; gray is all three.
+    pub(crate) fn pixels(&self) -> impl Iterator<Item = [f64; 3]> + '_ {
         let level = |value: f32| (f64::from(value) - self.low) * self.factor;
-        values.chunks_exact(self.image.channels().count()).map(move |pixel| match *pixel {
+        self.image.values().chunks_exact(self.n_channels()).map(move |pixel| match *pixel {
             [red, green, blue] => [red, green, blue].map(level),
             _ => [level(pixel[0]); 3],
         })
@@ -63,14 +74,58 @@ impl<'a> EightBit<'a> {
         self.pixels().map(|pixel| self.gray_of(pixel))
     }
 
-    /// Puts the gray levels of one row in the place of what `line` holds.
-    pub(crate) fn gray_row(&self, row: usize, line: &mut Vec<f64>) {
-        let width = self.shape()[1] * self.image.channels().count();
-        line.clear();
-        let values = &self.image.values()[row * width..(row + 1) * width];
-        line.extend(self.pixels_of(values).map(|pixel| self.gray_of(pixel)));
+    /// Returns the number of values in a row.
+    pub(crate) fn row_length(&self) -> usize {
+        self.shape()[1] * self.image.channels().count()
     }
 
+    /// Puts the levels of one row, channels interleaved, in the place of what `line` holds.
+    #[inline(always)]
+    pub(crate) fn levels_row(&self, row: usize, line: &mut Vec<f64>) {
+        let width = self.row_length();
+        line.clear();
+        let values = &self.image.values()[row * width..(row + 1) * width];
+        line.extend(values.iter().map(|&value| (f64::from(value) - self.low) * self.factor));
+    }
+
+    /// Puts the gray levels that a row of levels has in the place of what `line` holds.
+    #[inline(always)]
+    pub(crate) fn gray_of_levels(&self, levels: &[f64], line: &mut Vec<f64>) {
+        line.clear();
+        match self.image.channels() {
+            Channels::Gray => line.extend_from_slice(levels),
+            Channels::Rgb => {
+                line.extend(levels.as_chunks::<3>().0.iter().map(|&pixel| self.gray_of(pixel)));
+            }
+        }
+    }
+
+    /// Puts the gray levels of one row in the place of what `line` holds.
+    #[inline(always)]
+    pub(crate) fn gray_row(&self, row: usize, line: &mut Vec<f64>) {
+        let width = self.row_length();
+        let values = &self.image.values()[row * width..(row + 1) * width];
+        let level = |value: f32| (f64::from(value) - self.low) * self.factor;
+        line.clear();
+        match self.image.channels() {
+            Channels::Gray => line.extend(values.iter().map(|&value| level(value))),
+            Channels::Rgb => line.extend(
+                values.as_chunks::<3>().0.iter().map(|pixel| self.gray_of(pixel.map(level))),
+            ),
+        }
+    }
+
+    /// Returns whether the levels are whole numbers because the image has 8 bits.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Returns how many values a pixel has.
+    pub(crate) fn n_channels(&self) -> usize {
+        self.image.channels().count()
+    }
+
+    #[inline(always)]
     fn gray_of(&self, pixel: [f64; 3]) -> f64 {
         match (self.image.channels(), self.whole) {
             (Channels::Gray, _) => pixel[0],
@@ -80,12 +135,24 @@ impl<'a> EightBit<'a> {
     }
 }
 
+/// Says which value does not fit.
+fn outside(image: &Image, low: f64, high: f64) -> Error {
+    let values = image.values().iter().map(|&value| f64::from(value));
+    let misfit = values.into_iter().find(|value| !(low <= *value && *value <= high));
+    match misfit {
+        Some(value) if value.is_finite() => Error::OutsideRange { value, low, high },
+        _ => Error::NotFinite { input: "image" },
+    }
+}
+
 /// Returns the luma of ITU-R BT.601.
+#[inline(always)]
 pub(crate) fn luma([red, green, blue]: [f64; 3]) -> f64 {
     0.299 * red + 0.587 * green + 0.114 * blue
 }
 
 /// Returns the luma with weights in 1/32768, rounded to a whole number.
+#[inline(always)]
 fn whole_luma([red, green, blue]: [f64; 3]) -> f64 {
     ((9798.0 * red + 19235.0 * green + 3735.0 * blue + 16384.0) / 32768.0).floor()
 }
@@ -112,7 +179,9 @@ pub(crate) fn comparable(reference: &Image, image: &Image) -> Result<()> {
         });
     }
     for (values, input) in [(reference.values(), "reference"), (image.values(), "image")] {
-        if !values.iter().all(|value| value.is_finite()) {
+        let mut finite = true;
+        fastest(|| finite = values.iter().fold(true, |finite, value| finite & value.is_finite()));
+        if !finite {
             return Err(Error::NotFinite { input });
         }
     }

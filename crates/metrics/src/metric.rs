@@ -2,7 +2,7 @@
 
 use samples::{Annotations, Arm, Image, Modality, Signal, Table, Vectors};
 
-use crate::{Error, Finding, Neighbours, Parameters, Result};
+use crate::{Error, Finding, Neighbours, Network, Parameters, Result};
 
 /// A metric, as data: everything a screen or a report says about its values.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +99,8 @@ pub enum Unit {
     GrayLevels,
     /// Squared gray levels of a Sobel gradient.
     GrayLevelsSquared,
+    /// Distance between feature vectors.
+    Distance,
     /// Squared distance between feature vectors.
     SquaredDistance,
 }
@@ -111,7 +113,7 @@ impl Unit {
             Unit::Percent => "%",
             Unit::GrayLevels => "gray levels",
             Unit::GrayLevelsSquared => "gray levels²",
-            Unit::Share | Unit::Number | Unit::SquaredDistance => "",
+            Unit::Share | Unit::Number | Unit::Distance | Unit::SquaredDistance => "",
         }
     }
 }
@@ -231,6 +233,8 @@ pub enum Compute {
     Annotations(fn(&Annotations, &Parameters, &GoOn<'_>) -> Result<AnnotationOutcome>),
     /// From one image.
     Image(fn(&Image, &Parameters) -> Result<f64>),
+    /// From one image, by a network that the user names.
+    ImageByNetwork(fn(&Image, &dyn Network, &Parameters) -> Result<f64>),
     /// From a reference and an image on the same grid.
     ImagePair(fn(&Image, &Image, &Parameters) -> Result<f64>),
     /// From one signal.

@@ -12,6 +12,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use samples::{Arm, Vectors};
 
 use crate::progress::Progress;
@@ -38,14 +39,18 @@ struct Side {
     found: Found,
     /// The nearest of the other set, and how far it is.
     nearest: Vec<(usize, f64)>,
+    /// How far the two nearest of the other set are.
+    nearest_two: Vec<[f64; 2]>,
 }
 
 impl Side {
     fn new(n: usize, radii: Radii, found: Found, distance: Distance) -> Self {
         let keys = found.nearest_keys.iter();
-        let nearest = found.nearest.iter().zip(keys);
-        let nearest = nearest.map(|(&other, &key)| (other, distance.of_key(key))).collect();
-        Side { n, radii, found, nearest }
+        let nearest_two: Vec<[f64; 2]> =
+            keys.map(|keys| keys.map(|key| distance.of_key(key))).collect();
+        let nearest = found.nearest.iter().zip(&nearest_two);
+        let nearest = nearest.map(|(&other, &[distance, _])| (other, distance)).collect();
+        Side { n, radii, found, nearest, nearest_two }
     }
 }
 
@@ -119,6 +124,15 @@ impl Neighbours {
         &self.synthetic.nearest
     }
 
+    /// Returns, for each synthetic sample, how far its two nearest real samples are.
+    ///
+    /// # Value
+    ///
+    /// Ascending; the second is infinite where there is only one real sample.
+    pub fn nearest_two_real(&self) -> &[[f64; 2]] {
+        &self.synthetic.nearest_two
+    }
+
     /// Returns, for each real sample, its nearest synthetic sample and how far that is.
     pub fn nearest_synthetic(&self) -> &[(usize, f64)] {
         &self.real.nearest
@@ -165,7 +179,7 @@ impl Neighbours {
     pub(crate) fn nearer_than_real(&self) -> Result<Vec<bool>> {
         let (side, at) = self.order(Arm::Real, 1)?;
         let found = &self.synthetic.found;
-        let nearer = |(&key, &real): (&f64, &usize)| {
+        let nearer = |(&[key, _], &real): (&[f64; 2], &usize)| {
             key < side.radii.of(real)[at] || self.distance.is_nothing(key)
         };
         Ok(found.nearest_keys.iter().zip(&found.nearest).map(nearer).collect())
@@ -194,6 +208,36 @@ impl Neighbours {
     }
 }
 
+/// Returns, for each of some samples, the `k` nearest others, the nearest first.
+///
+/// # Value
+///
+/// `k` places of samples for each sample; of several equally near, those come first that stand
+/// first. The same on any number of threads.
+///
+/// # Errors
+///
+/// As [`Neighbours::new`], of what is named `vectors`; [`Error::TooFewSamples`] unless there are k + 1.
+pub fn nearest_others(
+    vectors: &Vectors,
+    k: usize,
+    distance: Distance,
+    go_on: &(dyn Fn(u64, u64) -> bool + Sync),
+) -> Result<Vec<u32>> {
+    let n = vectors.n();
+    if n <= k {
+        return Err(Error::TooFewSamples { input: "vectors", given: n, least: k + 1 });
+    }
+    if k == 0 {
+        return Ok(Vec::new());
+    }
+    let vectors = prepared(vectors, distance, "vectors")?;
+    let progress = Progress::new((n * n) as u64, go_on);
+    let pairs = Pairs::within(&vectors, distance);
+    let least: Vec<(f64, u32)> = pairs.least(Arm::Real, k, &progress)?;
+    Ok(least.into_iter().map(|(_, other)| other).collect())
+}
+
 /// Returns the words for a set in messages.
 fn name_of(arm: Arm) -> &'static str {
     match arm {
@@ -215,8 +259,7 @@ fn prepared<'a>(
     distance: Distance,
     input: &'static str,
 ) -> Result<Cow<'a, Vectors>> {
-    for row in 0..vectors.n() {
-        let vector = vectors.row(row);
+    let check = |vector: &[f64]| {
         if !vector.iter().all(|value| value.is_finite()) {
             return Err(Error::NotFinite { input });
         }
@@ -224,6 +267,12 @@ fn prepared<'a>(
         if !(4.0 * squared_length(vector)).is_finite() {
             return Err(Error::TooLarge);
         }
+        Ok(())
+    };
+    let rows = vectors.values().par_chunks_exact(vectors.d());
+    // The first, so that it is the same on any number of threads.
+    if let Some(refused) = rows.map(check).find_first(Result::is_err) {
+        refused?;
     }
     if distance != Distance::Cosine {
         return Ok(Cow::Borrowed(vectors));
@@ -252,7 +301,7 @@ fn radii(pairs: &Pairs<'_>, arm: Arm, ks: &[usize], progress: &Progress<'_>) -> 
         progress.add(n * n)?;
         return Ok(Radii { n_ks: 0, keys: Vec::new() });
     };
-    let least = pairs.least(arm, most, progress)?;
+    let least: Vec<f64> = pairs.least(arm, most, progress)?;
     let keys = least.chunks_exact(most).flat_map(|keys| ks.iter().map(|&k| keys[k - 1])).collect();
     Ok(Radii { n_ks: ks.len(), keys })
 }
@@ -260,6 +309,7 @@ fn radii(pairs: &Pairs<'_>, arm: Arm, ks: &[usize], progress: &Progress<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::panels::every_arch;
 
     fn line(values: &[f64]) -> Vectors {
         Vectors::new(values.len(), 1, values.to_vec()).unwrap()
@@ -280,7 +330,23 @@ mod tests {
         assert_eq!(neighbours.holders(Arm::Synthetic, 1), Ok(vec![2, 0]));
         assert_eq!(neighbours.holders(Arm::Synthetic, 2), Ok(vec![3, 0]));
         assert_eq!(neighbours.nearest_real(), &[(1, 1.0), (2, 6.0)]);
+        assert_eq!(neighbours.nearest_two_real(), &[[1.0, 1.0], [6.0, 8.0]]);
         assert_eq!(neighbours.nearest_synthetic(), &[(0, 2.0), (0, 1.0), (0, 1.0)]);
+    }
+
+    #[test]
+    fn the_second_nearest_is_the_same_in_any_order_and_infinite_where_there_is_none() {
+        let order: Vec<usize> = (0..700).map(|at| at * 457 % 700).collect();
+        let (far, near) = (900.25, 3.5);
+        let mut real: Vec<f64> = order.iter().map(|&at| at as f64).collect();
+        let two =
+            |real: &[f64]| found(real, &[far, near], &[5]).unwrap().nearest_two_real().to_vec();
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.sort_by(f64::total_cmp);
+        assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
+        real.push(699.0);
+        assert_eq!(two(&real)[0], [201.25, 201.25], "a copy is the second nearest");
+        assert_eq!(two(&[1.0]), &[[899.25, f64::INFINITY], [2.5, f64::INFINITY]]);
     }
 
     #[test]
@@ -330,9 +396,9 @@ mod tests {
 
     #[test]
     fn products_of_matrices_change_no_bit() {
-        // More rows than a block has, and both sets share rows; with few dimensions no product is asked.
+        // More rows than a block has, and both sets share rows; in one dimension no product is asked.
         let ks = [1, 3, 5];
-        for (n, m, d) in [(600, 530, 40), (90, 40, 300), (7, 4, 16)] {
+        for (n, m, d) in [(600, 530, 40), (90, 40, 300), (500, 70, 3), (7, 4, 16), (20, 20, 1)] {
             for distance in [Distance::Euclidean, Distance::Cosine] {
                 let (real, synthetic) = (crowded(n, d, 1), crowded(m, d, 1));
                 let real = prepared(&real, distance, "real set").unwrap();
@@ -340,12 +406,56 @@ mod tests {
                 let found = |pairs: &Pairs<'_>| {
                     Neighbours::of(pairs, ks.to_vec(), &Progress::new(1, &|_, _| true)).unwrap()
                 };
-                let by_products = found(&Pairs::new(&real, &synthetic, distance));
                 let by_keys = found(&Pairs::by_keys(&real, &synthetic, distance));
-                assert!(by_products == by_keys, "{n} {m} {d} {distance:?}");
+                for arch in every_arch() {
+                    let by_products = found(&Pairs::by(&real, &synthetic, distance, arch));
+                    assert!(by_products == by_keys, "{n} {m} {d} {distance:?} {arch:?}");
+                }
                 assert!(0 < by_keys.synthetic.found.held.iter().sum::<u32>(), "balls hold samples");
             }
         }
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bits() {
+        for d in [1, 3, 40] {
+            let (real, synthetic) = (crowded(1100, d, 5), crowded(700, d, 6));
+            let on = |n_threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+                pool.install(|| {
+                    let (distance, go_on) = (Distance::Euclidean, |_, _| true);
+                    let both = Neighbours::new(&real, &synthetic, distance, &[1, 5], &go_on);
+                    (both.unwrap(), nearest_others(&real, 4, distance, &go_on).unwrap())
+                })
+            };
+            let one = on(1);
+            assert!(one == on(2), "2 threads, {d} dimensions");
+            assert!(one == on(8), "8 threads, {d} dimensions");
+        }
+    }
+
+    #[test]
+    fn the_nearest_others_are_those_of_all_pairs_sorted() {
+        for (n, d) in [(600, 40), (150, 5), (4, 2)] {
+            for distance in [Distance::Euclidean, Distance::Manhattan, Distance::Cosine] {
+                let vectors = crowded(n, d, 3);
+                let k = 3;
+                let nearest = nearest_others(&vectors, k, distance, &|_, _| true).unwrap();
+                let vectors = prepared(&vectors, distance, "vectors").unwrap();
+                for (row, found) in nearest.chunks_exact(k).enumerate() {
+                    let key = |other| distance.key(vectors.row(row), vectors.row(other));
+                    let others = (0..n).filter(|&other| other != row);
+                    let mut all: Vec<(f64, usize)> = others.map(|at| (key(at), at)).collect();
+                    all.sort_by(|a, b| a.partial_cmp(b).unwrap());
+                    let found: Vec<usize> = found.iter().map(|&other| other as usize).collect();
+                    let expected: Vec<usize> = all[..k].iter().map(|&(_, at)| at).collect();
+                    assert_eq!(found, expected, "{n} {d} {distance:?} {row}");
+                }
+            }
+        }
+        let too_few = Error::TooFewSamples { input: "vectors", given: 2, least: 3 };
+        let two = nearest_others(&line(&[0.0, 1.0]), 2, Distance::Euclidean, &|_, _| true);
+        assert_eq!(two, Err(too_few));
     }
 
     #[test]

@@ -54,6 +54,24 @@ pub(crate) const fn flag(name: &'static str, meaning: &'static str) -> Parameter
     }
 }
 
+/// A choice between some words, with the first as the preset.
+pub(crate) const fn choice(
+    name: &'static str,
+    choices: &'static [&'static str],
+    meaning: &'static str,
+) -> Parameter {
+    Parameter {
+        name,
+        default: Preset::Number(0.0),
+        least: 0.0,
+        most: (choices.len() - 1) as f64,
+        whole: true,
+        odd: false,
+        choices,
+        meaning,
+    }
+}
+
 /// A number that has a preset.
 pub(crate) const fn number(
     name: &'static str,

@@ -9,14 +9,14 @@
 
 use std::ops::Range;
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use rayon::prelude::*;
 use samples::Vectors;
 
 use crate::Distance;
+use crate::panels::{PANEL, Panels};
 
 /// With fewer dimensions than this, keys themselves are as fast.
-const FEWEST: usize = 16;
+const FEWEST: usize = 2;
 /// With more than this, a product says too little.
 const MOST: usize = 1 << 20;
 /// Half the distance of two `f32`, and of two `f64`, around 1.
@@ -27,8 +27,7 @@ const FARTHEST: i32 = 400;
 
 /// The vectors of one set in `f32`, and what each adds to the bounds of its keys.
 pub(crate) struct Rough {
-    d: usize,
-    values: Vec<f32>,
+    values: Panels,
     low: Vec<f64>,
     high: Vec<f64>,
     /// What a product takes off a key.
@@ -36,13 +35,13 @@ pub(crate) struct Rough {
 }
 
 impl Rough {
-    /// Returns two sets so that products tell of their keys; nothing where they would not.
-    pub(crate) fn pair(
-        left: &Vectors,
-        right: &Vectors,
-        distance: Distance,
-    ) -> Option<(Rough, Rough)> {
-        let d = left.d();
+    /// Returns sets of one shape so that products tell of their keys; nothing where they would not.
+    pub(crate) fn of(sets: &[&Vectors], distance: Distance) -> Vec<Rough> {
+        Self::of_all(sets, distance).unwrap_or_default()
+    }
+
+    fn of_all(sets: &[&Vectors], distance: Distance) -> Option<Vec<Rough>> {
+        let d = sets.first()?.d();
         let halves = match distance {
             Distance::Euclidean => 2.0,
             // Of vectors of length 1, 1 - xy is half of |x - y|².
@@ -53,33 +52,29 @@ impl Rough {
             return None;
         }
         // Distances do not change with the origin, and products say most around the middle.
-        let middle = middle(left, right);
-        let largest = farthest(left, &middle).max(farthest(right, &middle));
+        let middle = middle(sets);
+        let largest = sets.iter().map(|set| farthest(set, &middle)).fold(0.0, f64::max);
         let exponent = exponent(largest)?;
         let frame =
             Frame { middle, scale: 2_f64.powi(-exponent), weight: halves * 4_f64.powi(exponent) };
         let slack = if distance == Distance::Cosine { 4.0 * (d + 8) as f64 * UNIT_64 } else { 0.0 };
-        Some((frame.put(left, slack), frame.put(right, slack)))
+        Some(sets.iter().map(|set| frame.put(set, slack)).collect())
     }
 
-    /// Puts the products of some rows of `left` with some of `right` into `products`, row by row.
+    /// Puts the products of some rows with some of `others` into `tile`, as [`Panels::products`] does.
     pub(crate) fn products(
-        left: (&Rough, &Range<usize>),
-        right: (&Rough, &Range<usize>),
-        products: &mut [f32],
+        &self,
+        rows: &Range<usize>,
+        (others, columns): (&Rough, &Range<usize>),
+        tile: &mut Vec<f32>,
     ) {
-        let d = left.0.d;
-        let part =
-            |(rough, rows): (&'_ Rough, &Range<usize>)| rows.start * rough.d..rows.end * rough.d;
-        let (rows, columns) = (left.1.len(), right.1.len());
-        matmul(
-            MatMut::from_row_major_slice_mut(products, rows, columns),
-            Accum::Replace,
-            MatRef::from_row_major_slice(&left.0.values[part(left)], rows, d),
-            MatRef::from_row_major_slice(&right.0.values[part(right)], columns, d).transpose(),
-            1.0,
-            Par::Seq,
-        );
+        self.values.products(rows, (&others.values, columns), tile);
+    }
+
+    /// Takes its products by other instructions from now on.
+    #[cfg(test)]
+    pub(crate) fn use_instructions(&mut self, arch: pulp::Arch) {
+        self.values.use_instructions(arch);
     }
 
     /// Returns what these rows add to the lower bounds of their keys.
@@ -99,12 +94,24 @@ impl Rough {
 }
 
 /// Returns the mean of all vectors.
-fn middle(left: &Vectors, right: &Vectors) -> Vec<f64> {
-    let n = (left.n() + right.n()) as f64;
-    let mut middle = vec![0.0; left.d()];
-    for vector in left.values().chunks_exact(left.d()).chain(right.values().chunks_exact(left.d()))
-    {
-        middle.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value / n);
+fn middle(sets: &[&Vectors]) -> Vec<f64> {
+    /// Rows that are summed up by one thread.
+    const ROWS: usize = 512;
+    let d = sets[0].d();
+    let n = sets.iter().map(|set| set.n()).sum::<usize>() as f64;
+    let mut middle = vec![0.0; d];
+    for set in sets {
+        let sum_up = |rows: &[f64]| {
+            let mut sums = vec![0.0; d];
+            for row in rows.chunks_exact(d) {
+                sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / n);
+            }
+            sums
+        };
+        let parts: Vec<Vec<f64>> = set.values().par_chunks(ROWS * d).map(sum_up).collect();
+        for part in parts {
+            middle.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
+        }
     }
     middle
 }
@@ -112,11 +119,10 @@ fn middle(left: &Vectors, right: &Vectors) -> Vec<f64> {
 /// Returns the largest difference of a value from that of the middle.
 fn farthest(vectors: &Vectors, middle: &[f64]) -> f64 {
     let of_row = |row: &[f64]| {
-        row.iter()
-            .zip(middle)
-            .fold(0.0, |most: f64, (value, middle)| most.max((value - middle).abs()))
+        let differences = row.iter().zip(middle).map(|(value, middle)| (value - middle).abs());
+        differences.fold(0.0, |most: f64, one| if most < one { one } else { most })
     };
-    vectors.values().chunks_exact(middle.len()).map(of_row).fold(0.0, f64::max)
+    vectors.values().par_chunks_exact(middle.len()).map(of_row).reduce(|| 0.0, f64::max)
 }
 
 /// Returns the power of 2 that is at least `largest`; nothing for 0 and beyond the farthest.
@@ -151,30 +157,35 @@ impl Frame {
         let terms = (d + 8) as f64 * UNIT_32;
         let share = 1.01 * terms / (1.0 - terms);
         let lost = d as f64 * 2_f64.powi(-140);
-        let values: Vec<f32> = vectors
-            .values()
-            .chunks_exact(d)
-            .flat_map(|row| row.iter().zip(&self.middle))
-            .map(|(value, middle)| {
-                #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]
-                let near = ((value - middle) * self.scale) as f32;
-                near
-            })
-            .collect();
-        let bounds = |row: &[f32]| {
-            let square: f64 = row.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
+        let bounds = |square: f64| {
             let unit = self.weight / 2.0;
             let low = ((1.0 - share) * square - lost) * unit - slack;
             (low, ((1.0 + share) * square + lost) * unit + slack)
         };
-        let (low, high) = values.chunks_exact(d).map(bounds).unzip();
-        Rough { d, values, low, high, weight: self.weight }
+        let mut values = Panels::new(vectors.n(), d);
+        let mut squares = vec![0.0; vectors.n()];
+        let rows = vectors.values().par_chunks(PANEL * d);
+        values.each_mut().zip(squares.par_chunks_mut(PANEL)).zip(rows).for_each(
+            |((panel, squares), rows)| {
+                for (lane, (row, square)) in rows.chunks_exact(d).zip(squares).enumerate() {
+                    for ((value, middle), lanes) in row.iter().zip(&self.middle).zip(&mut *panel) {
+                        #[expect(clippy::cast_possible_truncation, reason = "the nearest is meant")]
+                        let near = ((value - middle) * self.scale) as f32;
+                        lanes[lane] = near;
+                        *square += f64::from(near) * f64::from(near);
+                    }
+                }
+            },
+        );
+        let (low, high) = squares.into_iter().map(bounds).unzip();
+        Rough { values, low, high, weight: self.weight }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::panels::width;
 
     /// Numbers without a pattern, from -1 to 1.
     fn numbers(n: usize, seed: u64) -> impl Iterator<Item = f64> {
@@ -217,18 +228,22 @@ mod tests {
 
     #[test]
     fn every_key_lies_within_its_bounds() {
-        for (d, distance) in
-            [(16, Distance::Euclidean), (700, Distance::Euclidean), (129, Distance::Cosine)]
-        {
+        for (d, distance) in [
+            (2, Distance::Euclidean),
+            (16, Distance::Euclidean),
+            (700, Distance::Euclidean),
+            (129, Distance::Cosine),
+        ] {
             for vectors in hard(d) {
                 let vectors = if distance == Distance::Cosine { unit(&vectors) } else { vectors };
-                let (left, right) = Rough::pair(&vectors, &vectors, distance).unwrap();
+                let rough = Rough::of(&[&vectors, &vectors], distance);
+                let (left, right) = (&rough[0], &rough[1]);
                 let all = 0..vectors.n();
-                let mut products = vec![0.0; all.len() * all.len()];
-                Rough::products((&left, &all), (&right, &all), &mut products);
+                let mut products = Vec::new();
+                left.products(&all, (right, &all), &mut products);
                 for row in all.clone() {
                     for column in all.clone() {
-                        let product = f64::from(products[row * all.len() + column]);
+                        let product = f64::from(products[row * width(all.len()) + column]);
                         let low = left.low[row] + right.low[column] - left.weight * product;
                         let high = left.high[row] + right.high[column] - left.weight * product;
                         let key = distance.key(vectors.row(row), vectors.row(column));
@@ -244,9 +259,9 @@ mod tests {
         let vectors = |d: usize, value: f64| {
             Vectors::new(2, d, numbers(2 * d, 1).map(|v| v * value).collect()).unwrap()
         };
-        let some = |vectors: &Vectors, distance| Rough::pair(vectors, vectors, distance).is_some();
+        let some = |vectors: &Vectors, distance| !Rough::of(&[vectors], distance).is_empty();
         assert!(some(&vectors(16, 1.0), Distance::Euclidean));
-        assert!(!some(&vectors(15, 1.0), Distance::Euclidean), "too few dimensions");
+        assert!(!some(&vectors(1, 1.0), Distance::Euclidean), "too few dimensions");
         assert!(!some(&vectors(16, 1.0), Distance::Manhattan), "no product");
         assert!(!some(&vectors(16, 1e-140), Distance::Euclidean), "too small");
         assert!(!some(&vectors(16, 1e140), Distance::Euclidean), "too large");

@@ -2,6 +2,7 @@
 
 use samples::{Modality, Signal};
 
+use crate::distance::{all_finite, fastest, sum as sum_of};
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
     Result, Unit,
@@ -56,13 +57,18 @@ pub fn snr(signal: &Signal) -> Result<f64> {
     let mut sum = 0.0;
     for at in 0..n_channels {
         let values = signal.channel(at);
-        if values.iter().any(|value| !value.is_finite()) {
+        let n = values.len() as f64;
+        let (mut finite, mut mean, mut variance) = (false, 0.0, 0.0);
+        fastest(|| {
+            finite = all_finite(values);
+            mean = sum_of(values, |value| value) / n;
+            variance = sum_of(values, |value| (value - mean) * (value - mean)) / n;
+        });
+        if !finite {
             return Err(Error::NotFinite { input: "signal" });
         }
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
         let constant = values.iter().all(|value| value.total_cmp(&values[0]).is_eq());
-        let sd = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
+        let sd = variance.sqrt();
         if !sd.is_finite() {
             return Err(Error::TooLarge);
         }

@@ -1,9 +1,12 @@
 //! Spectral Wasserstein distance: how far the spectra of one set have to be moved to be another's.
 
+use rayon::prelude::*;
+use rustfft::Fft;
 use rustfft::num_complex::Complex;
-use rustfft::{Fft, FftPlanner};
 use samples::{Modality, Signal, Vectors};
 
+use crate::fourier::plan;
+use crate::instances::mean;
 use crate::parameter::{auto, whole_auto};
 use crate::transport::transport;
 use crate::{
@@ -77,7 +80,7 @@ fn spectra(signal: &Signal, parameters: &Parameters) -> Result<Vec<f64>> {
     )]
     let segment = chosen.min(signal.length() as f64) as usize;
     let n_channels = signal.channels().len();
-    let plan = FftPlanner::new().plan_fft_forward(segment);
+    let plan = plan(segment);
     let mut all = vec![n_channels as f64, rate];
     for at in 0..n_channels {
         all.extend(density(signal.channel(at), rate, plan.as_ref()));
@@ -107,7 +110,7 @@ fn spectra(signal: &Signal, parameters: &Parameters) -> Result<Vec<f64>> {
 ///
 /// P. D. Welch, IEEE Transactions on Audio and Electroacoustics 15(2), 1967, 70–73.
 pub fn welch(values: &[f64], rate: f64, segment: usize) -> Vec<f64> {
-    density(values, rate, FftPlanner::new().plan_fft_forward(segment).as_ref())
+    density(values, rate, plan(segment).as_ref())
 }
 
 /// See [`welch`]; the length of the plan is the segment's.
@@ -119,16 +122,22 @@ fn density(values: &[f64], rate: f64, plan: &dyn Fft<f64>) -> Vec<f64> {
     let mut n_segments = 0.0;
     let zero = Complex::new(0.0, 0.0);
     let (mut wave, mut scratch) = (vec![zero; segment], vec![zero; plan.get_inplace_scratch_len()]);
-    for part in values.windows(segment).step_by(step) {
-        let mean = part.iter().sum::<f64>() / segment as f64;
-        for (place, value) in wave.iter_mut().zip(part) {
-            *place = Complex::new(value - mean, 0.0);
+    let mut parts = values.windows(segment).step_by(step);
+    while let Some(part) = parts.next() {
+        // Two segments at once, one as real and one as imaginary parts: at a frequency and at its
+        // negative both together have twice the power of the two.
+        let other = parts.next();
+        let levels = [Some(part), other].map(|part| part.map_or(0.0, mean));
+        for (at, (place, value)) in wave.iter_mut().zip(part).enumerate() {
+            let other = other.map_or(0.0, |part| part[at] - levels[1]);
+            *place = Complex::new(value - levels[0], other);
         }
         plan.process_with_scratch(&mut wave, &mut scratch);
-        for (sum, bin) in density.iter_mut().zip(&wave) {
-            *sum += bin.norm_sqr();
+        for (bin, sum) in density.iter_mut().enumerate() {
+            let negative = if bin == 0 { 0 } else { segment - bin };
+            *sum += 0.5 * (wave[bin].norm_sqr() + wave[negative].norm_sqr());
         }
-        n_segments += 1.0;
+        n_segments += if other.is_some() { 2.0 } else { 1.0 };
     }
     let scale = 1.0 / (rate * segment as f64 * n_segments);
     for (bin, power) in density.iter_mut().enumerate() {
@@ -175,16 +184,16 @@ pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Res
             return Err(Error::NotFinite { input });
         }
     }
-    let mut sum = 0.0;
-    for channel in 0..layout.n_channels {
+    let of_channel = |channel: usize| {
         let places = layout.places(channel);
         let cost = |a: usize, b: usize| {
             let (a, b) = (&real.row(a)[places.clone()], &synthetic.row(b)[places.clone()]);
             Distance::Euclidean.of_key(Distance::Euclidean.key(a, b))
         };
-        sum += transport(real.n(), synthetic.n(), cost);
-    }
-    let value = sum / layout.n_channels as f64;
+        transport(real.n(), synthetic.n(), cost)
+    };
+    let channels: Vec<f64> = (0..layout.n_channels).into_par_iter().map(of_channel).collect();
+    let value = mean(&channels);
     if !value.is_finite() {
         return Err(Error::TooLarge);
     }

@@ -1,12 +1,15 @@
 //! Structural similarity.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
 use samples::{Image, Modality};
 
 use crate::gray::comparable;
 use crate::parameter::{DATA_RANGE, number, odd};
+use crate::similarity::{Pair, similarity};
 use crate::{
-    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
-    Result, Unit,
+    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameter, Parameters, Range,
+    Reference, Result, Unit,
 };
 
 /// See [`ssim`].
@@ -21,13 +24,7 @@ pub const METRIC: Metric = Metric {
     unit: Unit::Number,
     range: Range { low: Some(-1.0), high: Some(1.0) },
     better: Better::Higher,
-    parameters: &[
-        DATA_RANGE,
-        number("k1", 0.01, [0.0, 1.0], "Steadies the comparison of brightness in dark places."),
-        number("k2", 0.03, [0.0, 1.0], "Steadies the comparison of contrast in flat places."),
-        odd("kernel_size", 11.0, [3.0, 63.0], "Pixels on a side of the window, odd."),
-        number("sigma", 1.5, [0.1, 32.0], "Width of the Gaussian window, in pixels."),
-    ],
+    parameters: PARAMETERS,
     interval: IntervalKind::Bootstrap,
     instances: None,
     details: &[],
@@ -39,11 +36,26 @@ pub const METRIC: Metric = Metric {
     compute: Compute::ImagePair(compute),
 };
 
+/// What can be chosen about structural similarity, at one scale or at several.
+pub(crate) const PARAMETERS: &[Parameter] = &[
+    DATA_RANGE,
+    number("k1", 0.01, [0.0, 1.0], "Steadies the comparison of brightness in dark places."),
+    number("k2", 0.03, [0.0, 1.0], "Steadies the comparison of contrast in flat places."),
+    odd("kernel_size", 11.0, [3.0, 63.0], "Pixels on a side of the window, odd."),
+    number("sigma", 1.5, [0.1, 32.0], "Width of the Gaussian window, in pixels."),
+];
+
 fn compute(reference: &Image, image: &Image, parameters: &Parameters) -> Result<f64> {
+    let (window, steady) = chosen(reference, parameters);
+    ssim(reference, image, window, steady)
+}
+
+/// Returns the window and the constants C1 and C2 that [`PARAMETERS`] stand for.
+pub(crate) fn chosen(reference: &Image, parameters: &Parameters) -> (Window, [f64; 2]) {
     let window = Window { size: parameters.whole("kernel_size"), sigma: parameters.fixed("sigma") };
     let peak = parameters.number("data_range").unwrap_or(reference.range().width());
     let steady = [parameters.fixed("k1"), parameters.fixed("k2")].map(|k| (k * peak) * (k * peak));
-    ssim(reference, image, window, steady)
+    (window, steady)
 }
 
 /// The Gaussian window that local means are taken in.
@@ -57,13 +69,65 @@ pub struct Window {
 
 impl Window {
     /// Returns the weights along one side; their sum is 1.
-    fn weights(self) -> Vec<f64> {
+    pub(crate) fn weights(self) -> Vec<f64> {
         let middle = (self.size / 2) as f64;
         let weight = |at: usize| (-0.5 * ((at as f64 - middle) / self.sigma).powi(2)).exp();
         let weights: Vec<f64> = (0..self.size).map(weight).collect();
         let sum: f64 = weights.iter().sum();
         weights.into_iter().map(|weight| weight / sum).collect()
     }
+}
+
+/// The two images, one channel of them, counted from the lower end of their range.
+pub(crate) struct OfChannel<'a> {
+    pub(crate) reference: &'a Image,
+    pub(crate) image: &'a Image,
+    pub(crate) channel: usize,
+}
+
+impl Pair for OfChannel<'_> {
+    fn shape(&self) -> [usize; 2] {
+        self.image.shape()
+    }
+
+    #[inline(always)]
+    fn fill(&self, row: usize, x: &mut [f64], y: &mut [f64]) {
+        let low = self.image.range().low();
+        let n_channels = self.image.channels().count();
+        let width = self.shape()[1] * n_channels;
+        for (image, line) in [(self.reference, x), (self.image, y)] {
+            let values = &image.values()[row * width..(row + 1) * width];
+            if n_channels == 1 {
+                line.iter_mut().zip(values).for_each(|(to, &value)| *to = f64::from(value) - low);
+            } else {
+                let values = values.iter().skip(self.channel).step_by(n_channels);
+                line.iter_mut().zip(values).for_each(|(to, &value)| *to = f64::from(value) - low);
+            }
+        }
+    }
+}
+
+/// Passes pairs of images that have room for the window, and odd windows.
+///
+/// # Errors
+///
+/// Those of [`comparable`]; [`Error::TooSmall`], [`Error::Parameter`] for an even window.
+pub(crate) fn fitting(
+    reference: &Image,
+    image: &Image,
+    window: Window,
+    least: usize,
+) -> Result<()> {
+    comparable(reference, image)?;
+    if window.size.is_multiple_of(2) {
+        let wanted = "an odd number".to_owned();
+        return Err(Error::Parameter { name: "kernel_size", wanted, given: window.size as f64 });
+    }
+    let shape = image.shape();
+    if shape.iter().any(|&side| side < least) {
+        return Err(Error::TooSmall { shape, least });
+    }
+    Ok(())
 }
 
 /// Returns how alike the local brightness, contrast and pattern of two images are.
@@ -85,7 +149,8 @@ impl Window {
 /// # Errors
 ///
 /// [`Error::ShapeMismatch`], [`Error::ChannelsMismatch`], [`Error::RangeMismatch`],
-/// [`Error::NotFinite`], [`Error::TooSmall`], [`Error::Parameter`] for an even window.
+/// [`Error::NotFinite`], [`Error::TooSmall`], [`Error::Parameter`] for an even window,
+/// [`Error::TooLarge`] for values above 1e150.
 ///
 /// # Source
 ///
@@ -93,97 +158,14 @@ impl Window {
 /// assessment: from error visibility to structural similarity", IEEE
 /// Transactions on Image Processing 13(4), 2004, 600–612.
 pub fn ssim(reference: &Image, image: &Image, window: Window, steady: [f64; 2]) -> Result<f64> {
-    comparable(reference, image)?;
-    if window.size.is_multiple_of(2) {
-        let wanted = "an odd number".to_owned();
-        return Err(Error::Parameter { name: "kernel_size", wanted, given: window.size as f64 });
-    }
-    let shape = image.shape();
-    if shape.iter().any(|&side| side < window.size) {
-        return Err(Error::TooSmall { shape, least: window.size });
-    }
+    fitting(reference, image, window, window.size)?;
     let weights = window.weights();
     let n_channels = image.channels().count();
-    let value = (0..n_channels)
-        .map(|channel| {
-            let (x, y) = (plane(reference, channel), plane(image, channel));
-            mean_similarity(&x, &y, shape, &weights, steady)
-        })
-        .sum::<f64>()
-        / n_channels as f64;
+    let of_channel =
+        |channel| similarity(&OfChannel { reference, image, channel }, &weights, steady).whole;
+    let value = (0..n_channels).map(of_channel).sum::<f64>() / n_channels as f64;
     // Rounding may carry the value of equal images past 1 by a bit.
-    Ok(value.clamp(-1.0, 1.0))
-}
-
-/// Returns one channel, counted from the lower end of the range.
-fn plane(image: &Image, channel: usize) -> Vec<f64> {
-    let low = image.range().low();
-    let values = image.values().iter().skip(channel).step_by(image.channels().count());
-    values.map(|&value| f64::from(value) - low).collect()
-}
-
-/// The five local sums of the formula: x, y, x², y², xy.
-type Moments = [Vec<f64>; 5];
-
-fn mean_similarity(
-    x: &[f64],
-    y: &[f64],
-    [rows, columns]: [usize; 2],
-    weights: &[f64],
-    [c1, c2]: [f64; 2],
-) -> f64 {
-    let width = columns + 1 - weights.len();
-    let height = rows + 1 - weights.len();
-    let along = filtered_rows(x, y, columns, weights);
-    let mut sums: Moments = std::array::from_fn(|_| vec![0.0; width]);
-    let mut total = 0.0;
-    for row in 0..height {
-        for (sum, lines) in sums.iter_mut().zip(&along) {
-            sum.fill(0.0);
-            for (line, &weight) in lines[row * width..].chunks_exact(width).zip(weights) {
-                sum.iter_mut().zip(line).for_each(|(sum, value)| *sum += weight * value);
-            }
-        }
-        let [mx, my, xx, yy, xy] = &sums;
-        for at in 0..width {
-            let (mx, my) = (mx[at], my[at]);
-            let (vx, vy) = (xx[at] - mx * mx, yy[at] - my * my);
-            let (top, bottom) = (2.0 * mx * my + c1, mx * mx + my * my + c1);
-            let (top2, bottom2) = (2.0 * (xy[at] - mx * my) + c2, vx + vy + c2);
-            total += ratio(top, bottom) * ratio(top2, bottom2);
-        }
-    }
-    total / (width * height) as f64
-}
-
-/// Divides; 0 by 0, which needs K = 0 and an empty place in both images, is "alike".
-fn ratio(top: f64, bottom: f64) -> f64 {
-    if bottom == 0.0 { 1.0 } else { top / bottom }
-}
-
-/// Filters every row of x, y, x², y² and xy.
-fn filtered_rows(x: &[f64], y: &[f64], columns: usize, weights: &[f64]) -> Moments {
-    let width = columns + 1 - weights.len();
-    let filtered = |values: &dyn Fn(f64, f64) -> f64| {
-        let mut out = Vec::with_capacity(x.len() / columns * width);
-        for (x, y) in x.chunks_exact(columns).zip(y.chunks_exact(columns)) {
-            let line: Vec<f64> = x.iter().zip(y).map(|(&x, &y)| values(x, y)).collect();
-            let start = out.len();
-            out.resize(start + width, 0.0);
-            for (shift, &weight) in weights.iter().enumerate() {
-                let shifted = out[start..].iter_mut().zip(&line[shift..]);
-                shifted.for_each(|(sum, value)| *sum += weight * value);
-            }
-        }
-        out
-    };
-    [
-        filtered(&|x, _| x),
-        filtered(&|_, y| y),
-        filtered(&|x, _| x * x),
-        filtered(&|_, y| y * y),
-        filtered(&|x, y| x * y),
-    ]
+    if value.is_nan() { Err(Error::TooLarge) } else { Ok(value.clamp(-1.0, 1.0)) }
 }
 
 #[cfg(test)]

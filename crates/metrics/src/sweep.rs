@@ -15,13 +15,14 @@ use samples::{Arm, Vectors};
 
 use crate::bounds::{Keys, Limits, Near, Products, collect, keep_least};
 use crate::distance::fastest;
+use crate::panels::{PANEL, width};
 use crate::progress::Progress;
 use crate::rough::Rough;
 use crate::{Distance, Result};
 
 /// Rows of a block: as many as make a product of matrices fast, or few enough to stay in the
 /// processor's cache.
-const ROWS_OF_PRODUCTS: usize = 512;
+const ROWS_OF_PRODUCTS: usize = 10 * PANEL;
 const ROWS_OF_KEYS: usize = 128;
 /// Rows whose vectors stay in the nearer cache meanwhile.
 const TILE: usize = 32;
@@ -32,19 +33,38 @@ pub(crate) struct Pairs<'a> {
     synthetic: &'a Vectors,
     distance: Distance,
     /// Both sets, where products of matrices tell of their keys.
-    rough: Option<(Rough, Rough)>,
+    rough: Vec<Rough>,
 }
 
 impl<'a> Pairs<'a> {
     pub(crate) fn new(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
-        let rough = Rough::pair(real, synthetic, distance);
+        let rough = Rough::of(&[real, synthetic], distance);
         Pairs { real, synthetic, distance, rough }
+    }
+
+    /// As [`Pairs::new`], of one set that stands for both.
+    pub(crate) fn within(vectors: &'a Vectors, distance: Distance) -> Self {
+        let rough = Rough::of(&[vectors], distance);
+        Pairs { real: vectors, synthetic: vectors, distance, rough }
     }
 
     /// As [`Pairs::new`]; every key is computed.
     #[cfg(test)]
     pub(crate) fn by_keys(real: &'a Vectors, synthetic: &'a Vectors, distance: Distance) -> Self {
-        Pairs { real, synthetic, distance, rough: None }
+        Pairs { real, synthetic, distance, rough: Vec::new() }
+    }
+
+    /// As [`Pairs::new`]; products are taken by other instructions.
+    #[cfg(test)]
+    pub(crate) fn by(
+        real: &'a Vectors,
+        synthetic: &'a Vectors,
+        distance: Distance,
+        arch: pulp::Arch,
+    ) -> Self {
+        let mut pairs = Self::new(real, synthetic, distance);
+        pairs.rough.iter_mut().for_each(|rough| rough.use_instructions(arch));
+        pairs
     }
 
     pub(crate) fn distance(&self) -> Distance {
@@ -56,11 +76,18 @@ impl<'a> Pairs<'a> {
     }
 
     /// Returns, for each sample of a set, the `k` least keys to others of that set, ascending.
-    pub(crate) fn least(&self, arm: Arm, k: usize, progress: &Progress<'_>) -> Result<Vec<f64>> {
+    ///
+    /// With the others themselves where they are asked for, too.
+    pub(crate) fn least<T: Least>(
+        &self,
+        arm: Arm,
+        k: usize,
+        progress: &Progress<'_>,
+    ) -> Result<Vec<T>> {
         let vectors = self.vectors(arm);
         let blocks = self.blocks(vectors.n());
-        let found: Vec<Mutex<Vec<f64>>> =
-            blocks.iter().map(|block| Mutex::new(vec![f64::INFINITY; block.len() * k])).collect();
+        let found: Vec<Mutex<Vec<T>>> =
+            blocks.iter().map(|block| Mutex::new(vec![T::NONE; block.len() * k])).collect();
         // A pair counts for both of its samples, so that half of the blocks say all.
         let halves: Vec<[usize; 2]> = (0..blocks.len())
             .flat_map(|first| (first..blocks.len()).map(move |second| [first, second]))
@@ -68,7 +95,9 @@ impl<'a> Pairs<'a> {
         halves.into_par_iter().try_for_each_init(Vec::new, |products, pair| {
             let [first, second] = pair;
             let sides = [(arm, blocks[first].clone()), (arm, blocks[second].clone())];
-            let limits = |at: usize| Limits::new(k, locked(&found[at]).clone(), None);
+            let limits = |at: usize| {
+                Limits::new(k, locked(&found[at]).iter().map(|least| least.key()).collect(), None)
+            };
             let (mut rows, mut columns) = (limits(first), limits(second));
             let is_half = first == second;
             let pairs = blocks[first].len() * blocks[second].len();
@@ -81,10 +110,12 @@ impl<'a> Pairs<'a> {
                 products,
             );
             for at in [0, 1] {
+                let start = blocks[pair[1 - at]].start;
                 let mut least = locked(&found[pair[at]]);
                 for near in &keys {
-                    let place = [near.row, near.column][at] as usize * k;
-                    keep_least(&mut least[place..place + k], near.key);
+                    let places = [near.row, near.column].map(|place| place as usize);
+                    let least = &mut least[places[at] * k..(places[at] + 1) * k];
+                    keep_least(least, T::new(near.key, start + places[1 - at]));
                 }
             }
             Ok(())
@@ -116,8 +147,8 @@ impl<'a> Pairs<'a> {
             let [real, synthetic] = [0, 1].map(|side: usize| blocks[side][pair[side]].clone());
             progress.add(real.len() * synthetic.len())?;
             let limits = |side: usize, block: &Range<usize>| {
-                let nearest = locked(&found[side][pair[side]]).nearest_keys.clone();
-                Limits::new(1, nearest, Some(radii[side].largest(block)))
+                let nearest = locked(&found[side][pair[side]]).nearest_keys.as_flattened().to_vec();
+                Limits::new(2, nearest, Some(radii[side].largest(block)))
             };
             let (mut rows, mut columns) = (limits(0, &real), limits(1, &synthetic));
             let is_undecided = |near: &Near| {
@@ -169,14 +200,14 @@ impl<'a> Pairs<'a> {
     }
 
     fn rough(&self, arm: Arm) -> Option<&Rough> {
-        self.rough.as_ref().map(|(real, synthetic)| match arm {
-            Arm::Real => real,
-            Arm::Synthetic => synthetic,
-        })
+        match arm {
+            Arm::Real => self.rough.first(),
+            Arm::Synthetic => self.rough.last(),
+        }
     }
 
     fn blocks(&self, n: usize) -> Vec<Range<usize>> {
-        let rows = if self.rough.is_some() { ROWS_OF_PRODUCTS } else { ROWS_OF_KEYS };
+        let rows = if self.rough.is_empty() { ROWS_OF_KEYS } else { ROWS_OF_PRODUCTS };
         (0..n).step_by(rows).map(|first| first..n.min(first + rows)).collect()
     }
 
@@ -195,10 +226,10 @@ impl<'a> Pairs<'a> {
         let (left_vectors, right_vectors) = (self.vectors(left), self.vectors(right));
         let mut near = Vec::new();
         if let (Some(left), Some(right)) = (self.rough(left), self.rough(right)) {
-            products.resize(rows.len() * columns.len(), 0.0);
-            Rough::products((left, &rows), (right, &columns), products);
+            left.products(&rows, (right, &columns), products);
             let bounds = Products {
                 of_block: products,
+                width: width(columns.len()),
                 weight: left.weight(),
                 rows: [left.low(&rows), left.high(&rows)],
                 columns: [right.low(&columns), right.high(&columns)],
@@ -236,6 +267,42 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// What is kept of a pair that is among the least of a sample; it is ordered by the key first.
+pub(crate) trait Least: Copy + PartialOrd + Send {
+    /// Stands where there is no pair; less than no pair.
+    const NONE: Self;
+
+    /// Makes it of the key to another sample.
+    fn new(key: f64, other: usize) -> Self;
+
+    fn key(self) -> f64;
+}
+
+impl Least for f64 {
+    const NONE: Self = f64::INFINITY;
+
+    fn new(key: f64, _other: usize) -> Self {
+        key
+    }
+
+    fn key(self) -> f64 {
+        self
+    }
+}
+
+/// A key, and the other sample: of equal keys, the sample that stands first is less.
+impl Least for (f64, u32) {
+    const NONE: Self = (f64::INFINITY, u32::MAX);
+
+    fn new(key: f64, other: usize) -> Self {
+        (key, u32::try_from(other).unwrap_or(u32::MAX))
+    }
+
+    fn key(self) -> f64 {
+        self.0
+    }
+}
+
 /// The keys of the radii of samples' balls, ascending, as many for each sample.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Radii {
@@ -260,8 +327,8 @@ impl Radii {
 /// What samples found in the other set.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
-    /// The key of the distance to the nearest.
-    pub(crate) nearest_keys: Vec<f64>,
+    /// The keys of the distances to the two nearest, ascending; infinity where there is none.
+    pub(crate) nearest_keys: Vec<[f64; 2]>,
     /// The nearest; of several equally near, the first.
     pub(crate) nearest: Vec<usize>,
     /// For each sample and each order: how many of the other set lie in its ball.
@@ -273,7 +340,7 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn nothing(n: usize, n_ks: usize) -> Self {
         Found {
-            nearest_keys: vec![f64::INFINITY; n],
+            nearest_keys: vec![[f64::INFINITY; 2]; n],
             nearest: vec![usize::MAX; n],
             held: vec![0; n * n_ks],
             holders: vec![0; n * n_ks],
@@ -281,8 +348,11 @@ impl Found {
     }
 
     fn see(&mut self, row: usize, other: usize, key: f64) {
-        if (key, other) < (self.nearest_keys[row], self.nearest[row]) {
-            (self.nearest_keys[row], self.nearest[row]) = (key, other);
+        let [first, second] = &mut self.nearest_keys[row];
+        if (key, other) < (*first, self.nearest[row]) {
+            (*second, *first, self.nearest[row]) = (*first, key, other);
+        } else if key < *second {
+            *second = key;
         }
     }
 

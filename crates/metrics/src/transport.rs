@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::distance::fastest;
+
 /// A place better by less than this part of the largest cost is no better: prices are rounded.
 const ROUNDING: f64 = 1e-12;
 
@@ -19,19 +21,34 @@ const ROUNDING: f64 = 1e-12;
 pub(crate) fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64 + Sync) -> f64 {
     let mut costs = vec![0.0; n * m];
     costs.par_chunks_mut(m).enumerate().for_each(|(i, costs)| {
-        for (j, place) in costs.iter_mut().enumerate() {
-            *place = cost(i, j);
-        }
+        fastest(|| {
+            for (j, place) in costs.iter_mut().enumerate() {
+                *place = cost(i, j);
+            }
+        });
     });
+    cheapest(n, m, costs, &|| true).expect("nobody stops it")
+}
+
+/// As [`transport`], from the `costs` of each row one after the other; nothing when `go_on` says so.
+pub(crate) fn cheapest(
+    n: usize,
+    m: usize,
+    costs: Vec<f64>,
+    go_on: &dyn Fn() -> bool,
+) -> Option<f64> {
     let sum: f64 = costs.iter().sum();
     if !sum.is_finite() {
-        return sum;
+        return Some(sum);
     }
     let slack = ROUNDING * costs.iter().copied().fold(0.0, f64::max);
     let units = m / gcd(n, m);
     let mut plan = Plan::first(n, m, costs);
     let (mut row, mut n_settled) = (0, 0);
     while n_settled < n {
+        if row == 0 && !go_on() {
+            return None;
+        }
         if let Some(column) = plan.cheaper(row, slack) {
             plan.enter(row, column);
             n_settled = 0;
@@ -40,7 +57,7 @@ pub(crate) fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64 +
         }
         row = (row + 1) % n;
     }
-    plan.total() / (n * units) as f64
+    Some(plan.total() / (n * units) as f64)
 }
 
 fn gcd(a: usize, b: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use samples::{Modality, Signal};
 
+use crate::distance::{all_finite, fastest};
 use crate::parameter::number;
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
@@ -55,19 +56,23 @@ fn compute(signal: &Signal, parameters: &Parameters) -> Result<f64> {
 ///
 /// [`Error::NotFinite`]; [`Error::TooShort`] below two values.
 pub fn uniqueness(signal: &Signal, tolerance: f64) -> Result<f64> {
-    if signal.values().iter().any(|value| !value.is_finite()) {
+    let mut finite = false;
+    fastest(|| finite = all_finite(signal.values()));
+    if !finite {
         return Err(Error::NotFinite { input: "signal" });
     }
     if signal.length() < 2 {
         return Err(Error::TooShort { given: signal.length(), least: 2 });
     }
     let n_channels = signal.channels().len();
-    let still: usize = (0..n_channels)
-        .map(|at| {
-            let steps = signal.channel(at).windows(2);
-            steps.filter(|pair| (pair[1] - pair[0]).abs() <= tolerance).count()
-        })
-        .sum();
+    let mut still = 0;
+    fastest(|| {
+        for at in 0..n_channels {
+            let values = signal.channel(at);
+            let steps = values[1..].iter().zip(values);
+            still += steps.map(|(b, a)| usize::from((b - a).abs() <= tolerance)).sum::<usize>();
+        }
+    });
     Ok(still as f64 / (n_channels * (signal.length() - 1)) as f64)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use metrics::{Compute, Finding, Metric, Parameters, SetOutcome, evaluate_sets, registry};
+use metrics::{Compute, Finding, Metric, Network, Parameters, SetOutcome, evaluate_sets, registry};
 use samples::{
     Channel, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values, Vectors,
 };
@@ -93,6 +93,11 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
         Compute::Image(compute) => {
             alone(compute(&image(&case["image"]), &parameters).expect("a value"))
         }
+        Compute::ImageByNetwork(compute) => {
+            let prompts = numbers(&case["prompts"]);
+            let image = image(&case["image"]);
+            alone(compute(&image, &Means { prompts }, &parameters).expect("a value"))
+        }
         Compute::ImagePair(compute) => {
             let (reference, image) = (image(&case["reference"]), image(&case["image"]));
             alone(compute(&reference, &image, &parameters).expect("a value"))
@@ -136,6 +141,33 @@ fn computed(metric: &'static Metric, case: &Value) -> Outcome {
     }
 }
 
+/// A network of no weights: its vector of an image is the mean of each channel.
+struct Means {
+    prompts: Vec<f64>,
+}
+
+impl Network for Means {
+    fn sides(&self, _: &str) -> metrics::Result<Vec<Option<usize>>> {
+        Ok(vec![Some(1), Some(3), None, None])
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "networks answer in single precision")]
+    fn answer(
+        &self,
+        _: &str,
+        _: &[usize],
+        values: &[f32],
+    ) -> metrics::Result<Vec<(String, Vec<f32>)>> {
+        let n = values.len() / 3;
+        let mean = |channel: &[f32]| {
+            (channel.iter().copied().map(f64::from).sum::<f64>() / n as f64) as f32
+        };
+        let prompts = self.prompts.iter().map(|&value| value as f32).collect();
+        let embedding = values.chunks_exact(n).map(mean).collect();
+        Ok(vec![("embedding".to_owned(), embedding), ("prompts".to_owned(), prompts)])
+    }
+}
+
 fn of_sets(outcome: SetOutcome) -> Outcome {
     let SetOutcome { value, real, synthetic, .. } = outcome;
     Outcome { value, real, synthetic, ..Outcome::default() }
@@ -167,13 +199,15 @@ fn signal(case: &Value) -> Signal {
 }
 
 fn table(case: &Value) -> Table {
-    let column = |(name, values): (&String, &Value)| Column {
-        name: name.clone(),
-        kind: ColumnKind::Number,
-        decimals: 0,
-        values: Values::Numbers(
-            values.as_array().expect("a list").iter().map(Value::as_f64).collect(),
-        ),
+    let column = |(name, values): (&String, &Value)| {
+        let cells = values.as_array().expect("a list");
+        let (kind, values) = if cells.iter().any(Value::is_string) {
+            let word = |cell: &Value| cell.as_str().map(str::to_owned);
+            (ColumnKind::Category, Values::Words(cells.iter().map(word).collect()))
+        } else {
+            (ColumnKind::Number, Values::Numbers(cells.iter().map(Value::as_f64).collect()))
+        };
+        Column { name: name.clone(), kind, decimals: 0, values }
     };
     let columns = case.as_object().expect("columns by name").iter().map(column).collect();
     Table::new(columns).expect("a table")

@@ -3,13 +3,26 @@
 use std::sync::Arc;
 
 use metrics::{
-    Compute, Error, Metric, Neighbours, Parameters, Preset, SetOutcome, evaluate_sets,
-    evaluate_sets_and_nearest, registry,
+    Better, Compute, Error, Metric, Neighbours, Network, Parameters, Preset, SetOutcome,
+    TableOutcome, evaluate_sets, evaluate_sets_and_nearest, registry,
 };
 use samples::{
     AnnotatedImage, Annotation, Annotations, Category, Channel, Channels, Column, ColumnKind,
     Field, Image, Modality, RecordId, Segmentation, Signal, Table, ValueRange, Values, Vectors,
 };
+
+/// A network that finds every image as good as bad.
+struct Even;
+
+impl Network for Even {
+    fn sides(&self, _: &str) -> metrics::Result<Vec<Option<usize>>> {
+        Ok(vec![None, Some(3), Some(8), Some(8)])
+    }
+
+    fn answer(&self, _: &str, _: &[usize], _: &[f32]) -> metrics::Result<Vec<(String, Vec<f32>)>> {
+        Ok(vec![("logits".to_owned(), vec![1.0, 1.0])])
+    }
+}
 
 /// Numbers that look random and are the same everywhere.
 struct Chance(u64);
@@ -64,8 +77,18 @@ fn of_sets() -> Vec<(&'static Metric, Parameters)> {
     registry::ALL
         .iter()
         .filter(|metric| matches!(metric.compute, Compute::Sets(_) | Compute::Neighbours(_)))
-        .map(|metric| (metric, Parameters::preset(metric)))
+        .map(|metric| (metric, for_small_sets(metric)))
         .collect()
+}
+
+/// Returns presets; where they are for more samples than there are here, smaller numbers.
+fn for_small_sets(metric: &Metric) -> Parameters {
+    let given: &[(&str, f64)] = match metric.id {
+        "geometry_score" => &[("num_iters", 10.0), ("sample_size", 16.0)],
+        _ => &[],
+    };
+    let given = given.iter().map(|&(name, value)| (name.to_owned(), value)).collect();
+    Parameters::for_metric(metric, &given).expect("known parameters")
 }
 
 fn outcomes(real: &Vectors, synthetic: &Vectors) -> Vec<SetOutcome> {
@@ -152,6 +175,63 @@ fn a_distance_of_signals_is_a_distance() {
     }
 }
 
+/// Returns what the metrics of all pairs of signals say, with every choice they have.
+fn of_all_signals(real: &[Signal], synthetic: &[Signal]) -> Vec<(String, SetOutcome)> {
+    let mut outcomes = Vec::new();
+    for metric in registry::ALL {
+        let Compute::AllSignals(compute) = metric.compute else { continue };
+        let choices = metric.parameters.iter().flat_map(|parameter| {
+            (0_u32..).zip(parameter.choices).map(|(at, _)| (parameter.name, f64::from(at)))
+        });
+        for (name, choice) in choices {
+            let given = [(name.to_owned(), choice)].into();
+            let parameters = Parameters::for_metric(metric, &given).expect("a choice");
+            let outcome = compute(real, synthetic, &parameters, &|_, _| true).expect("a value");
+            assert!(metric.range.holds(outcome.value), "{} {name} {choice}", metric.id);
+            outcomes.push((format!("{} {name} {choice}", metric.id), outcome));
+        }
+    }
+    outcomes
+}
+
+#[test]
+fn pairs_of_signals_give_the_same_in_any_order_and_on_any_number_of_threads() {
+    let mut chance = Chance(16);
+    let (real, synthetic) = (chance.signals(75), chance.signals(68));
+    let (real_order, synthetic_order) = (shuffled(75), shuffled(68));
+    let shuffle = |set: &[Signal], order: &[usize]| -> Vec<Signal> {
+        order.iter().map(|&at| set[at].clone()).collect()
+    };
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| of_all_signals(&real, &synthetic))
+    };
+    let before = on(1);
+    assert!(!before.is_empty());
+    assert_eq!(before, on(2));
+    assert_eq!(before, on(8));
+    let after =
+        of_all_signals(&shuffle(&real, &real_order), &shuffle(&synthetic, &synthetic_order));
+    for ((id, before), (_, after)) in before.iter().zip(&after) {
+        let off = (before.value - after.value).abs();
+        assert!(off <= 1e-12 * before.value.abs(), "{id}: {off}");
+        let synthetic = before.synthetic.as_ref().expect("instance values");
+        let mean = synthetic.iter().sum::<f64>() / synthetic.len() as f64;
+        assert!((mean - before.value).abs() <= 1e-12 * mean.abs(), "{id}: the mean is {mean}");
+        let sides = [
+            (&real_order, &before.real, &after.real),
+            (&synthetic_order, &before.synthetic, &after.synthetic),
+        ];
+        for (order, before, after) in sides {
+            let (before, after) = (before.as_ref().unwrap(), after.as_ref().unwrap());
+            for (&place, after) in order.iter().zip(after) {
+                let off = (before[place] - after).abs();
+                assert!(off <= 1e-10 * after.abs(), "{id}: values follow their samples: {off}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_signal_in_another_unit_stands_still_alike_and_has_the_same_snr() {
     let signal = Chance(15).signal(3, 200);
@@ -226,19 +306,26 @@ fn values_lie_in_the_declared_range() {
             assert!(metric.range.holds(outcome.value), "{}: {}", metric.id, outcome.value);
         }
         let channels = if seed % 2 == 0 { Channels::Gray } else { Channels::Rgb };
-        let (image, other) = (chance.image([20, 15], channels), chance.image([20, 15], channels));
+        let image = chance.image([20, 15], channels);
+        // The window of the largest fits the coarsest of its scales.
+        let [reference, other] = [(); 2].map(|()| chance.image([165, 161], channels));
         let (signal, table) = (chance.signal(2, 60), chance.table(50));
         let (a, b) = (chance.signals(5), chance.signals(3));
+        let other_table = chance.table(40);
         for metric in registry::ALL {
             let preset = Parameters::preset(metric);
             let value = match metric.compute {
                 Compute::Image(compute) => compute(&image, &preset),
-                Compute::ImagePair(compute) => compute(&image, &other, &preset),
+                Compute::ImageByNetwork(compute) => compute(&image, &Even, &preset),
+                Compute::ImagePair(compute) => compute(&reference, &other, &preset),
                 Compute::Signal(compute) => compute(&signal, &preset),
                 Compute::SignalSets(sets) => {
                     sets.evaluate(&a, &b, &preset).map(|outcome| outcome.value)
                 }
                 Compute::Table(compute) => compute(&table, &preset).map(|outcome| outcome.value),
+                Compute::Tables(compute) => {
+                    compute(&table, &other_table, &preset).map(|outcome| outcome.value)
+                }
                 _ => continue,
             };
             let value = value.unwrap();
@@ -248,9 +335,49 @@ fn values_lie_in_the_declared_range() {
 }
 
 #[test]
+fn odd_images_have_a_value_or_a_reason_in_every_metric() {
+    let wide = ValueRange::new(-1e200, 1e200).unwrap();
+    let narrow = ValueRange::new(0.0, 1e-320).unwrap();
+    let mut odd: Vec<Image> = Vec::new();
+    for channels in [Channels::Gray, Channels::Rgb] {
+        for shape in [[1, 1], [1, 40], [40, 1], [2, 3], [14, 14], [161, 161]] {
+            for (range, value) in [
+                (ValueRange::BITS_8, 0.0),
+                (ValueRange::BITS_8, 77.0),
+                (ValueRange::BITS_8, 255.0),
+                (wide, f32::MAX),
+                (wide, f32::MIN_POSITIVE),
+                (narrow, 0.0),
+            ] {
+                let mut values = vec![value; shape[0] * shape[1] * channels.count()];
+                odd.push(Image::new(shape, channels, range, values.clone()).unwrap());
+                values[0] = 0.0;
+                odd.push(Image::new(shape, channels, range, values).unwrap());
+            }
+        }
+    }
+    for metric in registry::ALL {
+        let preset = Parameters::preset(metric);
+        for (at, image) in odd.iter().enumerate() {
+            let values = match metric.compute {
+                Compute::Image(compute) => vec![compute(image, &preset)],
+                Compute::ImagePair(compute) => {
+                    // The second of each two differs from the first in one pixel.
+                    [image, &odd[at ^ 1]].map(|other| compute(image, other, &preset)).to_vec()
+                }
+                _ => continue,
+            };
+            for value in values.into_iter().flatten() {
+                assert!(metric.range.holds(value), "{} of {at}: {value}", metric.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_pair_of_images_has_one_value_whichever_comes_first() {
     let mut chance = Chance(7);
-    let (a, b) = (chance.image([16, 16], Channels::Rgb), chance.image([16, 16], Channels::Rgb));
+    let [a, b] = [(); 2].map(|()| chance.image([161, 162], Channels::Rgb));
     for metric in registry::ALL {
         if let Compute::ImagePair(compute) = metric.compute {
             let preset = Parameters::preset(metric);
@@ -321,12 +448,7 @@ fn the_order_of_a_file_of_annotations_changes_no_value_and_odd_ones_are_findings
 fn the_order_of_rows_changes_no_value_of_a_table() {
     let table = Chance(8).table(50);
     let order = shuffled(50);
-    let columns = table.columns().iter().map(|column| {
-        let Values::Numbers(numbers) = &column.values else { panic!("all are numbers") };
-        let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
-        Column { values, ..column.clone() }
-    });
-    let other = Table::new(columns.collect()).unwrap();
+    let other = with_rows(&table, &order);
     for metric in registry::ALL {
         if let Compute::Table(compute) = metric.compute {
             let preset = Parameters::preset(metric);
@@ -338,6 +460,121 @@ fn the_order_of_rows_changes_no_value_of_a_table() {
                 assert_eq!(after, expected, "{}", metric.id);
             }
         }
+    }
+}
+
+/// Returns a metric of two tables with each of its choices.
+fn of_tables() -> Vec<(&'static Metric, Parameters)> {
+    let choices = |metric: &'static Metric| {
+        let choice = metric.parameters.iter().find(|parameter| !parameter.choices.is_empty());
+        let n = choice.map_or(1, |parameter| parameter.choices.len());
+        (0..n).map(move |at| {
+            let given = choice.map(|parameter| (parameter.name.to_owned(), at as f64));
+            let parameters = Parameters::for_metric(metric, &given.into_iter().collect());
+            (metric, parameters.expect("a choice"))
+        })
+    };
+    let of_tables = registry::ALL.iter().filter(|it| matches!(it.compute, Compute::Tables(_)));
+    of_tables.flat_map(choices).collect()
+}
+
+fn of_two_tables(
+    metric: &Metric,
+    parameters: &Parameters,
+    real: &Table,
+    synthetic: &Table,
+) -> Result<TableOutcome, Error> {
+    let Compute::Tables(compute) = metric.compute else { panic!("{}", metric.id) };
+    compute(real, synthetic, parameters)
+}
+
+fn with_rows(table: &Table, order: &[usize]) -> Table {
+    let columns = table.columns().iter().map(|column| {
+        let Values::Numbers(numbers) = &column.values else { panic!("all are numbers") };
+        let values = Values::Numbers(order.iter().map(|&row| numbers[row]).collect());
+        Column { values, ..column.clone() }
+    });
+    Table::new(columns.collect()).expect("a table")
+}
+
+#[test]
+fn neither_order_nor_side_nor_threads_change_what_must_not_change_in_two_tables() {
+    let mut chance = Chance(16);
+    let (real, synthetic) = (chance.table(200), chance.table(90));
+    let shuffled_real = with_rows(&real, &shuffled(200));
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| {
+            let of = |(metric, parameters): (&'static Metric, Parameters)| {
+                of_two_tables(metric, &parameters, &real, &synthetic).unwrap()
+            };
+            of_tables().into_iter().map(of).collect::<Vec<_>>()
+        })
+    };
+    let before = on(1);
+    assert_eq!(before, on(2));
+    assert_eq!(before, on(8));
+    assert!(3 < before.len(), "there are some");
+    for ((metric, parameters), before) in of_tables().into_iter().zip(before) {
+        let id = metric.id;
+        let after = of_two_tables(metric, &parameters, &shuffled_real, &synthetic).unwrap();
+        let off = (before.value - after.value).abs();
+        assert!(off <= 1e-12 * before.value, "{id}: the order of rows moves it by {off}");
+        let back = of_two_tables(metric, &parameters, &synthetic, &real).unwrap();
+        let off = (before.value - back.value).abs();
+        assert!(!metric.symmetric || off <= 1e-12, "{id}: the same both ways");
+        let itself = of_two_tables(metric, &parameters, &real, &real).unwrap();
+        let best = if metric.better == Better::Higher { 1.0 } else { 0.0 };
+        assert!((itself.value - best).abs() <= 1e-12, "{id}: a table is as itself");
+    }
+}
+
+#[test]
+fn a_column_that_cannot_be_measured_harms_no_other() {
+    let column = |name: &str, kind, numbers: Vec<Option<f64>>| Column {
+        name: name.to_owned(),
+        kind,
+        decimals: 0,
+        values: Values::Numbers(numbers),
+    };
+    let (number, category) = (ColumnKind::Number, ColumnKind::Category);
+    let sound = |n: usize| {
+        let mut chance = Chance(n as u64);
+        let mut values = || (0..n).map(|_| Some((9.0 * chance.next()).floor())).collect();
+        vec![column("a", number, values()), column("b", category, values())]
+    };
+    let odd = |n: usize| {
+        vec![
+            column("empty", number, vec![None; n]),
+            column("empty category", category, vec![None; n]),
+            column("constant", number, vec![Some(0.1); n]),
+            column("text", ColumnKind::Text, vec![Some(1.0); n]),
+            column("only here", number, vec![Some(1e300); n]),
+        ]
+    };
+    let mut synthetic = [sound(40), odd(40)].concat();
+    synthetic.last_mut().unwrap().name = "only there".to_owned();
+    let synthetic = Table::new(synthetic).unwrap();
+    let real = Table::new([sound(60), odd(60)].concat()).unwrap();
+    let nothing = Table::new(odd(60)).unwrap();
+    for metric in registry::ALL {
+        let preset = Parameters::preset(metric);
+        let outcomes = match metric.compute {
+            Compute::Table(compute) => [compute(&real, &preset), compute(&nothing, &preset)],
+            Compute::Tables(compute) => {
+                [compute(&real, &synthetic, &preset), compute(&nothing, &synthetic, &preset)]
+            }
+            _ => continue,
+        };
+        let [outcome, without] = outcomes;
+        for outcome in [&outcome, &without].into_iter().flatten() {
+            assert!(metric.range.holds(outcome.value), "{}: {}", metric.id, outcome.value);
+            let known = outcome.columns.iter().filter_map(|(_, value)| value.clone().ok());
+            assert!(known.into_iter().all(|value| !value.is_nan()), "{}", metric.id);
+        }
+        // Two of them look at pairs of number columns, of which there is one.
+        let pairs = ["coherence_score", "correlation_score", "vif_score"].contains(&metric.id);
+        assert_eq!(outcome.is_err(), pairs, "{}: {outcome:?}", metric.id);
     }
 }
 
@@ -356,6 +593,9 @@ fn values_that_are_not_finite_are_a_reason_in_every_metric() {
         let preset = Parameters::preset(metric);
         match metric.compute {
             Compute::Image(compute) => assert!(compute(&holed, &preset).is_err(), "{}", metric.id),
+            Compute::ImageByNetwork(compute) => {
+                assert!(compute(&holed, &Even, &preset).is_err(), "{}", metric.id);
+            }
             Compute::ImagePair(compute) => {
                 assert!(compute(&whole, &holed, &preset).is_err(), "{}", metric.id);
             }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use metrics::frechet_distance::frechet_distance;
+use metrics::geometry_score::relative_living_times;
 use metrics::golden::{Input, InputSpec, Status, check_case};
 use samples::{
     Channel, Channels, Column, ColumnKind, Contents, Image, Modality, Signal, Table, ValueRange,
@@ -52,6 +53,27 @@ fn the_frechet_distance_is_exact_where_the_covariance_is_singular() {
 }
 
 #[test]
+fn the_holes_seen_from_given_landmarks_are_those_of_gudhi() {
+    let id = "GeometryScore/gauss/gamma";
+    let case = cases().into_iter().find(|case| case["id"] == id).expect("it is in the file");
+    for (stage, role) in [("stage_real", "real"), ("stage_fake", "fake")] {
+        let set = vectors(&folder().join(case["inputs"][role].as_str().expect("a path")));
+        let stage = &case["intermediates"][stage];
+        let list = |name: &str| stage[name].as_array().expect("a list").clone();
+        let landmarks: Vec<u32> = list("landmarks")
+            .iter()
+            .map(|row| row.as_u64().and_then(|row| u32::try_from(row).ok()).expect("a row"))
+            .collect();
+        let times = relative_living_times(&set, &landmarks, 0.08, 10).expect("times");
+        assert_eq!(times.len(), list("rlt").len());
+        for (time, expected) in times.iter().zip(list("rlt")) {
+            let expected = expected.as_f64().expect("a number");
+            assert!((time - expected).abs() < 1e-12, "{role}: {times:?}");
+        }
+    }
+}
+
+#[test]
 fn a_wrong_value_differs_and_says_where() {
     let mut case = cases()
         .into_iter()
@@ -78,7 +100,8 @@ fn every_channel_of_signals_counts() {
 
 #[test]
 fn what_we_do_not_have_is_not_covered_and_says_why() {
-    for (key, value) in [("metric", "DTW".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
+    for (key, value) in
+        [("metric", "NoSuchMetric".into()), ("init", serde_json::json!({ "unheard_of": 1 }))]
     {
         let mut case = cases().remove(0);
         case[key] = value;

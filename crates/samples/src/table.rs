@@ -143,6 +143,30 @@ impl Table {
         self.n_rows
     }
 
+    /// Returns the table of these rows, in this order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without a row.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such row, as slices do.
+    pub fn select(&self, rows: &[usize]) -> Result<Self> {
+        let selected = |column: &Column| {
+            let values = match &column.values {
+                Values::Numbers(numbers) => {
+                    Values::Numbers(rows.iter().map(|&row| numbers[row]).collect())
+                }
+                Values::Words(words) => {
+                    Values::Words(rows.iter().map(|&row| words[row].clone()).collect())
+                }
+            };
+            Column { name: column.name.clone(), values, ..*column }
+        };
+        Table::new(self.columns.iter().map(selected).collect())
+    }
+
     /// Returns the SHA-256 of one row: names and cells in order.
     ///
     /// # Panics

@@ -7,10 +7,14 @@
 mod cluster_bootstrap;
 mod describe;
 mod error;
+mod half_sampling;
+mod share;
 
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
 pub use describe::{mean_sd, median, quantile};
 pub use error::{Error, Result};
+pub use half_sampling::half_sampling;
+pub use share::share_by_cluster;
 
 /// An interval around an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -180,6 +180,12 @@ pub struct BatchResult {
     /// The values of a table's columns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<BatchColumn>,
+    /// The further numbers that come with the value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<BatchDetail>,
+    /// The points of the metric's curve: along and up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub curve: Vec<[f64; 2]>,
     /// The columns that rows are not compared by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns_left_out: Vec<BatchColumnLeftOut>,
@@ -198,6 +204,18 @@ pub struct BatchFinding {
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
+}
+
+/// A further number that comes with a value.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchDetail {
+    /// Its name.
+    pub detail: &'static str,
+    /// The number; null when there is none.
+    pub value: Value,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The value of one column.
@@ -471,6 +489,8 @@ pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool)
             // Only where there are some, which the samples alone do not tell.
             Compute::Annotations(_) => false,
             Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
+            // Nobody named a network for it: it is measured when it is asked for by name.
+            Compute::ImageByNetwork(_) => false,
             Compute::ImagePair(_) | Compute::SignalPair(_) | Compute::VectorPair(_) => {
                 both && pairs
             }
@@ -525,6 +545,10 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
         let (value, reason) = parts(value);
         BatchColumn { column: column.clone(), value, reason }
     });
+    let details = measured.details.iter().map(|(detail, value)| {
+        let (value, reason) = parts(value);
+        BatchDetail { detail: detail.id, value, reason }
+    });
     let level =
         if measured.summary.is_some() { metrics::Level::Instance } else { metrics::Level::Dataset };
     let has_value = reason.is_none();
@@ -576,6 +600,8 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
             })
             .collect(),
         columns: columns.collect(),
+        details: details.collect(),
+        curve: measured.curve.clone(),
         columns_left_out: measured
             .columns_left_out
             .iter()

@@ -90,8 +90,10 @@ pub(crate) fn better_word(better: Better) -> &'static str {
 /// Returns which interval a metric's value gets, or why it gets none.
 pub(crate) fn interval_words(metric: &Metric) -> &'static str {
     match metric.interval {
-        IntervalKind::Bootstrap => "cluster bootstrap",
-        IntervalKind::ConditionalBootstrap => "conditional cluster bootstrap",
+        IntervalKind::Bootstrap => "cluster bootstrap, of shares Wilson's score",
+        IntervalKind::ConditionalBootstrap => {
+            "what samples are compared with held fixed: cluster bootstrap, of shares Wilson's score"
+        }
         IntervalKind::HalfSampling => "half-sampling by subject",
         IntervalKind::None(reason) => reason,
     }

@@ -25,9 +25,9 @@ mod verify_project;
 pub mod wire;
 
 pub use batch::{
-    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDone, BatchFinding, BatchInstance,
-    BatchInterval, BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick, FilesToMeasure,
-    measure_files,
+    BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDetail, BatchDone, BatchFinding,
+    BatchInstance, BatchInterval, BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick,
+    FilesToMeasure, measure_files,
 };
 pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;

@@ -415,6 +415,18 @@ pub struct YardstickView {
     pub splits: u32,
 }
 
+/// A further number that comes with a value, or the value of one column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PartView {
+    /// Its name for people, or the column's.
+    pub title: String,
+    /// The number as it is shown, with its unit; empty when there is none.
+    pub shown: String,
+    /// Why there is none; empty when there is one.
+    pub reason: String,
+}
+
 /// One value of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -463,6 +475,14 @@ pub struct ResultView {
     pub summary: String,
     /// Whether its single samples can be looked at.
     pub has_instances: bool,
+    /// Whether there is a figure of it.
+    pub has_figure: bool,
+    /// The further numbers that come with it.
+    pub details: Vec<PartView>,
+    /// The values of a table's columns.
+    pub columns: Vec<PartView>,
+    /// What was done to the samples before, in words.
+    pub notes: Vec<String>,
 }
 
 /// The value of one sample.

@@ -492,6 +492,16 @@ export type ParameterView = {
 	meaning: string,
 };
 
+/**  A further number that comes with a value, or the value of one column of a table. */
+export type PartView = {
+	/**  Its name for people, or the column's. */
+	title: string,
+	/**  The number as it is shown, with its unit; empty when there is none. */
+	shown: string,
+	/**  Why there is none; empty when there is one. */
+	reason: string,
+};
+
 /**  Something in the project changed; nothing: no project is open. */
 export type ProjectChanged = ProjectView | null;
 
@@ -622,6 +632,14 @@ export type ResultView = {
 	summary: string,
 	/**  Whether its single samples can be looked at. */
 	hasInstances: boolean,
+	/**  Whether there is a figure of it. */
+	hasFigure: boolean,
+	/**  The further numbers that come with it. */
+	details: PartView[],
+	/**  The values of a table's columns. */
+	columns: PartView[],
+	/**  What was done to the samples before, in words. */
+	notes: string[],
 };
 
 /**  Where subject or stratum of a sample is read from. */

@@ -25,6 +25,21 @@ pub(super) struct Question {
     pub(super) parameters: Parameters,
     /// The columns a table is narrowed to.
     columns: Option<Vec<String>>,
+    categories: Categories,
+    /// The shares of real and of synthetic samples in clusters that the case has drawn already.
+    pub(super) histograms: Option<[Vec<f64>; 2]>,
+}
+
+/// Which columns of a table hold categories; all others hold numbers.
+enum Categories {
+    /// These.
+    Named(Vec<String>),
+    /// Those with fewer different numbers in the first table than this.
+    Fewer(usize),
+    /// All.
+    All,
+    /// None, and no column holds numbers either: none is chosen.
+    Neither,
 }
 
 /// Why a case cannot be computed.
@@ -50,9 +65,24 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
     if metric.parameters.iter().any(|parameter| parameter.name == "k") {
         given.insert("k".to_owned(), 5.0); // pyMDMA's preset for all of them
     }
+    if metric.id == "geometry_score" {
+        given.insert("i_max".to_owned(), 10.0); // pyMDMA's preset, a tenth of the published one
+    }
     // A case without an independent value records pyMDMA's own rule for copies.
     if metric.id == "authenticity" && case.get("reference").is_none_or(Value::is_null) {
         given.insert("every_ball".to_owned(), 1.0);
+    }
+    let mut categories = Categories::Named(Vec::new());
+    match metric.id {
+        // pyMDMA leaves out every row in which a number is missing.
+        "outlier_score" => {
+            given.insert("complete_rows".to_owned(), 1.0);
+        }
+        // What pyMDMA takes for categories when it is not told.
+        "statistical_similarity_score" => categories = Categories::Fewer(10),
+        // Its quasi-identifiers are named, of whatever kind.
+        "k_anonymity_score" => categories = Categories::All,
+        _ => {}
     }
     let families = [annotations::given, images::given, sets::given, signals::given, tables::given];
     for (key, value) in case["init"].as_object().into_iter().flatten() {
@@ -64,7 +94,8 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
             (_, Value::Null) => {}
             (key, _) if WITHOUT_EFFECT.contains(&key) => {}
             ("downsample", Value::Bool(false)) => {}
-            ("column_names", names) => columns = Some(words(names)),
+            ("column_names" | "qi_names", names) => columns = Some(words(names)),
+            ("col_map", kinds) => categories = Categories::Named(discrete(kinds)),
             ("metric", Value::String(distance)) => {
                 let choice = Distance::CHOICES.iter().position(|name| name == distance);
                 let choice = choice.ok_or_else(|| format!("the distance `{distance}`"))?;
@@ -77,8 +108,23 @@ pub(super) fn question(case: &Value) -> std::result::Result<Question, String> {
             }
         }
     }
+    // Without quasi-identifiers pyMDMA takes the last column.
+    if metric.id == "k_anonymity_score" && case["init"]["qi_names"].is_null() {
+        columns = columns.map(|mut names| names.split_off(names.len().saturating_sub(1)));
+    }
+    if columns.as_ref().is_some_and(Vec::is_empty) {
+        (columns, categories) = (None, Categories::Neither);
+    }
     let parameters = Parameters::for_metric(metric, &given).map_err(|error| error.to_string())?;
-    Ok(Question { metric, parameters, columns })
+    let histograms = sets::histograms(case);
+    Ok(Question { metric, parameters, columns, categories, histograms })
+}
+
+/// Returns the columns that a map of kinds says are discrete.
+fn discrete(kinds: &Value) -> Vec<String> {
+    let kinds = kinds.as_object().into_iter().flatten();
+    let discrete = kinds.filter(|(_, kind)| kind["tag"] == "discrete");
+    discrete.map(|(name, _)| name.clone()).collect()
 }
 
 fn number(key: &str, value: &Value) -> std::result::Result<f64, String> {
@@ -98,7 +144,7 @@ pub(super) fn inputs(
 ) -> std::result::Result<Vec<Input>, Trouble> {
     let (roles, modality): (&[&str], Modality) = match question.metric.compute {
         Compute::Annotations(_) => (&["dataset"], Modality::Image),
-        Compute::Image(_) => (&["image"], Modality::Image),
+        Compute::Image(_) | Compute::ImageByNetwork(_) => (&["image"], Modality::Image),
         Compute::ImagePair(_) => (&["reference", "target"], Modality::Image),
         Compute::Signal(_) => (&["signals"], Modality::Signal),
         Compute::SignalPair(_) | Compute::SignalSets(_) | Compute::AllSignals(_) => {
@@ -110,9 +156,9 @@ pub(super) fn inputs(
             (&["real", "fake"], Modality::Vectors)
         }
     };
-    let (channel, others) = channel_of(&case["inputs"], modality)?;
+    let (taken, others) = Taken::of(&case["inputs"], modality)?;
     let selections = Selections::of(&others, roles)?;
-    roles
+    let mut inputs: Vec<Input> = roles
         .iter()
         .map(|role| {
             let path = case["inputs"][role].as_str().unwrap_or_default().to_owned();
@@ -125,7 +171,7 @@ pub(super) fn inputs(
             let contents = match (contents, modality) {
                 (Contents::Image(image), Modality::Image) => Ok(Contents::Image(image)),
                 (Contents::Signals(signals), Modality::Signal) => {
-                    selections.signals(role, &signals, channel).map(Contents::Signals)
+                    selections.signals(role, &signals, &taken).map(Contents::Signals)
                 }
                 (Contents::Vectors(vectors), Modality::Vectors) => {
                     selections.vectors(role, vectors).map(Contents::Vectors)
@@ -141,29 +187,83 @@ pub(super) fn inputs(
             };
             contents.map(Input::Contents)
         })
-        .collect()
+        .collect::<std::result::Result<_, _>>()?;
+    with_categories(&mut inputs, &question.categories)
+        .map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    Ok(inputs)
 }
 
-/// Returns the one channel that a case takes of its signals, and its other inputs.
-fn channel_of(
-    inputs: &Value,
-    modality: Modality,
-) -> std::result::Result<(Option<usize>, Value), Trouble> {
-    let mut others = inputs.clone();
-    let given = match others.as_object_mut() {
-        Some(object) if modality == Modality::Signal => object.remove("channel"),
-        _ => None,
+/// Turns some columns of all tables into categories, or into what is not looked at.
+fn with_categories(
+    inputs: &mut [Input],
+    categories: &Categories,
+) -> std::result::Result<(), samples::Error> {
+    let Some(Input::Contents(Contents::Table(first))) = inputs.first() else { return Ok(()) };
+    let is_category = |column: &&Column| match categories {
+        Categories::Named(names) => names.contains(&column.name),
+        Categories::Fewer(than) => crate::columns::category_counts([*column]).len() < *than,
+        Categories::All | Categories::Neither => true,
     };
-    let channel = match given {
-        None => None,
-        Some(Value::String(all)) if all == "all" => None,
-        Some(value) => {
-            let at = value.as_u64().and_then(|at| usize::try_from(at).ok());
-            let strange = || Trouble::NotCovered(format!("the selection `channel`: {value}"));
-            Some(at.ok_or_else(strange)?)
+    let kind = match categories {
+        Categories::Neither => ColumnKind::Text,
+        _ => ColumnKind::Category,
+    };
+    let names: Vec<String> =
+        first.columns().iter().filter(is_category).map(|column| column.name.clone()).collect();
+    for input in inputs {
+        if let Input::Contents(Contents::Table(table)) = input {
+            let mut columns = table.columns().to_vec();
+            for column in columns.iter_mut().filter(|column| names.contains(&column.name)) {
+                column.kind = kind;
+            }
+            *table = Table::new(columns)?;
         }
-    };
-    Ok((channel, others))
+    }
+    Ok(())
+}
+
+/// What a case takes of each of its signals.
+struct Taken {
+    /// The one channel; all of them without.
+    channel: Option<usize>,
+    /// One of so many values in time.
+    step: usize,
+}
+
+impl Taken {
+    /// Returns what is taken of signals, and the case's other inputs.
+    fn of(inputs: &Value, modality: Modality) -> std::result::Result<(Self, Value), Trouble> {
+        let mut others = inputs.clone();
+        let mut given = |key: &str| match others.as_object_mut() {
+            Some(object) if modality == Modality::Signal => object.remove(key),
+            _ => None,
+        };
+        let number = |key: &str, value: Option<Value>| {
+            let Some(value) = value else { return Ok(None) };
+            let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+            let strange = || Trouble::NotCovered(format!("the selection `{key}`: {value}"));
+            number.map(Some).ok_or_else(strange)
+        };
+        let channel = given("channel").filter(|value| value != "all");
+        let channel = number("channel", channel)?;
+        let step = number("time_step", given("time_step"))?.unwrap_or(1).max(1);
+        Ok((Taken { channel, step }, others))
+    }
+
+    /// Narrows a signal.
+    fn from(&self, signal: &Signal) -> std::result::Result<Signal, String> {
+        let channels = match self.channel {
+            None => 0..signal.channels().len(),
+            Some(at) if at < signal.channels().len() => at..at + 1,
+            Some(at) => return Err(format!("there is no channel {at}")),
+        };
+        let names = signal.channels()[channels.clone()].into();
+        let of = |at: usize| signal.channel(at).iter().copied().step_by(self.step);
+        let values = channels.flat_map(of).collect();
+        let rate = signal.rate_hz().map(|rate| rate / self.step as f64);
+        Signal::new(names, rate, signal.length().div_ceil(self.step), values)
+            .map_err(|error| error.to_string())
+    }
 }
 
 /// Rows and columns that a case takes of its files: from one place up to another.
@@ -209,25 +309,15 @@ impl Selections {
             .map_err(|error| Trouble::Unreadable(error.to_string()))
     }
 
-    /// Narrows signals to some of them and to one channel.
+    /// Narrows signals to some of them, and each to what is taken of it.
     fn signals(
         &self,
         role: &str,
         signals: &[Signal],
-        channel: Option<usize>,
+        taken: &Taken,
     ) -> std::result::Result<Vec<Signal>, Trouble> {
-        let unreadable = |why: String| Trouble::Unreadable(why);
-        let narrowed = |signal: &Signal| match channel {
-            None => Ok(signal.clone()),
-            Some(at) => {
-                let name = signal.channels().get(at);
-                let name = name.ok_or_else(|| unreadable(format!("there is no channel {at}")))?;
-                let values = signal.channel(at).to_vec();
-                Signal::new([name.clone()].into(), signal.rate_hz(), signal.length(), values)
-                    .map_err(|error| unreadable(error.to_string()))
-            }
-        };
-        signals[self.range(role, "rows", signals.len())].iter().map(narrowed).collect()
+        let some = &signals[self.range(role, "rows", signals.len())];
+        some.iter().map(|signal| taken.from(signal).map_err(Trouble::Unreadable)).collect()
     }
 
     /// Narrows a table, and turns every column into numbers, as pyMDMA reads it.

@@ -18,9 +18,19 @@ pub(super) struct Tolerance {
 }
 
 impl Tolerance {
+    /// No further than this, whatever the value is.
+    pub(super) fn absolute(absolute: f64) -> Self {
+        Tolerance { relative: 0.0, absolute }
+    }
+
     /// Half a unit of the last of `decimals` places that pyMDMA rounds to.
     pub(super) fn rounded(decimals: i32) -> Self {
         Tolerance { relative: 1e-9, absolute: 0.5 * 10_f64.powi(-decimals) }
+    }
+
+    /// This many times as far.
+    pub(super) fn times(self, factor: f64) -> Self {
+        Tolerance { relative: factor * self.relative, absolute: factor * self.absolute }
     }
 
     fn around(self, expected: f64) -> f64 {
@@ -75,6 +85,11 @@ impl List<'_> {
         }
     }
 
+    /// Expects a value that follows from those of the case; `at` says how.
+    pub(super) fn derived(&mut self, at: &str, value: f64, ours: Ours, tolerance: Tolerance) {
+        self.found.push(Expected { at: at.to_owned(), value, ours, tolerance });
+    }
+
     /// Expects a value drawn by chance: within 4 of the standard deviations given.
     pub(super) fn sampled(&mut self, mean: &str, sd: &str, ours: Ours) {
         let sd = self.case.pointer(sd).and_then(number).unwrap_or(0.0);
@@ -94,6 +109,12 @@ impl List<'_> {
         for index in 0..values.len() {
             self.one(&format!("{at}/{index}"), ours(index), DOUBLE);
         }
+    }
+
+    /// Returns the rows of numbers at a place; none where the case has none.
+    pub(super) fn rows(&self, at: &str) -> Vec<Vec<f64>> {
+        let rows = self.case.pointer(at).and_then(Value::as_array).into_iter().flatten();
+        rows.map(|row| row.as_array().into_iter().flatten().filter_map(number).collect()).collect()
     }
 
     /// Expects the mean of the exact transport of each channel; pyMDMA's own is another quantity.

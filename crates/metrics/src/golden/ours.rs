@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use samples::{Contents, Vectors};
+use samples::{Contents, Signal, Vectors};
 
 use super::Input;
 use super::adapt::Question;
 use crate::instances::mean;
-use crate::{Compute, Error, Metric, Result, SetOutcome, TableOutcome, evaluate_sets};
+use crate::precision_recall_distribution::precision_recall_distribution;
+use crate::spectral_coherence::{Choice, with_zero_as};
+use crate::{Compute, Error, Metric, Parameters, Result, SetOutcome, TableOutcome, evaluate_sets};
 
 /// Our values, and those beside them that a case may ask for.
 pub(super) struct Answer {
@@ -43,6 +45,18 @@ impl Answer {
             synthetic: outcome.synthetic.unwrap_or_default(),
             ..Answer::of(outcome.value)
         }
+    }
+
+    /// A geometry score on pyMDMA's scale.
+    ///
+    /// A case that gives one draw, and no standard deviation, is compared within four of ours, for
+    /// a draw on each side.
+    fn in_thousandths(metric: &Metric, outcome: SetOutcome) -> Self {
+        let mut answer = Answer::of_set(metric, outcome);
+        answer.value *= 1000.0;
+        answer.details.values_mut().for_each(|detail| *detail *= 1000.0);
+        answer.slack = 4.0 * std::f64::consts::SQRT_2 * answer.details["standard_error"];
+        answer
     }
 
     fn of_table(metric: &Metric, outcome: TableOutcome) -> Self {
@@ -89,8 +103,16 @@ pub(super) fn answer(question: &Question, inputs: Vec<Input>) -> Result<Answer> 
         }
         (Compute::SignalPair(compute), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
             let pairs = real.iter().zip(synthetic);
-            let values = pairs.map(|(real, synthetic)| compute(real, synthetic, parameters));
-            values.collect::<Result<_>>().map(Answer::of_pairs)
+            let values =
+                pairs.clone().map(|(real, synthetic)| compute(real, synthetic, parameters));
+            let slack = match metric.id {
+                "spectral_coherence" => pairs
+                    .map(|(real, synthetic)| zero_slack(real, synthetic, parameters))
+                    .fold(0.0, f64::max),
+                _ => 0.0,
+            };
+            let values = values.collect::<Result<_>>()?;
+            Ok(Answer { slack, ..Answer::of_pairs(values) })
         }
         (Compute::SignalSets(sets), [Contents::Signals(real), Contents::Signals(synthetic)]) => {
             let outcome = sets.evaluate(real, synthetic, parameters)?;
@@ -112,10 +134,20 @@ pub(super) fn answer(question: &Question, inputs: Vec<Input>) -> Result<Answer> 
             let values = pairs.map(|(real, synthetic)| compute(real, synthetic, parameters));
             values.collect::<Result<_>>().map(Answer::of_pairs)
         }
+        (_, [Contents::Vectors(_), Contents::Vectors(_)])
+            if metric.id == "precision_recall_distribution" && question.histograms.is_some() =>
+        {
+            let (angles, beta) = (parameters.whole("angles"), parameters.fixed("beta"));
+            let drawn: Vec<_> = question.histograms.iter().cloned().collect();
+            Ok(Answer::of_set(metric, precision_recall_distribution(&drawn, angles, beta)))
+        }
         (_, [Contents::Vectors(real), Contents::Vectors(synthetic)]) => {
             let asked = [(metric, parameters.clone())];
             let mut outcomes = evaluate_sets(&asked, real, synthetic, &|_, _| true)?;
             let outcome = outcomes.remove(0)?;
+            if metric.id == "geometry_score" {
+                return Ok(Answer::in_thousandths(metric, outcome));
+            }
             let slack = match metric.id {
                 "frechet_distance" => frechet_slack(real, synthetic),
                 _ => 0.0,
@@ -141,6 +173,17 @@ fn frechet_slack(real: &Vectors, synthetic: &Vectors) -> f64 {
     let singular = [real, synthetic].iter().any(|set| set.n() <= set.d());
     let relative = if singular { 1e-8 } else { 1e-9 };
     relative * (total_variance(real) + total_variance(synthetic))
+}
+
+/// Returns how much more the coherence of a pair would be with 1 at the frequency 0.
+///
+/// The reference has a coherence of rounding errors there, anything from 0 to 1, which ours counts
+/// as 0. So its median lies between both, up to rounding.
+fn zero_slack(real: &Signal, synthetic: &Signal, parameters: &Parameters) -> f64 {
+    let choice = Choice::of(parameters);
+    let at = |zero| with_zero_as(zero, real, synthetic, &choice).unwrap_or(f64::NAN);
+    let (least, most) = (at(0.0), at(1.0));
+    most - least + 1e-9 * most
 }
 
 /// Returns the trace of the covariance.

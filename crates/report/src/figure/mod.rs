@@ -6,6 +6,7 @@
 
 mod calls;
 mod canvas;
+mod curve;
 mod forest;
 mod histogram;
 mod role;
@@ -13,6 +14,7 @@ mod scale;
 mod strip;
 
 pub use calls::{CALLS, CallsRow, calls_by_reader};
+pub use curve::{Line, curve};
 pub use forest::forest;
 pub use histogram::{Series, histogram};
 pub use role::Role;

@@ -3,21 +3,27 @@
 //! The window measures the sets of a project, the terminal measures files:
 //! both come here, so that both get the same numbers.
 
+mod all_signals;
 mod annotations;
+mod halves;
+#[cfg(test)]
+mod interval_trial;
 mod kinds;
 mod pairs;
 mod sets;
 mod signal_sets;
 mod singles;
 mod tables;
+mod two_tables;
 mod yardstick;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use embed::LeftOutColumn;
 use jobs::Task;
-use metrics::{Compute, Metric, Parameters};
+use metrics::{Compute, Detail, Metric, Parameters};
 use samples::{Annotations, Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
 use serde_json::Value;
 use stats::Interval;
@@ -102,18 +108,13 @@ impl SetData {
         subjects.map(|subjects| subjects.len())
     }
 
-    /// Returns the name of the resampling that [`SetData::clusters`] makes of these samples.
-    ///
-    /// `conditional`: what the samples are compared with stays as it is.
-    fn resampling(&self, ordinals: &[usize], conditional: bool) -> &'static str {
-        let known = ordinals.iter().filter(|&&ordinal| self.subjects[ordinal].is_some()).count();
-        match (known, conditional) {
-            (0, false) => "bootstrap_by_sample",
-            (0, true) => "conditional_bootstrap_by_sample",
-            (n, false) if n == ordinals.len() => "bootstrap_by_subject",
-            (n, true) if n == ordinals.len() => "conditional_bootstrap_by_subject",
-            (_, false) => "bootstrap_by_subject_where_known",
-            (_, true) => "conditional_bootstrap_by_subject_where_known",
+    /// Returns the one of the names that says what [`SetData::clusters`] makes of these samples:
+    /// by sample, by subject, by subject where known.
+    fn named_by_subject(&self, ordinals: &[usize], names: [&'static str; 3]) -> &'static str {
+        match ordinals.iter().filter(|&&ordinal| self.subjects[ordinal].is_some()).count() {
+            0 => names[0],
+            n if n == ordinals.len() => names[1],
+            _ => names[2],
         }
     }
 }
@@ -190,7 +191,7 @@ fn choice(choices: &[&str], word: &str) -> Option<f64> {
 }
 
 /// What one sample got.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Instance {
     pub(crate) arm: Arm,
     pub(crate) ordinal: usize,
@@ -218,6 +219,10 @@ pub(crate) struct Measured {
     /// What a value over single samples is: `median`; `None` for a set's own value.
     pub(crate) summary: Option<&'static str>,
     pub(crate) interval: std::result::Result<Interval, String>,
+    /// The further numbers of the metric, each with its value.
+    pub(crate) details: Vec<(&'static Detail, Result<f64>)>,
+    /// The points of the metric's curve.
+    pub(crate) curve: Vec<[f64; 2]>,
     pub(crate) yardstick: Option<Yardstick>,
     pub(crate) n_real: Option<usize>,
     pub(crate) n_synthetic: Option<usize>,
@@ -257,6 +262,8 @@ impl Measured {
             value: Err(Error::NothingToMeasure),
             summary: None,
             interval: Err(String::new()),
+            details: Vec::new(),
+            curve: Vec::new(),
             yardstick: None,
             n_real: None,
             n_synthetic: None,
@@ -335,8 +342,12 @@ impl<'a> Work<'a> {
             .chain(self.synthetic.iter().enumerate().map(|(at, set)| (Of::Synthetic(at), set)))
     }
 
+    /// Returns what is asked for of this kind, with the seed of the whole work.
     fn asked_for(&self, fits: impl Fn(&Compute) -> bool) -> Vec<Asked> {
-        self.asked.iter().filter(|asked| fits(&asked.metric.compute)).cloned().collect()
+        let asked = self.asked.iter().filter(|asked| fits(&asked.metric.compute)).cloned();
+        asked
+            .map(|asked| Asked { parameters: asked.parameters.seeded(self.seed), ..asked })
+            .collect()
     }
 }
 
@@ -361,8 +372,10 @@ pub(crate) fn measure(
         annotations::measure(&mut steps, work, of, set, known, keep)?;
     }
     pairs::measure(&mut steps, work, known, keep)?;
+    two_tables::measure(&mut steps, work, known, keep)?;
     sets::measure(&mut steps, work, known, keep)?;
     signal_sets::measure(&mut steps, work, known, keep)?;
+    all_signals::measure(&mut steps, work, known, keep)?;
     steps.finish()
 }
 
@@ -384,7 +397,9 @@ impl<'a> Steps<'a> {
             + has(is_pair) * n_synthetic as u64
             // Vectors, then neighbours: both once for every sample.
             + has(is_set) * 2 * n_all as u64
-            + has(is_signal_set) * n_all as u64;
+            + has(is_two_tables) * n_all as u64
+            + has(is_signal_set) * n_all as u64
+            + has(is_all_signals) * 2 * n_all as u64;
         Steps { task, done: 0, total: total.max(1) }
     }
 
@@ -400,6 +415,19 @@ impl<'a> Steps<'a> {
         move |_, _| task.reached(done, total).is_ok()
     }
 
+    /// As [`Steps::go_on`]; what the work counts by itself moves on within the next `n` samples.
+    pub(crate) fn go_on_within(&self, n: usize) -> impl Fn(u64, u64) -> bool + Sync + use<'_> {
+        let (task, done, total) = (self.task, self.done, self.total);
+        let farthest = AtomicU64::new(0);
+        move |part, of| {
+            let own = u128::from(part.min(of)) * n as u128 / u128::from(of.max(1));
+            let own = u64::try_from(own).unwrap_or(0);
+            // Several counts in a row never move back.
+            let own = farthest.fetch_max(own, Ordering::Relaxed).max(own);
+            task.reached((done + own).min(total), total).is_ok()
+        }
+    }
+
     fn finish(self) -> Result<()> {
         Ok(self.task.reached(self.total, self.total)?)
     }
@@ -407,11 +435,11 @@ impl<'a> Steps<'a> {
 
 /// Whether a metric looks at one image or signal.
 fn is_single(compute: &Compute) -> bool {
-    matches!(compute, Compute::Image(_) | Compute::Signal(_))
+    matches!(compute, Compute::Image(_) | Compute::ImageByNetwork(_) | Compute::Signal(_))
 }
 
 fn is_pair(compute: &Compute) -> bool {
-    matches!(compute, Compute::ImagePair(_))
+    matches!(compute, Compute::ImagePair(_) | Compute::SignalPair(_))
 }
 
 fn is_table(compute: &Compute) -> bool {
@@ -422,25 +450,50 @@ fn is_annotations(compute: &Compute) -> bool {
     matches!(compute, Compute::Annotations(_))
 }
 
+fn is_two_tables(compute: &Compute) -> bool {
+    matches!(compute, Compute::Tables(_))
+}
+
 fn is_set(compute: &Compute) -> bool {
-    matches!(compute, Compute::Sets(_) | Compute::Neighbours(_))
+    matches!(compute, Compute::Sets(_) | Compute::Neighbours(_) | Compute::VectorPair(_))
+}
+
+fn is_all_signals(compute: &Compute) -> bool {
+    matches!(compute, Compute::AllSignals(_))
 }
 
 fn is_signal_set(compute: &Compute) -> bool {
     matches!(compute, Compute::SignalSets(_))
 }
 
+/// Returns the further numbers of a metric with what they are.
+fn detailed(
+    metric: &'static Metric,
+    details: Vec<metrics::Result<f64>>,
+) -> Vec<(&'static Detail, Result<f64>)> {
+    metric
+        .details
+        .iter()
+        .zip(details)
+        .map(|(detail, it)| (detail, it.map_err(Error::from)))
+        .collect()
+}
+
 /// What single samples' values say together.
 struct Summary {
-    /// The median of the values there are.
+    /// The median of the values there are; the mean where that is the value of the whole set.
     value: Result<f64>,
+    /// Which of the two.
+    what: Option<&'static str>,
     n_left_out: usize,
     n_subjects: Option<usize>,
     interval: std::result::Result<Interval, String>,
 }
 
 /// Puts the values of single samples of `set` together.
-fn summarise(instances: &[Instance], set: &SetData, seed: u64) -> Summary {
+fn summarise(metric: &Metric, instances: &[Instance], set: &SetData, seed: u64) -> Summary {
+    let is_mean = metric.levels.contains(&metrics::Level::Dataset);
+    let what = (!is_mean).then_some("median");
     let there: Vec<(f64, usize)> = instances
         .iter()
         .filter_map(|instance| match &instance.value {
@@ -462,16 +515,24 @@ fn summarise(instances: &[Instance], set: &SetData, seed: u64) -> Summary {
             None => Err(Error::NothingToMeasure),
         };
         let interval = Err(words::say("app:interval.without", &[]));
-        return Summary { value, n_left_out, n_subjects: None, interval };
+        return Summary { value, what, n_left_out, n_subjects: None, interval };
     }
     let clusters = set.clusters();
     let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
-    let interval = stats::bootstrap_median_by_cluster(&values, &clusters, LEVEL, RESAMPLES, seed);
+    let resampled =
+        if is_mean { stats::bootstrap_mean_by_cluster } else { stats::bootstrap_median_by_cluster };
+    let interval = resampled(&values, &clusters, LEVEL, RESAMPLES, seed);
+    let value = if is_mean {
+        stats::mean_sd(&values).map(|(mean, _)| mean)
+    } else {
+        stats::median(&values)
+    };
     Summary {
-        value: stats::median(&values).map_err(Error::from),
+        value: value.map_err(Error::from),
+        what,
         n_left_out,
         n_subjects: set.n_subjects(&ordinals),
-        interval: named(interval, set.resampling(&ordinals, false)),
+        interval: named(interval, set.named_by_subject(&ordinals, BOOTSTRAP[0])),
     }
 }
 
@@ -483,15 +544,47 @@ fn mean_interval(
     conditional: bool,
     seed: u64,
 ) -> std::result::Result<Interval, String> {
+    let clusters = set.clusters();
+    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    if let Some(yes) = as_yes_or_no(values) {
+        let method = set.named_by_subject(ordinals, WILSON[usize::from(conditional)]);
+        return named(stats::share_by_cluster(&yes, &clusters), method);
+    }
     // Resampling equal values gives an interval without width: a certainty that nobody has.
     if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
         return Err(words::say("app:interval.allEqual", &[]));
     }
-    let clusters = set.clusters();
-    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
     let interval = stats::bootstrap_mean_by_cluster(values, &clusters, LEVEL, RESAMPLES, seed);
-    named(interval, set.resampling(ordinals, conditional))
+    named(interval, set.named_by_subject(ordinals, BOOTSTRAP[usize::from(conditional)]))
 }
+
+/// Returns whether each sample counts, when all values are 0 or 1: their mean is a share.
+fn as_yes_or_no(values: &[f64]) -> Option<Vec<bool>> {
+    let is = |value: f64, number: f64| (value - number).abs() <= 0.0;
+    values
+        .iter()
+        .map(|&value| if is(value, 1.0) { Some(true) } else { is(value, 0.0).then_some(false) })
+        .collect()
+}
+
+/// The names of intervals: by sample, by subject, by subject where known; first as they are, then
+/// with everything held fixed that samples are compared with.
+const BOOTSTRAP: [[&str; 3]; 2] = [
+    ["bootstrap_by_sample", "bootstrap_by_subject", "bootstrap_by_subject_where_known"],
+    [
+        "conditional_bootstrap_by_sample",
+        "conditional_bootstrap_by_subject",
+        "conditional_bootstrap_by_subject_where_known",
+    ],
+];
+const WILSON: [[&str; 3]; 2] = [
+    ["wilson_by_sample", "wilson_by_subject", "wilson_by_subject_where_known"],
+    [
+        "conditional_wilson_by_sample",
+        "conditional_wilson_by_subject",
+        "conditional_wilson_by_subject_where_known",
+    ],
+];
 
 /// Names what was resampled, which only this floor knows.
 fn named(

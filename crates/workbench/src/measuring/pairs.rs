@@ -1,22 +1,22 @@
-//! Metrics of pairs of images: a reference and what was made of it.
+//! Metrics of pairs of images, signals or vectors: a reference and what was made of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use metrics::Compute;
 use rayon::prelude::*;
-use samples::Arm;
+use samples::{Arm, Image, Signal};
 
 use super::{
-    Asked, Body, Excluded, Instance, Measured, Of, Pairing, ReadImage, SetData, Steps, Summary,
-    Work, is_pair, summarise,
+    Asked, Body, Excluded, Instance, Measured, Of, Pairing, ReadImage, ReadSignal, SetData, Steps,
+    Summary, Work, is_pair, summarise,
 };
 use crate::{Error, Result};
 
 /// How many pairs are in memory at once.
 const AT_ONCE: usize = 16;
 
-/// Measures every pair of a real image and a synthetic one: by the names of their files.
+/// Measures every pair of a real image or signal and a synthetic one: by the names of their files.
 pub(super) fn measure(
     steps: &mut Steps<'_>,
     work: &Work<'_>,
@@ -57,15 +57,28 @@ fn measure_pairs(
     keep: &mut dyn FnMut(Measured) -> Result<()>,
 ) -> Result<()> {
     let started = Instant::now();
-    let measured = images(steps, asked, pairs)?;
+    let measured = match &pairs.read {
+        ReadPair::Images(reference, target) => {
+            looked_at(steps, asked, pairs, &|asked, (left, right)| {
+                let (left, right) = (reference(left)?, target(right)?);
+                Ok(asked.iter().map(|asked| of_images(asked, &left, &right)).collect())
+            })?
+        }
+        ReadPair::Signals(reference, target) => {
+            looked_at(steps, asked, pairs, &|asked, (left, right)| {
+                let (left, right) = (reference(left)?, target(right)?);
+                Ok(asked.iter().map(|asked| of_signals(asked, &left, &right)).collect())
+            })?
+        }
+    };
     let seconds = started.elapsed().as_secs_f64() / asked.len().max(1) as f64;
     let n = pairs.ordinals.len();
     for (asked, instances) in asked.iter().zip(measured) {
-        let Summary { value, n_left_out, n_subjects, interval } =
-            summarise(&instances, synthetic, seed);
+        let Summary { value, what, n_left_out, n_subjects, interval } =
+            summarise(asked.metric, &instances, synthetic, seed);
         keep(Measured {
             value,
-            summary: Some("median"),
+            summary: what,
             interval,
             n_real: Some(n),
             n_synthetic: Some(n),
@@ -85,9 +98,14 @@ fn measure_pairs(
     Ok(())
 }
 
+/// How both samples of a pair are read.
+enum ReadPair<'a> {
+    Images(&'a ReadImage, &'a ReadImage),
+    Signals(&'a ReadSignal, &'a ReadSignal),
+}
+
 struct Pairs<'a> {
-    reference: &'a ReadImage,
-    target: &'a ReadImage,
+    read: ReadPair<'a>,
     /// Ordinals of a reference and its target, in the order of the targets.
     ordinals: Vec<(usize, usize)>,
     by_order: bool,
@@ -96,12 +114,12 @@ struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     fn of(real: &'a SetData, synthetic: &'a SetData, pairing: Pairing) -> Result<Self> {
-        let (Body::Images(reference), Body::Images(target)) = (&real.body, &synthetic.body) else {
-            return Err(Error::NoPairs);
+        let read = match (&real.body, &synthetic.body) {
+            (Body::Images(left), Body::Images(right)) => ReadPair::Images(left, right),
+            (Body::Signals(left), Body::Signals(right)) => ReadPair::Signals(left, right),
+            _ => return Err(Error::NoPairs),
         };
-        let by_name = by_name(&real.pair_keys, &synthetic.pair_keys);
-        let by_order = by_name.is_empty();
-        let ordinals = if by_order { in_order(real.n(), synthetic.n(), pairing)? } else { by_name };
+        let (ordinals, by_order) = paired(real, synthetic, pairing)?;
         let unpaired =
             |arm, n: usize, paired: BTreeSet<usize>| {
                 (0..n)
@@ -113,8 +131,30 @@ impl<'a> Pairs<'a> {
         let unpaired = unpaired(Arm::Real, real.n(), references)
             .chain(unpaired(Arm::Synthetic, synthetic.n(), targets))
             .collect();
-        Ok(Pairs { reference, target, ordinals, by_order, unpaired })
+        Ok(Pairs { read, ordinals, by_order, unpaired })
     }
+}
+
+/// Returns the ordinals of each pair, in the order of the synthetic samples, and whether only
+/// their order pairs them.
+///
+/// The rows of two files of vectors are pairs by their order, as nothing else names them.
+///
+/// # Errors
+///
+/// [`Error::NoPairs`], [`Error::PairsWithGaps`], [`Error::PairsUnequal`].
+pub(super) fn paired(
+    real: &SetData,
+    synthetic: &SetData,
+    pairing: Pairing,
+) -> Result<(Vec<(usize, usize)>, bool)> {
+    let by_name = by_name(&real.pair_keys, &synthetic.pair_keys);
+    if !by_name.is_empty() {
+        return Ok((by_name, false));
+    }
+    let rows = matches!((&real.body, &synthetic.body), (Body::Vectors(_), Body::Vectors(_)));
+    let pairing = if rows { Pairing::ByNameOrOrder { n_left_out: 0 } } else { pairing };
+    Ok((in_order(real.n(), synthetic.n(), pairing)?, true))
 }
 
 /// Pairs files of one path; then, of those that are left, files of one path but for what stands
@@ -172,24 +212,22 @@ fn in_order(n_real: usize, n_synthetic: usize, pairing: Pairing) -> Result<Vec<(
     }
 }
 
-fn images(steps: &mut Steps<'_>, asked: &[Asked], pairs: &Pairs<'_>) -> Result<Vec<Vec<Instance>>> {
+/// Looks at the samples of a pair by every metric asked for, or says why they cannot be read.
+type LookAtPair<'a> = &'a (dyn Fn(&[Asked], (usize, usize)) -> Result<Vec<Result<f64>>> + Sync);
+
+fn looked_at(
+    steps: &mut Steps<'_>,
+    asked: &[Asked],
+    pairs: &Pairs<'_>,
+    look: LookAtPair<'_>,
+) -> Result<Vec<Vec<Instance>>> {
     let mut values: Vec<Vec<Instance>> = asked.iter().map(|_| Vec::new()).collect();
     for some in pairs.ordinals.chunks(AT_ONCE) {
         let measured: Vec<Vec<Result<f64>>> = some
             .par_iter()
-            .map(|&(reference, target)| {
-                let both = (pairs.reference)(reference)
-                    .and_then(|reference| Ok((reference, (pairs.target)(target)?)));
-                asked
-                    .iter()
-                    .map(|asked| match (&both, &asked.metric.compute) {
-                        (Ok((reference, target)), Compute::ImagePair(compute)) => {
-                            Ok(compute(reference, target, &asked.parameters)?)
-                        }
-                        (Err(error), _) => Err(error.clone()),
-                        _ => Err(Error::DoesNotFit { metric: asked.metric.id }),
-                    })
-                    .collect()
+            .map(|&pair| {
+                let unread = |error: Error| vec![Err(error); asked.len()];
+                look(asked, pair).unwrap_or_else(unread)
             })
             .collect();
         for (&(reference, ordinal), of_pair) in some.iter().zip(measured) {
@@ -201,6 +239,20 @@ fn images(steps: &mut Steps<'_>, asked: &[Asked], pairs: &Pairs<'_>) -> Result<V
         steps.advance(some.len())?;
     }
     Ok(values)
+}
+
+fn of_images(asked: &Asked, reference: &Image, target: &Image) -> Result<f64> {
+    match asked.metric.compute {
+        Compute::ImagePair(compute) => Ok(compute(reference, target, &asked.parameters)?),
+        _ => Err(Error::DoesNotFit { metric: asked.metric.id }),
+    }
+}
+
+fn of_signals(asked: &Asked, reference: &Signal, target: &Signal) -> Result<f64> {
+    match asked.metric.compute {
+        Compute::SignalPair(compute) => Ok(compute(reference, target, &asked.parameters)?),
+        _ => Err(Error::DoesNotFit { metric: asked.metric.id }),
+    }
 }
 
 #[cfg(test)]

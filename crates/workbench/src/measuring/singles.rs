@@ -77,9 +77,17 @@ pub(super) fn measure(
             keep(Measured { value: Err(Error::DoesNotFit { metric: asked.metric.id }), ..blank })?;
             continue;
         }
-        let Summary { value, n_left_out, n_subjects, interval } =
-            summarise(&instances, set, work.seed);
-        keep(Measured { value, interval, n_subjects, n_left_out, instances, ..blank })?;
+        let Summary { value, what, n_left_out, n_subjects, interval } =
+            summarise(asked.metric, &instances, set, work.seed);
+        keep(Measured {
+            value,
+            summary: what,
+            interval,
+            n_subjects,
+            n_left_out,
+            instances,
+            ..blank
+        })?;
     }
     Ok(())
 }
@@ -88,6 +96,9 @@ fn of_image(asked: &Asked, image: std::result::Result<&Image, &Error>) -> Result
     let image = image.map_err(Clone::clone)?;
     match asked.metric.compute {
         Compute::Image(compute) => Ok(compute(image, &asked.parameters)?),
+        Compute::ImageByNetwork(_) => {
+            Err(metrics::Error::NeedsNetwork { metric: asked.metric.id }.into())
+        }
         _ => Err(Error::DoesNotFit { metric: asked.metric.id }),
     }
 }

@@ -6,7 +6,10 @@ use metrics::{Compute, IntervalKind, TableOutcome};
 use samples::Arm;
 use stats::Interval;
 
-use super::{Asked, Body, Instance, Measured, Of, SetData, Steps, Work, is_table, mean_interval};
+use super::halves::Halves;
+use super::{
+    Asked, Body, Instance, Measured, Of, SetData, Steps, Work, detailed, is_table, mean_interval,
+};
 use crate::catalogue::interval_words;
 use crate::{Error, Result};
 
@@ -43,7 +46,8 @@ pub(super) fn measure(
             Err(error) => Measured { value: Err(error), ..blank },
             Ok(outcome) => {
                 let arm = if real { Arm::Real } else { Arm::Synthetic };
-                with_rows(&asked, outcome, arm, set, work.seed, blank)
+                let interval = interval(steps, &asked, &outcome, set, work.seed)?;
+                Measured { interval, ..with_rows(&asked, outcome, arm, set, blank) }
             }
         };
         keep(Measured { seconds: started.elapsed().as_secs_f64(), ..measured })?;
@@ -56,10 +60,9 @@ fn with_rows(
     outcome: TableOutcome,
     arm: Arm,
     set: &SetData,
-    seed: u64,
     blank: Measured,
 ) -> Measured {
-    let TableOutcome { value, columns, rows, details: _ } = outcome;
+    let TableOutcome { value, columns, rows, details } = outcome;
     let ordinals: Vec<usize> = (0..set.n()).collect();
     let instances = rows.iter().flatten().enumerate().map(|(ordinal, &value)| Instance {
         arm,
@@ -69,7 +72,7 @@ fn with_rows(
     });
     Measured {
         value: Ok(value),
-        interval: interval(asked, rows.as_deref(), set, &ordinals, seed),
+        details: detailed(asked.metric, details),
         n_subjects: set.n_subjects(&ordinals),
         instances: instances.collect(),
         columns: columns
@@ -82,20 +85,31 @@ fn with_rows(
 
 /// Returns the interval that the catalogue promises, or its reason for none.
 fn interval(
+    steps: &mut Steps<'_>,
     asked: &Asked,
-    rows: Option<&[f64]>,
+    outcome: &TableOutcome,
     set: &SetData,
-    ordinals: &[usize],
     seed: u64,
-) -> std::result::Result<Interval, String> {
-    let conditional = match asked.metric.interval {
-        IntervalKind::Bootstrap => false,
-        IntervalKind::ConditionalBootstrap => true,
-        IntervalKind::HalfSampling => return Err(interval_words(asked.metric).to_owned()),
-        IntervalKind::None(reason) => return Err(reason.to_owned()),
+) -> Result<std::result::Result<Interval, String>> {
+    let ordinals: Vec<usize> = (0..set.n()).collect();
+    let conditional = match (asked.metric.interval, &set.body, asked.metric.compute) {
+        (IntervalKind::Bootstrap, ..) => false,
+        (IntervalKind::ConditionalBootstrap, ..) => true,
+        (IntervalKind::HalfSampling, Body::Table(table), Compute::Table(compute)) => {
+            let halves = Halves::new(&[(set, &ordinals)], seed);
+            let values = halves.values(steps, &mut |_, drawn| {
+                let half = compute(&table.select(&drawn[0])?, &asked.parameters);
+                Ok(half.ok().map(|half| half.value).filter(|value| value.is_finite()))
+            })?;
+            return Ok(halves.interval(outcome.value, values.as_deref(), asked.metric.range));
+        }
+        (IntervalKind::HalfSampling, ..) => {
+            return Ok(Err(interval_words(asked.metric).to_owned()));
+        }
+        (IntervalKind::None(reason), ..) => return Ok(Err(reason.to_owned())),
     };
-    match rows {
-        Some(rows) => mean_interval(rows, set, ordinals, conditional, seed),
+    Ok(match &outcome.rows {
+        Some(rows) => mean_interval(rows, set, &ordinals, conditional, seed),
         None => Err(interval_words(asked.metric).to_owned()),
-    }
+    })
 }

@@ -102,7 +102,7 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
 }
 
 /// Deals whole subjects to the smaller half in random order; samples, when there is one subject.
-fn halves(clusters: &[usize], chance: &mut impl RngExt) -> (Vec<usize>, Vec<usize>) {
+pub(super) fn halves(clusters: &[usize], chance: &mut impl RngExt) -> (Vec<usize>, Vec<usize>) {
     let n_clusters = clusters.iter().max().map_or(0, |most| most + 1);
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); n_clusters];
     for (at, &cluster) in clusters.iter().enumerate() {

@@ -194,6 +194,10 @@ mod tests {
             n_left_out: 0,
             summary: String::new(),
             has_instances: true,
+            has_figure: false,
+            details: Vec::new(),
+            columns: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

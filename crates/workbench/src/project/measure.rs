@@ -175,7 +175,7 @@ impl Keys {
         parameters: &metrics::Parameters,
         of: Of,
     ) -> ContentHash {
-        let alone = is_alone(metric);
+        let alone = looks_at_one(metric);
         let none = (String::new(), Value::Null);
         let (real, synthetic) = match of {
             Of::Real => (&self.real, &none),
@@ -193,15 +193,14 @@ impl Keys {
             "seed": self.seed,
             "program": crate::VERSION,
         });
-        // 2: pairs by name without extension, columns read as the real ones, one value range.
-        ContentHash::of(&[b"touchstone.value/2", text.to_string().as_bytes()])
+        // 3: intervals by halves, further numbers and curves; a metric of one set has no other in its key.
+        ContentHash::of(&[b"touchstone.value/3", text.to_string().as_bytes()])
     }
 }
 
-/// Whether a metric looks at one set only.
-fn is_alone(metric: &metrics::Metric) -> bool {
-    use metrics::Compute;
-    matches!(metric.compute, Compute::Annotations(_) | Compute::Image(_) | Compute::Table(_))
+/// Whether a metric looks at one set alone, so that no other changes its value.
+fn looks_at_one(metric: &metrics::Metric) -> bool {
+    metric.reference == metrics::Reference::None
 }
 
 fn stored_value(
@@ -214,7 +213,7 @@ fn stored_value(
         Of::Real => (Some(set(request.real)), None),
         Of::Synthetic(at) => {
             let against = measured.n_real.is_some() || measured.summary.is_none();
-            let real = (against && !is_alone(measured.metric)).then(|| set(request.real));
+            let real = (against && !looks_at_one(measured.metric)).then(|| set(request.real));
             (real, Some(set(request.synthetic[at])))
         }
     };
@@ -245,6 +244,12 @@ fn stored_value(
         })).collect::<Vec<_>>(),
         "columns_left_out":
             measured.columns_left_out.iter().map(|column| &column.name).collect::<Vec<_>>(),
+        "details": measured.details.iter().map(|(detail, value)| json!({
+            "id": detail.id,
+            "value": value.as_ref().ok(),
+            "reason": value.as_ref().err().map(|error| error.failure().message),
+        })).collect::<Vec<_>>(),
+        "curve": measured.curve,
         "feature": measured.feature,
         "yardstick": measured.yardstick.as_ref().map(|yardstick| json!({
             "low": yardstick.low,

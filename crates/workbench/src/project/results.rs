@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use report::figure::{Caption, Role, Series, Size, histogram};
+use report::figure::{Caption, Line, Role, Series, Size, curve, histogram};
 use report::number::shown;
 use samples::SetId;
 use serde_json::Value;
@@ -13,8 +13,8 @@ use super::sets::label;
 use crate::bench::Workbench;
 use crate::catalogue::{better_word, dimension_word};
 use crate::wire::{
-    ClosestPair, Failure, InstanceView, IntervalView, MeasureRequest, ResultView, RunHead, RunView,
-    YardstickView,
+    ClosestPair, Failure, InstanceView, IntervalView, MeasureRequest, PartView, ResultView,
+    RunHead, RunView, YardstickView,
 };
 use crate::{Error, Result};
 
@@ -116,7 +116,12 @@ impl Workbench {
                     && other.value.parameters == value.value.parameters
             })
             .collect();
-        Ok(open.distribution(&run, &alike, Size { width: 640, height: 300 })?.as_str().to_owned())
+        let figure = if curve_of(&value).is_empty() {
+            open.distribution(&run, &alike, Size { width: 640, height: 300 })?
+        } else {
+            open.curves(&run, &alike, Size { width: 640, height: 420 })?
+        };
+        Ok(figure.as_str().to_owned())
     }
 }
 
@@ -182,6 +187,7 @@ impl Open {
             })
         });
         let yardstick = &extra["yardstick"];
+        let has_instances = !self.store.instance_values(stored.id)?.is_empty();
         let count = |n: u64| Some(small(n)).filter(|&n| 0 < n);
         Ok(ResultView {
             id: small(stored.id.0.unsigned_abs()),
@@ -218,8 +224,34 @@ impl Open {
             n_synthetic: count(value.n_synthetic),
             n_left_out: small(extra["n_left_out"].as_u64().unwrap_or(0)),
             summary: extra["summary"].as_str().unwrap_or_default().to_owned(),
-            has_instances: !self.store.instance_values(stored.id)?.is_empty(),
+            has_instances,
+            has_figure: has_instances || !curve_of(stored).is_empty(),
+            details: details_of(metric, &extra["details"]),
+            columns: columns_of(metric, &extra["columns"]),
+            notes: texts(&extra["notes"]),
         })
+    }
+
+    /// Draws the curves of one metric, one for each set.
+    fn curves(&self, run: &Run, alike: &[StoredValue], size: Size) -> Result<report::figure::Svg> {
+        let request = request_of(run)?;
+        let metric = alike.first().and_then(|value| metrics::registry::find(&value.value.metric));
+        let metric = metric.ok_or(Error::NothingToMeasure)?;
+        let axes = metric.curve.ok_or(Error::NothingToMeasure)?;
+        let line = |stored: &StoredValue| {
+            let set = small(stored.value.synthetic.or(stored.value.real)?.0.unsigned_abs());
+            let (label, role) = (self.set_name(set), role(&request, set));
+            Some(Line { label, points: curve_of(stored), role })
+        };
+        let lines: Vec<Line> = alike.iter().filter_map(line).collect();
+        let caption = Caption {
+            title: words::say("app:figure.curve", &[("metric", metric.title)]),
+            description: words::say(
+                "app:figure.curveDescription",
+                &[("metric", metric.title), ("along", axes[0]), ("up", axes[1])],
+            ),
+        };
+        Ok(curve(&caption, &lines, axes, size)?)
     }
 
     /// Draws the distributions of one metric's single values, one for each set.
@@ -295,6 +327,40 @@ fn n_copies(values: &[StoredValue], closest: &[ClosestPair]) -> BTreeMap<u32, us
         }
     }
     copies
+}
+
+/// Returns the points of a stored value's curve.
+fn curve_of(stored: &StoredValue) -> Vec<[f64; 2]> {
+    serde_json::from_value(stored.value.extra["curve"].clone()).unwrap_or_default()
+}
+
+fn details_of(metric: &'static metrics::Metric, stored: &Value) -> Vec<PartView> {
+    let view = |part: &Value| {
+        let known = metric.details.iter().find(|detail| part["id"].as_str() == Some(detail.id))?;
+        Some(part_view(known.title.to_owned(), part, known.unit))
+    };
+    stored.as_array().into_iter().flatten().filter_map(view).collect()
+}
+
+fn columns_of(metric: &metrics::Metric, stored: &Value) -> Vec<PartView> {
+    let view = |part: &Value| {
+        part_view(part["column"].as_str().unwrap_or_default().to_owned(), part, metric.unit)
+    };
+    stored.as_array().into_iter().flatten().map(view).collect()
+}
+
+fn part_view(title: String, part: &Value, unit: metrics::Unit) -> PartView {
+    let shown = part["value"].as_f64().map(shown).unwrap_or_default();
+    let shown = if shown.is_empty() { shown } else { format!("{shown} {}", unit.symbol()) };
+    PartView {
+        title,
+        shown: shown.trim_end().to_owned(),
+        reason: part["reason"].as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+fn texts(stored: &Value) -> Vec<String> {
+    stored.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn closest_pairs(stored: &StoredValue) -> Vec<ClosestPair> {

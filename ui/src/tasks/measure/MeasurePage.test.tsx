@@ -32,6 +32,10 @@ const result: ResultView = {
   nLeftOut: 0,
   summary: "",
   hasInstances: true,
+  hasFigure: true,
+  details: [],
+  columns: [],
+  notes: [],
 };
 
 const head = {

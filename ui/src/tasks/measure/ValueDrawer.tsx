@@ -1,13 +1,20 @@
 import { Button, Drawer, Modal, UnstyledButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { commands, type InstanceView, type ResultView, type SetView } from "../../core/bindings";
+import { Fragment, useState } from "react";
+import {
+  commands,
+  type InstanceView,
+  type PartView,
+  type ResultView,
+  type SetView,
+} from "../../core/bindings";
 import { call, failureOf } from "../../core/call";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { FailureNote } from "../../shared/FailureNote";
 import { Figure } from "../../shared/Figure";
+import { Markdown } from "../../shared/Markdown";
 import { bounds, count, like, percent } from "../../shared/numbers";
 import { isSeen } from "../../shared/sets";
 import { Thumbnail } from "../../shared/Thumbnail";
@@ -29,7 +36,7 @@ const PAGE = 60;
 
 /** What is behind one value: how it was found, its distribution, and its samples, worst first. */
 export function ValueDrawer({ result, sets, placeOf, seed, feature, onClose }: Props) {
-  const figure = useQuery({ ...facts.figure(result.id), enabled: result.hasInstances });
+  const figure = useQuery({ ...facts.figure(result.id), enabled: result.hasFigure });
   const [large, setLarge] = useState<InstanceView | null>(null);
   return (
     <Drawer
@@ -54,10 +61,16 @@ export function ValueDrawer({ result, sets, placeOf, seed, feature, onClose }: P
       <Facts result={result} seed={seed} feature={feature} />
       {figure.data && (
         <div className={styles.figure}>
-          <Figure svg={figure.data} label={words("measure.distribution")} width="100%" />
+          <Figure
+            svg={figure.data}
+            label={words(result.hasInstances ? "measure.distribution" : "measure.curve")}
+            width="100%"
+          />
         </div>
       )}
       <FailureNote failure={figure.error} />
+      <Columns columns={result.columns} />
+      <About metric={result.metric} />
       {result.hasInstances && (
         <Samples result={result} sets={sets} placeOf={placeOf} onLook={setLarge} />
       )}
@@ -86,6 +99,12 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
   const own = Object.entries(parameters).map(([name, value]) => parameterText(metric, name, value));
   return (
     <dl className={styles.facts}>
+      {result.details.map(({ title, shown, reason }) => (
+        <Fragment key={title}>
+          <dt>{title}</dt>
+          <dd>{shown === "" ? reason : shown}</dd>
+        </Fragment>
+      ))}
       {interval && (
         <>
           <dt>{words("measure.interval")}</dt>
@@ -139,7 +158,47 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
           .filter((part) => part !== "")
           .join(", ")}
       </dd>
+      {result.notes.length > 0 && (
+        <>
+          <dt>{words("measure.notes")}</dt>
+          <dd>{result.notes.join(" ")}</dd>
+        </>
+      )}
     </dl>
+  );
+}
+
+/** The values of a table's columns, as the table has them. */
+function Columns({ columns }: { columns: PartView[] }) {
+  if (columns.length === 0) return null;
+  return (
+    <section aria-label={words("measure.columnsOf")}>
+      <h3 className={styles.heading}>{words("measure.columnsOf")}</h3>
+      <table className={styles.columns}>
+        <tbody>
+          {columns.map(({ title, shown, reason }) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td data-reason={shown === "" || undefined}>{shown === "" ? reason : shown}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The page of the measure: what it says, and where it misleads. */
+function About({ metric: id }: { metric: string }) {
+  const { data: metrics } = useQuery(facts.metrics());
+  const metric = metrics?.find((one) => one.id === id);
+  if (!metric) return null;
+  return (
+    <details className={styles.about} data-testid="about-measure">
+      <summary>{words("measure.about")}</summary>
+      <Markdown text={metric.page} />
+      <p className={styles.source}>{metric.source}</p>
+    </details>
   );
 }
 

@@ -1,0 +1,253 @@
+//! How heat spreads over the graph of nearest others.
+//!
+//! The normalised Laplacian of a graph is L = 1 - A, with A = D^(-1/2) W D^(-1/2), W the 0/1 matrix
+//! of its edges and D its degrees. Its heat trace is tr exp(-tL), the sum of exp(-tλ) over all
+//! eigenvalues λ, which lie between 0 and 2. No eigenvalue is computed: with the modified Bessel
+//! functions I and the polynomials T of Chebyshev,
+//!
+//! exp(-tL) = exp(-t) (I₀(t) + 2 I₁(t) T₁(A) + 2 I₂(t) T₂(A) + ...),
+//!
+//! whose terms fall faster than exponentially. So all temperatures need the traces of some powers of
+//! one sparse matrix, and these are computed exactly, column by column, without chance.
+
+use pulp::{Arch, NullaryFnOnce};
+use rayon::prelude::*;
+
+use crate::Result;
+use crate::progress::Progress;
+
+/// The temperatures: so many, evenly in logarithms from 10⁻¹ to 10¹.
+pub(crate) const N_TIMES: usize = 256;
+/// Columns that are computed side by side: they fill a line of the cache.
+const LANES: usize = 8;
+/// Products of the matrix with a column. Polynomials up to twice this degree are used.
+///
+/// What is left out is less than 2 exp(-t) (I₂₅(t) + I₂₆(t) + ...) of each eigenvalue: 6e-12 at the
+/// highest temperature, where it is most.
+const N_STEPS: usize = 12;
+const N_TRACES: usize = 2 * N_STEPS + 1;
+
+/// Returns the temperatures.
+pub(crate) fn times() -> impl Iterator<Item = f64> {
+    let last = (N_TIMES - 1) as f64;
+    (0..N_TIMES).map(move |at| 10_f64.powf(2.0 * at as f64 / last - 1.0))
+}
+
+/// A graph without weights or loops, in which every vertex has an edge.
+pub(crate) struct Graph {
+    /// Where the neighbours of each vertex begin among all, and where the last ones end.
+    starts: Vec<usize>,
+    neighbours: Vec<u32>,
+}
+
+impl Graph {
+    /// Joins each vertex with its `k` nearest others, whichever of the two is near to the other.
+    pub(crate) fn of_nearest(nearest: &[u32], k: usize) -> Self {
+        let of = |(at, &there): (usize, &u32)| {
+            let here = u32::try_from(at / k).unwrap_or(u32::MAX);
+            [(here, there), (there, here)]
+        };
+        let mut edges: Vec<(u32, u32)> = nearest.iter().enumerate().flat_map(of).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let n = nearest.len() / k;
+        let mut starts = vec![0; n + 1];
+        for &(here, _) in &edges {
+            starts[here as usize + 1] += 1;
+        }
+        for at in 0..n {
+            starts[at + 1] += starts[at];
+        }
+        Graph { starts, neighbours: edges.into_iter().map(|(_, there)| there).collect() }
+    }
+
+    fn n(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn degree(&self, vertex: usize) -> f64 {
+        (self.starts[vertex + 1] - self.starts[vertex]) as f64
+    }
+
+    /// Returns the heat trace at each of [`times`], over the number of vertices.
+    ///
+    /// `progress` counts the vertices.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Stopped`].
+    pub(crate) fn heat_trace(&self, progress: &Progress<'_>) -> Result<Vec<f64>> {
+        let traces = self.traces(progress)?;
+        let n = self.n() as f64;
+        let at = |time| {
+            let factors = bessel(time);
+            factors.iter().zip(&traces).map(|(factor, trace)| factor * trace).sum::<f64>() / n
+        };
+        Ok(times().map(at).collect())
+    }
+
+    /// Returns the traces of the polynomials of Chebyshev of A, from degree 0.
+    fn traces(&self, progress: &Progress<'_>) -> Result<[f64; N_TRACES]> {
+        let firsts: Vec<usize> = (0..self.n()).step_by(LANES).collect();
+        let of_block = |room: &mut [Vec<[f64; LANES]>; 2], &first: &usize| {
+            let columns = LANES.min(self.n() - first);
+            progress.add(columns)?;
+            let mut traces = [0.0; N_TRACES];
+            Arch::new().dispatch(Columns {
+                graph: self,
+                first,
+                columns,
+                room,
+                traces: &mut traces,
+            });
+            Ok(traces)
+        };
+        let room = || [vec![[0.0; LANES]; self.n()], vec![[0.0; LANES]; self.n()]];
+        let blocks: Vec<[f64; N_TRACES]> =
+            firsts.par_iter().map_init(room, of_block).collect::<Result<_>>()?;
+        let mut sum = [0.0; N_TRACES];
+        for block in &blocks {
+            sum.iter_mut().zip(block).for_each(|(sum, trace)| *sum += trace);
+        }
+        Ok(sum)
+    }
+
+    /// Adds the traces' share of some columns.
+    ///
+    /// In place of a column c of T(A), D^(-1/2) c is kept: then a product with A only adds up what
+    /// the neighbours hold, and divides by the degree. The trace of T₂ⱼ and T₂ⱼ₊₁ follow from
+    /// 2 Tᵢ Tⱼ = Tᵢ₊ⱼ + Tᵢ₋ⱼ.
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn add_traces(
+        &self,
+        first: usize,
+        columns: usize,
+        room: &mut [Vec<[f64; LANES]>; 2],
+        traces: &mut [f64; N_TRACES],
+    ) {
+        let [before, now] = room;
+        before.fill([0.0; LANES]);
+        now.fill([0.0; LANES]);
+        // The unit vectors; and as if T₋₁ were 0, of which half is taken in the first step.
+        for lane in 0..columns {
+            now[first + lane][lane] = 1.0 / self.degree(first + lane).sqrt();
+        }
+        traces[0] += columns as f64;
+        for step in 1..=N_STEPS {
+            let factor = if step == 1 { 1.0 } else { 2.0 };
+            let mut same = [0.0; LANES];
+            let mut next = [0.0; LANES];
+            for (vertex, (out, here)) in before.iter_mut().zip(now.iter()).enumerate() {
+                let mut sum = [0.0; LANES];
+                for &other in &self.neighbours[self.starts[vertex]..self.starts[vertex + 1]] {
+                    let there = &now[other as usize];
+                    for lane in 0..LANES {
+                        sum[lane] += there[lane];
+                    }
+                }
+                let degree = self.degree(vertex);
+                let share = factor / degree;
+                for lane in 0..LANES {
+                    let value = share * sum[lane] - out[lane];
+                    out[lane] = value;
+                    same[lane] += degree * (value * value);
+                    next[lane] += degree * (value * here[lane]);
+                }
+            }
+            // The diagonal of A is 0, so that nothing is taken off the odd ones.
+            let [same, next] = [same, next].map(|lanes| lanes.iter().sum::<f64>());
+            if 1 < step {
+                traces[2 * step - 1] += 2.0 * next;
+            }
+            traces[2 * step] += 2.0 * same - columns as f64;
+            std::mem::swap(before, now);
+        }
+    }
+}
+
+/// Some columns whose share of the traces is added; a closure would not be inlined, and not get the
+/// wide instructions.
+struct Columns<'a> {
+    graph: &'a Graph,
+    first: usize,
+    columns: usize,
+    room: &'a mut [Vec<[f64; LANES]>; 2],
+    traces: &'a mut [f64; N_TRACES],
+}
+
+impl NullaryFnOnce for Columns<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn call(self) {
+        self.graph.add_traces(self.first, self.columns, self.room, self.traces);
+    }
+}
+
+/// Returns exp(-t) I₀(t), then twice exp(-t) Iⱼ(t) for each further j.
+///
+/// By Miller's recurrence, downwards from where they vanish; their sum is 1.
+fn bessel(time: f64) -> [f64; N_TRACES] {
+    /// At this order they are below 1e-30 of the largest, up to t = 10.
+    const FIRST: u32 = 60;
+    let mut all = [0.0; FIRST as usize + 2];
+    all[FIRST as usize] = 1e-200;
+    for order in (1..=FIRST).rev() {
+        let at = order as usize;
+        all[at - 1] = all[at + 1] + 2.0 * f64::from(order) / time * all[at];
+    }
+    let sum = all[0] + 2.0 * all[1..].iter().sum::<f64>();
+    std::array::from_fn(|at| if at == 0 { all[0] / sum } else { 2.0 * all[at] / sum })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heat(nearest: &[u32], k: usize) -> Vec<f64> {
+        Graph::of_nearest(nearest, k).heat_trace(&Progress::new(1, &|_, _| true)).unwrap()
+    }
+
+    fn check(got: &[f64], expected: impl Fn(f64) -> f64) {
+        for (got, time) in got.iter().zip(times()) {
+            let off = (got - expected(time)).abs();
+            assert!(off < 6e-12, "{time}: {got} is off by {off}");
+        }
+    }
+
+    #[test]
+    fn a_complete_graph_has_two_eigenvalues() {
+        // 0 once, n / (n - 1) otherwise.
+        let nearest: Vec<u32> =
+            (0..5).flat_map(|here| (0..5).filter(move |&there| there != here)).collect();
+        check(&heat(&nearest, 4), |time| (1.0 + 4.0 * (-1.25 * time).exp()) / 5.0);
+    }
+
+    #[test]
+    fn pairs_without_a_way_between_them_have_the_trace_of_one_pair() {
+        check(&heat(&[1, 0, 3, 2, 5, 4], 1), |time| (1.0 + (-2.0 * time).exp()) / 2.0);
+    }
+
+    #[test]
+    fn a_ring_has_the_cosines() {
+        // Each of 20 is nearest to the next one: a ring, with eigenvalues 1 - cos(2πj / 20).
+        let nearest: Vec<u32> = (0..20).map(|here| (here + 1) % 20).collect();
+        let turn = std::f64::consts::TAU / 20.0;
+        check(&heat(&nearest, 1), |time| {
+            (0..20).map(|j| (-time * (1.0 - (turn * f64::from(j)).cos())).exp()).sum::<f64>() / 20.0
+        });
+    }
+
+    #[test]
+    fn bessel_functions_are_those_of_the_tables() {
+        // Abramowitz and Stegun, table 9.8: exp(-x) I₀(x) and exp(-x) I₁(x) at x = 1 and 10.
+        for (time, zeroth, first) in
+            [(1.0, 0.465_759_607_6, 0.207_910_415_4), (10.0, 0.127_833_337_2, 0.121_262_681_4)]
+        {
+            let got = bessel(time);
+            assert!((got[0] - zeroth).abs() < 1e-10 && (got[1] / 2.0 - first).abs() < 1e-10);
+        }
+    }
+}
