@@ -96,7 +96,7 @@ impl Graph {
             Arch::new().dispatch(Columns {
                 graph: self,
                 first,
-                columns,
+                n: columns,
                 room,
                 traces: &mut traces,
             });
@@ -171,7 +171,7 @@ impl Graph {
 struct Columns<'a> {
     graph: &'a Graph,
     first: usize,
-    columns: usize,
+    n: usize,
     room: &'a mut [Vec<[f64; LANES]>; 2],
     traces: &'a mut [f64; N_TRACES],
 }
@@ -182,7 +182,7 @@ impl NullaryFnOnce for Columns<'_> {
     #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
     #[inline(always)]
     fn call(self) {
-        self.graph.add_traces(self.first, self.columns, self.room, self.traces);
+        self.graph.add_traces(self.first, self.n, self.room, self.traces);
     }
 }
 
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn pairs_without_a_way_between_them_have_the_trace_of_one_pair() {
-        check(&heat(&[1, 0, 3, 2, 5, 4], 1), |time| (1.0 + (-2.0 * time).exp()) / 2.0);
+        check(&heat(&[1, 0, 3, 2, 5, 4], 1), |time| 0.5 + 0.5 * (-2.0 * time).exp());
     }
 
     #[test]

@@ -209,7 +209,9 @@ mod tests {
         let mut counts = [0_u32; 10];
         for draw in 0..3000 {
             let mut rows = landmarks(10, 4, 7, draw);
-            rows.iter().for_each(|&row| counts[row as usize] += 1);
+            for &row in &rows {
+                counts[row as usize] += 1;
+            }
             rows.sort_unstable();
             rows.dedup();
             assert_eq!(rows.len(), 4);

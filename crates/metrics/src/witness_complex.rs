@@ -241,13 +241,13 @@ mod tests {
             let distances: Vec<[f64; WITNESSES]> =
                 (0..n_landmarks).map(|_| std::array::from_fn(|_| number())).collect();
             let landmarks: Vec<usize> = (0..n_landmarks).collect();
-            let witnesses: Vec<Vec<f64>> = (0..WITNESSES)
+            let by_witness: Vec<Vec<f64>> = (0..WITNESSES)
                 .map(|witness| distances.iter().map(|of| of[witness]).collect())
                 .collect();
             for most in [0.0, 2.0, 100.0] {
                 let mut witnessed = Witnessed::new(n_landmarks, most);
                 witnessed.hear(&distances, &landmarks);
-                let expected = by_definition(&witnesses, most);
+                let expected = by_definition(&by_witness, most);
                 assert_eq!(witnessed.complex(most), expected, "{n_landmarks} {most}");
                 assert!(!expected.edges.is_empty());
             }
