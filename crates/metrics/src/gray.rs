@@ -51,10 +51,13 @@ impl<'a> EightBit<'a> {
 
     /// Returns the red, green and blue of one pixel; gray is all three.
     pub(crate) fn pixel(&self, row: usize, column: usize) -> [f64; 3] {
-        let n = self.image.channels().count();
+        let n = self.n_channels();
         let at = (row * self.shape()[1] + column) * n;
-        let pixel = self.pixels_of(&self.image.values()[at..at + n]).next();
-        pixel.expect("a pixel's values make a pixel")
+        let level = |value: f32| (f64::from(value) - self.low) * self.factor;
+        match self.image.values()[at..at + n] {
+            [red, green, blue] => [red, green, blue].map(level),
+            _ => [level(self.image.values()[at]); 3],
+        }
     }
 
     /// Returns the red, green and blue of each pixel; gray is all three.

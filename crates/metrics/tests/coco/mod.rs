@@ -3,7 +3,7 @@
 use samples::{AnnotatedImage, Annotation, Annotations, Category, Field, RecordId, Segmentation};
 use serde_json::Value;
 
-pub fn annotations(file: &Value) -> Annotations {
+pub(crate) fn annotations(file: &Value) -> Annotations {
     let list = |name: &str| file[name].as_array().expect("a list").iter();
     Annotations {
         images: list("images").map(image).collect(),

@@ -34,6 +34,7 @@ fn set(vectors: &Vectors) -> SetData {
         subjects: vec![None; N],
         contents: (0..N).map(|row| vectors.row_hash(row)).collect(),
         body: Body::Vectors(vectors.clone()),
+        annotations: None,
     }
 }
 
@@ -110,5 +111,12 @@ fn shares_of_synthetic_samples_among_fixed_real_ones() {
 fn shares_of_real_samples_among_fixed_synthetic_ones() {
     for id in ["improved_recall", "coverage"] {
         holds(id, Fixed::Synthetic);
+    }
+}
+
+#[test]
+fn distances_of_sets_that_are_both_drawn() {
+    for id in ["mmd", "wasserstein_distance", "frechet_distance", "dcr_privacy"] {
+        holds(id, Fixed::Nothing);
     }
 }
