@@ -52,6 +52,16 @@ impl Parameters {
         Parameters { seed, ..self }
     }
 
+    /// Returns the same parameters without what only adds further numbers to the value: for a value
+    /// that is computed again and again.
+    #[must_use]
+    pub fn without_details(mut self) -> Self {
+        if let Some(ratios) = self.values.get_mut("ratios") {
+            *ratios = Some(0.0);
+        }
+        self
+    }
+
     /// Returns what chance starts from.
     pub fn seed(&self) -> u64 {
         self.seed

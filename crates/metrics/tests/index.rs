@@ -30,6 +30,7 @@ fn index() -> String {
         (Dimension::Diversity, "Diversity: do they show all that real ones show?"),
         (Dimension::Privacy, "Privacy: do they give real ones away?"),
         (Dimension::Quality, "Quality: are the data sound in themselves?"),
+        (Dimension::Validity, "Validity: is what is written about them true?"),
     ] {
         let own: Vec<&Metric> = registry::ALL.iter().filter(|m| m.dimension == dimension).collect();
         if own.is_empty() {

@@ -4,6 +4,31 @@ use metrics::{Better, Dimension, IntervalKind, Level, Metric, Preset, Reference}
 
 use crate::wire::{Arm, MetricView, Modality, ParameterView};
 
+/// The metrics that are chosen until somebody says otherwise: what every comparison needs and
+/// what is quick. All others are a choice: they say less, take long, or need more than samples.
+const USUAL: &[&str] = &[
+    "authenticity",
+    "brightness",
+    "coherence_score",
+    "correlation_score",
+    "coverage",
+    "dcr_privacy",
+    "density",
+    "exposure_brightness",
+    "frechet_distance",
+    "improved_precision",
+    "improved_recall",
+    "missing_score",
+    "outlier_score",
+    "snr",
+    "spectral_wasserstein_distance",
+    "statistical_similarity_score",
+    "tenengrad",
+    "uniqueness",
+    "uniqueness_score",
+    "vif_score",
+];
+
 /// Returns every metric.
 pub fn metric_catalogue() -> Vec<MetricView> {
     metrics::registry::ALL.iter().map(view).collect()
@@ -38,6 +63,7 @@ fn view(metric: &Metric) -> MetricView {
             })
             .collect(),
         interval: interval_words(metric).to_owned(),
+        usual: USUAL.contains(&metric.id),
         source: metric.source.to_owned(),
         page: metric.page.to_owned(),
     }

@@ -321,7 +321,7 @@ pub struct MetricView {
     pub level: Vec<String>,
     /// `none`, `instance`, `dataset`.
     pub reference: String,
-    /// `fidelity`, `diversity`, `privacy`, `quality`.
+    /// `fidelity`, `diversity`, `privacy`, `quality`, `validity`.
     pub dimension: String,
     /// e.g. `dB`; empty without one.
     pub unit: String,
@@ -335,6 +335,8 @@ pub struct MetricView {
     pub parameters: Vec<ParameterView>,
     /// Which interval its value gets, or why it gets none.
     pub interval: String,
+    /// Whether it is chosen until somebody says otherwise.
+    pub usual: bool,
     /// Where it is defined.
     pub source: String,
     /// Its page, in Markdown.
@@ -439,7 +441,7 @@ pub struct ResultView {
     pub version: u32,
     /// Its name.
     pub title: String,
-    /// `fidelity`, `diversity`, `privacy`, `quality`.
+    /// `fidelity`, `diversity`, `privacy`, `quality`, `validity`.
     pub dimension: String,
     /// `higher`, `lower` or `neither`.
     pub better: String,
@@ -507,7 +509,7 @@ pub struct InstanceView {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
-    /// `fidelity`, `diversity`, `privacy`, `quality`.
+    /// `fidelity`, `diversity`, `privacy`, `quality`, `validity`.
     pub dimension: String,
     /// What it says.
     pub sentence: String,

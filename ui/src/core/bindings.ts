@@ -263,7 +263,7 @@ export type Failure = {
 
 /**  A sentence that says what was found, with the numbers behind it. */
 export type Finding = {
-	/**  `fidelity`, `diversity`, `privacy`, `quality`. */
+	/**  `fidelity`, `diversity`, `privacy`, `quality`, `validity`. */
 	dimension: string,
 	/**  What it says. */
 	sentence: string,
@@ -435,7 +435,7 @@ export type MetricView = {
 	level: string[],
 	/**  `none`, `instance`, `dataset`. */
 	reference: string,
-	/**  `fidelity`, `diversity`, `privacy`, `quality`. */
+	/**  `fidelity`, `diversity`, `privacy`, `quality`, `validity`. */
 	dimension: string,
 	/**  e.g. `dB`; empty without one. */
 	unit: string,
@@ -449,6 +449,8 @@ export type MetricView = {
 	parameters: ParameterView[],
 	/**  Which interval its value gets, or why it gets none. */
 	interval: string,
+	/**  Whether it is chosen until somebody says otherwise. */
+	usual: boolean,
 	/**  Where it is defined. */
 	source: string,
 	/**  Its page, in Markdown. */
@@ -596,7 +598,7 @@ export type ResultView = {
 	version: number,
 	/**  Its name. */
 	title: string,
-	/**  `fidelity`, `diversity`, `privacy`, `quality`. */
+	/**  `fidelity`, `diversity`, `privacy`, `quality`, `validity`. */
 	dimension: string,
 	/**  `higher`, `lower` or `neither`. */
 	better: string,

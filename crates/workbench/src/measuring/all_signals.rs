@@ -139,7 +139,7 @@ fn against(
         _ => (outcome.synthetic.as_ref(), synthetic, &right.ordinals),
     };
     let interval = match values.filter(|_| outcome.mean_of.is_some()) {
-        Some(values) => mean_interval(values, set, ordinals, true, seed),
+        Some(values) => mean_interval(asked.metric, values, set, ordinals, true, seed),
         None => Err(interval_words(asked.metric).to_owned()),
     };
     let n_subjects = set.n_subjects(ordinals);

@@ -132,7 +132,7 @@ fn told(
         of_samples.counted.iter().map(|(sample, _)| *sample).collect();
     let interval = match (asked.metric.interval, &ordinals) {
         (IntervalKind::Bootstrap, Some(ordinals)) => {
-            mean_interval(&values, set, ordinals, false, seed)
+            mean_interval(asked.metric, &values, set, ordinals, false, seed)
         }
         (IntervalKind::None(reason), _) => Err(reason.to_owned()),
         // What belongs to no image belongs to no subject that could be drawn again.

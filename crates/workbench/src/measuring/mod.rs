@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use embed::LeftOutColumn;
 use jobs::Task;
-use metrics::{Compute, Detail, Metric, Parameters};
+use metrics::{Compute, Detail, Metric, Parameters, Range};
 use samples::{Annotations, Arm, ContentHash, Image, Manifest, Modality, Signal, Table, Vectors};
 use serde_json::Value;
 use stats::Interval;
@@ -538,6 +538,7 @@ fn summarise(metric: &Metric, instances: &[Instance], set: &SetData, seed: u64) 
 
 /// Returns the interval of the mean of values of these samples of `set`, or why there is none.
 fn mean_interval(
+    metric: &Metric,
     values: &[f64],
     set: &SetData,
     ordinals: &[usize],
@@ -546,9 +547,14 @@ fn mean_interval(
 ) -> std::result::Result<Interval, String> {
     let clusters = set.clusters();
     let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
-    if let Some(yes) = as_yes_or_no(values) {
+    if let Some((yes, whole)) = as_yes_or_no(metric, values) {
         let method = set.named_by_subject(ordinals, WILSON[usize::from(conditional)]);
-        return named(stats::share_by_cluster(&yes, &clusters), method);
+        let interval = named(stats::share_by_cluster(&yes, &clusters), method);
+        return interval.map(|interval| Interval {
+            low: interval.low * whole,
+            high: interval.high * whole,
+            ..interval
+        });
     }
     // Resampling equal values gives an interval without width: a certainty that nobody has.
     if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
@@ -558,13 +564,15 @@ fn mean_interval(
     named(interval, set.named_by_subject(ordinals, BOOTSTRAP[usize::from(conditional)]))
 }
 
-/// Returns whether each sample counts, when all values are 0 or 1: their mean is a share.
-fn as_yes_or_no(values: &[f64]) -> Option<Vec<bool>> {
+/// Returns whether each sample counts, and what the whole is, 1 or 100 of a hundred: when the metric
+/// is a share, and all of its values are nothing or the whole.
+fn as_yes_or_no(metric: &Metric, values: &[f64]) -> Option<(Vec<bool>, f64)> {
+    let whole =
+        metric.range.high.filter(|_| [Range::SHARE, Range::PERCENT].contains(&metric.range))?;
     let is = |value: f64, number: f64| (value - number).abs() <= 0.0;
-    values
-        .iter()
-        .map(|&value| if is(value, 1.0) { Some(true) } else { is(value, 0.0).then_some(false) })
-        .collect()
+    let yes =
+        |&value: &f64| if is(value, whole) { Some(true) } else { is(value, 0.0).then_some(false) };
+    Some((values.iter().map(yes).collect::<Option<_>>()?, whole))
 }
 
 /// The names of intervals: by sample, by subject, by subject where known; first as they are, then

@@ -309,7 +309,11 @@ fn half_values(
     seed: u64,
 ) -> Result<Vec<Option<Vec<Option<f64>>>>> {
     let is_halved = |metric: &Metric| metric.interval == IntervalKind::HalfSampling;
-    let halved: Vec<_> = list.iter().filter(|(metric, _)| is_halved(metric)).cloned().collect();
+    let halved: Vec<_> = list
+        .iter()
+        .filter(|(metric, _)| is_halved(metric))
+        .map(|(metric, parameters)| (*metric, parameters.clone().without_details()))
+        .collect();
     if halved.is_empty() {
         return Ok(vec![None; list.len()]);
     }
@@ -409,7 +413,7 @@ fn interval(
         None => return (none(), None),
     };
     let interval = match values {
-        Some(values) => mean_interval(values, set, ordinals, true, seed),
+        Some(values) => mean_interval(asked.metric, values, set, ordinals, true, seed),
         None => none(),
     };
     (interval, set.n_subjects(ordinals))

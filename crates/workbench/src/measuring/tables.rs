@@ -109,7 +109,7 @@ fn interval(
         (IntervalKind::None(reason), ..) => return Ok(Err(reason.to_owned())),
     };
     Ok(match &outcome.rows {
-        Some(rows) => mean_interval(rows, set, &ordinals, conditional, seed),
+        Some(rows) => mean_interval(asked.metric, rows, set, &ordinals, conditional, seed),
         None => Err(interval_words(asked.metric).to_owned()),
     })
 }

@@ -1,6 +1,6 @@
 //! Real against real at the same size: what a perfect generator would get.
 
-use metrics::{Metric, Parameters};
+use metrics::{IntervalKind, Metric, Parameters};
 use rand::RngExt;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -44,11 +44,23 @@ pub(super) fn measure(
     synthetic: &Vectors,
     seed: u64,
 ) -> Result<Vec<Option<Yardstick>>> {
-    let n_splits = if LARGE < real.n() { SPLITS_OF_LARGE } else { SPLITS };
+    let most = if LARGE < real.n() { SPLITS_OF_LARGE } else { SPLITS };
+    // What takes too long for an interval takes too long for many splits.
+    let splits_of = |metric: &Metric| match metric.interval {
+        IntervalKind::None(_) => SPLITS_OF_LARGE.min(most),
+        _ => most,
+    };
+    let list: Vec<(&'static Metric, Parameters)> = list
+        .iter()
+        .map(|(metric, parameters)| (*metric, parameters.clone().without_details()))
+        .collect();
     let mut within: Vec<Vec<f64>> = vec![Vec::new(); list.len()];
     let mut across: Vec<Vec<f64>> = vec![Vec::new(); list.len()];
     let mut n_least = usize::MAX;
-    for split in 0..n_splits {
+    for split in 0..most {
+        let asked: Vec<usize> =
+            (0..list.len()).filter(|&at| split < splits_of(list[at].0)).collect();
+        let some: Vec<_> = asked.iter().map(|&at| list[at].clone()).collect();
         steps.advance(0)?;
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         chance.set_stream(1 + split as u64);
@@ -66,20 +78,23 @@ pub(super) fn measure(
             return Ok(vec![None; list.len()]);
         };
         for (values, other) in [(&mut within, &right), (&mut across, &others)] {
-            let outcomes = match metrics::evaluate_sets(list, &left, other, &steps.go_on()) {
+            let outcomes = match metrics::evaluate_sets(&some, &left, other, &steps.go_on()) {
                 Ok(outcomes) => outcomes,
                 Err(metrics::Error::Stopped) => return Err(Error::Stopped),
                 Err(_) => return Ok(vec![None; list.len()]),
             };
-            for (list, outcome) in values.iter_mut().zip(outcomes) {
-                list.extend(outcome.ok().map(|outcome| outcome.value).filter(|v| v.is_finite()));
+            for (&at, outcome) in asked.iter().zip(outcomes) {
+                values[at]
+                    .extend(outcome.ok().map(|outcome| outcome.value).filter(|v| v.is_finite()));
             }
         }
     }
     Ok(within
         .into_iter()
         .zip(across)
-        .map(|(within, across)| {
+        .zip(&list)
+        .map(|((within, across), (metric, _))| {
+            let n_splits = splits_of(metric);
             if within.len() < n_splits || across.len() < n_splits {
                 return None;
             }

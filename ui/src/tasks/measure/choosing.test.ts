@@ -37,7 +37,9 @@ test("metrics are told in the order of the dimensions, and only those that apply
   expect(byDimension(all, "table")).toHaveLength(1);
 });
 
-test("comparisons of sets are chosen beforehand, pairs are not", () => {
+test("usual comparisons of sets are chosen beforehand, pairs and others are not", () => {
+  const slow = aMetric({ id: "slow", usual: false });
+  expect([...preselected([slow, ...all], "image", true).keys()]).toEqual(["coverage"]);
   expect([...preselected(all, "image", true).keys()]).toEqual(["coverage"]);
   expect([...preselected(all, "image", false).keys()]).toEqual(["brightness"]);
 });

@@ -1,7 +1,7 @@
 import type { AskedMetric, MeasureRequest, MetricView, Modality } from "../../core/bindings";
 
 /** The dimensions in the order in which they are told. */
-export const DIMENSIONS = ["fidelity", "diversity", "privacy", "quality"] as const;
+export const DIMENSIONS = ["fidelity", "diversity", "privacy", "quality", "validity"] as const;
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
@@ -30,10 +30,10 @@ export function byDimension(
 }
 
 /**
- * The metrics that are chosen until somebody says otherwise.
+ * The metrics that are chosen until somebody says otherwise: the usual ones.
  *
- * With a synthetic set: all that compare it with the real one. Without: all
- * that need no comparison. Never those that need pairs, which few sets have.
+ * With a synthetic set: of those that compare it with the real one. Without: of
+ * those that need no comparison.
  */
 export function preselected(
   metrics: readonly MetricView[],
@@ -42,7 +42,10 @@ export function preselected(
 ): Chosen {
   const wanted = hasSynthetic ? "dataset" : "none";
   const ids = metrics
-    .filter((metric) => metric.modalities.includes(modality) && metric.reference === wanted)
+    .filter(
+      (metric) =>
+        metric.usual && metric.modalities.includes(modality) && metric.reference === wanted,
+    )
     .map(({ id }) => id);
   return new Map(ids.map((id) => [id, {}]));
 }
