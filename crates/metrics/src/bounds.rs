@@ -217,10 +217,10 @@ impl Limits {
 /// Puts `one` among the least, which are ascending, when it is less than their last.
 #[inline(always)]
 pub(crate) fn keep_least<T: Copy + PartialOrd>(least: &mut [T], one: T) {
-    let last = least.len() - 1;
-    if one < least[last] {
+    let end = least.len() - 1;
+    if one < least[end] {
         let place = least.partition_point(|&kept| kept <= one);
-        least.copy_within(place..last, place + 1);
+        least.copy_within(place..end, place + 1);
         least[place] = one;
     }
 }

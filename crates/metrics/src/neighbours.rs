@@ -345,7 +345,7 @@ mod tests {
         real.sort_by(f64::total_cmp);
         assert_eq!(two(&real), &[[201.25, 202.25], [0.5, 0.5]]);
         real.push(699.0);
-        assert_eq!(two(&real)[0], [201.25, 201.25], "a copy is the second nearest");
+        assert_eq!(two(&real)[..1], [[201.25, 201.25]][..], "a copy is the second nearest");
         assert_eq!(two(&[1.0]), &[[899.25, f64::INFINITY], [2.5, f64::INFINITY]]);
     }
 

@@ -123,7 +123,7 @@ fn load(spec: &InputSpec) -> Result<Input, String> {
     if !path.exists() {
         return Err(format!("there is no {}", spec.path));
     }
-    if spec.path.ends_with(".json") {
+    if Path::new(&spec.path).extension().is_some_and(|kind| kind == "json") {
         let text = fs::read_to_string(&path).expect("a file");
         let file = serde_json::from_str(&text).expect("JSON");
         return Ok(Input::Annotations(coco::annotations(&file)));

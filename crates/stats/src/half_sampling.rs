@@ -36,7 +36,7 @@ const T_975: [f64; 30] = [
 /// # Source
 ///
 /// D. N. Politis, J. P. Romano and M. Wolf, "Subsampling", Springer, 1999, chapter 2; for halves
-/// P. J. McCarthy, "Pseudo-replication: half samples", Review of the International Statistical
+/// P. J. `McCarthy`, "Pseudo-replication: half samples", Review of the International Statistical
 /// Institute 37, 1969, 239–264. The quantiles of t are those of any table.
 pub fn half_sampling(estimate: f64, halves: &[f64]) -> Result<Interval> {
     if halves.len() < FEWEST {

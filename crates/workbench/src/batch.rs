@@ -486,11 +486,10 @@ fn parameters(asked: &Asked) -> BTreeMap<&'static str, Value> {
 pub(crate) fn fits(metric: &Metric, modality: Modality, both: bool, pairs: bool) -> bool {
     metric.modalities.contains(&modality)
         && match metric.compute {
-            // Only where there are some, which the samples alone do not tell.
-            Compute::Annotations(_) => false,
             Compute::Image(_) | Compute::Signal(_) | Compute::Table(_) => true,
-            // Nobody named a network for it: it is measured when it is asked for by name.
-            Compute::ImageByNetwork(_) => false,
+            // Where the samples alone do not do: what is written about them, or a network that
+            // somebody names. They are measured when they are asked for by name.
+            Compute::Annotations(_) | Compute::ImageByNetwork(_) => false,
             Compute::ImagePair(_) | Compute::SignalPair(_) | Compute::VectorPair(_) => {
                 both && pairs
             }

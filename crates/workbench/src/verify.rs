@@ -177,7 +177,7 @@ fn pymdma(
     for case in task.each(list) {
         let verdict = check_case(case?, &|input| {
             let bytes = load(&input.path)?;
-            if input.path.ends_with(".json") {
+            if Path::new(&input.path).extension().is_some_and(|kind| kind == "json") {
                 let read = crate::annotations::read(&input.path, &bytes);
                 return read.map(CaseInput::Annotations).map_err(|error| error.to_string());
             }

@@ -38,16 +38,13 @@ fn push_numbers(plain: &mut String, mut part: &str) -> u64 {
     while let Some(at) = part.find(['-', 'I', 'N']) {
         plain.push_str(&part[..at]);
         part = &part[at..];
-        match WORDS.iter().find(|word| part.starts_with(**word)) {
-            Some(word) => {
-                plain.push_str("null");
-                part = &part[word.len()..];
-                values += 1;
-            }
-            None => {
-                plain.push_str(&part[..1]);
-                part = &part[1..];
-            }
+        if let Some(word) = WORDS.iter().find(|word| part.starts_with(**word)) {
+            plain.push_str("null");
+            part = &part[word.len()..];
+            values += 1;
+        } else {
+            plain.push_str(&part[..1]);
+            part = &part[1..];
         }
     }
     plain.push_str(part);

@@ -184,7 +184,7 @@ impl<'a> Checked<'a> {
     fn area(&mut self, around: Option<Extent>, mask: Option<&Measure>) {
         self.odd_if(self.annotation.area.is_odd(), "area");
         let Some(&area) = self.annotation.area.given() else { return };
-        if !(0.0 < area) {
+        if area.is_nan() || area <= 0.0 {
             self.add(Fault::AreaNotPositive { area: short(area) });
             return;
         }

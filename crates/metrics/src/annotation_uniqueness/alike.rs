@@ -26,12 +26,11 @@ pub(super) fn first_alike(
     let mut seen: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
     for (at, annotation) in annotations.iter().enumerate() {
         let Some(place) = Place::of(annotation, at) else { continue };
-        match seen.get(&place.bits) {
-            Some(&same) => groups.join(same, at),
-            None => {
-                seen.insert(place.bits.clone(), at);
-                places.push(place);
-            }
+        if let Some(&same) = seen.get(&place.bits) {
+            groups.join(same, at);
+        } else {
+            seen.insert(place.bits.clone(), at);
+            places.push(place);
         }
     }
     places.sort_by(|a, b| a.extent.left.total_cmp(&b.extent.left).then(a.at.cmp(&b.at)));

@@ -18,7 +18,7 @@ const AT_ONCE: usize = 32;
 
 /// The signals of a set that could be read, and which they are.
 struct Signals {
-    signals: Vec<Signal>,
+    list: Vec<Signal>,
     ordinals: Vec<usize>,
     without: Vec<(usize, Error)>,
 }
@@ -77,7 +77,7 @@ fn without(
 }
 
 fn read_all(steps: &mut Steps<'_>, read: &ReadSignal, n: usize) -> Result<Signals> {
-    let mut found = Signals { signals: Vec::new(), ordinals: Vec::new(), without: Vec::new() };
+    let mut found = Signals { list: Vec::new(), ordinals: Vec::new(), without: Vec::new() };
     let all: Vec<usize> = (0..n).collect();
     for some in all.chunks(AT_ONCE) {
         let signals: Vec<Result<Signal>> =
@@ -85,7 +85,7 @@ fn read_all(steps: &mut Steps<'_>, read: &ReadSignal, n: usize) -> Result<Signal
         for (&ordinal, signal) in some.iter().zip(signals) {
             match signal {
                 Ok(signal) => {
-                    found.signals.push(signal);
+                    found.list.push(signal);
                     found.ordinals.push(ordinal);
                 }
                 Err(error) => found.without.push((ordinal, error)),
@@ -119,11 +119,11 @@ fn against(
     let left_out = [excluded(Arm::Real, left), excluded(Arm::Synthetic, right)].concat();
     let outcome = {
         let go_on = steps.go_on_within(synthetic.n());
-        compute(&left.signals, &right.signals, &asked.parameters, &go_on)
+        compute(&left.list, &right.list, &asked.parameters, &go_on)
     };
     let blank = Measured {
-        n_real: Some(left.signals.len()),
-        n_synthetic: Some(right.signals.len()),
+        n_real: Some(left.list.len()),
+        n_synthetic: Some(right.list.len()),
         n_left_out: left_out.len(),
         left_out,
         seconds: started.elapsed().as_secs_f64(),

@@ -16,6 +16,9 @@ const LARGE: usize = 5000;
 /// Fewer subjects than this on a side make halves that say little of the whole.
 const FEWEST: usize = 8;
 
+/// Computes something of the samples drawn, whose places are given for each side.
+type OfHalf<'a, T> = &'a mut dyn FnMut(&mut Steps<'_>, &[Vec<usize>]) -> Result<T>;
+
 /// Chooses random halves of the subjects of each side, and keeps what values come of them.
 pub(super) struct Halves<'a> {
     /// The subject of each sample, for each side.
@@ -50,7 +53,7 @@ impl<'a> Halves<'a> {
     pub(super) fn values<T>(
         &self,
         steps: &mut Steps<'_>,
-        compute: &mut dyn FnMut(&mut Steps<'_>, &[Vec<usize>]) -> Result<T>,
+        compute: OfHalf<'_, T>,
     ) -> Result<Option<Vec<T>>> {
         if self.sides.iter().any(|clusters| n_subjects(clusters) < FEWEST) {
             return Ok(None);

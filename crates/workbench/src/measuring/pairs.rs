@@ -57,7 +57,7 @@ fn measure_pairs(
     keep: &mut dyn FnMut(Measured) -> Result<()>,
 ) -> Result<()> {
     let started = Instant::now();
-    let measured = match &pairs.read {
+    let measured = match &pairs.both {
         ReadPair::Images(reference, target) => {
             looked_at(steps, asked, pairs, &|asked, (left, right)| {
                 let (left, right) = (reference(left)?, target(right)?);
@@ -105,7 +105,7 @@ enum ReadPair<'a> {
 }
 
 struct Pairs<'a> {
-    read: ReadPair<'a>,
+    both: ReadPair<'a>,
     /// Ordinals of a reference and its target, in the order of the targets.
     ordinals: Vec<(usize, usize)>,
     by_order: bool,
@@ -114,7 +114,7 @@ struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     fn of(real: &'a SetData, synthetic: &'a SetData, pairing: Pairing) -> Result<Self> {
-        let read = match (&real.body, &synthetic.body) {
+        let both = match (&real.body, &synthetic.body) {
             (Body::Images(left), Body::Images(right)) => ReadPair::Images(left, right),
             (Body::Signals(left), Body::Signals(right)) => ReadPair::Signals(left, right),
             _ => return Err(Error::NoPairs),
@@ -131,7 +131,7 @@ impl<'a> Pairs<'a> {
         let unpaired = unpaired(Arm::Real, real.n(), references)
             .chain(unpaired(Arm::Synthetic, synthetic.n(), targets))
             .collect();
-        Ok(Pairs { read, ordinals, by_order, unpaired })
+        Ok(Pairs { both, ordinals, by_order, unpaired })
     }
 }
 

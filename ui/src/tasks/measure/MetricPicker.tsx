@@ -1,7 +1,14 @@
-import { Checkbox, UnstyledButton } from "@mantine/core";
+import { Button, Checkbox, UnstyledButton } from "@mantine/core";
 import type { MetricView, Modality } from "../../core/bindings";
 import { words } from "../../core/words";
-import { byDimension, type Chosen, parameterText, toggled } from "./choosing";
+import {
+  allThatFit,
+  byDimension,
+  type Chosen,
+  parameterText,
+  preselected,
+  toggled,
+} from "./choosing";
 import styles from "./MeasureSetup.module.css";
 
 type Props = {
@@ -19,6 +26,32 @@ export function MetricPicker(props: Props) {
   const { metrics, modality, chosen, hasSynthetic, lookedAt, onChange, onLook } = props;
   return (
     <div>
+      <div className={styles.pick}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChange(preselected(metrics, modality, hasSynthetic))}
+          data-testid="choose-usual"
+        >
+          {words("measure.chooseUsual")}
+        </Button>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChange(allThatFit(metrics, modality, hasSynthetic))}
+          data-testid="choose-all"
+        >
+          {words("measure.chooseAll")}
+        </Button>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChange(new Map())}
+          data-testid="choose-none"
+        >
+          {words("measure.chooseNone")}
+        </Button>
+      </div>
       {byDimension(metrics, modality).map(({ dimension, metrics: group }) => (
         <fieldset key={dimension} className={styles.group}>
           <legend>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aMetric } from "../../testing/samples";
 import {
+  allThatFit,
   byDimension,
   parameterText,
   preselected,
@@ -42,6 +43,14 @@ test("usual comparisons of sets are chosen beforehand, pairs and others are not"
   expect([...preselected([slow, ...all], "image", true).keys()]).toEqual(["coverage"]);
   expect([...preselected(all, "image", true).keys()]).toEqual(["coverage"]);
   expect([...preselected(all, "image", false).keys()]).toEqual(["brightness"]);
+});
+
+test("all that fit are those that the samples alone allow", () => {
+  const written = aMetric({ id: "written", reference: "none", dimension: "validity" });
+  const slow = aMetric({ id: "slow", usual: false });
+  const every = [slow, written, ...all];
+  expect([...allThatFit(every, "image", true).keys()]).toEqual(["slow", "brightness", "coverage"]);
+  expect([...allThatFit(every, "image", false).keys()]).toEqual(["brightness"]);
 });
 
 test("a parameter at its default is not sent", () => {

@@ -50,6 +50,19 @@ export function preselected(
   return new Map(ids.map((id) => [id, {}]));
 }
 
+/** Every metric that the samples alone allow: none that needs pairs, or something written about them. */
+export function allThatFit(
+  metrics: readonly MetricView[],
+  modality: Modality,
+  hasSynthetic: boolean,
+): Chosen {
+  const fits = ({ modalities, reference, dimension }: MetricView) =>
+    modalities.includes(modality) &&
+    dimension !== "validity" &&
+    (reference === "none" || (reference === "dataset" && hasSynthetic));
+  return new Map(metrics.filter(fits).map(({ id }) => [id, {}]));
+}
+
 /** Chooses a metric, or lets it go. */
 export function toggled(chosen: Chosen, id: string): Chosen {
   const next = new Map(chosen);
