@@ -33,6 +33,7 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
 
   await (await seeControl(app.browser, "rail-measure")).click();
   await (await seeControl(app.browser, "new-measure")).click();
+  await shoot("measure-setup");
   await (await seeControl(app.browser, "choose-all")).click();
   await shoot("measure-all");
   const start = await seeControl(app.browser, "start-measure");
@@ -45,8 +46,9 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
     timeout: 120_000,
   });
   await (await seeControl(app.browser, "jobs")).click();
-  await (await see(app.browser, "button", jobButton("stopNamed"))).click();
-  await (await see(app.browser, "button", jobButton("resumeNamed"))).waitForExist();
+  await shoot("measure-running");
+  await press("stopNamed");
+  await see(app.browser, "button", jobButton("resumeNamed"), { timeout: 60_000 });
   await shoot("measure-stopped");
   const before = await valuesOf(app.browser);
   const dimensions = new Set(before.map(({ dimension }) => dimension));
@@ -56,7 +58,7 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
   app = await startApp(desk);
   await (await see(app.browser, "button", new RegExp(PROJECT))).click();
   await (await seeControl(app.browser, "jobs")).click();
-  await (await see(app.browser, "button", jobButton("resumeNamed"))).click();
+  await press("resumeNamed");
   await until("the run is done", async () => (await stateOf(app.browser)) === "done", {
     timeout: 300_000,
   });
@@ -74,10 +76,10 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
   await (await seeControl(app.browser, "rail-measure")).click();
   await read(app.browser, "Density");
   await shoot("measured-all");
-  await lookAt("Precision-recall distribution");
+  await lookAt("Precision and recall for distributions");
   await shoot("value-curve");
   await app.browser.keys("Escape");
-  await lookAt("Correlation coherence");
+  await lookAt("Coherence of columns");
   await shoot("value-columns");
 });
 
@@ -85,6 +87,12 @@ async function lookAt(title) {
   const button = await see(app.browser, "button", new RegExp(`^${title} of `, "i"));
   await button.click();
   await seeControl(app.browser, "about-measure");
+}
+
+/** Presses a button of the job list, which slides in. */
+async function press(which) {
+  const button = await see(app.browser, "button", jobButton(which));
+  await app.browser.execute((one) => one.click(), button);
 }
 
 const jobButton = (which) => new RegExp(`^${word("ui", `job.${which}`, { title: "" }).trim()}`);
@@ -119,6 +127,10 @@ async function importFolder(browser, folder, arm) {
   await (await seeControl(browser, `arm-${arm}`)).click();
   await (await seeControl(browser, "start-import")).click();
   await see(browser, "row", new RegExp(`${arm}.* ${N_ROWS} `), { timeout: 60_000 });
+  const running = () => document.querySelector('[data-testid^="job-"][data-state="running"]');
+  await until("the import is done", async () => !(await browser.execute(running)), {
+    timeout: 60_000,
+  });
 }
 
 /** Asks the program itself for its first run. */

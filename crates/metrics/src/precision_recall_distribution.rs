@@ -48,8 +48,8 @@ pub const METRIC: Metric = Metric {
     interval: IntervalKind::HalfSampling,
     instances: None,
     details: &[
-        f_value("max_f_beta", "Largest F value in which recall counts beta times as much"),
-        f_value("max_f_beta_inv", "Largest F value in which precision counts beta times as much"),
+        f_value("max_f_beta", "Largest F, recall first"),
+        f_value("max_f_beta_inv", "Largest F, precision first"),
     ],
     curve: Some(["recall", "precision"]),
     seeded: true,

@@ -41,7 +41,13 @@ export function blocksOf(text: string): Block[] {
     } else if (line.startsWith("|")) {
       blocks.push({ kind: "table", rows: rowsOf(take((next) => next.startsWith("|"))) });
     } else {
-      const own = take((next) => next.trim() !== "" && !isItem(next) && !/^(#|\||```)/.test(next));
+      // A line that begins in bold is a paragraph of its own: pages are a list of such lines.
+      let first = true;
+      const own = take((next) => {
+        const starts = !first && next.startsWith("**");
+        first = false;
+        return !starts && next.trim() !== "" && !isItem(next) && !/^(#|\||```)/.test(next);
+      });
       blocks.push({ kind: "paragraph", spans: spansOf(own.join(" ")) });
     }
   }

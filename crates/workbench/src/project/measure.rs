@@ -26,7 +26,11 @@ impl Workbench {
     pub fn start_measure(&self, request: &MeasureRequest) -> Result<u32> {
         let open = self.open_to_change()?;
         let run = begin(&open, request)?;
-        let request = json!({ "title": words::say("app:job.measure", &[]), "run": run.0, "request": request });
+        let names: Vec<String> = std::iter::once(&request.real)
+            .chain(&request.synthetic)
+            .map(|&set| open.set_name(set))
+            .collect();
+        let request = json!({ "title": names.join(", "), "run": run.0, "request": request });
         self.start_job("measure", request)
     }
 }
