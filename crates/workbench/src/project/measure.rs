@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use store::{InstanceValue, Job, JobState, NewRun, NewValue, RunId};
 
 use super::Open;
+use crate::batch::json_number;
 use crate::bench::Workbench;
 use crate::catalogue::level_word;
 use crate::error::Error;
@@ -243,14 +244,14 @@ fn stored_value(
         "notes": measured.notes,
         "columns": measured.columns.iter().map(|(column, value)| json!({
             "column": column,
-            "value": value.as_ref().ok(),
+            "value": value.as_ref().ok().copied().map(json_number),
             "reason": value.as_ref().err().map(|error| error.failure().message),
         })).collect::<Vec<_>>(),
         "columns_left_out":
             measured.columns_left_out.iter().map(|column| &column.name).collect::<Vec<_>>(),
         "details": measured.details.iter().map(|(detail, value)| json!({
             "id": detail.id,
-            "value": value.as_ref().ok(),
+            "value": value.as_ref().ok().copied().map(json_number),
             "reason": value.as_ref().err().map(|error| error.failure().message),
         })).collect::<Vec<_>>(),
         "curve": measured.curve,

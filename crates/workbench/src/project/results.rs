@@ -350,7 +350,12 @@ fn columns_of(metric: &metrics::Metric, stored: &Value) -> Vec<PartView> {
 }
 
 fn part_view(title: String, part: &Value, unit: metrics::Unit) -> PartView {
-    let shown = part["value"].as_f64().map(shown).unwrap_or_default();
+    let value = match part["value"].as_str() {
+        Some("Infinity") => Some(f64::INFINITY),
+        Some("-Infinity") => Some(f64::NEG_INFINITY),
+        _ => part["value"].as_f64(),
+    };
+    let shown = value.map(shown).unwrap_or_default();
     let shown = if shown.is_empty() { shown } else { format!("{shown} {}", unit.symbol()) };
     PartView {
         title,
