@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use embed::WhyLeftOut;
 use jobs::Task;
@@ -12,7 +13,9 @@ use serde_json::Value;
 
 use crate::catalogue::level_word;
 use crate::files::{LeftOut, Loaded, load};
-use crate::measuring::{self, Asked, Excluded, FoundFault, Measured, Of, Pairing, SetData, Work};
+use crate::measuring::{
+    self, Asked, Excluded, FoundFault, Measured, NamedNetwork, Of, Pairing, SetData, Work,
+};
 use crate::{Error, Result};
 
 /// Notes beyond this many are only counted.
@@ -33,6 +36,8 @@ pub struct FilesToMeasure {
     pub all: bool,
     /// The metrics with their parameters as words.
     pub metrics: Vec<(String, BTreeMap<String, String>)>,
+    /// The ONNX files of the metrics that ask a network, by metric.
+    pub networks: BTreeMap<String, PathBuf>,
     /// What chance is drawn from.
     pub seed: u64,
     /// Whether to give the values of single samples.
@@ -157,6 +162,9 @@ pub struct BatchResult {
     /// How samples became vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<String>,
+    /// The SHA-256 of the network's file that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
     /// The interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<BatchInterval>,
@@ -295,8 +303,9 @@ pub struct BatchInstance {
 ///
 /// An unknown metric or parameter, sets that no metric fits, or a stop.
 pub fn measure_files(task: &Task, files: &FilesToMeasure) -> Result<BatchDone> {
-    let given: Vec<Asked> =
+    let mut given: Vec<Asked> =
         files.metrics.iter().map(|(id, words)| Asked::parse(id, words)).collect::<Result<_>>()?;
+    name_networks(&mut given, &files.networks)?;
     let mut done = BatchDone::default();
     let mut load = |path: &Option<PathBuf>, set: BatchSet| -> Result<Option<SetData>> {
         match path {
@@ -431,6 +440,26 @@ impl Names {
             Arm::Synthetic => self.of(Of::Synthetic(0)),
         }
     }
+}
+
+/// Reads the networks and gives each to the metric that asks it.
+///
+/// # Errors
+///
+/// [`Error::NoSuchMetric`] for one that is not asked for or needs none; those of reading a network.
+fn name_networks(asked: &mut [Asked], files: &BTreeMap<String, PathBuf>) -> Result<()> {
+    for (id, path) in files {
+        let needs = |asked: &&mut Asked| {
+            asked.metric.id == id && matches!(asked.metric.compute, Compute::ImageByNetwork(_))
+        };
+        let mut needing = asked.iter_mut().filter(needs).peekable();
+        if needing.peek().is_none() {
+            return Err(Error::NoSuchMetric { id: id.clone() });
+        }
+        let network = Arc::new(NamedNetwork::open(path)?);
+        needing.for_each(|asked| asked.network = Some(Arc::clone(&network)));
+    }
+    Ok(())
 }
 
 /// Returns what a sample is called.
@@ -570,6 +599,7 @@ fn result(work: &Work<'_>, names: Names, measured: Measured, with_instances: boo
         n_synthetic,
         n_subjects: measured.n_subjects,
         feature: measured.feature.clone(),
+        network: measured.network.clone(),
         interval: measured.interval.as_ref().ok().map(|interval| BatchInterval {
             low: interval.low,
             high: interval.high,

@@ -16,6 +16,9 @@ pub enum Error {
     /// A value could not be computed.
     #[error(transparent)]
     Metrics(#[from] metrics::Error),
+    /// A network that the user names cannot be used.
+    #[error(transparent)]
+    Network(#[from] networks::Error),
     /// Samples could not be turned into vectors.
     #[error(transparent)]
     Embed(#[from] embed::Error),
@@ -364,6 +367,7 @@ impl Error {
         match self {
             Error::Formats(error) => error.code(),
             Error::Metrics(error) => error.code(),
+            Error::Network(error) => error.code(),
             Error::Embed(error) => error.code(),
             Error::Stats(error) => error.code(),
             Error::Synth(error) => error.code(),
@@ -434,6 +438,7 @@ impl Error {
         match self {
             Error::Formats(error) => error.params(),
             Error::Metrics(error) => error.params(),
+            Error::Network(error) => error.params(),
             Error::Embed(error) => error.params(),
             Error::Stats(error) => error.params(),
             Error::Synth(error) => error.params(),

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// A metric as `ID[:name=value,…]`, or `all`; may be given several times.
     #[arg(long = "metric", required = true)]
     metrics: Vec<String>,
+    /// The network that a metric asks, as `ID=FILE.onnx`; may be given several times.
+    #[arg(long = "network", value_name = "ID=FILE")]
+    networks: Vec<String>,
     /// What chance is drawn from.
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -52,6 +55,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         pairs: arguments.reference.is_some(),
         all: !all.is_empty(),
         metrics: ids.into_iter().map(|words| asked(words)).collect::<Result<_, _>>()?,
+        networks: arguments
+            .networks
+            .iter()
+            .map(|words| network(words))
+            .collect::<Result<_, _>>()?,
         seed: arguments.seed,
         instances: arguments.json && !arguments.no_instances,
     };
@@ -70,6 +78,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     match done.failure {
         Some(error) => Err(error.into()),
         None => Ok(End::leaving(done.left_out.len())),
+    }
+}
+
+/// Reads `ID=FILE`.
+fn network(words: &str) -> Result<(String, PathBuf), Why> {
+    match words.split_once('=') {
+        Some((id, file)) if !id.is_empty() && !file.is_empty() => {
+            Ok((id.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err(Why::Misused(format!("`{words}`: a network is named as ID=FILE.onnx"))),
     }
 }
 

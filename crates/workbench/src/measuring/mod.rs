@@ -9,6 +9,7 @@ mod halves;
 #[cfg(test)]
 mod interval_trial;
 mod kinds;
+mod networks;
 mod pairs;
 mod sets;
 mod signal_sets;
@@ -31,6 +32,7 @@ use stats::Interval;
 use crate::{Error, Result};
 
 pub(crate) use annotations::FoundFault;
+pub(crate) use networks::NamedNetwork;
 pub(crate) use sets::{feature_of, n_identical};
 pub(crate) use yardstick::Yardstick;
 
@@ -126,6 +128,8 @@ pub(crate) struct Asked {
     pub(crate) parameters: Parameters,
     /// What was not at its default, as it was asked for.
     pub(crate) given: BTreeMap<String, f64>,
+    /// The network that it asks, when it needs one and the user named it.
+    pub(crate) network: Option<Arc<NamedNetwork>>,
 }
 
 impl Asked {
@@ -134,7 +138,7 @@ impl Asked {
         let metric =
             metrics::registry::find(id).ok_or_else(|| Error::NoSuchMetric { id: id.to_owned() })?;
         let parameters = Parameters::for_metric(metric, given)?;
-        Ok(Asked { metric, parameters, given: given.clone() })
+        Ok(Asked { metric, parameters, given: given.clone(), network: None })
     }
 
     /// Finds the metric and reads its parameters from words: numbers, or the names of choices.
@@ -248,6 +252,8 @@ pub(crate) struct Measured {
     pub(crate) n_findings: usize,
     /// How samples became vectors, with its version.
     pub(crate) feature: Option<String>,
+    /// The SHA-256 of the network's file that was asked.
+    pub(crate) network: Option<String>,
     pub(crate) seconds: f64,
 }
 
@@ -279,6 +285,7 @@ impl Measured {
             findings: Vec::new(),
             n_findings: 0,
             feature: None,
+            network: asked.network.as_ref().map(|network| network.sha256.clone()),
             seconds: 0.0,
         }
     }
