@@ -229,7 +229,7 @@ fn metrics_of_a_table_have_rows_columns_and_an_interval() {
     let interval = unique.interval.as_ref().unwrap();
     // None of 30 rows: Wilson's upper end is z² / (30 + z²) of a hundred.
     assert!(interval.low.abs() < 1e-9 && (interval.high - 11.351).abs() < 1e-3, "{interval:?}");
-    assert_eq!(interval.method, "wilson_by_sample");
+    assert_eq!(interval.method, "conditional_wilson_by_sample");
     let correlation = of(&done, "correlation_score", BatchSet::Set);
     assert_eq!(correlation.columns.len(), 3);
     assert!(correlation.no_interval.as_ref().unwrap().contains("threshold"));
