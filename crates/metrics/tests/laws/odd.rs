@@ -25,7 +25,7 @@ pub(crate) fn odd_sides(compute: Compute, pairs: Pairs) -> Vec<(String, [Samples
     let odd: Vec<(&str, Samples)> = match compute {
         Compute::Annotations(_) => annotations(),
         Compute::Image(_) | Compute::ImageByNetwork(_) | Compute::ImagePair(_) => {
-            return images();
+            return images(pairs);
         }
         Compute::Signal(_)
         | Compute::SignalPair(_)
@@ -216,7 +216,7 @@ fn tables() -> Vec<(&'static str, Samples)> {
     ]
 }
 
-fn images() -> Vec<(String, [Samples; 2])> {
+fn images(pairs: Pairs) -> Vec<(String, [Samples; 2])> {
     let bits = ValueRange::BITS_8;
     let wide = ValueRange::new(-1e200, 1e200).expect("a range");
     let ct = ValueRange::new(-1024.0, 3071.0).expect("a range");
@@ -230,6 +230,10 @@ fn images() -> Vec<(String, [Samples; 2])> {
     };
     for channels in [Channels::Gray, Channels::Rgb] {
         for shape in [[1, 1], [1, 40], [40, 1], [2, 3], [14, 14], [161, 161]] {
+            // Large ones take long, and are of use to the largest window alone.
+            if pairs == Pairs::Few && shape == [161, 161] {
+                continue;
+            }
             for (range, value) in [
                 (bits, 0.0),
                 (bits, 77.0),
