@@ -12,6 +12,9 @@ use crate::{
 /// The least gray level that counts, so that black has a logarithm.
 const DARKEST: f64 = 0.1;
 
+/// Black and white in every block: 20 ln(255 / 0.1).
+const MOST: f64 = 156.876_972_763_049_5;
+
 /// See [`eme`].
 pub const METRIC: Metric = Metric {
     id: "eme",
@@ -22,8 +25,7 @@ pub const METRIC: Metric = Metric {
     levels: &[Level::Instance],
     dimension: Dimension::Quality,
     unit: Unit::Number,
-    // Black and white in every block: 20 ln(255 / 0.1).
-    range: Range { low: Some(0.0), high: Some(156.876_972_763_049_5) },
+    range: Range { low: Some(0.0), high: Some(MOST) },
     better: Better::Higher,
     parameters: &[
         whole("block_columns", 100.0, [1.0, 1e6], "Pixels of a block from left to right."),
@@ -80,7 +82,8 @@ pub fn eme(image: &Image, parameters: &Parameters) -> Result<f64> {
         let contrast = |[low, high]: &[f64; 2]| 20.0 * (high.max(DARKEST) / low.max(DARKEST)).ln();
         total += ends.iter().map(contrast).sum::<f64>();
     }
-    Ok(total / (down * across) as f64)
+    // The sum over many blocks may be rounded up.
+    Ok((total / (down * across) as f64).min(MOST))
 }
 
 #[cfg(test)]

@@ -59,7 +59,8 @@ pub(crate) fn not_nearer(real: Vec<f64>, synthetic: &[f64], neighbours: &Neighbo
     let [low, high] = ends(&[ends(&sorted), ends(&sorted_synthetic)].concat());
     let shift = if low < high { (of_synthetic - of_real) / (high - low) } else { 0.0 };
     let details = [
-        50.0 * (1.0 + shift),
+        // A mean may be rounded beyond the ends of what it is of.
+        (50.0 * (1.0 + shift)).clamp(0.0, 100.0),
         quantile(&sorted, TWENTIETH),
         quantile(&sorted, 0.5),
         of_real,
