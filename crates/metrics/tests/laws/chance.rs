@@ -50,7 +50,11 @@ impl Chance {
                 .collect()
         };
         let (a, b, noise) = (numbers(3.0), numbers(4.0), numbers(2.0));
-        let word = |n: f64| ["man", "woman", "child", "other"][n as usize].to_owned();
+        let word = |n: f64| {
+            let words = ["woman", "child", "other"];
+            let place = [1.0, 2.0, 3.0].iter().rposition(|&least| least <= n);
+            place.map_or("man", |place| words[place]).to_owned()
+        };
         let words = numbers(4.0).into_iter().map(|n| n.map(word)).collect();
         let c = b.iter().zip(noise).map(|(b, noise)| Some(b.as_ref()? + noise?)).collect();
         let number = |name, values| column(name, ColumnKind::Number, Values::Numbers(values));

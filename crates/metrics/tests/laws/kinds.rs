@@ -4,7 +4,7 @@ use metrics::{
     Compute, Error, Metric, Neighbours, Parameters, SetOutcome, evaluate_sets,
     evaluate_sets_and_nearest, registry,
 };
-use samples::{Signal, Vectors};
+use samples::{Image, Signal, Vectors};
 
 use crate::any::{ask, preset};
 use crate::chance::{Chance, has_two_sides, is_paired};
@@ -133,7 +133,7 @@ fn is_holed(side: &Samples) -> bool {
     match side {
         Samples::Annotations(_) | Samples::Table(_) => false,
         Samples::Images(images) => {
-            images.iter().flat_map(|image| image.values()).any(|value| !value.is_finite())
+            images.iter().flat_map(Image::values).any(|value| !value.is_finite())
         }
         Samples::Signals(signals) => !signals.iter().all(|signal| finite(signal.values())),
         Samples::Vectors(vectors) => !finite(vectors.values()),

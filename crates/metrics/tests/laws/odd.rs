@@ -120,7 +120,7 @@ fn signals() -> Vec<(&'static str, Samples)> {
         |length: usize| Samples::Signals((0..3).map(|n| Chance(n).signal(2, length)).collect());
     let mut one_flat = sound[0].values().to_vec();
     one_flat[120..].fill(0.3);
-    let two_valued = (0..240).map(|at| (at % 2) as f64).collect();
+    let two_valued = (0..240).map(|at| f64::from(at % 2)).collect();
     vec![
         ("sound", Samples::Signals(sound.clone())),
         ("none", Samples::Signals(Vec::new())),
@@ -168,7 +168,8 @@ fn tables() -> Vec<(&'static str, Samples)> {
     let words = |word: Option<&str>| Values::Words(vec![word.map(str::to_owned); 30]);
     let scaled = |by: f64| {
         let columns = ["a", "b", "c"].iter().zip([1.0, 1.1, 0.7]).map(|(name, part)| {
-            let of = |at: usize| (at % 11 != 0).then(|| by * part * ((at * at) % 13) as f64);
+            let of =
+                |at: usize| (!at.is_multiple_of(11)).then(|| by * part * ((at * at) % 13) as f64);
             column(name, ColumnKind::Number, numbers((0..30).map(of).collect()))
         });
         Samples::Table(Table::new(columns.collect()).expect("a table"))

@@ -47,7 +47,6 @@ impl Samples {
 
     /// Returns the same in another unit: vectors and signals doubled, images 256 times as bright
     /// in a range as much wider, numbers of tables as 3x + 1.
-    #[expect(clippy::cast_possible_truncation, reason = "16 bits")]
     pub(crate) fn in_another_unit(&self) -> Samples {
         match self {
             Samples::Annotations(file) => Samples::Annotations(file.clone()),
