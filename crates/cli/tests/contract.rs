@@ -188,3 +188,29 @@ fn a_folder_of_no_cases_fails_and_what_is_missing_from_one_differs() {
     assert!(cases.iter().any(|case| case["source"] == "shipped" && case["status"] == "agrees"));
     assert!(cases.iter().any(|case| case["id"] == "a" && case["status"] == "differs"));
 }
+
+#[test]
+fn a_network_is_named_at_the_terminal_and_its_hash_stands_with_the_value() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/networks");
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(data.join("photo.png"), folder.path().join("photo.png")).unwrap();
+    let network = format!("clip_iqa={}", text(&data.join("clip.onnx")));
+    let call = ["measure", "--set", text(folder.path()), "--metric", "clip_iqa", "--json"];
+    let named = touchstone(&[&call[..], &["--network", &network]].concat());
+    let value = &document(&named)["results"][0];
+    // onnx's reference evaluator, and numpy before and after it: see photo.py beside the picture.
+    let expected = 0.418_507_054;
+    let off = (value["value"].as_f64().unwrap() - expected).abs();
+    assert!(off < 1e-5, "{value}");
+    let sha256 = "e1af2a01a76ff2b3e57e46d71a959858a57407d6402c0ac481edb1eb39b9f4b5";
+    assert_eq!(value["network"], sha256, "that of sha256sum");
+
+    let unnamed = touchstone(&call);
+    let reason = document(&unnamed)["results"][0]["reason"].as_str().unwrap().to_owned();
+    assert!(reason.contains("name an ONNX file"), "{reason}");
+    for odd in ["clip_iqa", "brightness=x.onnx", "clip_iqa=there/is/none.onnx"] {
+        let output = touchstone(&[&call[..], &["--network", odd]].concat());
+        assert_ne!(status(&output), 0, "{odd}");
+        assert!(!said(&output).is_empty(), "{odd}");
+    }
+}

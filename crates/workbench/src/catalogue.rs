@@ -1,6 +1,6 @@
 //! The catalogue of metrics, for screens and terminal.
 
-use metrics::{Better, Dimension, IntervalKind, Level, Metric, Preset, Reference};
+use metrics::{Better, Compute, Dimension, IntervalKind, Level, Metric, Preset, Reference};
 
 use crate::wire::{Arm, MetricView, Modality, ParameterView};
 
@@ -64,6 +64,7 @@ fn view(metric: &Metric) -> MetricView {
             .collect(),
         interval: interval_words(metric).to_owned(),
         usual: USUAL.contains(&metric.id),
+        needs: needs_word(metric).to_owned(),
         source: metric.source.to_owned(),
         page: metric.page.to_owned(),
     }
@@ -92,6 +93,16 @@ fn reference_word(reference: Reference) -> &'static str {
         Reference::None => "none",
         Reference::Instance => "instance",
         Reference::Dataset => "dataset",
+    }
+}
+
+/// Returns what a metric needs beside the samples.
+fn needs_word(metric: &Metric) -> &'static str {
+    match (metric.compute, metric.reference) {
+        (Compute::ImageByNetwork(_), _) => "network",
+        (Compute::Annotations(_), _) => "annotations",
+        (_, Reference::Instance) => "pairs",
+        _ => "",
     }
 }
 

@@ -337,6 +337,8 @@ pub struct MetricView {
     pub interval: String,
     /// Whether it is chosen until somebody says otherwise.
     pub usual: bool,
+    /// What it needs beside the samples: `pairs`, `annotations`, `network`; empty when nothing.
+    pub needs: String,
     /// Where it is defined.
     pub source: String,
     /// Its page, in Markdown.

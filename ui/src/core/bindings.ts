@@ -451,6 +451,8 @@ export type MetricView = {
 	interval: string,
 	/**  Whether it is chosen until somebody says otherwise. */
 	usual: boolean,
+	/**  What it needs beside the samples: `pairs`, `annotations`, `network`; empty when nothing. */
+	needs: string,
 	/**  Where it is defined. */
 	source: string,
 	/**  Its page, in Markdown. */

@@ -48,6 +48,7 @@ export function aMetric(own: Partial<MetricView>): MetricView {
     interval: "conditional bootstrap",
     source: "Naeem 2020",
     usual: true,
+    needs: "",
     page: "# Coverage\n\nThe share of real balls that hold a synthetic sample.",
     ...own,
   };

@@ -50,7 +50,7 @@ const head = {
 test("what is usual is measured by keyboard alone", async () => {
   const { user, calls } = show("#/measure", {
     sets,
-    metric_catalogue: [aMetric({}), aMetric({ id: "psnr", reference: "instance" })],
+    metric_catalogue: [aMetric({}), aMetric({ id: "psnr", reference: "instance", needs: "pairs" })],
     start_measure: 4,
   });
   await reach(user, "new-measure");

@@ -1,6 +1,6 @@
 import { Button, Checkbox, UnstyledButton } from "@mantine/core";
 import type { MetricView, Modality } from "../../core/bindings";
-import { words } from "../../core/words";
+import { textOf, words } from "../../core/words";
 import {
   allThatFit,
   byDimension,
@@ -58,7 +58,9 @@ export function MetricPicker(props: Props) {
             {words(`dimension.${dimension}`)} <span>{words(`dimension.asks.${dimension}`)}</span>
           </legend>
           {group.map((metric) => {
-            const off = metric.reference !== "none" && !hasSynthetic;
+            // A network is a file that only the terminal can be told of.
+            const off =
+              metric.needs === "network" || (metric.reference !== "none" && !hasSynthetic);
             return (
               <div
                 key={metric.id}
@@ -91,10 +93,10 @@ export function MetricPicker(props: Props) {
   );
 }
 
-/** What is special about a metric as it is chosen: its own parameters, or that it needs pairs. */
+/** What is special about a metric as it is chosen: its own parameters, or what it needs. */
 function noteOn(metric: MetricView, chosen: Chosen): string {
   const own = Object.entries(chosen.get(metric.id) ?? {});
   if (own.length > 0)
     return own.map(([name, value]) => parameterText(metric, name, value)).join(", ");
-  return metric.reference === "instance" ? words("measure.needsPairs") : "";
+  return textOf("ui", `measure.needs.${metric.needs}`) ?? "";
 }

@@ -14,6 +14,7 @@ const coverage = aMetric({});
 const psnr = aMetric({
   id: "psnr",
   reference: "instance",
+  needs: "pairs",
   dimension: "fidelity",
   modalities: ["image"],
 });
@@ -46,7 +47,7 @@ test("usual comparisons of sets are chosen beforehand, pairs and others are not"
 });
 
 test("all that fit are those that the samples alone allow", () => {
-  const written = aMetric({ id: "written", reference: "none", dimension: "validity" });
+  const written = aMetric({ id: "written", reference: "none", needs: "annotations" });
   const slow = aMetric({ id: "slow", usual: false });
   const every = [slow, written, ...all];
   expect([...allThatFit(every, "image", true).keys()]).toEqual(["slow", "brightness", "coverage"]);

@@ -50,16 +50,14 @@ export function preselected(
   return new Map(ids.map((id) => [id, {}]));
 }
 
-/** Every metric that the samples alone allow: none that needs pairs, or something written about them. */
+/** Every metric that the samples alone allow: none that needs pairs, annotations or a network. */
 export function allThatFit(
   metrics: readonly MetricView[],
   modality: Modality,
   hasSynthetic: boolean,
 ): Chosen {
-  const fits = ({ modalities, reference, dimension }: MetricView) =>
-    modalities.includes(modality) &&
-    dimension !== "validity" &&
-    (reference === "none" || (reference === "dataset" && hasSynthetic));
+  const fits = ({ modalities, reference, needs }: MetricView) =>
+    modalities.includes(modality) && needs === "" && (reference === "none" || hasSynthetic);
   return new Map(metrics.filter(fits).map(({ id }) => [id, {}]));
 }
 
