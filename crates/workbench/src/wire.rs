@@ -487,6 +487,10 @@ pub struct ResultView {
     pub columns: Vec<PartView>,
     /// What was done to the samples before, in words.
     pub notes: Vec<String>,
+    /// The first of what is wrong with annotations: which, and what.
+    pub faults: Vec<PartView>,
+    /// How many faults there are.
+    pub n_faults: u32,
 }
 
 /// The value of one sample.

@@ -644,6 +644,10 @@ export type ResultView = {
 	columns: PartView[],
 	/**  What was done to the samples before, in words. */
 	notes: string[],
+	/**  The first of what is wrong with annotations: which, and what. */
+	faults: PartView[],
+	/**  How many faults there are. */
+	nFaults: number,
 };
 
 /**  Where subject or stratum of a sample is read from. */

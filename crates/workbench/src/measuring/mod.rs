@@ -524,23 +524,29 @@ fn summarise(metric: &Metric, instances: &[Instance], set: &SetData, seed: u64) 
         let interval = Err(words::say("app:interval.without", &[]));
         return Summary { value, what, n_left_out, n_subjects: None, interval };
     }
-    let clusters = set.clusters();
-    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
-    let resampled =
-        if is_mean { stats::bootstrap_mean_by_cluster } else { stats::bootstrap_median_by_cluster };
-    let interval = resampled(&values, &clusters, LEVEL, RESAMPLES, seed);
     let value = if is_mean {
         stats::mean_sd(&values).map(|(mean, _)| mean)
     } else {
         stats::median(&values)
     };
-    Summary {
-        value: value.map_err(Error::from),
-        what,
-        n_left_out,
-        n_subjects: set.n_subjects(&ordinals),
-        interval: named(interval, set.named_by_subject(&ordinals, BOOTSTRAP[0])),
+    let value = value.map_err(Error::from);
+    let n_subjects = set.n_subjects(&ordinals);
+    if all_equal(&values) {
+        let interval = Err(words::say("app:interval.allEqual", &[]));
+        return Summary { value, what, n_left_out, n_subjects, interval };
     }
+    let clusters = set.clusters();
+    let clusters: Vec<usize> = ordinals.iter().map(|&ordinal| clusters[ordinal]).collect();
+    let resampled =
+        if is_mean { stats::bootstrap_mean_by_cluster } else { stats::bootstrap_median_by_cluster };
+    let interval = resampled(&values, &clusters, LEVEL, RESAMPLES, seed);
+    let interval = named(interval, set.named_by_subject(&ordinals, BOOTSTRAP[0]));
+    Summary { value, what, n_left_out, n_subjects, interval }
+}
+
+/// Whether resampling would give an interval without width: a certainty that nobody has.
+fn all_equal(values: &[f64]) -> bool {
+    values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON)
 }
 
 /// Returns the interval of the mean of values of these samples of `set`, or why there is none.
@@ -563,8 +569,7 @@ fn mean_interval(
             ..interval
         });
     }
-    // Resampling equal values gives an interval without width: a certainty that nobody has.
-    if values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= f64::EPSILON) {
+    if all_equal(values) {
         return Err(words::say("app:interval.allEqual", &[]));
     }
     let interval = stats::bootstrap_mean_by_cluster(values, &clusters, LEVEL, RESAMPLES, seed);

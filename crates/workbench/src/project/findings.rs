@@ -198,6 +198,8 @@ mod tests {
             details: Vec::new(),
             columns: Vec::new(),
             notes: Vec::new(),
+            faults: Vec::new(),
+            n_faults: 0,
         }
     }
 

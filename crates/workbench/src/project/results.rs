@@ -229,6 +229,8 @@ impl Open {
             details: details_of(metric, &extra["details"]),
             columns: columns_of(metric, &extra["columns"]),
             notes: texts(&extra["notes"]),
+            faults: faults_of(&extra["findings"]),
+            n_faults: small(extra["n_findings"].as_u64().unwrap_or(0)),
         })
     }
 
@@ -347,6 +349,22 @@ fn columns_of(metric: &metrics::Metric, stored: &Value) -> Vec<PartView> {
         part_view(part["column"].as_str().unwrap_or_default().to_owned(), part, metric.unit)
     };
     stored.as_array().into_iter().flatten().map(view).collect()
+}
+
+/// How many faults a value shows; all are exported.
+const SHOWN_FAULTS: usize = 100;
+
+fn faults_of(stored: &Value) -> Vec<PartView> {
+    let view = |fault: &Value| PartView {
+        title: [&fault["image"], &fault["annotation"]]
+            .into_iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" · "),
+        shown: String::new(),
+        reason: fault["message"].as_str().unwrap_or_default().to_owned(),
+    };
+    stored.as_array().into_iter().flatten().take(SHOWN_FAULTS).map(view).collect()
 }
 
 fn part_view(title: String, part: &Value, unit: metrics::Unit) -> PartView {

@@ -36,6 +36,8 @@ const result: ResultView = {
   details: [],
   columns: [],
   notes: [],
+  faults: [],
+  nFaults: 0,
 };
 
 const head = {

@@ -69,7 +69,11 @@ export function ValueDrawer({ result, sets, placeOf, seed, feature, onClose }: P
         </div>
       )}
       <FailureNote failure={figure.error} />
-      <Columns columns={result.columns} />
+      <Parts title={words("measure.columnsOf")} parts={result.columns} />
+      <Parts
+        title={words("measure.faults", { count: result.nFaults, n: count(result.nFaults) })}
+        parts={result.faults}
+      />
       <About metric={result.metric} />
       {result.hasInstances && (
         <Samples result={result} sets={sets} placeOf={placeOf} onLook={setLarge} />
@@ -152,7 +156,7 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
         {[
           words("measure.version", { id: result.metric, version: result.version }),
           ...own,
-          feature,
+          metric?.reference === "none" ? "" : feature,
           words("seed.is", { seed }),
         ]
           .filter((part) => part !== "")
@@ -168,16 +172,16 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
   );
 }
 
-/** The values of a table's columns, as the table has them. */
-function Columns({ columns }: { columns: PartView[] }) {
-  if (columns.length === 0) return null;
+/** The values of a table's columns, or the faults of annotations. */
+function Parts({ title: heading, parts }: { title: string; parts: PartView[] }) {
+  if (parts.length === 0) return null;
   return (
-    <section aria-label={words("measure.columnsOf")}>
-      <h3 className={styles.heading}>{words("measure.columnsOf")}</h3>
+    <section aria-label={heading}>
+      <h3 className={styles.heading}>{heading}</h3>
       <table className={styles.columns}>
         <tbody>
-          {columns.map(({ title, shown, reason }) => (
-            <tr key={title}>
+          {parts.map(({ title, shown, reason }, at) => (
+            <tr key={`${title} ${at}`}>
               <th scope="row">{title}</th>
               <td data-reason={shown === "" || undefined}>{shown === "" ? reason : shown}</td>
             </tr>
