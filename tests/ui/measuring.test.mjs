@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
-import { read, see, seeControl } from "./see.mjs";
+import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
@@ -25,29 +25,28 @@ after(async () => {
 test("measuring goes on where it was stopped", { timeout: 600_000 }, async () => {
   app = await startApp(desk);
   const folders = { real: tableFolder("real", 1), synthetic: tableFolder("synthetic", 2) };
-  await (await seeControl(app.browser, "new-project")).click();
+  await pressControl(app.browser, "new-project");
   await (await seeControl(app.browser, "project-name")).setValue(PROJECT);
-  await (await seeControl(app.browser, "create-project")).click();
+  await pressControl(app.browser, "create-project");
   await chooseFolder(word("app", "dialog.newProject"), desk.home);
   for (const arm of ["real", "synthetic"]) await importFolder(app.browser, folders[arm], arm);
 
-  await (await seeControl(app.browser, "rail-measure")).click();
-  await (await seeControl(app.browser, "new-measure")).click();
+  await pressControl(app.browser, "rail-measure");
+  await pressControl(app.browser, "new-measure");
   await shoot("measure-setup");
-  await (await seeControl(app.browser, "choose-all")).click();
+  await pressControl(app.browser, "choose-all");
   await shoot("measure-all");
   const start = await seeControl(app.browser, "start-measure");
-  await until("the measures can be started", () => start.isEnabled());
-  await start.click();
+  await press(app.browser, start);
 
   // Some values are there, and not all: then the button of the running job stops it.
   await see(app.browser, "heading", word("ui", "measure.says"), { timeout: 60_000 });
   await until("some values are there", async () => 3 < (await valuesOf(app.browser)).length, {
     timeout: 120_000,
   });
-  await (await seeControl(app.browser, "jobs")).click();
+  await pressControl(app.browser, "jobs");
   await shoot("measure-running");
-  await press("stopNamed");
+  await pressOfJob("stopNamed");
   await see(app.browser, "button", jobButton("resumeNamed"), { timeout: 60_000 });
   await shoot("measure-stopped");
   const before = await valuesOf(app.browser);
@@ -56,9 +55,9 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
 
   await app.close();
   app = await startApp(desk);
-  await (await see(app.browser, "button", new RegExp(PROJECT))).click();
-  await (await seeControl(app.browser, "jobs")).click();
-  await press("resumeNamed");
+  await press(app.browser, await see(app.browser, "button", new RegExp(PROJECT)));
+  await pressControl(app.browser, "jobs");
+  await pressOfJob("resumeNamed");
   await until("the run is done", async () => (await stateOf(app.browser)) === "done", {
     timeout: 300_000,
   });
@@ -73,7 +72,7 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
   assert.deepEqual(without.map(({ metric }) => metric).sort(), [], "every measure has a value");
 
   await app.browser.keys("Escape");
-  await (await seeControl(app.browser, "rail-measure")).click();
+  await pressControl(app.browser, "rail-measure");
   await read(app.browser, "Density");
   await shoot("measured-all");
   await lookAt("Precision and recall for distributions");
@@ -85,12 +84,12 @@ test("measuring goes on where it was stopped", { timeout: 600_000 }, async () =>
 
 async function lookAt(title) {
   const button = await see(app.browser, "button", new RegExp(`^${title} of `, "i"));
-  await button.click();
+  await press(app.browser, button);
   await seeControl(app.browser, "about-measure");
 }
 
 /** Presses a button of the job list, which slides in. */
-async function press(which) {
+async function pressOfJob(which) {
   const button = await see(app.browser, "button", jobButton(which));
   await app.browser.execute((one) => one.click(), button);
 }
@@ -121,11 +120,11 @@ function tableFolder(name, seed) {
 }
 
 async function importFolder(browser, folder, arm) {
-  await (await seeControl(browser, "rail-samples")).click();
-  await (await seeControl(browser, "import-folder")).click();
+  await pressControl(browser, "rail-samples");
+  await pressControl(browser, "import-folder");
   await chooseFolder(word("app", "dialog.importFolder"), folder);
-  await (await seeControl(browser, `arm-${arm}`)).click();
-  await (await seeControl(browser, "start-import")).click();
+  await pressControl(browser, `arm-${arm}`);
+  await pressControl(browser, "start-import");
   await see(browser, "row", new RegExp(`${arm}.* ${N_ROWS} `), { timeout: 60_000 });
   const running = () => document.querySelector('[data-testid^="job-"][data-state="running"]');
   await until("the import is done", async () => !(await browser.execute(running)), {

@@ -5,7 +5,7 @@ import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
 import { answer, createStudy, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
 import { answersTo, leaks } from "./recorded.mjs";
-import { see, seeControl } from "./see.mjs";
+import { pressControl, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { word } from "./words.mjs";
 
@@ -19,7 +19,7 @@ test("a reader reads patient cards that differ in nothing but the patient", {
   try {
     app = await startApp(desk);
     const { browser } = app;
-    await (await seeControl(browser, "open-demo")).click();
+    await pressControl(browser, "open-demo");
     await seeControl(browser, "rail-study", { timeout: 90_000 });
     await lockStudy(browser);
     await openRoomOf(browser, "R1");
@@ -52,8 +52,8 @@ test("a reader reads patient cards that differ in nothing but the patient", {
 });
 
 async function lockStudy(browser) {
-  await (await seeControl(browser, "rail-study")).click();
-  await (await seeControl(browser, "new-study")).click();
+  await pressControl(browser, "rail-study");
+  await pressControl(browser, "new-study");
   const patients = await see(browser, "radio", word("app", "demo.patients"));
   await browser.execute((choice) => choice.click(), patients);
   await shoot("study-of-patients");

@@ -1,6 +1,6 @@
 // The reading room, by keyboard alone.
 import { Key } from "webdriverio";
-import { see, seeControl, sees } from "./see.mjs";
+import { pressControl, see, seeControl, sees } from "./see.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -9,9 +9,7 @@ export const READER_WINDOW = "Touchstone – reading";
 
 /** Locks the study that is set up, once what its cases look like was worked out. */
 export async function createStudy(browser) {
-  const create = await seeControl(browser, "create-study");
-  await until("the study can be created", () => create.isEnabled());
-  await create.click();
+  await pressControl(browser, "create-study");
 }
 
 /** Opens the reading room. The click is the page's own: the driver's waits for a window that hides. */

@@ -34,6 +34,37 @@ export function seeControl(browser, id, options) {
   );
 }
 
+/** Presses the control with a test id. */
+export async function pressControl(browser, id, options) {
+  await press(browser, await seeControl(browser, id, options));
+}
+
+/**
+ * Presses an element once it can be pressed and stands still.
+ *
+ * What arrives late pushes what is below it away, and a click lands where the
+ * element was: on its neighbour, or on nothing.
+ */
+export async function press(browser, element) {
+  let before;
+  await until("the element stands still", async () => {
+    const now = await browser.execute(placeOf, element);
+    const still = now !== null && now === before;
+    before = now;
+    return still;
+  });
+  await element.click();
+}
+
+/** Runs in the page: where something is that can be pressed there. */
+function placeOf(element) {
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  const isFree = !element.disabled && (element.contains(top) || top?.contains(element));
+  return isFree ? [x, y, width, height].join(" ") : null;
+}
+
 /** Waits until a text can be read somewhere on the page. */
 export function read(browser, text, options) {
   return until(

@@ -1,17 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
-import { facts } from "../../core/facts";
+import type { StudyPreview } from "../../core/bindings";
 import { words } from "../../core/words";
-import { FailureNote } from "../../shared/FailureNote";
 import styles from "./StudySetup.module.css";
 
-type Props = { real: number; synthetic: number[] };
+type Props = { preview: StudyPreview };
 
 /** Which columns readers will see of a patient, and why the others are left off. */
-export function CardPreview({ real, synthetic }: Props) {
-  const { data, error } = useQuery(facts.preview(real, synthetic));
-  if (error) return <FailureNote failure={error} />;
-  if (!data) return null;
-  const { columns, leftOff } = data;
+export function CardPreview({ preview }: Props) {
+  const { columns, leftOff } = preview;
   return (
     <dl className={styles.card} data-testid="card-preview">
       <dt>{words("study.card")}</dt>

@@ -1,6 +1,8 @@
 import { Button, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { commands, type SetView } from "../../core/bindings";
+import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
@@ -22,7 +24,12 @@ export function StudySetup({ sets, taken }: Props) {
   const readOnly = useReadOnly();
   const real = sets.find(({ id }) => id === draft.real);
   const lack = lackOf(draft, sets);
-  const request = requestOf(draft, sets);
+  const preview = useQuery({
+    ...facts.preview(draft.real ?? 0, draft.synthetic),
+    enabled: real?.modality === "table" && draft.synthetic.length > 0,
+  });
+  // Nobody locks cards that could not be looked at yet, and its coming moves the button.
+  const request = preview.isLoading ? null : requestOf(draft, sets);
   const set = (own: Partial<Draft>) => setDraft((before) => ({ ...before, ...own }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -120,9 +127,8 @@ export function StudySetup({ sets, taken }: Props) {
           onChange={(seed) => set({ seed: typeof seed === "number" ? seed : null })}
         />
       </div>
-      {real?.modality === "table" && draft.synthetic.length > 0 && (
-        <CardPreview real={real.id} synthetic={draft.synthetic} />
-      )}
+      {preview.data && <CardPreview preview={preview.data} />}
+      <FailureNote failure={preview.error} />
       <FailureNote failure={form.failure} />
       <footer className={styles.footer}>
         <p className={styles.footnote} data-lack={lack ?? undefined}>
