@@ -125,6 +125,24 @@ def distances(folder, threads):
                 peak_bytes=peak, values=values)
 
 
+def measure(names, folder, threads):
+    """A measure of the catalogue. Reading, and what is loaded on first use, is not timed."""
+    import measures
+    from threadpoolctl import threadpool_limits
+
+    work = measures.WORKS[names](folder)
+    threadpool_limits(limits=threads)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(threads)
+    forget_peak()
+    before = status("VmRSS:")
+    start = time.perf_counter()
+    found = work.compute()
+    seconds = time.perf_counter() - start
+    return dict(seconds=seconds, n=work.n, bytes_before=before, peak_bytes=status("VmHWM:"),
+                values=work.values(found), beside=work.beside(found))
+
+
 def thumbnails(folder, threads):
     import numpy as np
     from PIL import Image
@@ -200,6 +218,7 @@ def make_dicom_2000(source, target):
     return {}
 
 
+NOT_INSTALLED = 3
 JOBS = {"distances": distances, "neighbours": neighbours, "thumbnails": thumbnails, "decode": decode}
 
 if __name__ == "__main__":
@@ -207,4 +226,10 @@ if __name__ == "__main__":
         print(json.dumps(make_dicom_2000(*sys.argv[2:])))
     else:
         job, threads, folder = sys.argv[1:]
-        print(json.dumps(JOBS[job](folder, int(threads))))
+        name, _, measures = job.partition(":")
+        try:
+            done = measure(measures, folder, int(threads)) if measures else JOBS[job](folder, int(threads))
+        except ModuleNotFoundError as missing:
+            print(missing, file=sys.stderr)
+            sys.exit(NOT_INSTALLED)
+        print(json.dumps(done))

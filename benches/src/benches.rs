@@ -68,6 +68,51 @@ const fn thumbnails(name: &'static str, title: &'static str, inputs: &'static st
     }
 }
 
+/// What metrics are measured by: their names with a `+` between them follow `measure:`.
+const fn measure(
+    name: &'static str,
+    title: &'static str,
+    job: &'static str,
+    inputs: &'static str,
+    full: Size,
+    small: Size,
+) -> Bench {
+    Bench {
+        name,
+        title,
+        job,
+        inputs,
+        full,
+        small,
+        peer: Some("pyMDMA 0.3.0"),
+        threads: 2,
+        pairs: 3,
+        within: 1e-6,
+    }
+}
+
+/// What a metric of images is measured by: on one thread, since the peer takes one image after the other.
+const fn of_images(name: &'static str, title: &'static str, job: &'static str) -> Bench {
+    let small = size(3, 200);
+    // The peer computes in single precision where ours is in double.
+    Bench { threads: 1, within: 1e-4, ..measure(name, title, job, "png", size(100, 512), small) }
+}
+
+/// What a metric of two sets of vectors is measured by.
+const fn of_sets(name: &'static str, title: &'static str, job: &'static str, full: Size) -> Bench {
+    measure(name, title, job, "vectors", full, size(300, 16))
+}
+
+/// What a metric of signals of twelve channels is measured by.
+const fn of_signals(
+    name: &'static str,
+    title: &'static str,
+    job: &'static str,
+    full: Size,
+) -> Bench {
+    measure(name, title, job, "signals", full, size(6, 200))
+}
+
 const PILLOW: Option<&str> = Some("Pillow");
 const PYDICOM: Option<&str> = Some("pydicom");
 const PYLIBJPEG: Option<&str> = Some("pydicom, pylibjpeg");
@@ -111,6 +156,84 @@ pub(crate) static ALL: &[Bench] = &[
         pairs: 3,
         within: 1e-9,
     },
+    of_sets(
+        "sets-frechet",
+        "Fréchet distance; the peer's exact value is computed afterwards, in double",
+        "measure:frechet_distance",
+        size(10_000, 2048),
+    ),
+    Bench {
+        // The peer computes in single precision.
+        within: 1e-3,
+        ..of_sets("sets-mmd", "MMD, rbf", "measure:mmd", size(10_000, 2048))
+    },
+    of_sets(
+        "sets-prd",
+        "precision and recall for distributions, two clusters, ten runs",
+        "measure:precision_recall_distribution",
+        size(5000, 512),
+    ),
+    of_sets(
+        "sets-giqa",
+        "GIQA: a mixture of seven normal distributions",
+        "measure:giqa",
+        size(5000, 512),
+    ),
+    of_sets(
+        "sets-msid",
+        "multi-scale intrinsic distance",
+        "measure:multi_scale_intrinsic_distance",
+        size(5000, 512),
+    ),
+    of_sets(
+        "sets-geometry",
+        "geometry score, 1000 runs of 128 landmarks",
+        "measure:geometry_score",
+        size(5000, 512),
+    ),
+    of_sets(
+        "tables-privacy",
+        "DCR and NNDR privacy",
+        "measure:dcr_privacy+nndr_privacy",
+        size(20_000, 20),
+    ),
+    of_sets("tables-vif", "variance inflation factors", "measure:vif_score", size(20_000, 20)),
+    of_sets(
+        "tables-divergence",
+        "divergence of columns, by kernel densities",
+        "measure:statistical_divergence_score",
+        size(20_000, 20),
+    ),
+    of_images("images-dom", "sharpness (DOM) of gray images", "measure:dom"),
+    of_images("images-ssim", "SSIM of gray images and the next ones", "measure:ssim"),
+    of_images("images-ms-ssim", "MS-SSIM of gray images and the next ones", "measure:ms_ssim"),
+    of_images("images-brisque", "BRISQUE of gray images", "measure:brisque"),
+    of_signals("signals-snr", "signal to noise", "measure:snr", size(1000, 1000)),
+    of_signals("signals-uniqueness", "uniqueness", "measure:uniqueness", size(1000, 1000)),
+    of_signals(
+        "signals-coherence",
+        "spectral coherence of pairs",
+        "measure:spectral_coherence",
+        size(1000, 1000),
+    ),
+    of_signals(
+        "signals-spectral",
+        "spectral Wasserstein distance; the peer's transport is an approximation",
+        "measure:spectral_wasserstein_distance",
+        size(1000, 1000),
+    ),
+    of_signals(
+        "signals-correlation",
+        "cross-correlation of all pairs; the peer does 1600 of them",
+        "measure:cross_correlation",
+        size(1000, 1000),
+    ),
+    of_signals(
+        "signals-dtw",
+        "dynamic time warping of all pairs within a band of a tenth; the peer approximates 4 of them",
+        "measure:dtw",
+        size(200, 1000),
+    ),
     thumbnails("thumbnails-png", "thumbnails of 256 pixels, from PNG of 8 bits", "png"),
     thumbnails("thumbnails-png16", "thumbnails of 256 pixels, from PNG of 16 bits", "png16"),
     thumbnails("thumbnails-jpeg", "thumbnails of 256 pixels, from JPEG", "jpeg"),

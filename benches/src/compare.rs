@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::benches::{self, Bench, Size};
-use crate::process::{self, Run, Who};
+use crate::process::{self, Run};
 use crate::spread::Spread;
 use crate::{Outcome, inputs, machine, printed};
 
@@ -123,9 +123,11 @@ pub(crate) struct Both<'a> {
 }
 
 impl Done {
+    /// Returns how long ours took for one item, next to the peer's: it may do a part of them.
     pub(crate) fn ratio(&self) -> Option<Spread> {
         let pairs = self.ours.iter().zip(&self.peer);
-        Spread::of(pairs.map(|(ours, peer)| ours.seconds / peer.seconds))
+        let one = |run: &Run| run.seconds / run.n as f64;
+        Spread::of(pairs.map(|(ours, peer)| one(ours) / one(peer)))
     }
 
     /// Returns which part of the rate of one product of matrices ours reached.
@@ -214,10 +216,9 @@ fn one(bench: &'static Bench, asked: &Asked, folder: &Path) -> Outcome<Option<Do
     // In turn, so that what else the machine does meets both.
     for pair in 1..=pairs {
         printed::say(&format!("{}: {pair} of {pairs}", bench.name));
-        done.ours.push(process::run(Who::Ours, bench.job, bench.threads, &inputs_at)?);
+        done.ours.push(process::run(bench.job, bench.threads, &inputs_at)?);
         if let Some(python) = peer {
-            let run = process::run(Who::Peer(python), bench.job, bench.threads, &inputs_at)?;
-            done.peer.push(run);
+            done.peer.extend(process::run_peer(python, bench.job, bench.threads, &inputs_at)?);
         }
     }
     done.load[1] = machine::load();

@@ -12,6 +12,8 @@ use std::path::Path;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+pub(crate) use numbers::N_CHANNELS;
+
 use crate::Outcome;
 
 /// All inputs are drawn from it.
@@ -38,6 +40,7 @@ pub(crate) fn make(kind: &str, n: usize, side: usize, folder: &Path) -> Outcome 
         "npy" => numbers::arrays(&mut chance, n, side, folder),
         "png" => images::write(&mut chance, n, side, images::Kind::Png, folder),
         "png16" => images::write(&mut chance, n, side, images::Kind::Png16, folder),
+        "signals" => numbers::two_sets_of_signals(&mut chance, n, side, folder),
         "tiff" => images::write(&mut chance, n, side, images::Kind::Tiff16, folder),
         "vectors" => numbers::two_sets(&mut chance, n, side, folder),
         "wfdb" => numbers::signals(&mut chance, n, side, folder),

@@ -2,6 +2,7 @@
 
 mod decode;
 mod import;
+mod measure;
 mod neighbours;
 mod thumbnails;
 
@@ -14,6 +15,9 @@ use workbench::Workbench;
 use workbench::wire::{Arm, ImportRequest, Rule};
 
 use crate::{Outcome, machine};
+
+/// How the name of a job begins that measures: the names of metrics follow, with a `+` between them.
+const MEASURE: &str = "measure:";
 
 /// What a job took, and what it found.
 struct Measured {
@@ -33,6 +37,7 @@ struct Measured {
 pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
     workbench::use_threads(threads).map_err(|error| error.to_string())?;
     let measured = match job {
+        _ if job.starts_with(MEASURE) => measure::run(&job[MEASURE.len()..], folder),
         "decode" => decode::run(folder),
         "distances" => neighbours::distances(folder),
         "import" => import::run(folder),

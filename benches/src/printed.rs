@@ -61,8 +61,9 @@ pub(crate) fn comparison(done: &Done) -> String {
         let (name, ours, peer) = (value.name, value.ours, value.peer);
         lines.push(format!("  {name:20} ours {ours:<18} peer {peer:<18} {verdict}"));
     }
-    if done.peer.is_empty() {
-        for (name, value) in done.ours.iter().take(1).flat_map(|run| &run.values) {
+    let theirs = done.peer.first().map(|run| &run.values);
+    for (name, value) in done.ours.iter().take(1).flat_map(|run| &run.values) {
+        if theirs.is_none_or(|values| !values.contains_key(name)) {
             lines.push(format!("  {name:20} ours {value}"));
         }
     }

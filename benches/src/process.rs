@@ -2,19 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
 use crate::Outcome;
-
-/// Who does the job.
-#[derive(Clone, Copy)]
-pub(crate) enum Who<'a> {
-    Ours,
-    /// The peer, by this Python.
-    Peer(&'a Path),
-}
 
 /// What one run of a job took and found.
 pub(crate) struct Run {
@@ -31,26 +23,37 @@ pub(crate) struct Run {
     pub(crate) beside: BTreeMap<String, f64>,
 }
 
+/// How a peer says that it is not installed.
+const NOT_INSTALLED: i32 = 3;
+
 /// Does a job on the inputs of `folder`; the time to start the process is not in what it measures.
-pub(crate) fn run(who: Who<'_>, job: &str, threads: usize, folder: &Path) -> Outcome<Run> {
-    let threads_word = threads.to_string();
-    let mut command = match who {
-        Who::Ours => {
-            let own = std::env::current_exe().map_err(|error| error.to_string())?;
-            let mut command = Command::new(own);
-            command.arg("run");
-            command
-        }
-        Who::Peer(python) => {
-            let mut command = Command::new(python);
-            command.arg(peers().join("peer.py"));
-            for library in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"] {
-                command.env(library, &threads_word);
-            }
-            command
-        }
-    };
-    let document = document(command.arg(job).arg(&threads_word).arg(folder))?;
+pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Run> {
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let done = output(Command::new(own).args(["run", job, &threads.to_string()]).arg(folder))?;
+    told(&document(&done)?)
+}
+
+/// As [`run`], by the peer; nothing when it is not installed.
+pub(crate) fn run_peer(
+    python: &Path,
+    job: &str,
+    threads: usize,
+    folder: &Path,
+) -> Outcome<Option<Run>> {
+    let threads = threads.to_string();
+    let mut command = Command::new(python);
+    command.arg(peers().join("peer.py")).args([job, &threads]).arg(folder);
+    for library in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"] {
+        command.env(library, &threads);
+    }
+    let done = output(&mut command)?;
+    if done.status.code() == Some(NOT_INSTALLED) {
+        return Ok(None);
+    }
+    told(&document(&done)?).map(Some)
+}
+
+fn told(document: &Value) -> Outcome<Run> {
     let number = |key: &str| document[key].as_f64();
     let values = |key: &str| {
         let entries = document[key].as_object().into_iter().flatten();
@@ -72,7 +75,7 @@ pub(crate) fn run(who: Who<'_>, job: &str, threads: usize, folder: &Path) -> Out
 pub(crate) fn make(python: &Path, what: &str, from: &Path, to: &Path) -> Outcome {
     let mut command = Command::new(python);
     command.arg(peers().join("peer.py")).arg(format!("make-{what}")).arg(from).arg(to);
-    document(&mut command).map(drop)
+    document(&output(&mut command)?).map(drop)
 }
 
 /// Returns the folder of what runs the peers.
@@ -80,12 +83,15 @@ fn peers() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers")
 }
 
-fn document(command: &mut Command) -> Outcome<Value> {
+fn output(command: &mut Command) -> Outcome<Output> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let done = command.output().map_err(|error| format!("{name} did not start: {error}"))?;
+    command.output().map_err(|error| format!("{name} did not start: {error}"))
+}
+
+fn document(done: &Output) -> Outcome<Value> {
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-        return Err(format!("{name} failed ({}): {said}", done.status));
+        return Err(format!("a job failed ({}): {said}", done.status));
     }
-    serde_json::from_slice(&done.stdout).map_err(|error| format!("{name}: {error}"))
+    serde_json::from_slice(&done.stdout).map_err(|error| error.to_string())
 }

@@ -7,6 +7,10 @@ use std::process::{Command, Stdio};
 use crate::build;
 use crate::shell::{self, Outcome};
 
+/// Asks for the peers that need torch, too.
+const TORCH: &str = "--torch";
+const LISTS: [&str; 2] = ["requirements.txt", "requirements-torch.txt"];
+
 /// Builds what is measured, installs the peers where it can, and compares.
 ///
 /// Without the peers, ours are measured alone. This is no part of any test: what takes how long depends
@@ -20,7 +24,8 @@ pub(crate) fn bench(words: &[&str]) -> Outcome {
     if words == ["list"] {
         return shell::run(&program, words);
     }
-    let python = peers(&folder)
+    let (torch, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| **word == TORCH);
+    let python = peers(&folder, !torch.is_empty())
         .inspect_err(|why| {
             shell::say(&format!("the peers cannot be installed, ours are measured alone: {why}"));
         })
@@ -36,30 +41,40 @@ pub(crate) fn bench(words: &[&str]) -> Outcome {
 }
 
 /// Returns a Python that has the peers; installs them when the list is another than it was.
-fn peers(folder: &Path) -> Result<PathBuf, String> {
-    let list = shell::root().join("benches/peers/requirements.txt");
-    let wanted =
-        fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
+///
+/// Those that need torch stay once they are there.
+fn peers(folder: &Path, torch: bool) -> Result<PathBuf, String> {
+    let read = |name: &str| {
+        let list = shell::root().join("benches/peers").join(name);
+        fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))
+    };
+    let few = read(LISTS[0])?;
+    let all = format!("{few}{}", read(LISTS[1])?);
     let place = folder.join("python");
     let within = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     let python = place.join(within);
     let stamp = folder.join("installed.txt");
-    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+    let there = fs::read_to_string(&stamp).unwrap_or_default();
+    if python.is_file() && (there == all || (there == few && !torch)) {
         shell::say("peers: all there");
         return Ok(python);
     }
+    let (wanted, lists) = if torch { (&all, &LISTS[..]) } else { (&few, &LISTS[..1]) };
     let names: Vec<&str> =
         wanted.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     shell::say(&format!("installing the peers into {}: {}", place.display(), names.join(" ")));
     quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&place))?;
     // Without their dependencies: the list names all that is needed, and pyMDMA asks for far more.
-    quietly(
-        Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--no-input", "--no-deps"])
-            .args(["--disable-pip-version-check", "--only-binary=:all:", "--requirement"])
-            .arg(&list),
-    )?;
-    fs::write(&stamp, &wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    for list in lists {
+        quietly(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet", "--no-input", "--no-deps"])
+                // One of them is published as sources only.
+                .args(["--disable-pip-version-check", "--prefer-binary", "--requirement"])
+                .arg(shell::root().join("benches/peers").join(list)),
+        )?;
+    }
+    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
     Ok(python)
 }
 

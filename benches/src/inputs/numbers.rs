@@ -24,6 +24,32 @@ pub(super) fn two_sets(chance: &mut ChaCha8Rng, n: usize, d: usize, folder: &Pat
     put(folder, "synthetic.npy", &npy([n, d], &synthetic))
 }
 
+/// How many channels a signal has.
+pub(crate) const N_CHANNELS: usize = 12;
+
+/// Writes two sets of `n` signals of `length` values as `real.npy` and `synthetic.npy`, one channel
+/// after the other: a wave of some frequency in each, and noise.
+pub(super) fn two_sets_of_signals(
+    chance: &mut ChaCha8Rng,
+    n: usize,
+    length: usize,
+    folder: &Path,
+) -> Outcome {
+    for (name, noise) in [("real.npy", 0.5), ("synthetic.npy", 0.6)] {
+        let mut values = normal(chance, n * N_CHANNELS * length);
+        for channel in values.chunks_exact_mut(length) {
+            let turns = chance.random_range(2.0_f32..20.0);
+            let phase = chance.random_range(0.0..std::f32::consts::TAU);
+            for (at, value) in channel.iter_mut().enumerate() {
+                let part = at as f32 / length as f32;
+                *value = (std::f32::consts::TAU * turns * part + phase).sin() + noise * *value;
+            }
+        }
+        put(folder, name, &npy([n, N_CHANNELS * length], &values))?;
+    }
+    Ok(())
+}
+
 /// Writes `n` square arrays.
 pub(super) fn arrays(chance: &mut ChaCha8Rng, n: usize, side: usize, folder: &Path) -> Outcome {
     for at in 0..n {

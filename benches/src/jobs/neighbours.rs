@@ -61,7 +61,7 @@ pub(super) fn distances(folder: &Path) -> Outcome<Measured> {
 }
 
 /// Reads `real.npy` and `synthetic.npy`.
-fn both(folder: &Path) -> Outcome<[Vectors; 2]> {
+pub(super) fn both(folder: &Path) -> Outcome<[Vectors; 2]> {
     let files = files(folder)?;
     let vectors = |name: &str| -> Outcome<Vectors> {
         let file = files.iter().find(|file| file.name() == name);
