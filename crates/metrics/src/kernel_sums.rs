@@ -4,13 +4,17 @@
 //! each pair once, give squared distances; the kernel of a tile is summed at once, and only the sum is kept. So the
 //! halves of the sets cost nothing beside the sets themselves.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
 use std::ops::Range;
 
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 use samples::Vectors;
 
-use crate::distance::fastest;
+use crate::distance::fastest_of;
 use crate::kernels::{Curve, Kernel};
+use crate::panels::{PANEL, Panels, width};
 use crate::pooled::{Pooled, square};
 use crate::products::products;
 use crate::progress::Progress;
@@ -20,7 +24,7 @@ use crate::{Distance, Error, GoOn, Result};
 pub(crate) type Part = usize;
 const N_PARTS: usize = 6;
 /// Rows and columns of a tile, whose products stay in a processor's own memory.
-const TILE: usize = 512;
+const TILE: usize = 10 * PANEL;
 /// With more multiplications than this, products are taken in single precision.
 const MANY: f64 = 2e9;
 /// Beyond this, a kernel falls so steeply that single precision does not tell its places apart.
@@ -74,7 +78,7 @@ impl KernelSums {
                 let rows = both(real, synthetic)?;
                 // Beyond numbers, all but equal vectors are not alike at all.
                 let rate = (gamma * rows.unit * rows.unit).min(f64::MAX);
-                Cells::of_distances(rows, Curve::Falling { rate }, rate, None)
+                Cells::of_distances(rows, Curve::Falling { rate }, rate, &counts, None)
             }
             Kernel::MultiGaussian => {
                 let rows = both(real, synthetic)?;
@@ -83,7 +87,7 @@ impl KernelSums {
                 // Without a distance there is nothing to scale.
                 let rate = if 0.0 < mean { 0.5 / mean } else { 0.0 };
                 // The narrowest falls eight times as fast.
-                Cells::of_distances(rows, Curve::FiveFalling { rate }, 8.0 * rate, None)
+                Cells::of_distances(rows, Curve::FiveFalling { rate }, 8.0 * rate, &counts, None)
             }
         };
         cells.summed(&counts, go_on)
@@ -183,7 +187,8 @@ struct Cells {
 }
 
 enum Rows {
-    Single(Vec<f32>),
+    /// Those of each part.
+    Single(Vec<Panels>),
     Double(Vec<f64>),
     /// The numbers are sums of absolute differences, which are no product.
     Paths(Vec<f64>),
@@ -211,26 +216,30 @@ impl Cells {
         Cells { d: rows.d, rows: Rows::Paths(rows.values), squares: None, curve }
     }
 
-    /// `single` chooses the precision, which else follows from how much there is to do and how steep
+    /// `counts` says how many rows a part has; `single` chooses the precision, which else follows from how much there is to do and how steep
     /// the kernel is, as `steepness` times the squared distance.
-    fn of_distances(rows: Pooled, curve: Curve, steepness: f64, single: Option<bool>) -> Self {
+    fn of_distances(
+        rows: Pooled,
+        curve: Curve,
+        steepness: f64,
+        counts: &[usize],
+        single: Option<bool>,
+    ) -> Self {
+        let d = rows.d;
         let squares = rows.squares();
         let most = squares.iter().copied().fold(0.0, f64::max);
         let work = rows.n as f64 * rows.n as f64 / 2.0 * rows.d as f64;
         let single = single.unwrap_or(MANY < work && steepness * most <= STEEPEST);
         if !single {
-            return Cells {
-                d: rows.d,
-                rows: Rows::Double(rows.values),
-                squares: Some(squares),
-                curve,
-            };
+            return Cells { d, rows: Rows::Double(rows.values), squares: Some(squares), curve };
         }
         #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]
-        let values: Vec<f32> = rows.values.iter().map(|&value| value as f32).collect();
-        let square = |row: &[f32]| row.iter().map(|&v| f64::from(v) * f64::from(v)).sum();
-        let squares = values.chunks_exact(rows.d).map(square).collect();
-        Cells { d: rows.d, rows: Rows::Single(values), squares: Some(squares), curve }
+        let near = |value: f64, _| value as f32;
+        let of_part =
+            |part: Range<usize>| Panels::of(&rows.values[part.start * d..part.end * d], d, near);
+        let (panels, squares): (Vec<Panels>, Vec<Vec<f64>>) =
+            ranges(counts).into_iter().map(of_part).unzip();
+        Cells { d, rows: Rows::Single(panels), squares: Some(squares.concat()), curve }
     }
 
     /// Returns the number of a row with itself.
@@ -259,8 +268,9 @@ impl Cells {
         let progress = Progress::new(tiles.len() as u64, go_on);
         let of_tiles: Vec<f64> = tiles
             .par_iter()
-            .map_init(Room::default, |room, (_, _, rows, columns)| {
-                let sum = self.tile(rows, columns, room);
+            .map_init(Room::default, |room, (p, q, rows, columns)| {
+                let starts = [ranges[*p].start, ranges[*q].start];
+                let sum = self.tile([*p, *q], starts, [rows, columns], room);
                 progress.add(1).map(|()| sum)
             })
             .collect::<Result<_>>()?;
@@ -277,72 +287,138 @@ impl Cells {
     }
 
     /// Returns the sum over the pairs of a row and a later column.
-    fn tile(&self, rows: &Range<usize>, columns: &Range<usize>, room: &mut Room) -> f64 {
+    ///
+    /// `starts` are the first rows of both parts.
+    fn tile(
+        &self,
+        [p, q]: [Part; 2],
+        starts: [usize; 2],
+        [rows, columns]: [&Range<usize>; 2],
+        room: &mut Room,
+    ) -> f64 {
         let d = self.d;
         let part = |range: &Range<usize>| range.start * d..range.end * d;
-        let size = rows.len() * columns.len();
+        let within = |range: &Range<usize>, start: usize| range.start - start..range.end - start;
+        let mut sum = 0.0;
+        let (rows, columns) = (rows.clone(), columns.clone());
         match &self.rows {
-            Rows::Single(values) => {
-                room.single.resize(size, 0.0);
-                products(&values[part(rows)], &values[part(columns)], d, &mut room.single);
+            Rows::Single(panels) => {
+                let others = within(&columns, starts[1]);
+                panels[p].products(
+                    &within(&rows, starts[0]),
+                    (&panels[q], &others),
+                    &mut room.single,
+                );
+                let (products, width) = (&room.single, width(columns.len()));
+                let of_products = OfProducts { products, width };
+                fastest_of(Summed {
+                    cells: self,
+                    rows,
+                    columns,
+                    numbers: of_products,
+                    sum: &mut sum,
+                });
             }
             Rows::Double(values) => {
-                room.double.resize(size, 0.0);
-                products(&values[part(rows)], &values[part(columns)], d, &mut room.double);
+                room.double.resize(rows.len() * columns.len(), 0.0);
+                products(&values[part(&rows)], &values[part(&columns)], d, &mut room.double);
+                let of_products = OfProducts { products: &room.double, width: columns.len() };
+                fastest_of(Summed {
+                    cells: self,
+                    rows,
+                    columns,
+                    numbers: of_products,
+                    sum: &mut sum,
+                });
             }
-            Rows::Paths(_) => {}
+            Rows::Paths(values) => {
+                let of_paths = OfPaths { values, d };
+                fastest_of(Summed { cells: self, rows, columns, numbers: of_paths, sum: &mut sum });
+            }
         }
-        let mut sum = 0.0;
-        fastest(|| {
-            let mut numbers = [0.0; TILE];
-            for (at, row) in rows.clone().enumerate() {
-                // On the diagonal, pairs before this row have been seen the other way.
-                let first = if rows == columns { at + 1 } else { 0 };
-                let line = at * columns.len() + first..(at + 1) * columns.len();
-                let others = columns.start + first..columns.end;
-                let numbers = &mut numbers[..others.len()];
-                match &self.rows {
-                    Rows::Single(_) => {
-                        self.numbers(row, others, &room.single[line], numbers, f64::from);
-                    }
-                    Rows::Double(_) => {
-                        self.numbers(row, others, &room.double[line], numbers, |p| p);
-                    }
-                    Rows::Paths(values) => {
-                        let one = &values[row * d..(row + 1) * d];
-                        for (number, other) in numbers.iter_mut().zip(others) {
-                            let other = &values[other * d..(other + 1) * d];
-                            *number = Distance::Manhattan.key(one, other);
-                        }
-                    }
-                }
-                sum += self.curve.sum(numbers);
-            }
-        });
         sum
     }
+}
 
-    /// Makes numbers of the products of a row with others.
-    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+/// Where the numbers of a tile come from.
+trait Numbers {
+    /// Puts the numbers of a row, the `at`-th of the tile, with the columns from `first` on into `numbers`.
+    fn put(&self, cells: &Cells, row: [usize; 2], others: [usize; 2], numbers: &mut [f64]);
+}
+
+/// Products, row by row.
+struct OfProducts<'a, P> {
+    products: &'a [P],
+    /// How many products a row of the tile has.
+    width: usize,
+}
+
+impl<P: Copy + Into<f64>> Numbers for OfProducts<'_, P> {
     #[inline(always)]
-    fn numbers<P: Copy>(
+    fn put(
         &self,
-        row: usize,
-        others: Range<usize>,
-        products: &[P],
+        cells: &Cells,
+        [at, row]: [usize; 2],
+        [first, other]: [usize; 2],
         numbers: &mut [f64],
-        wide: impl Fn(P) -> f64,
     ) {
-        let Some(squares) = &self.squares else {
+        let products = &self.products[at * self.width + first..];
+        let Some(squares) = &cells.squares else {
             for (number, &product) in numbers.iter_mut().zip(products) {
-                *number = wide(product);
+                *number = product.into();
             }
             return;
         };
         let own = squares[row];
-        for ((number, &product), square) in numbers.iter_mut().zip(products).zip(&squares[others]) {
+        for ((number, &product), square) in numbers.iter_mut().zip(products).zip(&squares[other..])
+        {
+            let product: f64 = product.into();
             // Below 0 by rounding only.
-            *number = (own + square - 2.0 * wide(product)).max(0.0);
+            *number = (own + square - 2.0 * product).max(0.0);
+        }
+    }
+}
+
+/// Sums of absolute differences.
+struct OfPaths<'a> {
+    values: &'a [f64],
+    d: usize,
+}
+
+impl Numbers for OfPaths<'_> {
+    #[inline(always)]
+    fn put(&self, _: &Cells, [_, row]: [usize; 2], [_, other]: [usize; 2], numbers: &mut [f64]) {
+        let one = &self.values[row * self.d..(row + 1) * self.d];
+        let others = self.values[other * self.d..].chunks_exact(self.d);
+        for (number, other) in numbers.iter_mut().zip(others) {
+            *number = Distance::Manhattan.key(one, other);
+        }
+    }
+}
+
+/// The sum of the kernel over a tile.
+struct Summed<'a, N> {
+    cells: &'a Cells,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    numbers: N,
+    sum: &'a mut f64,
+}
+
+impl<N: Numbers> NullaryFnOnce for Summed<'_, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut numbers = [0.0; TILE];
+        let is_half = self.rows == self.columns;
+        for (at, row) in self.rows.enumerate() {
+            // On the diagonal, pairs before this row have been seen the other way.
+            let first = if is_half { at + 1 } else { 0 };
+            let numbers = &mut numbers[..self.columns.len() - first];
+            let other = self.columns.start + first;
+            self.numbers.put(self.cells, [at, row], [first, other], numbers);
+            *self.sum += self.cells.curve.sum(numbers);
         }
     }
 }
@@ -382,7 +458,7 @@ mod tests {
                 let pooled = Pooled::new(&[(&real, &rows), (&synthetic, &rows)]).unwrap();
                 let rate = pooled.unit * pooled.unit / d as f64;
                 let curve = Curve::Falling { rate };
-                let cells = Cells::of_distances(pooled, curve, rate, Some(single));
+                let cells = Cells::of_distances(pooled, curve, rate, &counts, Some(single));
                 cells.summed(&counts, &|_, _| true).unwrap().discrepancy(&[0], &[3], false)
             };
             let (single, double) = (value(true), value(false));

@@ -28,13 +28,38 @@ pub(crate) struct Panels {
 }
 
 impl Panels {
-    /// Lays out `n` rows of zeros.
-    pub(crate) fn new(n: usize, d: usize) -> Self {
+    /// Lays out rows of `d` values each, which `single` takes to `f32`, told the value's place in its row.
+    ///
+    /// # Value
+    ///
+    /// The rows, and the sum of the squares of what each holds now.
+    pub(crate) fn of(
+        values: &[f64],
+        d: usize,
+        single: impl Fn(f64, usize) -> f32 + Sync,
+    ) -> (Self, Vec<f64>) {
+        let mut panels = Self::zeros(values.len() / d, d);
+        let mut squares = vec![0.0; values.len() / d];
+        let rows = values.par_chunks(PANEL * d);
+        panels.each_mut().zip(squares.par_chunks_mut(PANEL)).zip(rows).for_each(
+            |((panel, squares), rows)| {
+                for (lane, (row, square)) in rows.chunks_exact(d).zip(squares).enumerate() {
+                    for (at, (&value, lanes)) in row.iter().zip(&mut *panel).enumerate() {
+                        let near = single(value, at);
+                        lanes[lane] = near;
+                        *square += f64::from(near) * f64::from(near);
+                    }
+                }
+            },
+        );
+        (panels, squares)
+    }
+
+    fn zeros(n: usize, d: usize) -> Self {
         Panels { d, values: vec![[0.0; PANEL]; n.div_ceil(PANEL) * d], arch: Arch::new() }
     }
 
-    /// Returns each panel's values, dimension by dimension.
-    pub(crate) fn each_mut(&mut self) -> ChunksExactMut<'_, [f32; PANEL]> {
+    fn each_mut(&mut self) -> ChunksExactMut<'_, [f32; PANEL]> {
         self.values.par_chunks_exact_mut(self.d)
     }
 
@@ -55,7 +80,7 @@ impl Panels {
         tile: &mut Vec<f32>,
     ) {
         tile.resize(width(rows.len()) * width(columns.len()), 0.0);
-        let (left, right) = (self.of(rows), others.of(columns));
+        let (left, right) = (self.slice(rows), others.slice(columns));
         let n_panels = columns.len().div_ceil(PANEL);
         let (tile, _) = tile.as_chunks_mut();
         self.arch.dispatch(Products { left, right, d: self.d, n_panels, tile });
@@ -67,7 +92,7 @@ impl Panels {
         self.arch = arch;
     }
 
-    fn of(&self, rows: &Range<usize>) -> &[[f32; PANEL]] {
+    fn slice(&self, rows: &Range<usize>) -> &[[f32; PANEL]] {
         &self.values[rows.start / PANEL * self.d..rows.end.div_ceil(PANEL) * self.d]
     }
 }
@@ -175,14 +200,11 @@ mod tests {
         let laid_out = |n: usize, d: usize, seed: usize| {
             let value =
                 move |row: usize, k: usize| (((row * 31 + k * 17) * seed) % 13) as f32 - 6.0;
-            let mut panels = Panels::new(n, d);
-            panels.each_mut().enumerate().for_each(|(at, panel)| {
-                for (k, lanes) in panel.iter_mut().enumerate() {
-                    for (row, lane) in (at * PANEL..n).zip(lanes) {
-                        *lane = value(row, k);
-                    }
-                }
-            });
+            let values: Vec<f64> = (0..n * d).map(|at| f64::from(value(at / d, at % d))).collect();
+            #[expect(clippy::cast_possible_truncation, reason = "small whole numbers")]
+            let (panels, squares) = Panels::of(&values, d, |value, _| value as f32);
+            let square = |row: &[f64]| row.iter().map(|value| value * value).sum::<f64>();
+            assert_eq!(squares, values.chunks_exact(d).map(square).collect::<Vec<_>>());
             (panels, value)
         };
         for (n, m, d) in [(1, 1, 1), (49, 50, 3), (100, 96, 300), (48, 145, 257)] {

@@ -1,8 +1,12 @@
 //! What metrics of two sets ask of them, and how they look at both as one.
 
+use rayon::prelude::*;
 use samples::Vectors;
 
 use crate::{Error, Result};
+
+/// Rows that are summed up by one thread, however many threads there are.
+const ROWS: usize = 512;
 
 /// Checks that both sets can be compared, and have `least` samples each.
 pub(crate) fn check(real: &Vectors, synthetic: &Vectors, least: usize) -> Result<()> {
@@ -13,7 +17,8 @@ pub(crate) fn check(real: &Vectors, synthetic: &Vectors, least: usize) -> Result
         if set.n() < least {
             return Err(Error::TooFewSamples { input, given: set.n(), least });
         }
-        if !set.values().iter().all(|value| value.is_finite()) {
+        let rows = set.values().par_chunks(set.d());
+        if !rows.all(|row| row.iter().all(|value| value.is_finite())) {
             return Err(Error::NotFinite { input });
         }
     }
@@ -51,27 +56,29 @@ impl Pooled {
     /// [`Error::TooLarge`] when the difference of two values is not finite.
     pub(crate) fn new(parts: &[(&Vectors, &[usize])]) -> Result<Self> {
         let d = parts[0].0.d();
-        let n: usize = parts.iter().map(|(_, rows)| rows.len()).sum();
-        let rows = || parts.iter().flat_map(|(set, rows)| rows.iter().map(|&row| set.row(row)));
-        let mut middle = vec![0.0; d];
-        for row in rows() {
-            // Each is divided before it is added, so that the sum is no larger than the largest.
-            middle.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / n as f64);
-        }
-        let mut values = Vec::with_capacity(n * d);
-        for row in rows() {
-            values.extend(row.iter().zip(&middle).map(|(value, middle)| value - middle));
-        }
-        let largest = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let rows: Vec<&[f64]> =
+            parts.iter().flat_map(|(set, rows)| rows.iter().map(|&row| set.row(row))).collect();
+        let n = rows.len();
+        let middle = mean(&rows, d);
+        let mut values = vec![0.0; n * d];
+        values.par_chunks_mut(d).zip(&rows).for_each(|(values, row)| {
+            for ((moved, value), middle) in values.iter_mut().zip(*row).zip(&middle) {
+                *moved = value - middle;
+            }
+        });
+        let most = |row: &[f64]| row.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let largest = values.par_chunks(d).map(most).reduce(|| 0.0, f64::max);
         if !largest.is_finite() {
             return Err(Error::TooLarge);
         }
         let unit = unit_of(largest);
         // In two steps: the inverse of the smallest numbers is beyond the largest.
         let step = unit.sqrt();
-        for value in &mut values {
-            *value = *value / step / step;
-        }
+        values.par_chunks_mut(d).for_each(|row| {
+            for value in row {
+                *value = *value / step / step;
+            }
+        });
         Ok(Pooled { n, d, values, unit: step * step })
     }
 
@@ -81,8 +88,27 @@ impl Pooled {
 
     /// Returns the squared length of each row.
     pub(crate) fn squares(&self) -> Vec<f64> {
-        self.values.chunks_exact(self.d).map(square).collect()
+        self.values.par_chunks_exact(self.d).map(square).collect()
     }
+}
+
+/// Returns the mean of rows, in an order of additions that is the same on any number of threads.
+fn mean(rows: &[&[f64]], d: usize) -> Vec<f64> {
+    let n = rows.len() as f64;
+    let sum_up = |rows: &[&[f64]]| {
+        let mut sums = vec![0.0; d];
+        for row in rows {
+            // Each is divided before it is added, so that the sum is no larger than the largest.
+            sums.iter_mut().zip(*row).for_each(|(sum, value)| *sum += value / n);
+        }
+        sums
+    };
+    let parts: Vec<Vec<f64>> = rows.par_chunks(ROWS).map(sum_up).collect();
+    let mut mean = vec![0.0; d];
+    for part in parts {
+        mean.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
+    }
+    mean
 }
 
 /// Returns the least even power of 2 that is at least `largest`, as far as numbers go; 1 for 0.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use samples::Vectors;
 
 use crate::Distance;
-use crate::panels::{PANEL, Panels};
+use crate::panels::Panels;
 
 /// With fewer dimensions than this, keys themselves are as fast.
 const FEWEST: usize = 2;
@@ -162,21 +162,9 @@ impl Frame {
             let low = ((1.0 - share) * square - lost) * unit - slack;
             (low, ((1.0 + share) * square + lost) * unit + slack)
         };
-        let mut values = Panels::new(vectors.n(), d);
-        let mut squares = vec![0.0; vectors.n()];
-        let rows = vectors.values().par_chunks(PANEL * d);
-        values.each_mut().zip(squares.par_chunks_mut(PANEL)).zip(rows).for_each(
-            |((panel, squares), rows)| {
-                for (lane, (row, square)) in rows.chunks_exact(d).zip(squares).enumerate() {
-                    for ((value, middle), lanes) in row.iter().zip(&self.middle).zip(&mut *panel) {
-                        #[expect(clippy::cast_possible_truncation, reason = "the nearest is meant")]
-                        let near = ((value - middle) * self.scale) as f32;
-                        lanes[lane] = near;
-                        *square += f64::from(near) * f64::from(near);
-                    }
-                }
-            },
-        );
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest is meant")]
+        let near = |value: f64, at: usize| ((value - self.middle[at]) * self.scale) as f32;
+        let (values, squares) = Panels::of(vectors.values(), d, near);
         let (low, high) = squares.into_iter().map(bounds).unzip();
         Rough { values, low, high, weight: self.weight }
     }

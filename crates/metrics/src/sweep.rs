@@ -7,14 +7,17 @@
 //! Blocks are done in any order, on any number of threads. The k least of some keys, the first of the least ones, and
 //! sums of whole numbers do not depend on it, so that neither does a single bit of the results.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 use samples::{Arm, Vectors};
 
 use crate::bounds::{Keys, Limits, Near, Products, collect, keep_least};
-use crate::distance::fastest;
+use crate::distance::fastest_of;
 use crate::panels::{PANEL, width};
 use crate::progress::Progress;
 use crate::rough::Rough;
@@ -223,7 +226,7 @@ impl<'a> Pairs<'a> {
         is_undecided: impl Fn(&Near) -> bool,
         products: &mut Vec<f32>,
     ) -> Vec<Near> {
-        let (left_vectors, right_vectors) = (self.vectors(left), self.vectors(right));
+        let arms = (left, right);
         let mut near = Vec::new();
         if let (Some(left), Some(right)) = (self.rough(left), self.rough(right)) {
             left.products(&rows, (right, &columns), products);
@@ -234,36 +237,89 @@ impl<'a> Pairs<'a> {
                 rows: [left.low(&rows), left.high(&rows)],
                 columns: [right.low(&columns), right.high(&columns)],
             };
-            fastest(|| {
-                collect(&bounds, [row_limits, column_limits], is_half, &mut near);
-                for near in &mut near {
-                    let (row, column) = (near.row as usize, near.column as usize);
-                    let is_least = near.low <= row_limits.least(row)
-                        || near.low <= column_limits.least(column);
-                    if is_least || is_undecided(near) {
-                        let (row, column) = (rows.start + row, columns.start + column);
-                        near.key =
-                            self.distance.key(left_vectors.row(row), right_vectors.row(column));
-                    }
-                }
+            fastest_of(ByProducts {
+                pairs: self,
+                arms: [arms.0, arms.1],
+                starts: [rows.start, columns.start],
+                bounds,
+                limits: [row_limits, column_limits],
+                is_half,
+                is_undecided,
+                near: &mut near,
             });
             return near;
         }
-        let mut keys = vec![f64::INFINITY; rows.len() * columns.len()];
-        fastest(|| {
-            for tile in columns.clone().step_by(TILE) {
-                for (row, keys) in rows.clone().zip(keys.chunks_exact_mut(columns.len())) {
-                    let end = columns.end.min(tile + TILE);
-                    let keys = &mut keys[tile - columns.start..end - columns.start];
-                    for (column, key) in (tile..end).zip(keys) {
-                        *key = self.distance.key(left_vectors.row(row), right_vectors.row(column));
-                    }
-                }
-            }
-            let bounds = Keys { keys: &keys, width: columns.len() };
-            collect(&bounds, [row_limits, column_limits], is_half, &mut near);
+        fastest_of(ByKeys {
+            pairs: self,
+            sides: [(arms.0, rows), (arms.1, columns)],
+            limits: [row_limits, column_limits],
+            is_half,
+            near: &mut near,
         });
         near
+    }
+}
+
+/// The pairs of a block that may matter, told from products.
+struct ByProducts<'a, 'b, F> {
+    pairs: &'a Pairs<'a>,
+    arms: [Arm; 2],
+    starts: [usize; 2],
+    bounds: Products<'a>,
+    limits: [&'b mut Limits; 2],
+    is_half: bool,
+    is_undecided: F,
+    near: &'b mut Vec<Near>,
+}
+
+impl<F: Fn(&Near) -> bool> NullaryFnOnce for ByProducts<'_, '_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [row_limits, column_limits] = self.limits;
+        collect(&self.bounds, [row_limits, column_limits], self.is_half, self.near);
+        let [left, right] = self.arms.map(|arm| self.pairs.vectors(arm));
+        for near in self.near {
+            let (row, column) = (near.row as usize, near.column as usize);
+            let is_least =
+                near.low <= row_limits.least(row) || near.low <= column_limits.least(column);
+            if is_least || (self.is_undecided)(near) {
+                let (row, column) = (self.starts[0] + row, self.starts[1] + column);
+                near.key = self.pairs.distance.key(left.row(row), right.row(column));
+            }
+        }
+    }
+}
+
+/// The pairs of a block that may matter, told from their keys.
+struct ByKeys<'a, 'b> {
+    pairs: &'a Pairs<'a>,
+    sides: [(Arm, Range<usize>); 2],
+    limits: [&'b mut Limits; 2],
+    is_half: bool,
+    near: &'b mut Vec<Near>,
+}
+
+impl NullaryFnOnce for ByKeys<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [(left, rows), (right, columns)] = self.sides;
+        let (left, right) = (self.pairs.vectors(left), self.pairs.vectors(right));
+        let mut keys = vec![f64::INFINITY; rows.len() * columns.len()];
+        for tile in columns.clone().step_by(TILE) {
+            for (row, keys) in rows.clone().zip(keys.chunks_exact_mut(columns.len())) {
+                let end = columns.end.min(tile + TILE);
+                let keys = &mut keys[tile - columns.start..end - columns.start];
+                for (column, key) in (tile..end).zip(keys) {
+                    *key = self.pairs.distance.key(left.row(row), right.row(column));
+                }
+            }
+        }
+        let bounds = Keys { keys: &keys, width: columns.len() };
+        collect(&bounds, self.limits, self.is_half, self.near);
     }
 }
 
