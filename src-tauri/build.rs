@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "table_page",
     "thumbnail",
     "sample_pixels",
+    "choose_network",
     "metric_catalogue",
     "start_measure",
     "runs",

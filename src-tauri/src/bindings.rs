@@ -35,6 +35,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             samples::table_page,
             samples::methods,
             samples::start_generate,
+            measure::choose_network,
             measure::metric_catalogue,
             measure::start_measure,
             measure::runs,

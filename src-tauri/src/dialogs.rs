@@ -21,6 +21,18 @@ pub(crate) async fn files(app: &AppHandle, title: &str) -> Option<Vec<PathBuf>> 
         .map(|handles| handles.iter().map(|handle| handle.path().to_path_buf()).collect())
 }
 
+/// Asks for one file with one of these endings.
+pub(crate) async fn file(
+    app: &AppHandle,
+    title: &str,
+    (kind, endings): (&'static str, &'static [&'static str]),
+) -> Option<PathBuf> {
+    let title = title.to_owned();
+    ask(app, move |dialog| Box::pin(dialog.set_title(title).add_filter(kind, endings).pick_file()))
+        .await
+        .map(|handle| handle.path().to_path_buf())
+}
+
 type Asked<T> = std::pin::Pin<Box<dyn Future<Output = Option<T>> + Send>>;
 
 /// Opens a dialog from the main thread, as every desktop wants it, and waits elsewhere.

@@ -124,7 +124,8 @@ fn a_project_keeps_the_file_and_measures_without_the_folder() {
     let synthetic_set = place.import(synthetic, Arm::Synthetic, Rule::Unknown);
     fs::remove_dir_all(real).unwrap();
 
-    let asked = |&id: &&str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new() };
+    let asked =
+        |&id: &&str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new(), network: None };
     let request = MeasureRequest {
         real: real_set,
         synthetic: vec![synthetic_set],

@@ -8,6 +8,7 @@ mod desk;
 mod exporting;
 mod generating;
 mod measuring;
+mod networks;
 #[allow(dead_code, reason = "the tests of the report use the rest")]
 #[path = "../../crates/report/tests/paper/mod.rs"]
 mod paper;

@@ -405,7 +405,11 @@ fn run(place: &Place, real: u32, synthetic: u32, metrics: &[&str]) -> RunView {
         synthetic: vec![synthetic],
         metrics: metrics
             .iter()
-            .map(|&id| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new() })
+            .map(|&id| AskedMetric {
+                id: id.to_owned(),
+                parameters: BTreeMap::new(),
+                network: None,
+            })
             .collect(),
         seed: 1,
     };

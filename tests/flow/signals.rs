@@ -85,7 +85,8 @@ fn beats_are_measured_imitated_and_read_on_paper() {
     assert_eq!(synthetic.n_samples, 30);
     assert_eq!(synthetic.shape, real.shape, "an imitation has the rate and unit of its model");
 
-    let asked = |id: &str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new() };
+    let asked =
+        |id: &str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new(), network: None };
     let ids = ["snr", "uniqueness", "spectral_wasserstein_distance", "coverage", "authenticity"];
     let request = MeasureRequest {
         real: real.id,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use embed::WhyLeftOut;
 use jobs::Task;
@@ -14,7 +13,7 @@ use serde_json::Value;
 use crate::catalogue::level_word;
 use crate::files::{LeftOut, Loaded, load};
 use crate::measuring::{
-    self, Asked, Excluded, FoundFault, Measured, NamedNetwork, Of, Pairing, SetData, Work,
+    self, Asked, AskedNetwork, Excluded, FoundFault, Measured, Of, Pairing, SetData, Work,
 };
 use crate::{Error, Result};
 
@@ -456,8 +455,8 @@ fn name_networks(asked: &mut [Asked], files: &BTreeMap<String, PathBuf>) -> Resu
         if needing.peek().is_none() {
             return Err(Error::NoSuchMetric { id: id.clone() });
         }
-        let network = Arc::new(NamedNetwork::open(path)?);
-        needing.for_each(|asked| asked.network = Some(Arc::clone(&network)));
+        let network = AskedNetwork::named(path)?;
+        needing.for_each(|asked| asked.network = Some(network.clone()));
     }
     Ok(())
 }

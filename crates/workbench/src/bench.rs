@@ -34,7 +34,7 @@ pub struct Workbench(pub(crate) Arc<Inner>);
 
 /// What jobs share with the workbench that started them.
 pub(crate) struct Inner {
-    settings: Settings,
+    pub(crate) settings: Settings,
     documents: PathBuf,
     pub(crate) spawn: Spawn,
     pub(crate) tell: Tell,

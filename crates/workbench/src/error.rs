@@ -6,6 +6,9 @@ use samples::Modality;
 
 use crate::wire::Failure;
 
+/// The code of [`Error::NetworkGone`]: the file may be back another time.
+pub(crate) const NETWORK_GONE: &str = "workbench.networkGone";
+
 /// Why something could not be done.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -171,6 +174,12 @@ pub enum Error {
         name: String,
         /// What was given.
         given: String,
+    },
+    /// The file of a network is not where it was, or another one lies there.
+    #[error("the network with the SHA-256 {sha256} is not where it was")]
+    NetworkGone {
+        /// The SHA-256 of the file that was named.
+        sha256: String,
     },
     /// A parameter is none of its choices.
     #[error("`{name}` is one of {choices}, not `{given}`")]
@@ -398,6 +407,7 @@ impl Error {
             Error::DifferentModalities { .. } => "workbench.differentModalities",
             Error::NoSuchMetric { .. } => "workbench.noSuchMetric",
             Error::NotANumber { .. } => "workbench.notANumber",
+            Error::NetworkGone { .. } => NETWORK_GONE,
             Error::NotAChoice { .. } => "workbench.notAChoice",
             Error::DoesNotFit { .. } => "workbench.doesNotFit",
             Error::NothingFits { .. } => "workbench.nothingFits",
@@ -470,6 +480,7 @@ impl Error {
             Error::NotANumber { name, given } => {
                 vec![("name", name.clone()), ("given", given.clone())]
             }
+            Error::NetworkGone { sha256 } => vec![("sha256", sha256.clone())],
             Error::NotAChoice { name, given, choices } => {
                 vec![("name", name.clone()), ("given", given.clone()), ("choices", choices.clone())]
             }

@@ -25,6 +25,9 @@ struct Kept {
     recent: Vec<Recent>,
     #[serde(default)]
     remembered: BTreeMap<String, String>,
+    /// Where the networks lie that were named, by the SHA-256 of their files.
+    #[serde(default)]
+    networks: BTreeMap<String, PathBuf>,
 }
 
 /// The settings in their file; a file that cannot be read counts as none.
@@ -58,6 +61,17 @@ impl Settings {
             kept.recent.insert(0, Recent { key, name, folder, opened_at });
             kept.recent.truncate(MOST_RECENT);
         });
+    }
+
+    /// Remembers where a network lies.
+    pub(crate) fn named_network(&self, sha256: &str, path: &Path) {
+        self.change(|kept| {
+            kept.networks.insert(sha256.to_owned(), path.to_path_buf());
+        });
+    }
+
+    pub(crate) fn network(&self, sha256: &str) -> Option<PathBuf> {
+        self.with(|kept| kept.networks.get(sha256).cloned())
     }
 
     pub(crate) fn forget(&self, key: &str) {

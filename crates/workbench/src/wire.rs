@@ -371,6 +371,19 @@ pub struct AskedMetric {
     pub id: String,
     /// What is not at its default.
     pub parameters: BTreeMap<String, f64>,
+    /// The SHA-256 of the file of the network that it asks, when it needs one.
+    #[serde(default)]
+    pub network: Option<String>,
+}
+
+/// A network that was named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkView {
+    /// The SHA-256 of its file.
+    pub sha256: String,
+    /// The name of its file, without the folder.
+    pub name: String,
 }
 
 /// What to measure.

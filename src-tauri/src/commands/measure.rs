@@ -1,14 +1,30 @@
 //! Measures: what can be computed, and what was.
 
-use workbench::wire::{InstanceView, MeasureRequest, MetricView, RunHead, RunView};
+use tauri::AppHandle;
+use workbench::wire::{InstanceView, MeasureRequest, MetricView, NetworkView, RunHead, RunView};
 
 use super::{Answer, Bench, apart};
+use crate::dialogs;
 
 /// Lists every metric.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn metric_catalogue() -> Answer<Vec<MetricView>> {
     Ok(workbench::metric_catalogue())
+}
+
+/// Asks for the ONNX file of a network; nothing when none is chosen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_network(
+    app: AppHandle,
+    bench: Bench<'_>,
+) -> Answer<Option<NetworkView>> {
+    let onnx = ("ONNX", &["onnx"][..]);
+    let Some(path) = dialogs::file(&app, &bench.words("app:dialog.network"), onnx).await else {
+        return Ok(None);
+    };
+    apart(&bench, move |bench| bench.name_network(&path).map(Some)).await
 }
 
 /// Starts measuring and returns the job at once.

@@ -57,6 +57,8 @@ export const commands = {
 	methods: (set: number) => __TAURI_INVOKE<MethodView[]>("methods", { set }),
 	/**  Starts to generate a set and returns the job at once. */
 	startGenerate: (request: GenerateRequest) => __TAURI_INVOKE<number>("start_generate", { request }),
+	/**  Asks for the ONNX file of a network; nothing when none is chosen. */
+	chooseNetwork: () => __TAURI_INVOKE<NetworkView | null>("choose_network"),
 	/**  Lists every metric. */
 	metricCatalogue: () => __TAURI_INVOKE<MetricView[]>("metric_catalogue"),
 	/**  Starts measuring and returns the job at once. */
@@ -151,6 +153,8 @@ export type AskedMetric = {
 	id: string,
 	/**  What is not at its default. */
 	parameters: { [key in string]: number | null },
+	/**  The SHA-256 of the file of the network that it asks, when it needs one. */
+	network?: string | null,
 };
 
 /**  One blinded case: an opaque slot, and how to show it. */
@@ -469,6 +473,14 @@ export type Modality =
 "table" | 
 /**  Feature vectors. */
 "vectors";
+
+/**  A network that was named. */
+export type NetworkView = {
+	/**  The SHA-256 of its file. */
+	sha256: string,
+	/**  The name of its file, without the folder. */
+	name: string,
+};
 
 /**  Something odd about a file. */
 export type NoteView = {

@@ -109,7 +109,7 @@ fn measured(open: &Arc<Open>, task: &Task, modality: Modality, seed: u32) -> Res
     let real = set_of(open, modality, Arm::Real)?;
     let synthetic = set_of(open, modality, Arm::Synthetic)?;
     let id = measure::begin(open, &measure_request(modality, real, synthetic, seed))?;
-    measure::measure_run(task, open, id)?;
+    measure::measure_run(task, open, id, &|_| None)?;
     open.store.set_run_state(id, JobState::Done)?;
     let run = u32::try_from(id.0).map_err(|_| Error::Broke)?;
     Ok((run, open.store.values(id)?.len()))
@@ -141,7 +141,11 @@ pub(crate) fn measure_request(
     let metrics = metrics::registry::ALL
         .iter()
         .filter(|metric| crate::batch::fits(metric, modality, true, false))
-        .map(|metric| AskedMetric { id: metric.id.to_owned(), parameters: BTreeMap::new() })
+        .map(|metric| AskedMetric {
+            id: metric.id.to_owned(),
+            parameters: BTreeMap::new(),
+            network: None,
+        })
         .collect();
     MeasureRequest { real, synthetic: vec![synthetic], metrics, seed }
 }

@@ -32,7 +32,7 @@ use stats::Interval;
 use crate::{Error, Result};
 
 pub(crate) use annotations::FoundFault;
-pub(crate) use networks::NamedNetwork;
+use networks::NamedNetwork;
 pub(crate) use sets::{feature_of, n_identical};
 pub(crate) use yardstick::Yardstick;
 
@@ -129,7 +129,15 @@ pub(crate) struct Asked {
     /// What was not at its default, as it was asked for.
     pub(crate) given: BTreeMap<String, f64>,
     /// The network that it asks, when it needs one and the user named it.
-    pub(crate) network: Option<Arc<NamedNetwork>>,
+    pub(crate) network: Option<AskedNetwork>,
+}
+
+/// A network that the user named.
+#[derive(Clone)]
+pub(crate) struct AskedNetwork {
+    pub(crate) sha256: String,
+    /// The network; when its file cannot be used any more, why.
+    pub(crate) network: Result<Arc<NamedNetwork>>,
 }
 
 impl Asked {
@@ -285,7 +293,7 @@ impl Measured {
             findings: Vec::new(),
             n_findings: 0,
             feature: None,
-            network: asked.network.as_ref().map(|network| network.sha256.clone()),
+            network: asked.network.as_ref().map(|asked| asked.sha256.clone()),
             seconds: 0.0,
         }
     }

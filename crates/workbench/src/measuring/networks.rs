@@ -1,9 +1,11 @@
 //! Networks that the user names, as metrics ask them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use networks::{Limits, Network, Side};
 
+use super::AskedNetwork;
 use crate::bench::name_of;
 use crate::{Error, Result};
 
@@ -28,6 +30,29 @@ impl NamedNetwork {
         })?;
         let network = Network::open(bytes, &Limits::default())?;
         Ok(NamedNetwork { sha256: network.sha256_in_words(), network })
+    }
+}
+
+impl AskedNetwork {
+    /// Reads a network from the file that the user names.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`NamedNetwork::open`].
+    pub(crate) fn named(path: &Path) -> Result<Self> {
+        let network = NamedNetwork::open(path)?;
+        let sha256 = network.sha256.clone();
+        Ok(AskedNetwork { sha256, network: Ok(Arc::new(network)) })
+    }
+
+    /// Reads a network again that was named before; one that is gone, or another by now, gives its reason.
+    pub(crate) fn again(sha256: &str, place: Option<&Path>) -> Self {
+        let gone = || Error::NetworkGone { sha256: sha256.to_owned() };
+        let network = place
+            .ok_or_else(gone)
+            .and_then(|path| NamedNetwork::open(path).map_err(|_| gone()))
+            .and_then(|network| if network.sha256 == sha256 { Ok(network) } else { Err(gone()) });
+        AskedNetwork { sha256: sha256.to_owned(), network: network.map(Arc::new) }
     }
 }
 

@@ -97,7 +97,10 @@ fn of_image(asked: &Asked, image: std::result::Result<&Image, &Error>) -> Result
     match asked.metric.compute {
         Compute::Image(compute) => Ok(compute(image, &asked.parameters)?),
         Compute::ImageByNetwork(compute) => match &asked.network {
-            Some(network) => Ok(compute(image, network.as_ref(), &asked.parameters)?),
+            Some(named) => {
+                let network = named.network.as_ref().map_err(Clone::clone)?;
+                Ok(compute(image, network.as_ref(), &asked.parameters)?)
+            }
             None => Err(metrics::Error::NeedsNetwork { metric: asked.metric.id }.into()),
         },
         _ => Err(Error::DoesNotFit { metric: asked.metric.id }),

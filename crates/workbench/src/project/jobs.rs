@@ -238,7 +238,10 @@ impl Inner {
             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match job.kind.as_str() {
                 "import" => super::import::work(&task, open, job),
                 "generate" => super::generate::work(&task, open, job),
-                "measure" => super::measure::work(&task, open, job),
+                "measure" => {
+                    let place = |sha256: &str| self.settings.network(sha256);
+                    super::measure::work(&task, open, job, &place)
+                }
                 _ => Err(Error::Broke),
             }));
         let (state, message) = match worked.unwrap_or(Err(Error::Broke)) {

@@ -1,6 +1,7 @@
 //! Measuring sets of a project: what is stored already is not computed again.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jobs::Task;
@@ -10,14 +11,25 @@ use store::{InstanceValue, Job, JobState, NewRun, NewValue, RunId};
 
 use super::Open;
 use crate::batch::json_number;
-use crate::bench::Workbench;
+use crate::bench::{Workbench, name_of};
 use crate::catalogue::level_word;
-use crate::error::Error;
-use crate::measuring::{self, Asked, Measured, Of, Pairing, SetData, Work};
-use crate::wire::MeasureRequest;
+use crate::error::{Error, NETWORK_GONE};
+use crate::measuring::{self, Asked, AskedNetwork, Measured, Of, Pairing, SetData, Work};
+use crate::wire::{MeasureRequest, NetworkView};
 use crate::{Result, clock};
 
 impl Workbench {
+    /// Reads the network in an ONNX file, and remembers where it lies.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the file, and of a file that gives no network.
+    pub fn name_network(&self, path: &Path) -> Result<NetworkView> {
+        let sha256 = AskedNetwork::named(path)?.sha256;
+        self.0.settings.named_network(&sha256, path);
+        Ok(NetworkView { sha256, name: name_of(path) })
+    }
+
     /// Starts measuring and returns the job at once.
     ///
     /// # Errors
@@ -56,12 +68,15 @@ pub(crate) fn begin(open: &Open, request: &MeasureRequest) -> Result<RunId> {
     Ok(open.store.add_run(&new, &clock::now())?)
 }
 
+/// Where the network lies whose file has this SHA-256, as far as that is remembered.
+type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
+
 /// Measures what a job asks for.
-pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
+pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job, place: &Place<'_>) -> Result<()> {
     let run = RunId(job.request["run"].as_i64().ok_or(Error::Broke)?);
     open.set_outcome(job.id, u32::try_from(run.0).unwrap_or(u32::MAX))?;
     open.store.set_run_state(run, JobState::Running)?;
-    let done = measure_run(task, open, run);
+    let done = measure_run(task, open, run, place);
     let state = match &done {
         Ok(()) => JobState::Done,
         Err(Error::Stopped) => JobState::Stopped,
@@ -72,7 +87,12 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
 }
 
 /// Measures a kept run.
-pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<()> {
+pub(crate) fn measure_run(
+    task: &Task,
+    open: &Arc<Open>,
+    run: RunId,
+    place: &Place<'_>,
+) -> Result<()> {
     let stored = open.store.run(run)?;
     let request: MeasureRequest =
         serde_json::from_value(stored.request).map_err(|_| Error::Broke)?;
@@ -82,7 +102,11 @@ pub(crate) fn measure_run(task: &Task, open: &Arc<Open>, run: RunId) -> Result<(
     let asked = request
         .metrics
         .iter()
-        .map(|asked| Asked::find(&asked.id, &asked.parameters))
+        .map(|named| {
+            let network = named.network.as_ref();
+            let network = network.map(|sha| AskedNetwork::again(sha, place(sha).as_deref()));
+            Ok(Asked { network, ..Asked::find(&named.id, &named.parameters)? })
+        })
         .collect::<Result<Vec<_>>>()?;
     let keys = Keys::of(open, &request, &real, &synthetic)?;
     let work = Work {
@@ -118,9 +142,12 @@ fn reuse(
     let Some(stored) = open.store.value_by_key(key)? else { return Ok(false) };
     let instances = open.store.instance_values(stored.id)?;
     let mut value = stored.value;
-    // A disk that failed once says nothing of the samples.
+    // A disk that failed once says nothing of the samples, and a network that was gone may be back.
     let code = value.reason.as_ref().and_then(|reason| reason["code"].as_str());
-    if code.is_some_and(|code| code.starts_with("store.") || code.starts_with("formats.")) {
+    let passes = |code: &str| {
+        code.starts_with("store.") || code.starts_with("formats.") || code == NETWORK_GONE
+    };
+    if code.is_some_and(passes) {
         return Ok(false);
     }
     value.real = value.real.map(|_| SetId(request.real.into()));
@@ -167,17 +194,20 @@ impl Keys {
     }
 
     fn key(&self, asked: &Asked, of: Of) -> ContentHash {
-        self.made_of(asked.metric, &asked.parameters, of)
+        let network = asked.network.as_ref().map(|network| network.sha256.as_str());
+        self.made_of(asked.metric, &asked.parameters, network, of)
     }
 
     fn key_of(&self, measured: &Measured) -> ContentHash {
-        self.made_of(measured.metric, &measured.parameters, measured.of)
+        let network = measured.network.as_deref();
+        self.made_of(measured.metric, &measured.parameters, network, measured.of)
     }
 
     fn made_of(
         &self,
         metric: &'static metrics::Metric,
         parameters: &metrics::Parameters,
+        network: Option<&str>,
         of: Of,
     ) -> ContentHash {
         let alone = looks_at_one(metric);
@@ -197,9 +227,10 @@ impl Keys {
             "feature": if alone { "" } else { &self.feature },
             "seed": self.seed,
             "program": crate::VERSION,
+            "network": network,
         });
-        // 3: intervals by halves, further numbers and curves; a metric of one set has no other in its key.
-        ContentHash::of(&[b"touchstone.value/3", text.to_string().as_bytes()])
+        // 4: the network that is asked.
+        ContentHash::of(&[b"touchstone.value/4", text.to_string().as_bytes()])
     }
 }
 
@@ -235,13 +266,17 @@ fn stored_value(
             reason: instance.value.as_ref().err().map(|error| error.failure().message),
         })
         .collect();
+    let mut notes = measured.notes;
+    if let Some(sha256) = &measured.network {
+        notes.push(words::say("app:network.asked", &[("sha256", sha256)]));
+    }
     let extra = json!({
         "summary": measured.summary,
         "no_interval": measured.interval.as_ref().err(),
         "n_left_out": measured.n_left_out,
         "n_subjects": measured.n_subjects,
         "n_identical": measured.n_identical,
-        "notes": measured.notes,
+        "notes": notes,
         "columns": measured.columns.iter().map(|(column, value)| json!({
             "column": column,
             "value": value.as_ref().ok().copied().map(json_number),

@@ -61,7 +61,12 @@ test("what is usual is measured by keyboard alone", async () => {
   await user.keyboard("{Enter}");
   expect(await screen.findByText("What do the measures say?")).toBeTruthy();
   expect(sent(calls, "start_measure")).toEqual({
-    request: { real: 1, synthetic: [2], metrics: [{ id: "coverage", parameters: {} }], seed: 1 },
+    request: {
+      real: 1,
+      synthetic: [2],
+      metrics: [{ id: "coverage", parameters: {}, network: null }],
+      seed: 1,
+    },
   });
 });
 

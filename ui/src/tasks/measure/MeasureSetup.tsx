@@ -9,12 +9,14 @@ import { FailureNote } from "../../shared/FailureNote";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
+import { useAct } from "../../shared/useAct";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
-import { byDimension, type Chosen, preselected, requestOf } from "./choosing";
+import { byDimension, type Chosen, preselected, requestOf, toggled } from "./choosing";
 import styles from "./MeasureSetup.module.css";
 import { MetricPage } from "./MetricPage";
 import { MetricPicker } from "./MetricPicker";
+import { useNetworks } from "./useNetworks";
 
 type Props = { sets: SetView[] };
 
@@ -35,13 +37,15 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
   const [own, setOwn] = useState<Chosen | null>(null);
   const [seed, setSeed] = useState<number | null>(1);
   const [lookedAt, lookAt] = useState<string | null>(null);
+  const [networks, nameNetwork] = useNetworks();
+  const act = useAct();
   const form = useForm();
   const readOnly = useReadOnly();
 
   const modality = real?.modality;
   const chosen =
     own ?? (modality ? preselected(metrics, modality, synthetic.length > 0) : new Map());
-  const request = requestOf({ real: realId, synthetic, chosen, seed }, metrics, modality);
+  const request = requestOf({ real: realId, synthetic, chosen, networks, seed }, metrics, modality);
   const shown = modality ? byDimension(metrics, modality).flatMap((group) => group.metrics) : [];
   const looked =
     shown.find(({ id }) => id === lookedAt) ?? shown.find(({ id }) => chosen.has(id)) ?? shown[0];
@@ -51,6 +55,13 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
     setRealId(id);
     setSynthetic(companions(sets, next).map((set) => set.id));
     if (next?.modality !== modality) setOwn(null);
+  };
+  const chooseNetwork = async (id: string) => {
+    const network = await act(() => commands.chooseNetwork());
+    if (!network) return;
+    nameNetwork(id, network);
+    lookAt(id);
+    if (!chosen.has(id)) setOwn(toggled(chosen, id));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -93,12 +104,22 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
             metrics={metrics}
             modality={modality}
             chosen={chosen}
+            networks={networks}
             hasSynthetic={synthetic.length > 0}
             lookedAt={looked?.id ?? null}
             onChange={setOwn}
             onLook={lookAt}
+            onNetwork={chooseNetwork}
           />
-          {looked && <MetricPage metric={looked} chosen={chosen} onChange={setOwn} />}
+          {looked && (
+            <MetricPage
+              metric={looked}
+              chosen={chosen}
+              network={networks.get(looked.id)}
+              onChange={setOwn}
+              onNetwork={() => chooseNetwork(looked.id)}
+            />
+          )}
         </div>
       )}
       <footer className={styles.footer}>

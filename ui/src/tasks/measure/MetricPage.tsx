@@ -1,17 +1,38 @@
-import { NumberInput, Select } from "@mantine/core";
-import type { MetricView, ParameterView } from "../../core/bindings";
+import { Button, NumberInput, Select } from "@mantine/core";
+import type { MetricView, NetworkView, ParameterView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { Markdown } from "../../shared/Markdown";
 import { type Chosen, withParameter } from "./choosing";
 import styles from "./MeasureSetup.module.css";
 
-type Props = { metric: MetricView; chosen: Chosen; onChange: (chosen: Chosen) => void };
+type Props = {
+  metric: MetricView;
+  chosen: Chosen;
+  network: NetworkView | undefined;
+  onChange: (chosen: Chosen) => void;
+  onNetwork: () => void;
+};
 
 /** What a metric says and where it misleads, and what can be set. */
-export function MetricPage({ metric, chosen, onChange }: Props) {
+export function MetricPage({ metric, chosen, network, onChange, onNetwork }: Props) {
   const own = chosen.get(metric.id);
   return (
     <aside className={styles.about} aria-label={metric.title}>
+      {metric.needs === "network" && (
+        <div className={styles.network}>
+          <Button variant="default" size="xs" onClick={onNetwork} data-testid="choose-network">
+            {words(network ? "measure.network.another" : "measure.network.choose")}
+          </Button>
+          <p>
+            {network
+              ? words("measure.network.chosen", {
+                  name: network.name,
+                  sha256: network.sha256.slice(0, 12),
+                })
+              : words("measure.network.none")}
+          </p>
+        </div>
+      )}
       {own && metric.parameters.length > 0 && (
         <div className={styles.parameters}>
           {metric.parameters.map((parameter) => (

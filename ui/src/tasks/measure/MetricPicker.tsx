@@ -5,6 +5,7 @@ import {
   allThatFit,
   byDimension,
   type Chosen,
+  type Networks,
   parameterText,
   preselected,
   toggled,
@@ -15,15 +16,22 @@ type Props = {
   metrics: MetricView[];
   modality: Modality;
   chosen: Chosen;
+  networks: Networks;
   hasSynthetic: boolean;
   lookedAt: string | null;
   onChange: (chosen: Chosen) => void;
   onLook: (id: string) => void;
+  /** A metric was chosen that needs a network, and none was named. */
+  onNetwork: (id: string) => void;
 };
 
 /** The metrics that apply, by what they speak about. */
 export function MetricPicker(props: Props) {
-  const { metrics, modality, chosen, hasSynthetic, lookedAt, onChange, onLook } = props;
+  const { metrics, modality, chosen, networks, hasSynthetic, lookedAt, onChange, onLook } = props;
+  const toggle = (metric: MetricView) => {
+    if (metric.needs === "network" && !networks.has(metric.id)) props.onNetwork(metric.id);
+    else onChange(toggled(chosen, metric.id));
+  };
   return (
     <div>
       <div className={styles.pick}>
@@ -58,9 +66,7 @@ export function MetricPicker(props: Props) {
             {words(`dimension.${dimension}`)} <span>{words(`dimension.asks.${dimension}`)}</span>
           </legend>
           {group.map((metric) => {
-            // A network is a file that only the terminal can be told of.
-            const off =
-              metric.needs === "network" || (metric.reference !== "none" && !hasSynthetic);
+            const off = metric.reference !== "none" && !hasSynthetic;
             return (
               <div
                 key={metric.id}
@@ -73,16 +79,17 @@ export function MetricPicker(props: Props) {
                   disabled={off}
                   aria-label={metric.title}
                   onFocus={() => onLook(metric.id)}
-                  onChange={() => onChange(toggled(chosen, metric.id))}
+                  onChange={() => toggle(metric)}
+                  data-testid={`metric-${metric.id}`}
                 />
                 <UnstyledButton
                   className={styles.look}
                   data-off={off || undefined}
                   tabIndex={-1}
-                  onClick={() => !off && onChange(toggled(chosen, metric.id))}
+                  onClick={() => !off && toggle(metric)}
                 >
                   <span>{metric.title}</span>
-                  <span>{noteOn(metric, chosen)}</span>
+                  <span>{networks.get(metric.id)?.name ?? noteOn(metric, chosen)}</span>
                 </UnstyledButton>
               </div>
             );

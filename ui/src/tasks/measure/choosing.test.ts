@@ -78,13 +78,28 @@ test("a choice is read by its name and a number as it is", () => {
 
 test("without a synthetic set only what needs none is asked for", () => {
   const chosen = toggled(new Map([["coverage", {}]]), "brightness");
-  const draft = { real: 1, synthetic: [], chosen, seed: 7 };
-  expect(requestOf(draft, all, "image")?.metrics).toEqual([{ id: "brightness", parameters: {} }]);
+  const draft = { real: 1, synthetic: [], chosen, networks: new Map(), seed: 7 };
+  expect(requestOf(draft, all, "image")?.metrics).toEqual([
+    { id: "brightness", parameters: {}, network: null },
+  ]);
   expect(requestOf({ ...draft, chosen: new Map([["coverage", {}]]) }, all, "image")).toBeNull();
 });
 
 test("nothing is asked for without a real set or a seed", () => {
   const chosen = preselected(all, "image", true);
-  expect(requestOf({ real: null, synthetic: [2], chosen, seed: 1 }, all, "image")).toBeNull();
-  expect(requestOf({ real: 1, synthetic: [2], chosen, seed: null }, all, "image")).toBeNull();
+  const draft = { real: 1, synthetic: [2], chosen, networks: new Map(), seed: 1 };
+  expect(requestOf(draft, all, "image")).not.toBeNull();
+  expect(requestOf({ ...draft, real: null }, all, "image")).toBeNull();
+  expect(requestOf({ ...draft, seed: null }, all, "image")).toBeNull();
+});
+
+test("what needs a network is asked for once one is named", () => {
+  const metric = aMetric({ id: "clip_iqa", needs: "network", reference: "none" });
+  const chosen = new Map([["clip_iqa", {}]]);
+  const draft = { real: 1, synthetic: [], chosen, networks: new Map(), seed: 1 };
+  expect(requestOf(draft, [metric], "image")).toBeNull();
+  const networks = new Map([["clip_iqa", { sha256: "e1af", name: "own.onnx" }]]);
+  expect(requestOf({ ...draft, networks }, [metric], "image")?.metrics).toEqual([
+    { id: "clip_iqa", parameters: {}, network: "e1af" },
+  ]);
 });

@@ -1,4 +1,10 @@
-import type { AskedMetric, MeasureRequest, MetricView, Modality } from "../../core/bindings";
+import type {
+  AskedMetric,
+  MeasureRequest,
+  MetricView,
+  Modality,
+  NetworkView,
+} from "../../core/bindings";
 
 /** The dimensions in the order in which they are told. */
 export const DIMENSIONS = ["fidelity", "diversity", "privacy", "quality", "validity"] as const;
@@ -8,11 +14,15 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** What is chosen: metrics, and the parameters that are not at their default. */
 export type Chosen = ReadonlyMap<string, { readonly [name: string]: number }>;
 
+/** The networks that were named, by the metric that asks them. */
+export type Networks = ReadonlyMap<string, NetworkView>;
+
 /** What the form holds before it is sent. */
 export type Draft = {
   real: number | null;
   synthetic: number[];
   chosen: Chosen;
+  networks: Networks;
   seed: number | null;
 };
 
@@ -101,7 +111,12 @@ export function requestOf(
   const asked: AskedMetric[] = metrics
     .filter((metric) => draft.chosen.has(metric.id) && metric.modalities.includes(modality))
     .filter((metric) => metric.reference === "none" || draft.synthetic.length > 0)
-    .map(({ id }) => ({ id, parameters: { ...draft.chosen.get(id) } }));
+    .filter((metric) => metric.needs !== "network" || draft.networks.has(metric.id))
+    .map(({ id }) => ({
+      id,
+      parameters: { ...draft.chosen.get(id) },
+      network: draft.networks.get(id)?.sha256 ?? null,
+    }));
   if (asked.length === 0) return null;
   return { real: draft.real, synthetic: draft.synthetic, metrics: asked, seed: draft.seed };
 }
