@@ -1,0 +1,72 @@
+//! Long work, and what it wrote.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::Failure;
+
+/// Long work.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct JobView {
+    /// Its id.
+    pub id: u32,
+    /// `import`, `measure`, `generate`.
+    pub kind: String,
+    /// What it works on, e.g. a set's name.
+    pub title: String,
+    /// `running`, `done`, `stopped`, `interrupted`, `failed`.
+    pub state: String,
+    /// Items finished.
+    pub done: u32,
+    /// Items in all; 0 when not known yet.
+    pub total: u32,
+    /// About how long it will take; nothing when not known yet.
+    pub seconds_left: Option<f64>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// What came of it: a set's or run's id.
+    pub outcome: Option<u32>,
+}
+
+/// Files that were written.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportView {
+    /// The name of the folder they lie in.
+    pub place: String,
+    /// UTC, RFC 3339.
+    pub created_at: String,
+    /// The files.
+    pub files: Vec<ExportedFile>,
+    /// What was wrong with the project's records when they were written; nothing: they held.
+    pub trouble: Option<Failure>,
+}
+
+/// One file that was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportedFile {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub meaning: String,
+    /// How many bytes.
+    pub bytes: f64,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+/// What to export.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportRequest {
+    /// The study whose answers go out; nothing: only measures.
+    pub study: Option<u32>,
+    /// Whether the truth goes out with them (`cases.csv`, and the sides in the answers).
+    pub with_truth: bool,
+    /// Lets the truth out although readers are still reading: later answers are not blinded.
+    pub before_the_end: bool,
+    /// The run whose values go into the report; nothing: the latest.
+    pub run: Option<u32>,
+}
