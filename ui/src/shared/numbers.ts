@@ -13,14 +13,21 @@ export function count(n: number): string {
   return grouped.format(n).replace("-", MINUS);
 }
 
-/** A number with three significant digits, e.g. `0.812`, `1,204`, `3.10 × 10⁻⁶`. */
+/** A number with three significant digits, e.g. `0.812`, `1200`, `48 100`, `3.10 · 10⁻⁶`, as the core writes it. */
 export function three(value: number | null): string {
   if (value === null || Number.isNaN(value)) return "";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
-  if (size >= 1000) return size < 1e9 ? count(Number(value.toPrecision(3))) : power(value);
-  if (size !== 0 && size < 1e-4) return power(value);
-  return value.toPrecision(3).replace("-", MINUS);
+  const rounded = Number(size.toPrecision(3));
+  if (size !== 0 && (rounded >= 1e6 || rounded < 1e-4)) return power(value);
+  const digits = rounded >= 1000 ? thousands(rounded) : size.toPrecision(3);
+  return value < 0 ? MINUS + digits : digits;
+}
+
+/** A whole number, with thin spaces from five digits on. */
+function thousands(whole: number): string {
+  const digits = String(whole);
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
 function power(value: number): string {
@@ -28,7 +35,7 @@ function power(value: number): string {
   const raised = String(Number(exponent)).replace(/[-0-9]/g, (sign) =>
     sign === "-" ? "⁻" : ("⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)] ?? ""),
   );
-  return `${digits.replace("-", MINUS)} × 10${raised}`;
+  return `${digits.replace("-", MINUS)} · 10${raised}`;
 }
 
 /** An interval with as many decimals as its value is shown with: `[0.55, 0.69]`. */
@@ -40,7 +47,10 @@ export function bounds(shown: string, { low, high }: Pick<IntervalView, "low" | 
 export function like(shown: string, value: number | null): string {
   const decimals = /^[-\u2212]?\d+\.(\d+)$/.exec(shown)?.[1]?.length;
   if (value === null || !Number.isFinite(value)) return three(value);
-  if (decimals === undefined) return Number.isInteger(value) ? count(value) : three(value);
+  if (decimals === undefined) {
+    const isWhole = Number.isInteger(value) && Math.abs(value) < 1000;
+    return isWhole ? String(value).replace("-", MINUS) : three(value);
+  }
   const fixed = value.toFixed(decimals);
   return fixed.replace(/^-(?=[\d.]*[1-9])/, MINUS).replace(/^-/, "");
 }
