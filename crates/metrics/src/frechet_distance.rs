@@ -13,7 +13,7 @@ use crate::{
 /// See [`frechet_distance`].
 pub const METRIC: Metric = Metric {
     id: "frechet_distance",
-    version: 1,
+    version: 2,
     title: "Fréchet distance",
     modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,

@@ -13,7 +13,7 @@ use crate::{
 /// See [`psnr`].
 pub const METRIC: Metric = Metric {
     id: "psnr",
-    version: 1,
+    version: 2,
     title: "Peak signal-to-noise ratio",
     modalities: &[Modality::Image],
     reference: Reference::Instance,

@@ -15,7 +15,7 @@ use crate::{
 /// See [`ssim`].
 pub const METRIC: Metric = Metric {
     id: "ssim",
-    version: 1,
+    version: 2,
     title: "Structural similarity",
     modalities: &[Modality::Image],
     reference: Reference::Instance,

@@ -13,7 +13,7 @@ use crate::{
 /// See [`tenengrad`].
 pub const METRIC: Metric = Metric {
     id: "tenengrad",
-    version: 1,
+    version: 2,
     title: "Tenengrad sharpness",
     modalities: &[Modality::Image],
     reference: Reference::None,
