@@ -5,6 +5,7 @@ mod model;
 mod normalised;
 mod scene;
 mod shape;
+mod window;
 
 use samples::{Image, Modality};
 
@@ -16,8 +17,9 @@ use crate::{
 };
 
 use halved::halved;
-use normalised::{Order, Source};
+use normalised::Source;
 use scene::{N_OF_SCALE, statistics};
+use window::Order;
 
 /// See [`brisque`].
 pub const METRIC: Metric = Metric {
@@ -45,7 +47,7 @@ pub const METRIC: Metric = Metric {
 };
 
 /// The fewest pixels on a side: half of them hold the window of 7 once.
-const LEAST: usize = 2 * normalised::SIDE;
+const LEAST: usize = 2 * window::SIDE;
 
 /// Returns how unlike those of undistorted photographs the statistics of the image are.
 ///

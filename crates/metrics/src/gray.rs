@@ -2,9 +2,10 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
+use pulp::NullaryFnOnce;
 use samples::{Channels, Image, ValueRange};
 
-use crate::distance::fastest;
+use crate::distance::{fastest, fastest_of};
 use crate::{Error, Result};
 
 /// An image's values on 0..255, by its value range; each is computed when it is asked for.
@@ -28,13 +29,11 @@ impl<'a> EightBit<'a> {
         let high = low + width;
         let mut whole = image.range() == ValueRange::BITS_8 && (width - 255.0).abs() < 1e-9;
         let mut fits = true;
-        fastest(|| {
-            for &value in image.values() {
-                whole &= (value - value.trunc()).abs() <= 0.0;
-                let value = f64::from(value);
-                // NaN is in no range.
-                fits &= low <= value && value <= high;
-            }
+        fastest_of(Look {
+            values: image.values(),
+            ends: [low, high],
+            fits: &mut fits,
+            whole: &mut whole,
         });
         if !fits {
             return Err(outside(image, low, high));
@@ -91,6 +90,14 @@ impl<'a> EightBit<'a> {
         line.extend(values.iter().map(|&value| (f64::from(value) - self.low) * self.factor));
     }
 
+    /// Returns the levels of a row of a gray image that stand in it as whole numbers already.
+    #[inline(always)]
+    pub(crate) fn whole_row(&self, row: usize) -> Option<&[f32]> {
+        let width = self.row_length();
+        let whole = self.whole && self.n_channels() == 1;
+        whole.then(|| &self.image.values()[row * width..(row + 1) * width])
+    }
+
     /// Puts the gray levels that a row of levels has in the place of what `line` holds.
     #[inline(always)]
     pub(crate) fn gray_of_levels(&self, levels: &[f64], line: &mut Vec<f64>) {
@@ -135,6 +142,43 @@ impl<'a> EightBit<'a> {
             (Channels::Rgb, true) => whole_luma(pixel),
             (Channels::Rgb, false) => luma(pixel),
         }
+    }
+}
+
+/// Looks whether all values are between two ends, and whether those that were said to be whole are.
+struct Look<'a> {
+    values: &'a [f32],
+    ends: [f64; 2],
+    fits: &'a mut bool,
+    whole: &'a mut bool,
+}
+
+impl NullaryFnOnce for Look<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        const LANES: usize = 16;
+        let [low, high] = self.ends;
+        let (chunks, rest) = self.values.as_chunks::<LANES>();
+        // How often it is so in each lane: counts are faster than answers.
+        let (mut n_fit, mut n_whole) = ([0_u32; LANES], [0_u32; LANES]);
+        let of_rest = rest.iter().enumerate();
+        let mut count = |lane: usize, value: f32| {
+            n_whole[lane] += u32::from((value - value.trunc()).abs() <= 0.0);
+            let value = f64::from(value);
+            // NaN is in no range.
+            n_fit[lane] += u32::from(low <= value && value <= high);
+        };
+        for values in chunks {
+            values.iter().enumerate().for_each(|(lane, &value)| count(lane, value));
+        }
+        of_rest.for_each(|(lane, &value)| count(lane, value));
+        let all = |counts: [u32; LANES]| {
+            counts.into_iter().map(u64::from).sum::<u64>() == self.values.len() as u64
+        };
+        *self.fits &= all(n_fit);
+        *self.whole &= all(n_whole);
     }
 }
 
@@ -189,4 +233,36 @@ pub(crate) fn comparable(reference: &Image, image: &Image) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(value: f32, at: usize) -> Image {
+        let mut values = vec![7.0; 5 * 7];
+        values[at] = value;
+        Image::new([5, 7], Channels::Gray, ValueRange::BITS_8, values).unwrap()
+    }
+
+    #[test]
+    fn one_value_that_does_not_fit_is_found_wherever_it_is() {
+        for at in 0..5 * 7 {
+            let error = |value: f32| EightBit::of(&with(value, at), None).err();
+            let outside = Error::OutsideRange { value: 256.0, low: 0.0, high: 255.0 };
+            assert_eq!(error(256.0), Some(outside), "{at}");
+            assert_eq!(error(f32::NAN), Some(Error::NotFinite { input: "image" }), "{at}");
+        }
+    }
+
+    #[test]
+    fn an_image_is_whole_when_each_value_is() {
+        let is_whole = |value: f32, at: usize| {
+            EightBit::of(&with(value, at), None).expect("it fits").is_whole()
+        };
+        for at in 0..5 * 7 {
+            assert!(is_whole(255.0, at), "{at}");
+            assert!(!is_whole(0.5, at), "{at}");
+        }
+    }
 }

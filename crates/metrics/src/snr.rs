@@ -1,8 +1,9 @@
 //! Mean over standard deviation of a signal.
 
+use pulp::NullaryFnOnce;
 use samples::{Modality, Signal};
 
-use crate::distance::{all_finite, fastest, sum as sum_of};
+use crate::distance::{fastest_of, sum as sum_of};
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
     Result, Unit,
@@ -57,24 +58,42 @@ pub fn snr(signal: &Signal) -> Result<f64> {
     let mut sum = 0.0;
     for at in 0..n_channels {
         let values = signal.channel(at);
-        let n = values.len() as f64;
-        let (mut finite, mut mean, mut variance) = (false, 0.0, 0.0);
-        fastest(|| {
-            finite = all_finite(values);
-            mean = sum_of(values, |value| value) / n;
-            variance = sum_of(values, |value| (value - mean) * (value - mean)) / n;
-        });
-        if !finite {
-            return Err(Error::NotFinite { input: "signal" });
-        }
-        let constant = values.iter().all(|value| value.total_cmp(&values[0]).is_eq());
+        let (mut mean, mut variance) = (0.0, 0.0);
+        fastest_of(Moments { values, mean: &mut mean, variance: &mut variance });
         let sd = variance.sqrt();
         if !sd.is_finite() {
-            return Err(Error::TooLarge);
+            // Only now is it worth a look at each value why that is so.
+            let finite = values.iter().all(|value| value.is_finite());
+            return Err(if finite {
+                Error::TooLarge
+            } else {
+                Error::NotFinite { input: "signal" }
+            });
         }
+        let constant = values.iter().all(|value| value.total_cmp(&values[0]).is_eq());
         sum += if constant { values[0] / 0.0 } else { mean / sd };
     }
     if sum.is_nan() { Err(Error::FlatChannel) } else { Ok(sum / n_channels as f64) }
+}
+
+/// The mean of values and the mean square of what they are off it.
+struct Moments<'a> {
+    values: &'a [f64],
+    mean: &'a mut f64,
+    variance: &'a mut f64,
+}
+
+impl NullaryFnOnce for Moments<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn call(self) {
+        let n = self.values.len() as f64;
+        let mean = sum_of(self.values, |value| value) / n;
+        *self.mean = mean;
+        *self.variance = sum_of(self.values, |value| (value - mean) * (value - mean)) / n;
+    }
 }
 
 #[cfg(test)]

@@ -2,16 +2,10 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
-use crate::gray::{EightBit, luma};
+use pulp::Simd;
 
-/// Pixels on a side of the window.
-pub(super) const SIDE: usize = 7;
-/// How far the window reaches from its middle.
-const REACH: usize = SIDE / 2;
-/// Its standard deviation, in pixels.
-const SIGMA: f64 = 7.0 / 6.0;
-/// Pixels that are worked on side by side: enough for sums that do not wait for each other.
-const BLOCK: usize = 32;
+use super::window::{BLOCK, LINES, Order, REACH, ROWS, SIDE, Window};
+use crate::gray::{EightBit, luma};
 
 /// An image whose levels are asked for row by row.
 pub(super) enum Source<'a> {
@@ -36,6 +30,10 @@ impl Source<'_> {
         let width = line.len();
         match self {
             Source::Full(image) => {
+                if let Some(levels) = image.whole_row(row) {
+                    line.copy_from_slice(levels);
+                    return;
+                }
                 image.levels_row(row, scratch);
                 if image.n_channels() == 1 {
                     for (to, &level) in line.iter_mut().zip(&*scratch) {
@@ -54,117 +52,81 @@ impl Source<'_> {
     }
 }
 
-/// In which order the window is summed for the local mean.
-///
-/// Sums are in single precision, and in places without contrast nothing but their rounding is
-/// left, whose sign the statistics count. So precision and order are part of the definition:
-/// they are those of the implementation that is in use, pyMDMA's among others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    Columns,
-    Rows,
-}
-
-/// The last rows of an image, as many as the window is high, and what is made of them.
+/// The last rows of an image, as many as two windows below each other reach, and what is made of them.
 pub(super) struct Normalised<'a> {
     source: &'a Source<'a>,
     order: Order,
-    weights: [[f32; SIDE]; SIDE],
+    window: Window,
     /// Levels, with black around; row `r` has the place `r + REACH` modulo their number.
-    levels: [Vec<f32>; SIDE],
-    squares: [Vec<f32>; SIDE],
+    levels: [Vec<f32>; LINES],
+    squares: [Vec<f32>; LINES],
+    /// Of each row that is made: the local mean, and that of the squares.
+    means: [Vec<f32>; ROWS],
+    mean_squares: [Vec<f32>; ROWS],
     scratch: Vec<f64>,
     n_seen: usize,
 }
 
 impl<'a> Normalised<'a> {
     pub(super) fn new(source: &'a Source<'a>, order: Order) -> Self {
-        let padded = source.shape()[1].next_multiple_of(BLOCK) + SIDE - 1;
-        let lines = || std::array::from_fn(|_| vec![0.0; padded]);
-        let (weights, scratch) = (weights(), Vec::new());
-        Normalised { source, order, weights, levels: lines(), squares: lines(), scratch, n_seen: 0 }
+        let width = source.shape()[1].next_multiple_of(BLOCK);
+        let lines = || std::array::from_fn(|_| vec![0.0; width + SIDE - 1]);
+        let sums = || std::array::from_fn(|_| vec![0.0; width]);
+        Normalised {
+            source,
+            order,
+            window: Window::new(),
+            levels: lines(),
+            squares: lines(),
+            means: sums(),
+            mean_squares: sums(),
+            scratch: Vec::new(),
+            n_seen: 0,
+        }
     }
 
-    /// Writes the normalised values of a row; rows are asked for one after the other.
+    /// Writes the normalised values of a row and the next ones, which are asked for in order.
+    ///
+    /// What it writes for rows past the last means nothing.
     #[inline(always)]
-    pub(super) fn row(&mut self, row: usize, out: &mut [f64]) {
+    pub(super) fn rows<S: Simd>(&mut self, simd: S, row: usize, out: [&mut [f64]; ROWS]) {
+        while self.n_seen < row + ROWS + REACH {
+            self.see();
+        }
+        // Window row `i` of the first is image row `row + i - REACH`.
+        let levels = std::array::from_fn(|i| &self.levels[(row + i) % LINES][..]);
+        let squares = std::array::from_fn(|i| &self.squares[(row + i) % LINES][..]);
+        let places = self.means.each_mut().map(Vec::as_mut_slice);
+        self.window.sums(simd, self.order, &levels, places);
+        let places = self.mean_squares.each_mut().map(Vec::as_mut_slice);
+        self.window.sums(simd, Order::Rows, &squares, places);
+        let sums = self.means.iter().zip(&self.mean_squares);
+        for ((out, (means, squares)), levels) in out.into_iter().zip(sums).zip(&levels[REACH..]) {
+            let n = out.len();
+            let (means, squares) = (&means[..n], &squares[..n]);
+            let levels = &levels[REACH..REACH + n];
+            for at in 0..n {
+                let spread = (squares[at] - means[at] * means[at]).abs().sqrt();
+                out[at] = f64::from((levels[at] - means[at]) / (spread + 1.0));
+            }
+        }
+    }
+
+    /// Takes the next row in; below the image it is black.
+    #[inline(always)]
+    fn see(&mut self) {
         let [rows, columns] = self.source.shape();
-        while self.n_seen < row + REACH + 1 {
-            let place = (self.n_seen + REACH) % SIDE;
-            let level = &mut self.levels[place][REACH..REACH + columns];
-            if self.n_seen < rows {
-                self.source.fill(self.n_seen, &mut self.scratch, level);
-            } else {
-                level.fill(0.0);
-            }
-            let squares = self.squares[place][REACH..REACH + columns].iter_mut();
-            squares.zip(&*level).for_each(|(square, level)| *square = level * level);
-            self.n_seen += 1;
+        let place = (self.n_seen + REACH) % LINES;
+        let levels = &mut self.levels[place][REACH..REACH + columns];
+        if self.n_seen < rows {
+            self.source.fill(self.n_seen, &mut self.scratch, levels);
+        } else {
+            levels.fill(0.0);
         }
-        // Window row `i` is image row `row + i - REACH`.
-        let levels: [&[f32]; SIDE] = std::array::from_fn(|i| &self.levels[(row + i) % SIDE][..]);
-        let squares: [&[f32]; SIDE] = std::array::from_fn(|i| &self.squares[(row + i) % SIDE][..]);
-        for (block, out) in out.chunks_mut(BLOCK).enumerate() {
-            let at = block * BLOCK;
-            let mean = match self.order {
-                Order::Columns => self.by_columns(&levels, at),
-                Order::Rows => self.by_rows(&levels, at),
-            };
-            let square = self.by_rows(&squares, at);
-            let middle = &levels[REACH][at + REACH..at + REACH + BLOCK];
-            let mut values = [0.0; BLOCK];
-            for lane in 0..BLOCK {
-                let spread = (square[lane] - mean[lane] * mean[lane]).abs().sqrt();
-                values[lane] = (middle[lane] - mean[lane]) / (spread + 1.0);
-            }
-            out.iter_mut().zip(values).for_each(|(out, value)| *out = f64::from(value));
-        }
+        let squares = self.squares[place][REACH..REACH + columns].iter_mut();
+        squares.zip(&*levels).for_each(|(square, level)| *square = level * level);
+        self.n_seen += 1;
     }
-
-    #[inline(always)]
-    fn by_rows(&self, lines: &[&[f32]; SIDE], at: usize) -> [f32; BLOCK] {
-        let mut sum = [0.0; BLOCK];
-        for (line, weights) in lines.iter().zip(&self.weights) {
-            for (across, &weight) in weights.iter().enumerate() {
-                add(&mut sum, &line[at + across..], weight);
-            }
-        }
-        sum
-    }
-
-    #[inline(always)]
-    fn by_columns(&self, lines: &[&[f32]; SIDE], at: usize) -> [f32; BLOCK] {
-        let mut sum = [0.0; BLOCK];
-        for across in 0..SIDE {
-            for (line, weights) in lines.iter().zip(&self.weights) {
-                add(&mut sum, &line[at + across..], weights[across]);
-            }
-        }
-        sum
-    }
-}
-
-#[inline(always)]
-fn add(sum: &mut [f32; BLOCK], values: &[f32], weight: f32) {
-    let values = &values[..BLOCK];
-    for lane in 0..BLOCK {
-        sum[lane] = values[lane].mul_add(weight, sum[lane]);
-    }
-}
-
-/// Returns the weights of the window; their sum is 1.
-#[expect(clippy::cast_possible_truncation, reason = "single precision is part of the definition")]
-fn weights() -> [[f32; SIDE]; SIDE] {
-    let twice = (2.0 * SIGMA * SIGMA) as f32;
-    let square = |at: usize| (at.abs_diff(REACH) * at.abs_diff(REACH)) as f32;
-    let weight = |down: usize, across: usize| {
-        let exponent = -((square(down) + square(across)) / twice);
-        f64::from(exponent).exp() as f32
-    };
-    let weights: [[f32; SIDE]; SIDE] =
-        std::array::from_fn(|down| std::array::from_fn(|across| weight(down, across)));
-    let sum: f64 = weights.iter().flatten().map(|&weight| f64::from(weight)).sum();
-    weights.map(|row| row.map(|weight| weight / sum as f32))
 }
 
 #[cfg(test)]
@@ -178,13 +140,16 @@ mod tests {
         let source = Source::Half { shape: [10, 40], levels };
         for order in [Order::Columns, Order::Rows] {
             let mut normalised = Normalised::new(&source, order);
-            let mut line = vec![0.0; 40];
-            for row in 0..10 {
-                normalised.row(row, &mut line);
-                let seen: Vec<usize> = (0..40).filter(|&at| 0.0 < line[at].abs()).collect();
-                let expected: Vec<usize> =
-                    if (1..8).contains(&row) { (30..37).collect() } else { vec![] };
-                assert_eq!(seen, expected, "row {row}");
+            for row in (0..10).step_by(ROWS) {
+                let mut lines = [vec![0.0; 40], vec![0.0; 40]];
+                let [upper, lower] = &mut lines;
+                normalised.rows(pulp::Scalar, row, [upper, lower]);
+                for (row, line) in (row..).zip(lines) {
+                    let seen: Vec<usize> = (0..40).filter(|&at| 0.0 < line[at].abs()).collect();
+                    let expected: Vec<usize> =
+                        if (1..8).contains(&row) { (30..37).collect() } else { vec![] };
+                    assert_eq!(seen, expected, "row {row}");
+                }
             }
         }
     }

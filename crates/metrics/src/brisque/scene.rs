@@ -2,11 +2,11 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 
-use pulp::NullaryFnOnce;
+use pulp::{Arch, Simd, WithSimd};
 
-use super::normalised::{Normalised, Order, Source};
+use super::normalised::{Normalised, Source};
 use super::shape;
-use crate::distance::fastest_of;
+use super::window::{Order, ROWS};
 use crate::{Error, Result};
 
 /// Features of one scale: two of the values, four of the products with each of four neighbours.
@@ -25,13 +25,16 @@ pub(super) fn statistics(source: &Source<'_>, order: Order) -> Result<[f64; N_OF
     let mut normalised = Normalised::new(source, order);
     // One value more before the first: the last, since the image is taken as closed to a ring.
     let blank = vec![0.0; columns.next_multiple_of(LANES) + 1];
-    let (mut above, mut row_now, mut first) = (blank.clone(), blank.clone(), blank);
+    let mut lines: [Vec<f64>; ROWS] = std::array::from_fn(|_| blank.clone());
+    let (mut above, mut first) = (blank.clone(), blank);
     let mut values = Values::default();
     let mut products: [Products; 4] = std::array::from_fn(|_| Products::default());
-    fastest_of(Rows {
+    Arch::new().dispatch(Rows {
         shape: [rows, columns],
         normalised: &mut normalised,
-        lines: [&mut above, &mut row_now, &mut first],
+        lines: &mut lines,
+        above: &mut above,
+        first: &mut first,
         values: &mut values,
         products: &mut products,
     });
@@ -44,34 +47,39 @@ pub(super) fn statistics(source: &Source<'_>, order: Order) -> Result<[f64; N_OF
     Ok(features)
 }
 
-/// All rows of an image, one after the other.
+/// All rows of an image, a few at a time.
 struct Rows<'a, 'b> {
     shape: [usize; 2],
     normalised: &'a mut Normalised<'b>,
-    /// The row above, the row now and the first row.
-    lines: [&'a mut Vec<f64>; 3],
+    lines: &'a mut [Vec<f64>; ROWS],
+    /// The row above the one that is looked at.
+    above: &'a mut Vec<f64>,
+    first: &'a mut Vec<f64>,
     values: &'a mut Values,
     products: &'a mut [Products; 4],
 }
 
-impl NullaryFnOnce for Rows<'_, '_> {
+impl WithSimd for Rows<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let [rows, columns] = self.shape;
-        let [above, now, first] = self.lines;
-        for row in 0..rows {
-            self.normalised.row(row, &mut now[1..=columns]);
-            now[0] = now[columns];
-            self.values.add(&now[1..]);
-            self.products[0].add(&now[1..], now);
-            if row == 0 {
-                first.copy_from_slice(now);
-            } else {
-                across_rows(self.products, above, now);
+        let (lines, above, first) = (self.lines, self.above, self.first);
+        for row in (0..rows).step_by(ROWS) {
+            let places = lines.each_mut().map(|line| &mut line[1..=columns]);
+            self.normalised.rows(simd, row, places);
+            for (row, now) in (row..rows).zip(lines.iter_mut()) {
+                now[0] = now[columns];
+                self.values.add(&now[1..]);
+                self.products[0].add(&now[1..], now);
+                if row == 0 {
+                    first.copy_from_slice(now);
+                } else {
+                    across_rows(self.products, above, now);
+                }
+                std::mem::swap(above, now);
             }
-            std::mem::swap(above, now);
         }
         across_rows(self.products, above, first);
     }
@@ -95,12 +103,15 @@ struct Values {
 impl Values {
     #[inline(always)]
     fn add(&mut self, values: &[f64]) {
+        // They stay in registers as long as nobody else can see them.
+        let (mut squares, mut sizes) = (self.squares, self.sizes);
         for values in values.as_chunks::<LANES>().0 {
             for (lane, value) in values.iter().enumerate() {
-                self.squares[lane] += value * value;
-                self.sizes[lane] += value.abs();
+                squares[lane] += value * value;
+                sizes[lane] += value.abs();
             }
         }
+        (self.squares, self.sizes) = (squares, sizes);
     }
 
     fn features(&self, n: f64) -> Result<[f64; 2]> {
@@ -119,32 +130,35 @@ impl Values {
 #[derive(Default)]
 struct Products {
     squares: [[f64; LANES]; 2],
-    n: [[f64; LANES]; 2],
+    n: [[u64; LANES]; 2],
     sizes: [f64; LANES],
 }
 
 impl Products {
     #[inline(always)]
     fn add(&mut self, values: &[f64], others: &[f64]) {
-        let [below, above] = &mut self.squares;
-        let [n_below, n_above] = &mut self.n;
+        let ([mut below, mut above], [mut n_below, mut n_above]) = (self.squares, self.n);
+        let mut sizes = self.sizes;
         let pairs = values.as_chunks::<LANES>().0.iter().zip(others.as_chunks::<LANES>().0);
         for (values, others) in pairs {
             for lane in 0..LANES {
                 let product = values[lane] * others[lane];
-                let square = product * product;
-                below[lane] += if product < 0.0 { square } else { 0.0 };
-                above[lane] += if 0.0 < product { square } else { 0.0 };
-                n_below[lane] += if product < 0.0 { 1.0 } else { 0.0 };
-                n_above[lane] += if 0.0 < product { 1.0 } else { 0.0 };
-                self.sizes[lane] += product.abs();
+                // What is on the other side is 0, and adds nothing.
+                let low = if product < 0.0 { product } else { 0.0 };
+                let high = if 0.0 < product { product } else { 0.0 };
+                below[lane] += low * low;
+                above[lane] += high * high;
+                n_below[lane] += u64::from(product < 0.0);
+                n_above[lane] += u64::from(0.0 < product);
+                sizes[lane] += product.abs();
             }
         }
+        (self.squares, self.n, self.sizes) = ([below, above], [n_below, n_above], sizes);
     }
 
     fn features(&self, n: f64) -> Result<[f64; 4]> {
         let squares = self.squares.map(|lanes| lanes.iter().sum::<f64>());
-        let counts = self.n.map(|lanes| lanes.iter().sum::<f64>());
+        let counts = self.n.map(|lanes| lanes.iter().sum::<u64>() as f64);
         // A side without products has no spread.
         let variance = |side: usize| squares[side] / counts[side].max(1.0);
         let (left, right) = (variance(0), variance(1));
