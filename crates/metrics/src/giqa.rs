@@ -95,8 +95,8 @@ pub(crate) fn giqa(
     }
     let (real_order, synthetic_order) = (order(real), order(synthetic));
     let told = || go_on(0, 1);
-    let mixture = Mixture::fitted(real, &real_order, components, shape, seed, &told)?;
-    let real_values = mixture.log_densities(real, &real_order);
+    let (mixture, real_values) =
+        Mixture::fitted(real, &real_order, components, shape, seed, &told)?;
     let synthetic_values = mixture.log_densities(synthetic, &synthetic_order);
     if !go_on(1, 1) {
         return Err(Error::Stopped);

@@ -10,6 +10,8 @@
 //! whose terms fall faster than exponentially. So all temperatures need the traces of some powers of
 //! one sparse matrix, and these are computed exactly, column by column, without chance.
 
+use std::ops::Range;
+
 use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
@@ -42,21 +44,26 @@ pub(crate) struct Graph {
 
 impl Graph {
     /// Joins each vertex with its `k` nearest others, whichever of the two is near to the other.
+    ///
+    /// Vertices are numbered anew, those of most neighbours first: neither a trace depends on it nor do
+    /// processors guess wrong how many neighbours the next one has.
     pub(crate) fn of_nearest(nearest: &[u32], k: usize) -> Self {
-        let of = |(at, &there): (usize, &u32)| {
-            let here = u32::try_from(at / k).unwrap_or(u32::MAX);
-            [(here, there), (there, here)]
-        };
-        let mut edges: Vec<(u32, u32)> = nearest.iter().enumerate().flat_map(of).collect();
-        edges.sort_unstable();
-        edges.dedup();
+        let edges = edges(nearest, k, |vertex| vertex);
         let n = nearest.len() / k;
-        let mut starts = vec![0; n + 1];
+        let mut degrees = vec![0_usize; n];
         for &(here, _) in &edges {
-            starts[here as usize + 1] += 1;
+            degrees[here as usize] += 1;
         }
-        for at in 0..n {
-            starts[at + 1] += starts[at];
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|&vertex| std::cmp::Reverse(degrees[vertex]));
+        let mut places = vec![0; n];
+        for (place, &vertex) in (0..).zip(&order) {
+            places[vertex] = place;
+        }
+        let edges = self::edges(nearest, k, |vertex| places[vertex as usize]);
+        let mut starts = vec![0; n + 1];
+        for (at, &vertex) in order.iter().enumerate() {
+            starts[at + 1] = starts[at] + degrees[vertex];
         }
         Graph { starts, neighbours: edges.into_iter().map(|(_, there)| there).collect() }
     }
@@ -89,7 +96,7 @@ impl Graph {
     /// Returns the traces of the polynomials of Chebyshev of A, from degree 0.
     fn traces(&self, progress: &Progress<'_>) -> Result<[f64; N_TRACES]> {
         let firsts: Vec<usize> = (0..self.n()).step_by(LANES).collect();
-        let of_block = |room: &mut [Vec<[f64; LANES]>; 2], &first: &usize| {
+        let of_block = |room: &mut Room, &first: &usize| {
             let columns = LANES.min(self.n() - first);
             progress.add(columns)?;
             let mut traces = [0.0; N_TRACES];
@@ -102,9 +109,8 @@ impl Graph {
             });
             Ok(traces)
         };
-        let room = || [vec![[0.0; LANES]; self.n()], vec![[0.0; LANES]; self.n()]];
         let blocks: Vec<[f64; N_TRACES]> =
-            firsts.par_iter().map_init(room, of_block).collect::<Result<_>>()?;
+            firsts.par_iter().map_init(|| Room::new(self.n()), of_block).collect::<Result<_>>()?;
         let mut sum = [0.0; N_TRACES];
         for block in &blocks {
             sum.iter_mut().zip(block).for_each(|(sum, trace)| *sum += trace);
@@ -123,12 +129,11 @@ impl Graph {
         &self,
         first: usize,
         columns: usize,
-        room: &mut [Vec<[f64; LANES]>; 2],
+        room: &mut Room,
         traces: &mut [f64; N_TRACES],
     ) {
-        let [before, now] = room;
-        before.fill([0.0; LANES]);
-        now.fill([0.0; LANES]);
+        room.begin(first..first + columns);
+        let Room { before, now, reached, is_reached } = room;
         // The unit vectors; and as if T₋₁ were 0, of which half is taken in the first step.
         for lane in 0..columns {
             now[first + lane][lane] = 1.0 / self.degree(first + lane).sqrt();
@@ -136,33 +141,121 @@ impl Graph {
         traces[0] += columns as f64;
         for step in 1..=N_STEPS {
             let factor = if step == 1 { 1.0 } else { 2.0 };
-            let mut same = [0.0; LANES];
-            let mut next = [0.0; LANES];
-            for (vertex, (out, here)) in before.iter_mut().zip(now.iter()).enumerate() {
-                let mut sum = [0.0; LANES];
-                for &other in &self.neighbours[self.starts[vertex]..self.starts[vertex + 1]] {
-                    let there = &now[other as usize];
-                    for lane in 0..LANES {
-                        sum[lane] += there[lane];
-                    }
-                }
-                let degree = self.degree(vertex);
-                let share = factor / degree;
-                for lane in 0..LANES {
-                    let value = share * sum[lane] - out[lane];
-                    out[lane] = value;
-                    same[lane] += degree * (value * value);
-                    next[lane] += degree * (value * here[lane]);
-                }
+            // All else is 0 still.
+            if reached.len() < self.n() / 2 {
+                self.reach_on(reached, is_reached);
             }
+            let sums = if step == N_STEPS {
+                // T is symmetric: the rows below stand for the columns to their left, too.
+                let own = self.step(first..first + columns, factor, before, now);
+                let mut sums = self.step(first + columns..self.n(), factor, before, now);
+                for (sum, own) in sums.as_flattened_mut().iter_mut().zip(own.as_flattened()) {
+                    *sum = 2.0 * *sum + own;
+                }
+                sums
+            } else if reached.len() < self.n() / 2 {
+                let vertices = reached.iter().map(|&vertex| vertex as usize);
+                self.step(vertices, factor, before, now)
+            } else {
+                self.step(0..self.n(), factor, before, now)
+            };
             // The diagonal of A is 0, so that nothing is taken off the odd ones.
-            let [same, next] = [same, next].map(|lanes| lanes.iter().sum::<f64>());
+            let [same, next] = sums.map(|lanes| lanes.iter().sum::<f64>());
             if 1 < step {
                 traces[2 * step - 1] += 2.0 * next;
             }
             traces[2 * step] += 2.0 * same - columns as f64;
             std::mem::swap(before, now);
         }
+    }
+
+    /// Adds the neighbours of vertices to them.
+    fn reach_on(&self, reached: &mut Vec<u32>, is_reached: &mut [bool]) {
+        for at in 0..reached.len() {
+            for &other in self.neighbours_of(reached[at] as usize) {
+                if !is_reached[other as usize] {
+                    is_reached[other as usize] = true;
+                    reached.push(other);
+                }
+            }
+        }
+    }
+
+    /// Puts the next polynomial into `before`, at some vertices.
+    ///
+    /// Returns the sums of its products with itself, and with the last one.
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn step(
+        &self,
+        vertices: impl Iterator<Item = usize>,
+        factor: f64,
+        before: &mut [[f64; LANES]],
+        now: &[[f64; LANES]],
+    ) -> [[f64; LANES]; 2] {
+        let mut same = [0.0; LANES];
+        let mut next = [0.0; LANES];
+        for vertex in vertices {
+            let mut sum = [0.0; LANES];
+            for &other in self.neighbours_of(vertex) {
+                let there = &now[other as usize];
+                for lane in 0..LANES {
+                    sum[lane] += there[lane];
+                }
+            }
+            let degree = self.degree(vertex);
+            let share = factor / degree;
+            // One loop for each, or processors get no more than one lane at a time.
+            let mut values = before[vertex];
+            for lane in 0..LANES {
+                values[lane] = share * sum[lane] - values[lane];
+            }
+            before[vertex] = values;
+            for lane in 0..LANES {
+                same[lane] += degree * (values[lane] * values[lane]);
+            }
+            let here = now[vertex];
+            for lane in 0..LANES {
+                next[lane] += degree * (values[lane] * here[lane]);
+            }
+        }
+        [same, next]
+    }
+
+    #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+    #[inline(always)]
+    fn neighbours_of(&self, vertex: usize) -> &[u32] {
+        &self.neighbours[self.starts[vertex]..self.starts[vertex + 1]]
+    }
+}
+
+/// What one thread needs for some columns.
+struct Room {
+    before: Vec<[f64; LANES]>,
+    now: Vec<[f64; LANES]>,
+    /// The vertices where a column may be other than 0.
+    reached: Vec<u32>,
+    is_reached: Vec<bool>,
+}
+
+impl Room {
+    fn new(n: usize) -> Self {
+        Room {
+            before: vec![[0.0; LANES]; n],
+            now: vec![[0.0; LANES]; n],
+            reached: Vec::new(),
+            is_reached: vec![false; n],
+        }
+    }
+
+    /// Forgets what was there; some vertices are reached.
+    fn begin(&mut self, vertices: Range<usize>) {
+        self.before.fill([0.0; LANES]);
+        self.now.fill([0.0; LANES]);
+        self.is_reached.fill(false);
+        self.is_reached[vertices.clone()].fill(true);
+        self.reached.clear();
+        self.reached.extend((0..).skip(vertices.start).take(vertices.len()));
     }
 }
 
@@ -172,7 +265,7 @@ struct Columns<'a> {
     graph: &'a Graph,
     first: usize,
     n: usize,
-    room: &'a mut [Vec<[f64; LANES]>; 2],
+    room: &'a mut Room,
     traces: &'a mut [f64; N_TRACES],
 }
 
@@ -184,6 +277,19 @@ impl NullaryFnOnce for Columns<'_> {
     fn call(self) {
         self.graph.add_traces(self.first, self.n, self.room, self.traces);
     }
+}
+
+/// Returns each edge once from either end, in order, with vertices by their new numbers.
+fn edges(nearest: &[u32], k: usize, number: impl Fn(u32) -> u32) -> Vec<(u32, u32)> {
+    let of = |(at, &there): (usize, &u32)| {
+        let here = number(u32::try_from(at / k).unwrap_or(u32::MAX));
+        let there = number(there);
+        [(here, there), (there, here)]
+    };
+    let mut edges: Vec<(u32, u32)> = nearest.iter().enumerate().flat_map(of).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
 }
 
 /// Returns exp(-t) I₀(t), then twice exp(-t) Iⱼ(t) for each further j.

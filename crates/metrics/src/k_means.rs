@@ -4,10 +4,13 @@
 //! taken in single precision, and says between which two numbers a distance lies (see `rough.rs`); where that does not
 //! decide which center is nearest, the distances themselves are computed. So the clusters are those of the distances.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
 use crate::chance::Chance;
-use crate::distance::fastest;
+use crate::distance::{fastest, fastest_of};
 use crate::pooled::{Pooled, square};
 use crate::products::products;
 use crate::{Distance, Error, Result};
@@ -198,9 +201,10 @@ impl<'a> Table<'a> {
     /// Returns which center is nearest to each row, for each run: row by row, run by run.
     fn nearest(&self, runs: &[&mut Run], k: usize) -> Vec<u32> {
         let (n, d) = (self.rows.n, self.rows.d);
-        let centers: Vec<f64> = runs.iter().flat_map(|run| run.centers.iter().copied()).collect();
-        let singles = single(&centers);
-        let squares: Vec<f64> = centers.chunks_exact(d).map(square).collect();
+        let all_centers: Vec<f64> =
+            runs.iter().flat_map(|run| run.centers.iter().copied()).collect();
+        let singles = single(&all_centers);
+        let squares: Vec<f64> = all_centers.chunks_exact(d).map(square).collect();
         let most = squares.iter().copied().fold(0.0, f64::max);
         // As `rough.rs` says: the rounding of values, of the product, and of all that is added up.
         let terms = (d + 8) as f64 * UNIT_32;
@@ -214,38 +218,26 @@ impl<'a> Table<'a> {
             room.resize(n_rows * squares.len(), 0.0);
             let rows = &self.single[first * d..(first + n_rows) * d];
             products(rows, &singles, d, room);
+            // |x|² is the same for all centers; both bounds are off by no more than this.
+            let slack = |row: usize| share * (self.squares[row] + most) + lost;
+            let margins: Vec<f64> = (first..first + n_rows).map(|row| 2.0 * slack(row)).collect();
+            fastest_of(Scan { products: room, squares: &squares, margins: &margins, k, nearest });
+            let unsure = nearest.iter_mut().enumerate().filter(|(_, nearest)| **nearest == NONE);
             fastest(|| {
-                let parts = room.chunks_exact(k).zip(squares.chunks_exact(k).cycle());
-                for (at, (nearest, (products, squares))) in
-                    nearest.iter_mut().zip(parts).enumerate()
-                {
-                    let (row, run) = (first + at / runs.len(), at % runs.len());
-                    // |x|² is the same for all centers; both bounds are off by no more than this.
-                    let slack = share * (self.squares[row] + most) + lost;
+                for (at, nearest) in unsure {
+                    let (row, run) = (at / runs.len(), at % runs.len());
+                    let centers = run * k..(run + 1) * k;
+                    let products = &room[at * k..(at + 1) * k];
+                    let keys = || products.iter().zip(&squares[centers.clone()]).map(rough_key);
+                    let limit = keys().fold(f64::INFINITY, f64::min) + margins[row];
                     let mut best = (0, f64::INFINITY);
-                    let mut second = f64::INFINITY;
-                    for (center, (&product, square)) in products.iter().zip(squares).enumerate() {
-                        let key = square - 2.0 * f64::from(product);
+                    for (center, _) in keys().enumerate().filter(|&(_, key)| key <= limit) {
+                        let at = centers.start + center;
+                        let place = self.rows.row(first + row);
+                        let key =
+                            Distance::Euclidean.key(place, &all_centers[at * d..(at + 1) * d]);
                         if key < best.1 {
-                            second = best.1;
                             best = (center, key);
-                        } else {
-                            second = second.min(key);
-                        }
-                    }
-                    if second - best.1 <= 2.0 * slack {
-                        let limit = best.1 + 2.0 * slack;
-                        best = (0, f64::INFINITY);
-                        for (center, (&product, square)) in products.iter().zip(squares).enumerate()
-                        {
-                            if square - 2.0 * f64::from(product) <= limit {
-                                let place = (run * k + center) * d..(run * k + center + 1) * d;
-                                let key =
-                                    Distance::Euclidean.key(self.rows.row(row), &centers[place]);
-                                if key < best.1 {
-                                    best = (center, key);
-                                }
-                            }
                         }
                     }
                     *nearest = u32::try_from(best.0).expect("few centers");
@@ -254,6 +246,80 @@ impl<'a> Table<'a> {
         });
         nearest
     }
+}
+
+/// Returns how near a center is, but for what is the same for all centers.
+#[inline(always)]
+fn rough_key((&product, square): (&f32, &f64)) -> f64 {
+    square - 2.0 * f64::from(product)
+}
+
+/// Keys that are looked at side by side.
+const LANES: usize = 4;
+
+/// The products of some rows with all centers, which mostly tell which one of a run is nearest.
+struct Scan<'a> {
+    products: &'a [f32],
+    squares: &'a [f64],
+    /// How far apart two keys must be, for each row.
+    margins: &'a [f64],
+    k: usize,
+    /// For each row and each run; [`NONE`] where products do not tell.
+    nearest: &'a mut [u32],
+}
+
+impl NullaryFnOnce for Scan<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Scan { products, squares, margins, k, nearest } = self;
+        // What fills up the last lanes is never least.
+        let mut keys = vec![[f64::INFINITY; LANES]; k.div_ceil(LANES)];
+        let of_rows = products.chunks_exact(squares.len()).zip(margins);
+        let nearest = nearest.chunks_exact_mut(squares.len() / k);
+        for (nearest, (products, margin)) in nearest.zip(of_rows) {
+            let of_runs = products.chunks_exact(k).zip(squares.chunks_exact(k));
+            for (nearest, (products, squares)) in nearest.iter_mut().zip(of_runs) {
+                let pairs = products.iter().zip(squares);
+                for (key, pair) in keys.as_flattened_mut().iter_mut().zip(pairs) {
+                    *key = rough_key(pair);
+                }
+                *nearest = only_least(&keys, *margin);
+            }
+        }
+    }
+}
+
+/// Returns which key is least when no other is within the margin of it; else [`NONE`].
+///
+/// Without a branch for each key: which one is less is what processors cannot guess.
+#[inline(always)]
+fn only_least(keys: &[[f64; LANES]], margin: f64) -> u32 {
+    let mut least = [f64::INFINITY; LANES];
+    for keys in keys {
+        for lane in 0..LANES {
+            least[lane] = if keys[lane] < least[lane] { keys[lane] } else { least[lane] };
+        }
+    }
+    let limit = least.into_iter().fold(f64::INFINITY, f64::min) + margin;
+    let mut count = [0.0; LANES];
+    let mut places = [0.0; LANES];
+    let mut at = [0.0, 1.0, 2.0, 3.0];
+    for keys in keys {
+        for lane in 0..LANES {
+            let is_near = keys[lane] <= limit;
+            count[lane] += if is_near { 1.0 } else { 0.0 };
+            places[lane] += if is_near { at[lane] } else { 0.0 };
+            at[lane] += LANES as f64;
+        }
+    }
+    if 1.0 < count.iter().sum::<f64>() {
+        return NONE;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small place")]
+    let place = places.iter().sum::<f64>() as u32;
+    place
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is meant")]

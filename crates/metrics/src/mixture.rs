@@ -57,6 +57,8 @@ struct Component {
 impl Mixture {
     /// Fits a mixture to rows of a set, which begins at the clusters of their means.
     ///
+    /// Returns the log-density of each row, too, which tells when the fit ends.
+    ///
     /// # Source
     ///
     /// A. P. Dempster et al., Journal of the Royal Statistical Society B 39, 1977, 1–38.
@@ -67,7 +69,7 @@ impl Mixture {
         shape: Shape,
         seed: u64,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Self> {
+    ) -> Result<(Self, Vec<f64>)> {
         let (n, d) = (set.n(), set.d());
         let origin = middle(set, order);
         let rows = moved(set, order, &origin);
@@ -79,6 +81,7 @@ impl Mixture {
         }
         let mut before = f64::NEG_INFINITY;
         let mut mixture = Mixture { origin, components: Vec::new() };
+        let mut densities = Vec::new();
         for _ in 0..ROUNDS {
             mixture.components = (0..n_components)
                 .map(|at| Component::of_parts(&rows, d, &parts, at, n_components, shape))
@@ -91,31 +94,32 @@ impl Mixture {
             }
             // Components without a sample are gone, and their parts with them.
             let n_left = mixture.components.len();
-            if n_left == 1 {
-                break;
-            }
-            let mut logs = mixture.log_parts(&rows);
-            let likelihood: f64 =
-                logs.chunks_exact_mut(n_left).map(to_parts).sum::<f64>() / n as f64;
-            if !likelihood.is_finite() {
+            (densities, parts) = mixture.densities_and_parts(&rows);
+            let likelihood = densities.iter().sum::<f64>() / n as f64;
+            if 1 < n_left && !likelihood.is_finite() {
                 return Err(Error::TooLarge);
             }
-            if (likelihood - before).abs() < STILL {
+            if n_left == 1 || (likelihood - before).abs() < STILL {
                 break;
             }
             before = likelihood;
-            parts = logs;
             if n_left < n_components {
                 parts = widened(&parts, n_left, n_components);
             }
         }
-        Ok(mixture)
+        Ok((mixture, densities))
     }
 
     /// Returns the log-density of each row, in this order.
     pub(crate) fn log_densities(&self, set: &Vectors, order: &[usize]) -> Vec<f64> {
-        let mut logs = self.log_parts(&moved(set, order, &self.origin));
-        logs.chunks_exact_mut(self.components.len()).map(to_parts).collect()
+        self.densities_and_parts(&moved(set, order, &self.origin)).0
+    }
+
+    /// Returns the log-density of each row, and its parts of the components, row by row.
+    fn densities_and_parts(&self, rows: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let mut parts = self.log_parts(rows);
+        let densities = parts.chunks_exact_mut(self.components.len()).map(to_parts).collect();
+        (densities, parts)
     }
 
     /// Returns the logarithm of the weighted density of each row under each component, row by row.
@@ -350,8 +354,8 @@ mod tests {
     fn groups_that_lie_apart_are_a_component_each() {
         let set = groups();
         let order: Vec<usize> = (0..300).collect();
-        let mixture = Mixture::fitted(&set, &order, 2, Shape::Full, 1, &|| true).unwrap();
-        let logs = mixture.log_densities(&set, &order);
+        let (mixture, logs) = Mixture::fitted(&set, &order, 2, Shape::Full, 1, &|| true).unwrap();
+        assert_eq!(logs, mixture.log_densities(&set, &order));
         // By the formula, from the means and covariances of the groups as they were made.
         for group in [0, 1] {
             let own: Vec<usize> = (0..300).filter(|row| (row % 3 == 0) == (group == 0)).collect();
