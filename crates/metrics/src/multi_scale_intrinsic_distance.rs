@@ -14,7 +14,7 @@ use crate::{
 /// See [`multi_scale_intrinsic_distance`].
 pub const METRIC: Metric = Metric {
     id: "multi_scale_intrinsic_distance",
-    version: 2,
+    version: 1,
     title: "Multi-scale intrinsic distance",
     modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
