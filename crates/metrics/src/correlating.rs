@@ -1,13 +1,16 @@
 //! Cross-correlations of all pairs of signals, from one transform of each signal.
 
+#![expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+
 use std::sync::Arc;
 
+use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner};
 use samples::Signal;
 
-use crate::distance::{dot, fastest};
+use crate::distance::{LANES, dot, fastest, fastest_of};
 use crate::progress::Progress;
 use crate::{GoOn, Result};
 
@@ -98,14 +101,20 @@ pub(crate) fn all_pairs(
                         wave.as_ref().filter(|_| !signals.iter().all(|b| by_sums(a, b)))
                     {
                         plan.correlate(wave, &twos[at].channels[channel], work);
-                        let sides: [fn(&Complex<f64>) -> f64; 2] = [|z| z.re, |z| z.im];
+                        let found = &work[..plan.length()];
                         let scales = twos[at].scales[channel];
-                        for (((b, value), side), scale) in
-                            signals.iter().zip(values).zip(sides).zip(scales)
+                        let mut known = None;
+                        for (side, ((b, value), scale)) in
+                            signals.iter().zip(values).zip(scales).enumerate()
                         {
                             let ends = lags.ends(x.len(), b.length());
-                            *value +=
-                                scale * wave.scale * largest(&work[..plan.length()], ends, side);
+                            // Signals of one length have the same shifts.
+                            let most = match known {
+                                Some((those, most)) if those == ends => most,
+                                _ => largest(found, ends),
+                            };
+                            known = Some((ends, most));
+                            *value += scale * wave.scale * most[side];
                         }
                     } else {
                         for (b, value) in signals.iter().zip(values) {
@@ -166,11 +175,7 @@ impl Plan {
         let n = self.length();
         work.resize(n + self.back.get_inplace_scratch_len(), Complex::ZERO);
         let (product, scratch) = work.split_at_mut(n);
-        fastest(|| {
-            for ((product, x), y) in product.iter_mut().zip(&wave.values).zip(two) {
-                *product = x * y;
-            }
-        });
+        fastest_of(Product { left: &wave.values, right: two, into: product });
         self.back.process_with_scratch(product, scratch);
     }
 }
@@ -236,10 +241,61 @@ fn scale(channel: &[f64]) -> f64 {
     if largest < f64::MIN_POSITIVE { 1.0 } else { largest }
 }
 
-/// Returns the largest value at the shifts `from` to `to`; negative ones stand at the end.
-fn largest(values: &[Complex<f64>], [from, to]: [isize; 2], of: fn(&Complex<f64>) -> f64) -> f64 {
-    let (late, early) = (&values[..=to.unsigned_abs()], values.len() - from.unsigned_abs());
-    late.iter().chain(&values[early..]).map(of).fold(f64::NEG_INFINITY, f64::max)
+/// Returns the largest real and imaginary part at the shifts `from` to `to`; negative ones stand at
+/// the end.
+fn largest(values: &[Complex<f64>], [from, to]: [isize; 2]) -> [f64; 2] {
+    let early = values.len() - from.unsigned_abs();
+    let mut most = [f64::NEG_INFINITY; 2];
+    for values in [&values[..=to.unsigned_abs()], &values[early..]] {
+        fastest_of(Largest { values, most: &mut most });
+    }
+    most
+}
+
+/// Looks for larger real and imaginary parts than are known.
+struct Largest<'a> {
+    values: &'a [Complex<f64>],
+    most: &'a mut [f64; 2],
+}
+
+impl NullaryFnOnce for Largest<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let larger = |most: f64, value: f64| if most < value { value } else { most };
+        let mut lanes = [*self.most; LANES];
+        let (chunks, rest) = self.values.as_chunks::<LANES>();
+        for chunk in chunks {
+            for (most, value) in lanes.iter_mut().zip(chunk) {
+                *most = [larger(most[0], value.re), larger(most[1], value.im)];
+            }
+        }
+        for (most, value) in lanes.iter_mut().zip(rest) {
+            *most = [larger(most[0], value.re), larger(most[1], value.im)];
+        }
+        *self.most = lanes
+            .into_iter()
+            .fold(*self.most, |most, lane| [larger(most[0], lane[0]), larger(most[1], lane[1])]);
+    }
+}
+
+/// Multiplies two spectra.
+struct Product<'a> {
+    left: &'a [Complex<f64>],
+    right: &'a [Complex<f64>],
+    into: &'a mut [Complex<f64>],
+}
+
+impl NullaryFnOnce for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for ((product, x), y) in self.into.iter_mut().zip(self.left).zip(self.right) {
+            *product = x * y;
+        }
+    }
 }
 
 /// Returns the largest of the values at few shifts, or the mean over any number of them.

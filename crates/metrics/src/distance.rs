@@ -2,6 +2,9 @@
 
 use pulp::{Arch, NullaryFnOnce};
 
+/// So many sums are taken side by side.
+pub(crate) const LANES: usize = 8;
+
 /// How far two vectors are from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Distance {
@@ -87,6 +90,7 @@ pub(crate) fn all_finite(values: &[f64]) -> bool {
 /// Folds two vectors in eight independent lanes, which processors do side by side.
 ///
 /// The order of the operations is fixed, so that the bits are, too.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
 #[inline(always)]
 fn lanes(
     a: &[f64],
@@ -94,7 +98,6 @@ fn lanes(
     step: impl Fn(f64, f64, f64) -> f64,
     join: impl Fn(f64, f64) -> f64,
 ) -> f64 {
-    const LANES: usize = 8;
     let mut sums = [0.0; LANES];
     let (a_chunks, a_rest) = a.as_chunks::<LANES>();
     let (b_chunks, b_rest) = b.as_chunks::<LANES>();
@@ -106,6 +109,13 @@ fn lanes(
     for (sum, (&x, &y)) in sums.iter_mut().zip(a_rest.iter().zip(b_rest)) {
         *sum = step(*sum, x, y);
     }
+    joined(sums, join)
+}
+
+/// Joins lanes, always in the same order.
+#[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
+#[inline(always)]
+pub(crate) fn joined(sums: [f64; LANES], join: impl Fn(f64, f64) -> f64) -> f64 {
     let halves: [f64; LANES / 2] = std::array::from_fn(|at| join(sums[at], sums[at + LANES / 2]));
     join(join(halves[0], halves[2]), join(halves[1], halves[3]))
 }

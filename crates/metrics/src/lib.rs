@@ -8,9 +8,11 @@
 //! This crate reads no file and makes no features. Where chance takes part, it comes
 //! from the seed in [`Parameters`]; intervals are made by crate `stats`.
 
+mod all_distances;
 pub mod annotation_completeness;
 pub mod annotation_correctness;
 pub mod annotation_uniqueness;
+mod assignment;
 pub mod authenticity;
 mod bounds;
 pub mod brightness;

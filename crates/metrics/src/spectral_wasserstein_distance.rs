@@ -5,19 +5,20 @@ use rustfft::Fft;
 use rustfft::num_complex::Complex;
 use samples::{Modality, Signal, Vectors};
 
+use crate::all_distances::squared_distances;
 use crate::fourier::plan;
 use crate::instances::mean;
 use crate::parameter::{auto, whole_auto};
-use crate::transport::transport;
+use crate::transport::cheapest;
 use crate::{
-    Better, Compute, Dimension, Distance, Error, IntervalKind, Level, Metric, Parameters, Range,
-    Reference, Result, SetOutcome, SignalSets, Unit,
+    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
+    Result, SetOutcome, SignalSets, Unit,
 };
 
 /// See [`spectral_wasserstein_distance`].
 pub const METRIC: Metric = Metric {
     id: "spectral_wasserstein_distance",
-    version: 1,
+    version: 2,
     title: "Spectral Wasserstein distance",
     modalities: &[Modality::Signal],
     reference: Reference::Dataset,
@@ -186,14 +187,18 @@ pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Res
     }
     let of_channel = |channel: usize| {
         let places = layout.places(channel);
-        let cost = |a: usize, b: usize| {
-            let (a, b) = (&real.row(a)[places.clone()], &synthetic.row(b)[places.clone()]);
-            Distance::Euclidean.of_key(Distance::Euclidean.key(a, b))
-        };
-        transport(real.n(), synthetic.n(), cost)
+        let [rows, columns] = [real, synthetic].map(|set| -> Vec<&[f64]> {
+            (0..set.n()).map(|row| &set.row(row)[places.clone()]).collect()
+        });
+        let mut costs = squared_distances(&rows, &columns);
+        for cost in &mut costs {
+            *cost = cost.sqrt();
+        }
+        cheapest(real.n(), synthetic.n(), costs, &|| true).ok_or(Error::Stopped)
     };
-    let channels: Vec<f64> = (0..layout.n_channels).into_par_iter().map(of_channel).collect();
-    let value = mean(&channels);
+    let channels: Result<Vec<f64>> =
+        (0..layout.n_channels).into_par_iter().map(of_channel).collect();
+    let value = mean(&channels?);
     if !value.is_finite() {
         return Err(Error::TooLarge);
     }

@@ -1,36 +1,19 @@
 //! Optimal transport between two sets of equally weighted points.
 
-use rayon::prelude::*;
-
-use crate::distance::fastest;
+use crate::assignment::least_sum;
 
 /// A place better by less than this part of the largest cost is no better: prices are rounded.
 const ROUNDING: f64 = 1e-12;
 
 /// Returns the least mean cost of moving `n` points of weight `1/n` onto `m` points of weight `1/m`.
 ///
-/// `cost(i, j)` is not negative; when one is not finite, neither is the result. Exact up to
-/// rounding, by the simplex method on the spanning trees of sources and sinks. Weights are counted
-/// in whole units, so that nothing of them is lost. Memory grows with `n · m` for the costs.
+/// Nothing when `go_on` says so. Exact up to rounding. Sets of one size have a cheapest plan that
+/// moves every point as a whole, which is found faster.
 ///
-/// # Source
+/// # Input
 ///
-/// G. B. Dantzig, "Application of the simplex method to a transportation problem", 1951, in
-/// Koopmans, Activity Analysis of Production and Allocation. W. H. Cunningham, "A network simplex
-/// method", Mathematical Programming 11, 1976, 105–116: the trees that never lead in a circle.
-pub(crate) fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64 + Sync) -> f64 {
-    let mut costs = vec![0.0; n * m];
-    costs.par_chunks_mut(m).enumerate().for_each(|(i, costs)| {
-        fastest(|| {
-            for (j, place) in costs.iter_mut().enumerate() {
-                *place = cost(i, j);
-            }
-        });
-    });
-    cheapest(n, m, costs, &|| true).expect("nobody stops it")
-}
-
-/// As [`transport`], from the `costs` of each row one after the other; nothing when `go_on` says so.
+/// * `costs`: not negative, of each of `n` rows one after the other; when one is not finite, neither
+///   is the result.
 pub(crate) fn cheapest(
     n: usize,
     m: usize,
@@ -41,6 +24,23 @@ pub(crate) fn cheapest(
     if !sum.is_finite() {
         return Some(sum);
     }
+    if n == m {
+        return least_sum(n, &costs, go_on).map(|sum| sum / n as f64);
+    }
+    in_parts(n, m, costs, go_on)
+}
+
+/// As [`cheapest`], where points may be divided, of finite costs.
+///
+/// It is the simplex method on the spanning trees of sources and sinks. Weights are counted in whole
+/// units, so that nothing of them is lost. Memory grows with `n · m` for the costs.
+///
+/// # Source
+///
+/// G. B. Dantzig, "Application of the simplex method to a transportation problem", 1951, in
+/// Koopmans, Activity Analysis of Production and Allocation. W. H. Cunningham, "A network simplex
+/// method", Mathematical Programming 11, 1976, 105–116: the trees that never lead in a circle.
+fn in_parts(n: usize, m: usize, costs: Vec<f64>, go_on: &dyn Fn() -> bool) -> Option<f64> {
     let slack = ROUNDING * costs.iter().copied().fold(0.0, f64::max);
     let units = m / gcd(n, m);
     let mut plan = Plan::first(n, m, costs);
@@ -249,7 +249,22 @@ impl Plan {
 mod tests {
     use std::cmp::Ordering;
 
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
     use super::*;
+
+    /// Both ways find the same, where there are two.
+    fn transport(n: usize, m: usize, cost: impl Fn(usize, usize) -> f64) -> f64 {
+        let costs: Vec<f64> = (0..n * m).map(|at| cost(at / m, at % m)).collect();
+        let found = cheapest(n, m, costs.clone(), &|| true).unwrap();
+        if found.is_finite() {
+            let other = in_parts(n, m, costs, &|| true).unwrap();
+            let off = (found - other).abs();
+            assert!(off <= 1e-12 * found.max(1.0), "{n} onto {m}: {found}, {other}");
+        }
+        found
+    }
 
     /// On a line the cheapest plan keeps the order: the area between the two distribution functions.
     fn on_a_line(a: &[f64], b: &[f64]) -> f64 {
@@ -315,6 +330,31 @@ mod tests {
     fn costs(n: usize, seed: usize) -> Vec<f64> {
         let mixed = |at: usize| (at * 7919 + seed * 104_729 + at * at * 31) % 257;
         (0..n * n).map(|at| (mixed(at) % (20 + seed)) as f64 / 3.0).collect()
+    }
+
+    #[test]
+    fn pairs_cost_what_parts_cost() {
+        let mut chance = ChaCha8Rng::seed_from_u64(1);
+        for n in 1..=60 {
+            let points: Vec<f64> = (0..6 * n).map(|_| chance.random_range(-1.0..1.0)).collect();
+            let far = |i: usize, j: usize| {
+                let (a, b) = (&points[3 * i..3 * i + 3], &points[3 * (n + j)..3 * (n + j) + 3]);
+                a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>()
+            };
+            transport(n, n, far);
+            // Ties, copies, and costs of quite different size.
+            transport(n, n, |i, j| (4.0 * far(i, j)).floor());
+            transport(n, n, |i, j| far(i / 3, j / 2));
+            transport(n, n, |i, j| far(i, j) * [1.0, 1e-9, 1e3][(i + 2 * j) % 3]);
+            let alone: Vec<f64> = (0..n * n).map(|_| chance.random_range(0.0..1.0)).collect();
+            transport(n, n, |i, j| alone[i * n + j]);
+        }
+    }
+
+    #[test]
+    fn who_says_stop_is_heard() {
+        assert!(cheapest(2, 2, vec![1.0; 4], &|| false).is_none());
+        assert!(cheapest(2, 1, vec![1.0; 2], &|| false).is_none());
     }
 
     #[test]

@@ -1,21 +1,20 @@
 //! Wasserstein distance: what it takes to move one set of vectors onto another.
 
-use rayon::prelude::*;
 use samples::{Modality, Vectors};
 
-use crate::distance::fastest;
+use crate::all_distances::squared_distances;
 use crate::pooled::{check, order};
 use crate::ratios::{self, DISPERSION, RATIOS, halves, not_asked};
 use crate::transport::cheapest;
 use crate::{
-    Better, Compute, Detail, Dimension, Distance, Error, GoOn, IntervalKind, Level, Metric,
-    Parameters, Range, Reference, Result, SetOutcome, Unit,
+    Better, Compute, Detail, Dimension, Error, GoOn, IntervalKind, Level, Metric, Parameters,
+    Range, Reference, Result, SetOutcome, Unit,
 };
 
 /// See [`squared_wasserstein_distance`].
 pub const METRIC: Metric = Metric {
     id: "wasserstein_distance",
-    version: 1,
+    version: 2,
     title: "Wasserstein distance",
     modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
@@ -108,17 +107,10 @@ pub fn squared_wasserstein_distance(
         }
     }
     // The cheapest plan is found on one way or another, which ends in other roundings.
-    let (rows, columns) = (order(real), order(synthetic));
-    let (n, m) = (real.n(), synthetic.n());
-    let mut costs = vec![0.0; n * m];
-    costs.par_chunks_mut(m).zip(&rows).for_each(|(costs, &row)| {
-        fastest(|| {
-            for (cost, &column) in costs.iter_mut().zip(&columns) {
-                *cost = Distance::Euclidean.key(real.row(row), synthetic.row(column));
-            }
-        });
-    });
-    let squared = cheapest(n, m, costs, go_on).ok_or(Error::Stopped)?;
+    let [rows, columns] = [real, synthetic]
+        .map(|set| -> Vec<&[f64]> { order(set).into_iter().map(|row| set.row(row)).collect() });
+    let costs = squared_distances(&rows, &columns);
+    let squared = cheapest(real.n(), synthetic.n(), costs, go_on).ok_or(Error::Stopped)?;
     if squared.is_finite() { Ok(squared) } else { Err(Error::TooLarge) }
 }
 
