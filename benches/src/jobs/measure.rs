@@ -24,7 +24,7 @@ pub(super) fn run(ids: &str, folder: &Path) -> Outcome<Measured> {
     let found = input.measure(&asked)?;
     let seconds = seconds_since(start);
     let names = asked.iter().map(|(metric, _)| metric.id.to_owned());
-    let values = Map::from_iter(names.zip(found.into_iter().map(Into::into)));
+    let values: Map<_, _> = names.zip(found.into_iter().map(Into::into)).collect();
     let n = input.n(asked[0].0);
     Ok(Measured { seconds, n, decoded_bytes: None, bytes_before, gflops: None, values })
 }

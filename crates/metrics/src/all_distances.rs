@@ -5,7 +5,7 @@
 use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
-use crate::distance::{LANES, fastest_of, joined};
+use crate::distance::{LANES, fastest, joined};
 
 /// Rows of the first set that are looked at together, an even number.
 const ROWS: usize = 32;
@@ -30,7 +30,7 @@ pub(crate) fn squared_distances(left: &[&[f64]], right: &[&[f64]]) -> Vec<f64> {
     parts.for_each(|(found, left)| {
         for (at, right) in right.chunks(columns * width).enumerate() {
             let found = &mut found[at * columns..];
-            fastest_of(Block { left, right, width, found, m });
+            fastest(Block { left, right, width, found, m });
         }
     });
     all

@@ -4,7 +4,7 @@
 
 use pulp::NullaryFnOnce;
 
-use crate::distance::fastest_of;
+use crate::distance::fastest;
 
 /// So many lanes are compared side by side.
 const LANES: usize = 8;
@@ -74,7 +74,7 @@ impl<'a> Pairing<'a> {
         let (mut prices, mut rows) = (vec![f64::INFINITY; n], vec![0; n]);
         for (row, costs) in costs.chunks_exact(n).enumerate() {
             let (away, from) = (&mut prices, &mut rows);
-            fastest_of(Nearer { costs, prices: &nothing, less: 0.0, row, away, from });
+            fastest(Nearer { costs, prices: &nothing, less: 0.0, row, away, from });
         }
         let (row_of, column_of) = (vec![NONE; n], vec![NONE; n]);
         let mut pairing = Pairing { n, costs, prices, row_of, column_of };
@@ -105,7 +105,7 @@ impl<'a> Pairing<'a> {
     /// Returns the least two of what the columns cost a row above their prices.
     fn least(&self, row: usize) -> [f64; 2] {
         let mut least = [f64::INFINITY; 2];
-        fastest_of(Least { costs: self.costs_of(row), prices: &self.prices, found: &mut least });
+        fastest(Least { costs: self.costs_of(row), prices: &self.prices, found: &mut least });
         least
     }
 
@@ -113,7 +113,7 @@ impl<'a> Pairing<'a> {
     fn column_at(&self, row: usize, most: f64, but: usize) -> usize {
         let mut found = NONE;
         let costs = self.costs_of(row);
-        fastest_of(Find { costs, prices: &self.prices, most, but, found: &mut found });
+        fastest(Find { costs, prices: &self.prices, most, but, found: &mut found });
         found
     }
 
@@ -178,7 +178,7 @@ impl Paths {
         let (end, distance) = loop {
             let (away, from) = (&mut self.away, &mut self.from);
             let (costs, prices) = (pairing.costs_of(row), &pairing.prices);
-            fastest_of(Nearer { costs, prices, less, row, away, from });
+            fastest(Nearer { costs, prices, less, row, away, from });
             let column = self.nearest(&pairing.row_of);
             let distance = self.away[column];
             row = pairing.row_of[column];
@@ -206,7 +206,7 @@ impl Paths {
     /// Returns the nearest column that is not reached yet; of several a free one.
     fn nearest(&self, row_of: &[usize]) -> usize {
         let mut nearest = NONE;
-        fastest_of(Nearest { away: &self.away, row_of, found: &mut nearest });
+        fastest(Nearest { away: &self.away, row_of, found: &mut nearest });
         nearest
     }
 }

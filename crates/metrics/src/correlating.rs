@@ -10,7 +10,7 @@ use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner};
 use samples::Signal;
 
-use crate::distance::{LANES, dot, fastest, fastest_of};
+use crate::distance::{LANES, dot, fastest};
 use crate::progress::Progress;
 use crate::{GoOn, Result};
 
@@ -175,7 +175,7 @@ impl Plan {
         let n = self.length();
         work.resize(n + self.back.get_inplace_scratch_len(), Complex::ZERO);
         let (product, scratch) = work.split_at_mut(n);
-        fastest_of(Product { left: &wave.values, right: two, into: product });
+        fastest(Product { left: &wave.values, right: two, into: product });
         self.back.process_with_scratch(product, scratch);
     }
 }
@@ -247,7 +247,7 @@ fn largest(values: &[Complex<f64>], [from, to]: [isize; 2]) -> [f64; 2] {
     let early = values.len() - from.unsigned_abs();
     let mut most = [f64::NEG_INFINITY; 2];
     for values in [&values[..=to.unsigned_abs()], &values[early..]] {
-        fastest_of(Largest { values, most: &mut most });
+        fastest(Largest { values, most: &mut most });
     }
     most
 }

@@ -120,17 +120,11 @@ pub(crate) fn joined(sums: [f64; LANES], join: impl Fn(f64, f64) -> f64) -> f64 
     join(join(halves[0], halves[2]), join(halves[1], halves[3]))
 }
 
-/// Runs work with the widest instructions that the processor has, however much it is.
-///
-/// A long closure is not inlined where those are allowed, and so does not get them; the
-/// `call` of a type that is marked `#[inline(always)]` is.
-pub(crate) fn fastest_of(work: impl NullaryFnOnce<Output = ()>) {
-    Arch::new().dispatch(work);
-}
-
 /// Runs `work` with the widest instructions the processor has.
 ///
-/// It is the same work in the same order, so that the bits are the same, too.
-pub(crate) fn fastest(work: impl FnOnce()) {
+/// It is the same work in the same order, so that the bits are the same, too. A long closure is not
+/// inlined where those instructions are allowed, and so does not get them; the `call` of a type
+/// that is marked `#[inline(always)]` is, however long it is.
+pub(crate) fn fastest(work: impl NullaryFnOnce<Output = ()>) {
     Arch::new().dispatch(work);
 }

@@ -5,7 +5,7 @@
 use pulp::NullaryFnOnce;
 use samples::{Image, Modality};
 
-use crate::distance::{fastest, fastest_of};
+use crate::distance::fastest;
 use crate::gray::EightBit;
 use crate::parameter::{DATA_RANGE, number, whole};
 use crate::{
@@ -101,7 +101,7 @@ fn dom(image: &EightBit<'_>, limits: Limits) -> f64 {
         let steepest = steepest(image);
         let mut rows = Rows::new(image, limits, steepest);
         let mut shares = [Share::default(); 2];
-        fastest_of(All { rows: &mut rows, shares: &mut shares });
+        fastest(All { rows: &mut rows, shares: &mut shares });
         shares.map(Share::of_edges)
     };
     down.hypot(along)

@@ -5,7 +5,7 @@
 use pulp::NullaryFnOnce;
 use samples::{Channels, Image, ValueRange};
 
-use crate::distance::{fastest, fastest_of};
+use crate::distance::fastest;
 use crate::{Error, Result};
 
 /// An image's values on 0..255, by its value range; each is computed when it is asked for.
@@ -29,7 +29,7 @@ impl<'a> EightBit<'a> {
         let high = low + width;
         let mut whole = image.range() == ValueRange::BITS_8 && (width - 255.0).abs() < 1e-9;
         let mut fits = true;
-        fastest_of(Look {
+        fastest(Look {
             values: image.values(),
             ends: [low, high],
             fits: &mut fits,

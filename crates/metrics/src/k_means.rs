@@ -10,7 +10,7 @@ use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 
 use crate::chance::Chance;
-use crate::distance::{fastest, fastest_of};
+use crate::distance::fastest;
 use crate::pooled::{Pooled, square};
 use crate::products::products;
 use crate::{Distance, Error, Result};
@@ -221,7 +221,7 @@ impl<'a> Table<'a> {
             // |x|² is the same for all centers; both bounds are off by no more than this.
             let slack = |row: usize| share * (self.squares[row] + most) + lost;
             let margins: Vec<f64> = (first..first + n_rows).map(|row| 2.0 * slack(row)).collect();
-            fastest_of(Scan { products: room, squares: &squares, margins: &margins, k, nearest });
+            fastest(Scan { products: room, squares: &squares, margins: &margins, k, nearest });
             let unsure = nearest.iter_mut().enumerate().filter(|(_, nearest)| **nearest == NONE);
             fastest(|| {
                 for (at, nearest) in unsure {

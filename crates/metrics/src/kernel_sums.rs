@@ -12,7 +12,7 @@ use pulp::NullaryFnOnce;
 use rayon::prelude::*;
 use samples::Vectors;
 
-use crate::distance::fastest_of;
+use crate::distance::fastest;
 use crate::kernels::{Curve, Kernel};
 use crate::panels::{PANEL, Panels, width};
 use crate::pooled::{Pooled, square};
@@ -311,29 +311,17 @@ impl Cells {
                 );
                 let (products, width) = (&room.single, width(columns.len()));
                 let of_products = OfProducts { products, width };
-                fastest_of(Summed {
-                    cells: self,
-                    rows,
-                    columns,
-                    numbers: of_products,
-                    sum: &mut sum,
-                });
+                fastest(Summed { cells: self, rows, columns, numbers: of_products, sum: &mut sum });
             }
             Rows::Double(values) => {
                 room.double.resize(rows.len() * columns.len(), 0.0);
                 products(&values[part(&rows)], &values[part(&columns)], d, &mut room.double);
                 let of_products = OfProducts { products: &room.double, width: columns.len() };
-                fastest_of(Summed {
-                    cells: self,
-                    rows,
-                    columns,
-                    numbers: of_products,
-                    sum: &mut sum,
-                });
+                fastest(Summed { cells: self, rows, columns, numbers: of_products, sum: &mut sum });
             }
             Rows::Paths(values) => {
                 let of_paths = OfPaths { values, d };
-                fastest_of(Summed { cells: self, rows, columns, numbers: of_paths, sum: &mut sum });
+                fastest(Summed { cells: self, rows, columns, numbers: of_paths, sum: &mut sum });
             }
         }
         sum

@@ -4,7 +4,7 @@
 
 use pulp::NullaryFnOnce;
 
-use crate::distance::fastest_of;
+use crate::distance::fastest;
 
 /// Pixels that are worked on side by side.
 const LANES: usize = 8;
@@ -39,7 +39,7 @@ pub(crate) fn similarity(pair: &impl Pair, weights: &[f64], steady: [f64; 2]) ->
     let (height, width) = (rows + 1 - side, columns + 1 - side);
     let mut filtered = Filtered::new(weights, width);
     let mut sums = Sums::default();
-    fastest_of(Rows { pair, filtered: &mut filtered, steady, sums: &mut sums });
+    fastest(Rows { pair, filtered: &mut filtered, steady, sums: &mut sums });
     sums.over((width * height) as f64)
 }
 

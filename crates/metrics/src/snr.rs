@@ -3,7 +3,7 @@
 use pulp::NullaryFnOnce;
 use samples::{Modality, Signal};
 
-use crate::distance::{fastest_of, sum as sum_of};
+use crate::distance::{fastest, sum as sum_of};
 use crate::{
     Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
     Result, Unit,
@@ -59,7 +59,7 @@ pub fn snr(signal: &Signal) -> Result<f64> {
     for at in 0..n_channels {
         let values = signal.channel(at);
         let (mut mean, mut variance) = (0.0, 0.0);
-        fastest_of(Moments { values, mean: &mut mean, variance: &mut variance });
+        fastest(Moments { values, mean: &mut mean, variance: &mut variance });
         let sd = variance.sqrt();
         if !sd.is_finite() {
             // Only now is it worth a look at each value why that is so.

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use samples::{Arm, Vectors};
 
 use crate::bounds::{Keys, Limits, Near, Products, collect, keep_least};
-use crate::distance::fastest_of;
+use crate::distance::fastest;
 use crate::panels::{PANEL, width};
 use crate::progress::Progress;
 use crate::rough::Rough;
@@ -237,7 +237,7 @@ impl<'a> Pairs<'a> {
                 rows: [left.low(&rows), left.high(&rows)],
                 columns: [right.low(&columns), right.high(&columns)],
             };
-            fastest_of(ByProducts {
+            fastest(ByProducts {
                 pairs: self,
                 arms: [arms.0, arms.1],
                 starts: [rows.start, columns.start],
@@ -249,7 +249,7 @@ impl<'a> Pairs<'a> {
             });
             return near;
         }
-        fastest_of(ByKeys {
+        fastest(ByKeys {
             pairs: self,
             sides: [(arms.0, rows), (arms.1, columns)],
             limits: [row_limits, column_limits],

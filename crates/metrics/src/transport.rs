@@ -259,9 +259,10 @@ mod tests {
         let costs: Vec<f64> = (0..n * m).map(|at| cost(at / m, at % m)).collect();
         let found = cheapest(n, m, costs.clone(), &|| true).unwrap();
         if found.is_finite() {
+            // Each step of the one that divides points may leave so much of the largest cost.
+            let slack = 2.0 * ROUNDING * costs.iter().copied().fold(0.0, f64::max);
             let other = in_parts(n, m, costs, &|| true).unwrap();
-            let off = (found - other).abs();
-            assert!(off <= 1e-12 * found.max(1.0), "{n} onto {m}: {found}, {other}");
+            assert!((found - other).abs() <= slack, "{n} onto {m}: {found}, {other}");
         }
         found
     }

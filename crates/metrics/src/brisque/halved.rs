@@ -5,7 +5,7 @@
 use pulp::NullaryFnOnce;
 
 use super::normalised::Source;
-use crate::distance::fastest_of;
+use crate::distance::fastest;
 
 /// How far the cubic reaches, in pixels of the smaller image.
 const REACH: f64 = 2.0;
@@ -36,7 +36,7 @@ pub(super) fn halved(source: &Source<'_>) -> Source<'static> {
     let across = Across::new(&across);
     let line = vec![0.0; (columns + MARGIN).max(across.reach) + MARGIN];
     let mut levels = vec![0.0; shape[0] * shape[1]];
-    fastest_of(Rows {
+    fastest(Rows {
         source,
         down: &down,
         across: &across,
