@@ -14,7 +14,7 @@ use crate::{
 /// See [`squared_wasserstein_distance`].
 pub const METRIC: Metric = Metric {
     id: "wasserstein_distance",
-    version: 2,
+    version: 1,
     title: "Wasserstein distance",
     modalities: &[Modality::Image, Modality::Signal, Modality::Table, Modality::Vectors],
     reference: Reference::Dataset,
