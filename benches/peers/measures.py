@@ -109,7 +109,7 @@ def geometry_score(folder):
     from pymdma.general.measures.external.piq import GeometryScore
 
     real, synthetic = two_sets(folder)
-    metric = GeometryScore(num_workers=2)
+    metric = GeometryScore(num_workers=2, sample_size=64)
     return Work(lambda: metric.compute(real, synthetic), len(real) + len(synthetic), lambda _: {},
                 lambda found: told("the peer's, by other landmarks", found))
 

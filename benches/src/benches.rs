@@ -187,7 +187,7 @@ pub(crate) static ALL: &[Bench] = &[
     ),
     of_sets(
         "sets-geometry",
-        "geometry score, 1000 runs of 128 landmarks",
+        "geometry score, 1000 runs of 64 landmarks",
         "measure:geometry_score",
         size(5000, 512),
     ),

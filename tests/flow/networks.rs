@@ -69,6 +69,7 @@ fn another_file_in_the_place_of_a_network_is_not_asked() {
         let reason = result.reason.as_ref().unwrap();
         assert_eq!(reason.code, "workbench.networkGone", "{reason:?}");
         assert!(reason.message.contains(&network.sha256), "{reason:?}");
+        assert!(result.notes.is_empty(), "nothing was asked: {:?}", result.notes);
     };
     fs::copy(data("clip_free.onnx"), &file).unwrap();
     gone(&measured(&place, real, Some(&network.sha256)));

@@ -34,6 +34,7 @@ fn asked(id: &str) -> Outcome<(&'static Metric, Parameters)> {
     let metric = registry::find(id).ok_or_else(|| format!("there is no metric {id}"))?;
     let given: &[(&str, f64)] = match id {
         "dtw" => &[("band", 0.1)],
+        "precision_recall_distribution" => &[("clusters", 2.0)],
         "geometry_score" => &[("i_max", 10.0)],
         "spectral_coherence" | "spectral_wasserstein_distance" => &[("rate_hz", RATE_HZ)],
         _ => &[],

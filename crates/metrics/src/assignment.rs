@@ -203,6 +203,7 @@ impl Paths {
             column = next;
         }
     }
+
     /// Returns the nearest column that is not reached yet; of several a free one.
     fn nearest(&self, row_of: &[usize]) -> usize {
         let mut nearest = NONE;

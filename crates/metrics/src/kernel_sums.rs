@@ -216,8 +216,9 @@ impl Cells {
         Cells { d: rows.d, rows: Rows::Paths(rows.values), squares: None, curve }
     }
 
-    /// `counts` says how many rows a part has; `single` chooses the precision, which else follows from how much there is to do and how steep
-    /// the kernel is, as `steepness` times the squared distance.
+    /// `counts` says how many rows a part has; `single` chooses the precision, which else follows
+    /// from how much there is to do and how steep the kernel is, as `steepness` times the squared
+    /// distance.
     fn of_distances(
         rows: Pooled,
         curve: Curve,

@@ -1,4 +1,4 @@
-//! What the program remembers between two starts: recent projects and how screens were left.
+//! What the program remembers between two starts: recent projects, how screens were left, and where networks lie.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,6 +28,20 @@ struct Kept {
     /// Where the networks lie that were named, by the SHA-256 of their files.
     #[serde(default)]
     networks: BTreeMap<String, PathBuf>,
+}
+
+impl Kept {
+    /// Returns what can be written: a path that is no text lasts until the program ends.
+    fn writable(&self) -> Kept {
+        let is_text = |path: &PathBuf| path.to_str().is_some();
+        let recent = self.recent.iter().filter(|recent| is_text(&recent.folder)).cloned();
+        let networks = self.networks.iter().filter(|(_, path)| is_text(path));
+        Kept {
+            recent: recent.collect(),
+            remembered: self.remembered.clone(),
+            networks: networks.map(|(sha256, path)| (sha256.clone(), path.clone())).collect(),
+        }
+    }
 }
 
 /// The settings in their file; a file that cannot be read counts as none.
@@ -96,7 +110,7 @@ impl Settings {
     fn change(&self, change: impl FnOnce(&mut Kept)) {
         let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         change(&mut kept);
-        let text = serde_json::to_vec_pretty(&*kept).expect("strings and paths are JSON");
+        let text = serde_json::to_vec_pretty(&kept.writable()).expect("texts are JSON");
         let fresh = self.file.with_extension("new");
         let folder = self.file.parent().unwrap_or(Path::new("."));
         let written = fs::create_dir_all(folder)
@@ -109,6 +123,26 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_lasts_until_the_end_and_harms_nothing() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::load(home.path());
+        let odd = Path::new(OsStr::from_bytes(b"/\xff.onnx"));
+        settings.named_network("odd", odd);
+        settings.named_network("plain", Path::new("/plain.onnx"));
+        settings.opened("odd", odd, "1");
+        settings.remember("key", "value");
+        assert_eq!(settings.network("odd").as_deref(), Some(odd));
+        let again = Settings::load(home.path());
+        assert_eq!(again.network("odd"), None);
+        assert_eq!(again.network("plain").as_deref(), Some(Path::new("/plain.onnx")));
+        assert_eq!(again.remembered("key").as_deref(), Some("value"));
+        assert!(again.recent().is_empty());
+    }
 
     #[test]
     fn the_latest_project_comes_first_and_only_once() {

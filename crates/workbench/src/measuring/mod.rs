@@ -19,8 +19,9 @@ mod two_tables;
 mod yardstick;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use embed::LeftOutColumn;
 use jobs::Task;
@@ -136,8 +137,10 @@ pub(crate) struct Asked {
 #[derive(Clone)]
 pub(crate) struct AskedNetwork {
     pub(crate) sha256: String,
-    /// The network; when its file cannot be used any more, why.
-    pub(crate) network: Result<Arc<NamedNetwork>>,
+    /// Where its file lies, as far as that is remembered.
+    place: Option<PathBuf>,
+    /// Read when it is first asked: the network, or why its file cannot be used any more.
+    network: Arc<OnceLock<Result<NamedNetwork>>>,
 }
 
 impl Asked {

@@ -1,7 +1,7 @@
 //! Networks that the user names, as metrics ask them.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use networks::{Limits, Network, Side};
 
@@ -22,13 +22,20 @@ impl NamedNetwork {
     /// # Errors
     ///
     /// [`Error::Network`], and those of reading the file.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|error| Error::File {
-            name: name_of(path),
-            tried: "read",
-            why: error.to_string(),
-        })?;
-        let network = Network::open(bytes, &Limits::default())?;
+    fn open(path: &Path) -> Result<Self> {
+        let limits = Limits::default();
+        let failed = |why: String| Error::File { name: name_of(path), tried: "read", why };
+        let file = std::fs::metadata(path).map_err(|error| failed(error.to_string()))?;
+        if !file.is_file() {
+            return Err(failed(words::say("app:network.noFile", &[])));
+        }
+        // Looked at before it is read: a file may be larger than memory.
+        let given = usize::try_from(file.len()).unwrap_or(usize::MAX);
+        if limits.bytes < given {
+            return Err(networks::Error::TooLarge { given, most: limits.bytes }.into());
+        }
+        let bytes = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
+        let network = Network::open(bytes, &limits)?;
         Ok(NamedNetwork { sha256: network.sha256_in_words(), network })
     }
 }
@@ -42,17 +49,27 @@ impl AskedNetwork {
     pub(crate) fn named(path: &Path) -> Result<Self> {
         let network = NamedNetwork::open(path)?;
         let sha256 = network.sha256.clone();
-        Ok(AskedNetwork { sha256, network: Ok(Arc::new(network)) })
+        Ok(AskedNetwork { sha256, place: None, network: Arc::new(OnceLock::from(Ok(network))) })
     }
 
-    /// Reads a network again that was named before; one that is gone, or another by now, gives its reason.
-    pub(crate) fn again(sha256: &str, place: Option<&Path>) -> Self {
-        let gone = || Error::NetworkGone { sha256: sha256.to_owned() };
-        let network = place
-            .ok_or_else(gone)
-            .and_then(|path| NamedNetwork::open(path).map_err(|_| gone()))
-            .and_then(|network| if network.sha256 == sha256 { Ok(network) } else { Err(gone()) });
-        AskedNetwork { sha256: sha256.to_owned(), network: network.map(Arc::new) }
+    /// Names a network again; its file is read when it is first asked.
+    pub(crate) fn again(sha256: &str, place: Option<PathBuf>) -> Self {
+        AskedNetwork { sha256: sha256.to_owned(), place, network: Arc::new(OnceLock::new()) }
+    }
+
+    /// Returns the network.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NetworkGone`] when its file is gone, or another by now.
+    pub(crate) fn network(&self) -> Result<&NamedNetwork> {
+        let gone = || Error::NetworkGone { sha256: self.sha256.clone() };
+        let read = || {
+            let path = self.place.as_ref().ok_or_else(gone)?;
+            let network = NamedNetwork::open(path).map_err(|_| gone())?;
+            if network.sha256 == self.sha256 { Ok(network) } else { Err(gone()) }
+        };
+        self.network.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 }
 

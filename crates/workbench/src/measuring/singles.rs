@@ -97,10 +97,7 @@ fn of_image(asked: &Asked, image: std::result::Result<&Image, &Error>) -> Result
     match asked.metric.compute {
         Compute::Image(compute) => Ok(compute(image, &asked.parameters)?),
         Compute::ImageByNetwork(compute) => match &asked.network {
-            Some(named) => {
-                let network = named.network.as_ref().map_err(Clone::clone)?;
-                Ok(compute(image, network.as_ref(), &asked.parameters)?)
-            }
+            Some(named) => Ok(compute(image, named.network()?, &asked.parameters)?),
             None => Err(metrics::Error::NeedsNetwork { metric: asked.metric.id }.into()),
         },
         _ => Err(Error::DoesNotFit { metric: asked.metric.id }),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jobs::Task;
+use metrics::Compute;
 use samples::{ContentHash, SetId};
 use serde_json::{Value, json};
 use store::{InstanceValue, Job, JobState, NewRun, NewValue, RunId};
@@ -103,9 +104,11 @@ pub(crate) fn measure_run(
         .metrics
         .iter()
         .map(|named| {
-            let network = named.network.as_ref();
-            let network = network.map(|sha| AskedNetwork::again(sha, place(sha).as_deref()));
-            Ok(Asked { network, ..Asked::find(&named.id, &named.parameters)? })
+            let asked = Asked::find(&named.id, &named.parameters)?;
+            let needs = matches!(asked.metric.compute, Compute::ImageByNetwork(_));
+            let network = named.network.as_ref().filter(|_| needs);
+            let network = network.map(|sha256| AskedNetwork::again(sha256, place(sha256)));
+            Ok(Asked { network, ..asked })
         })
         .collect::<Result<Vec<_>>>()?;
     let keys = Keys::of(open, &request, &real, &synthetic)?;
@@ -218,7 +221,7 @@ impl Keys {
             Of::Synthetic(at) => (&self.real, &self.synthetic[at]),
         };
         let parameters: BTreeMap<&str, Option<f64>> = parameters.entries().collect();
-        let text = json!({
+        let mut text = json!({
             "metric": metric.id,
             "version": metric.version,
             "parameters": parameters,
@@ -227,10 +230,12 @@ impl Keys {
             "feature": if alone { "" } else { &self.feature },
             "seed": self.seed,
             "program": crate::VERSION,
-            "network": network,
         });
-        // 4: the network that is asked.
-        ContentHash::of(&[b"touchstone.value/4", text.to_string().as_bytes()])
+        if let Some(sha256) = network {
+            text["network"] = sha256.into();
+        }
+        // 3: intervals by halves, further numbers and curves; a metric of one set has no other in its key.
+        ContentHash::of(&[b"touchstone.value/3", text.to_string().as_bytes()])
     }
 }
 
@@ -267,7 +272,7 @@ fn stored_value(
         })
         .collect();
     let mut notes = measured.notes;
-    if let Some(sha256) = &measured.network {
+    if let (Some(sha256), Ok(_)) = (&measured.network, &measured.value) {
         notes.push(words::say("app:network.asked", &[("sha256", sha256)]));
     }
     let extra = json!({

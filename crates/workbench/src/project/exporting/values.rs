@@ -33,6 +33,7 @@ pub(super) fn values_json(run: &RunView) -> Vec<u8> {
                 "n_synthetic": result.n_synthetic,
                 "n_left_out": result.n_left_out,
                 "summary": result.summary,
+                "notes": result.notes,
             })
         })
         .collect();
