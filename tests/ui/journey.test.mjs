@@ -9,7 +9,7 @@ import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { realFolder, syntheticFolder } from "./folders.mjs";
-import { answer, createStudy, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, begin, createStudy, isPainted, onCase, openRoomOf, toRoom } from "./reader.mjs";
 import { answersTo, leaks, pixelBlocks } from "./recorded.mjs";
 import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -124,8 +124,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     await read(browser, word("reading", "start.reader", { reader: "R1" }));
     await read(browser, word("reading", "start.ahead_other", { count: 12 }));
     await shoot("reading-start");
-    await browser.keys("Enter");
-    await onCase(browser, 1, 12);
+    await begin(browser, 1, 12);
     await until("the picture is painted", () => isPainted(browser));
     await shoot("reading-case");
   });
@@ -152,8 +151,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     await browser.keys("p");
     await see(browser, "dialog", word("reading", "pause.heading"));
     await shoot("reading-pause");
-    await browser.keys(Key.Enter);
-    await onCase(browser, 1, 12);
+    await begin(browser, 1, 12);
     await browser.keys("n");
     assert.equal(await (await see(browser, "textbox", /./)).getValue(), PRESSED[0].note);
     await browser.keys(Key.Escape);
@@ -180,8 +178,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     await openRoom(browser);
     await read(browser, word("reading", "start.resumed", { done: 6, total: 12, next: 7 }));
     await shoot("reading-resumed");
-    await browser.keys("Enter");
-    await onCase(browser, 7, 12);
+    await begin(browser, 7, 12);
   });
 
   await step("the rest is answered and the room thanks", async (browser) => {
@@ -325,7 +322,7 @@ async function notesOf(browser) {
 
 async function openRoom(browser) {
   await openRoomOf(browser, "R1");
-  await app.toWindow(READER_WINDOW);
+  await toRoom(app);
 }
 
 function hasPictures(browser) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, createStudy, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, begin, createStudy, onCase, openRoomOf, toRoom } from "./reader.mjs";
 import { answersTo, leaks } from "./recorded.mjs";
 import { pressControl, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -23,9 +23,8 @@ test("a reader reads patient cards that differ in nothing but the patient", {
     await seeControl(browser, "rail-study", { timeout: 90_000 });
     await lockStudy(browser);
     await openRoomOf(browser, "R1");
-    await app.toWindow(READER_WINDOW);
-    await see(browser, "heading", word("reading", "start.heading"));
-    await browser.keys("Enter");
+    await toRoom(app);
+    await begin(browser, 1, CASES);
 
     for (let number = 1; number <= CASES; number += 1) {
       await onCase(browser, number, CASES);

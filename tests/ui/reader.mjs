@@ -5,7 +5,7 @@ import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
 /** The title of the reader's window, which is the same whoever reads whatever. */
-export const READER_WINDOW = "Touchstone – reading";
+const READER_WINDOW = "Touchstone – reading";
 
 /** Locks the study that is set up, once what its cases look like was worked out. */
 export async function createStudy(browser) {
@@ -16,6 +16,18 @@ export async function createStudy(browser) {
 export async function openRoomOf(browser, code) {
   const button = await seeControl(browser, `open-room-${code}`);
   await browser.execute((element) => element.click(), button);
+}
+
+/** Turns to the reader's window, and waits for what is said before the first case. */
+export async function toRoom(app) {
+  await app.toWindow(READER_WINDOW);
+  await see(app.browser, "heading", word("reading", "start.heading"));
+}
+
+/** Begins from the page before the first case, or goes on from a pause. */
+export async function begin(browser, number, total) {
+  await browser.keys("Enter");
+  await onCase(browser, number, total);
 }
 
 /** Waits until the case with this number can be answered. */

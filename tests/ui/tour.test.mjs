@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { startApp } from "./app.mjs";
 import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, createStudy, isPainted, onCase, openRoomOf, READER_WINDOW } from "./reader.mjs";
+import { answer, begin, createStudy, isPainted, onCase, openRoomOf, toRoom } from "./reader.mjs";
 import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
@@ -70,9 +70,8 @@ test("a newcomer takes the tour, from the first start to a report", {
   await stop("read", async (browser) => {
     await createStudy(browser);
     await openRoomOf(browser, "R1");
-    await app.toWindow(READER_WINDOW);
-    await see(browser, "heading", word("reading", "start.heading"));
-    await browser.keys("Enter");
+    await toRoom(app);
+    await begin(browser, 1, CASES);
     for (let number = 1; number <= CASES; number += 1) {
       await onCase(browser, number, CASES);
       if (number === 1) {

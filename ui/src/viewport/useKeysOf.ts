@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useLayoutEffect } from "react";
 import type { Press } from "./keys";
 
 /** Hears the keys of a picture: wherever the focus is, or only on the picture itself. */
@@ -8,7 +8,7 @@ export function useKeysOf<T>(
   meant: (press: Press) => T | null,
   act: (meant: T) => void,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target: HTMLElement | Document | null = keys === "page" ? document : canvas.current;
     if (!target) return undefined;
     const press = (event: Event) => {

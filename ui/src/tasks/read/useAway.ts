@@ -1,10 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Hears when the reader turns to something else: another window, or none at all. */
 export function useAway(onAway: () => void): void {
   const latest = useRef(onAway);
   latest.current = onAway;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const away = () => latest.current();
     const hidden = () => {
       if (document.visibilityState === "hidden") away();

@@ -1,14 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /**
  * Hears every first key press of the page.
  *
- * Repeats are left out: a key held down must not answer two cases.
+ * It listens from the moment in which the page can be seen: no press is lost between
+ * the two. Repeats are left out: a key held down must not answer two cases.
  */
 export function useKey(onKey: (event: KeyboardEvent) => void): void {
   const latest = useRef(onKey);
   latest.current = onKey;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!event.repeat && !event.defaultPrevented) latest.current(event);
     };
