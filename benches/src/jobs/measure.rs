@@ -131,7 +131,7 @@ impl Input {
                 };
                 let real = metrics::SignalSets::gathered("real set", &vectors(real)?)?;
                 let other = metrics::SignalSets::gathered("synthetic set", &vectors(synthetic)?)?;
-                (sets.compare)(&real, &other, parameters).map(|found| found.value)
+                (sets.compare)(&real, &other, parameters, &|_, _| true).map(|found| found.value)
             }
             (Input::Signals([real, synthetic]), Compute::AllSignals(compute)) => {
                 compute(real, synthetic, parameters, &|_, _| true).map(|found| found.value)

@@ -266,7 +266,7 @@ pub struct SignalSets {
     /// What is looked at of one signal.
     pub vector: fn(&Signal, &Parameters) -> Result<Vec<f64>>,
     /// How the vectors of two sets compare.
-    pub compare: fn(&Vectors, &Vectors, &Parameters) -> Result<SetOutcome>,
+    pub compare: fn(&Vectors, &Vectors, &Parameters, &GoOn<'_>) -> Result<SetOutcome>,
 }
 
 impl SignalSets {
@@ -304,7 +304,7 @@ impl SignalSets {
         };
         let real = Self::gathered("real set", &look(real)?)?;
         let synthetic = Self::gathered("synthetic set", &look(synthetic)?)?;
-        (self.compare)(&real, &synthetic, parameters)
+        (self.compare)(&real, &synthetic, parameters, &|_, _| true)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Spectral Wasserstein distance: how far the spectra of one set have to be moved to be another's.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 use rustfft::Fft;
 use rustfft::num_complex::Complex;
@@ -11,8 +13,8 @@ use crate::instances::mean;
 use crate::parameter::{auto, whole_auto};
 use crate::transport::cheapest;
 use crate::{
-    Better, Compute, Dimension, Error, IntervalKind, Level, Metric, Parameters, Range, Reference,
-    Result, SetOutcome, SignalSets, Unit,
+    Better, Compute, Dimension, Error, GoOn, IntervalKind, Level, Metric, Parameters, Range,
+    Reference, Result, SetOutcome, SignalSets, Unit,
 };
 
 /// See [`spectral_wasserstein_distance`].
@@ -166,12 +168,16 @@ fn density(values: &[f64], rate: f64, plan: &dyn Fft<f64>) -> Vec<f64> {
 /// # Errors
 ///
 /// [`Error::SignalsDiffer`] when channels, rates or spectra do, [`Error::TooManySamples`],
-/// [`Error::NotFinite`].
+/// [`Error::NotFinite`], [`Error::Stopped`].
 ///
 /// # Source
 ///
 /// C. Villani, "Optimal Transport: Old and New", Springer, 2009: the first Wasserstein distance.
-pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Result<SetOutcome> {
+pub fn spectral_wasserstein_distance(
+    real: &Vectors,
+    synthetic: &Vectors,
+    go_on: &GoOn<'_>,
+) -> Result<SetOutcome> {
     let layout = Layout::of(real, 0);
     for (input, set) in [("real set", real), ("synthetic set", synthetic)] {
         let others = (0..set.n()).map(|row| Layout::of(set, row));
@@ -185,6 +191,7 @@ pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Res
             return Err(Error::NotFinite { input });
         }
     }
+    let (done, total) = (AtomicU64::new(0), layout.n_channels as u64);
     let of_channel = |channel: usize| {
         let places = layout.places(channel);
         let [rows, columns] = [real, synthetic].map(|set| -> Vec<&[f64]> {
@@ -194,7 +201,10 @@ pub fn spectral_wasserstein_distance(real: &Vectors, synthetic: &Vectors) -> Res
         for cost in &mut costs {
             *cost = cost.sqrt();
         }
-        cheapest(real.n(), synthetic.n(), costs, &|| true).ok_or(Error::Stopped)
+        let told = || go_on(done.load(Ordering::Relaxed), total);
+        let cost = cheapest(real.n(), synthetic.n(), costs, &told).ok_or(Error::Stopped)?;
+        done.fetch_add(1, Ordering::Relaxed);
+        Ok(cost)
     };
     let channels: Result<Vec<f64>> =
         (0..layout.n_channels).into_par_iter().map(of_channel).collect();
@@ -236,8 +246,13 @@ impl Layout {
     }
 }
 
-fn compare(real: &Vectors, synthetic: &Vectors, _: &Parameters) -> Result<SetOutcome> {
-    spectral_wasserstein_distance(real, synthetic)
+fn compare(
+    real: &Vectors,
+    synthetic: &Vectors,
+    _: &Parameters,
+    go_on: &GoOn<'_>,
+) -> Result<SetOutcome> {
+    spectral_wasserstein_distance(real, synthetic, go_on)
 }
 
 #[cfg(test)]
@@ -299,6 +314,15 @@ mod tests {
             between(&[at(1.0)], &many),
             Err(Error::TooManySamples { input: "synthetic set", given: MOST + 1, most: MOST })
         );
+    }
+
+    #[test]
+    fn it_can_be_stopped() {
+        let row =
+            spectra(&signal(1, Some(4.0), &[1.0, 2.0, 4.0, 8.0]), &Parameters::preset(&METRIC));
+        let set = SignalSets::gathered("real set", &[row.unwrap()]).unwrap();
+        let stopped = spectral_wasserstein_distance(&set, &set, &|_, _| false);
+        assert_eq!(stopped, Err(Error::Stopped));
     }
 
     #[test]

@@ -61,10 +61,17 @@ fn against(
         vectors(steps, metric, parameters, (right, synthetic.n(), Arm::Synthetic), &mut left_out)?;
     let n = |set: &Result<Vectors>| set.as_ref().ok().map(Vectors::n);
     let (n_real, n_synthetic) = (n(&left), n(&right));
-    let value = left.and_then(|left| {
-        let outcome = (metric.compare)(&left, &right?, parameters)?;
-        Ok(outcome.value)
-    });
+    let value = match (left, right) {
+        (Ok(left), Ok(right)) => {
+            let go_on = steps.go_on_within(real.n() + synthetic.n());
+            match (metric.compare)(&left, &right, parameters, &go_on) {
+                Err(metrics::Error::Stopped) => return Err(Error::Stopped),
+                outcome => outcome.map(|outcome| outcome.value).map_err(Error::from),
+            }
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    steps.advance(real.n() + synthetic.n())?;
     Ok(Measured {
         value,
         interval: Err(interval_words(asked.metric).to_owned()),
