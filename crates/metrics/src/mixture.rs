@@ -83,12 +83,12 @@ impl Mixture {
         let mut mixture = Mixture { origin, components: Vec::new() };
         let mut densities = Vec::new();
         for _ in 0..ROUNDS {
-            mixture.components = (0..n_components)
-                .map(|at| Component::of_parts(&rows, d, &parts, at, n_components, shape))
-                .collect::<Result<Vec<_>>>()?
-                .into_iter()
-                .flatten()
+            let moments: Vec<Moments> = (0..n_components)
+                .filter_map(|at| Moments::of_parts(&rows, d, &parts, at, n_components, shape))
                 .collect();
+            let components: Vec<Result<Component>> =
+                moments.into_par_iter().map(Moments::component).collect();
+            mixture.components = components.into_iter().collect::<Result<_>>()?;
             if !go_on() {
                 return Err(Error::Stopped);
             }
@@ -168,8 +168,22 @@ fn moved(set: &Vectors, order: &[usize], origin: &[f64]) -> Vec<f64> {
     order.iter().flat_map(row).collect()
 }
 
-impl Component {
-    /// Makes component `at` of the parts that rows have in it; nothing when they have none.
+/// What a component's samples say of it.
+struct Moments {
+    log_weight: f64,
+    mean: Vec<f64>,
+    spread: Spread,
+}
+
+enum Spread {
+    /// The lower triangle of the covariance.
+    Full(Mat<f64>),
+    /// The variance of each dimension.
+    Diagonal(Vec<f64>),
+}
+
+impl Moments {
+    /// Takes those of component `at` from the parts that rows have in it; nothing when they have none.
     fn of_parts(
         rows: &[f64],
         d: usize,
@@ -177,13 +191,13 @@ impl Component {
         at: usize,
         n_components: usize,
         shape: Shape,
-    ) -> Result<Option<Self>> {
+    ) -> Option<Self> {
         let part = |row: usize| parts[row * n_components + at];
         let n = rows.len() / d;
         let own: Vec<usize> = (0..n).filter(|&row| NOTHING < part(row)).collect();
         let weight: f64 = own.iter().map(|&row| part(row)).sum();
         if weight <= f64::EPSILON {
-            return Ok(None);
+            return None;
         }
         let mut mean = vec![0.0; d];
         for &row in &own {
@@ -203,9 +217,10 @@ impl Component {
                     *sum += part(row) * (v - m) * (v - m);
                 }
             }
-            let whitener =
-                variance.iter().map(|sum| 1.0 / (sum / weight + LEAST_VARIANCE).sqrt()).collect();
-            return Ok(Some(Component::new(log_weight, mean, whitener, shape)));
+            for sum in &mut variance {
+                *sum /= weight;
+            }
+            return Some(Moments { log_weight, mean, spread: Spread::Diagonal(variance) });
         }
         // One column of rows for each dimension, so that products of them are the covariance.
         let mut columns = vec![0.0; own.len() * d];
@@ -219,11 +234,25 @@ impl Component {
                 }
             }
         });
-        let covariance = lower_products(&columns, n_own);
-        let whitener = inverse_root(covariance, d)?;
-        Ok(Some(Component::new(log_weight, mean, whitener, shape)))
+        let spread = Spread::Full(lower_products(&columns, n_own));
+        Some(Moments { log_weight, mean, spread })
     }
 
+    /// Returns the component that has them, with the least variance added.
+    fn component(self) -> Result<Component> {
+        let Moments { log_weight, mean, spread } = self;
+        let (whitener, shape) = match spread {
+            Spread::Full(covariance) => (inverse_root(covariance, mean.len())?, Shape::Full),
+            Spread::Diagonal(variance) => {
+                let of = |variance: &f64| 1.0 / (variance + LEAST_VARIANCE).sqrt();
+                (variance.iter().map(of).collect(), Shape::Diagonal)
+            }
+        };
+        Ok(Component::new(log_weight, mean, whitener, shape))
+    }
+}
+
+impl Component {
     fn new(log_weight: f64, mean: Vec<f64>, whitener: Vec<f64>, shape: Shape) -> Self {
         let d = mean.len();
         let diagonal = |at: usize| match shape {
