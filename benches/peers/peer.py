@@ -221,6 +221,8 @@ def make_dicom_2000(source, target):
 
 
 NOT_INSTALLED = 3
+# What only some jobs need, and what pyMDMA imports that nothing else does.
+OPTIONAL = {"torch", "pymdma", "piq", "gudhi", "ot", "fastdtw", "loguru", "cv2"}
 JOBS = {"distances": distances, "neighbours": neighbours, "thumbnails": thumbnails, "decode": decode}
 
 if __name__ == "__main__":
@@ -232,6 +234,8 @@ if __name__ == "__main__":
         try:
             done = measure(measures, folder, int(threads)) if measures else JOBS[job](folder, int(threads))
         except ModuleNotFoundError as missing:
+            if missing.name not in OPTIONAL:
+                raise
             print(missing, file=sys.stderr)
             sys.exit(NOT_INSTALLED)
         print(json.dumps(done))

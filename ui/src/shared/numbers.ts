@@ -13,15 +13,24 @@ export function count(n: number): string {
   return grouped.format(n).replace("-", MINUS);
 }
 
-/** A number with three significant digits, e.g. `0.812`, `1200`, `48 100`, `3.10 · 10⁻⁶`, as the core writes it. */
+/**
+ * A number with three significant digits, e.g. `0.812`, `48 100`, `3.10 · 10⁻⁶`, as the core writes it:
+ * whole numbers below 10,000 keep their digits.
+ */
 export function three(value: number | null): string {
   if (value === null || Number.isNaN(value)) return "";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
   const rounded = Number(size.toPrecision(3));
   if (size !== 0 && (rounded >= 1e6 || rounded < 1e-4)) return power(value);
-  const digits = rounded >= 1000 ? thousands(rounded) : size.toPrecision(3);
+  const isExact = Number.isInteger(size) && size < 10_000;
+  const digits = isExact ? String(size) : nearly(rounded);
   return value < 0 ? MINUS + digits : digits;
+}
+
+/** Three digits that stand for more. */
+function nearly(rounded: number): string {
+  return rounded >= 1000 ? thousands(rounded) : rounded.toPrecision(3);
 }
 
 /** A whole number, with thin spaces from five digits on. */
@@ -46,11 +55,7 @@ export function bounds(shown: string, { low, high }: Pick<IntervalView, "low" | 
 /** A number with as many decimals as another one that is shown already, if that one has any. */
 export function like(shown: string, value: number | null): string {
   const decimals = /^[-\u2212]?\d+\.(\d+)$/.exec(shown)?.[1]?.length;
-  if (value === null || !Number.isFinite(value)) return three(value);
-  if (decimals === undefined) {
-    const isWhole = Number.isInteger(value) && Math.abs(value) < 1000;
-    return isWhole ? String(value).replace("-", MINUS) : three(value);
-  }
+  if (value === null || !Number.isFinite(value) || decimals === undefined) return three(value);
   const fixed = value.toFixed(decimals);
   return fixed.replace(/^-(?=[\d.]*[1-9])/, MINUS).replace(/^-/, "");
 }
