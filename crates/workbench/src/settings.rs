@@ -9,6 +9,15 @@ use serde::{Deserialize, Serialize};
 
 /// How many projects the list of recent ones keeps.
 const MOST_RECENT: usize = 12;
+/// Of how many networks it is remembered where they lie.
+const MOST_NETWORKS: usize = 24;
+
+/// Where the network lies whose file has this SHA-256.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Network {
+    sha256: String,
+    path: PathBuf,
+}
 
 /// A project that was opened before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,9 +34,9 @@ struct Kept {
     recent: Vec<Recent>,
     #[serde(default)]
     remembered: BTreeMap<String, String>,
-    /// Where the networks lie that were named, by the SHA-256 of their files.
+    /// Where the networks lie that were named, the last one first.
     #[serde(default)]
-    networks: BTreeMap<String, PathBuf>,
+    networks: Vec<Network>,
 }
 
 impl Kept {
@@ -35,11 +44,11 @@ impl Kept {
     fn writable(&self) -> Kept {
         let is_text = |path: &PathBuf| path.to_str().is_some();
         let recent = self.recent.iter().filter(|recent| is_text(&recent.folder)).cloned();
-        let networks = self.networks.iter().filter(|(_, path)| is_text(path));
+        let networks = self.networks.iter().filter(|network| is_text(&network.path)).cloned();
         Kept {
             recent: recent.collect(),
             remembered: self.remembered.clone(),
-            networks: networks.map(|(sha256, path)| (sha256.clone(), path.clone())).collect(),
+            networks: networks.collect(),
         }
     }
 }
@@ -80,12 +89,18 @@ impl Settings {
     /// Remembers where a network lies.
     pub(crate) fn named_network(&self, sha256: &str, path: &Path) {
         self.change(|kept| {
-            kept.networks.insert(sha256.to_owned(), path.to_path_buf());
+            kept.networks.retain(|known| known.sha256 != sha256);
+            let named = Network { sha256: sha256.to_owned(), path: path.to_path_buf() };
+            kept.networks.insert(0, named);
+            kept.networks.truncate(MOST_NETWORKS);
         });
     }
 
     pub(crate) fn network(&self, sha256: &str) -> Option<PathBuf> {
-        self.with(|kept| kept.networks.get(sha256).cloned())
+        self.with(|kept| {
+            let known = kept.networks.iter().find(|known| known.sha256 == sha256);
+            known.map(|known| known.path.clone())
+        })
     }
 
     pub(crate) fn forget(&self, key: &str) {
@@ -142,6 +157,20 @@ mod tests {
         assert_eq!(again.network("plain").as_deref(), Some(Path::new("/plain.onnx")));
         assert_eq!(again.remembered("key").as_deref(), Some("value"));
         assert!(again.recent().is_empty());
+    }
+
+    #[test]
+    fn a_network_is_forgotten_when_many_were_named_after_it() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::load(home.path());
+        for number in 0..=MOST_NETWORKS {
+            settings.named_network(&number.to_string(), Path::new("/n.onnx"));
+        }
+        settings.named_network("1", Path::new("/moved.onnx"));
+        let again = Settings::load(home.path());
+        assert_eq!(again.network("0"), None);
+        assert_eq!(again.network("1").as_deref(), Some(Path::new("/moved.onnx")));
+        assert!(again.network("2").is_some());
     }
 
     #[test]

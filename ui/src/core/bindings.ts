@@ -512,6 +512,8 @@ export type ParameterView = {
 export type PartView = {
 	/**  Its name for people, or the column's. */
 	title: string,
+	/**  The number with all its digits; nothing when there is none or it is infinite. */
+	value: number | null,
 	/**  The number as it is shown, with its unit; empty when there is none. */
 	shown: string,
 	/**  Why there is none; empty when there is one. */
@@ -654,6 +656,8 @@ export type ResultView = {
 	details: PartView[],
 	/**  The values of a table's columns. */
 	columns: PartView[],
+	/**  The SHA-256 of the network's file that was asked. */
+	network: string | null,
 	/**  What was done to the samples before, in words. */
 	notes: string[],
 	/**  The first of what is wrong with annotations: which, and what. */

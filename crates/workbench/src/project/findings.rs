@@ -197,6 +197,7 @@ mod tests {
             has_figure: false,
             details: Vec::new(),
             columns: Vec::new(),
+            network: None,
             notes: Vec::new(),
             faults: Vec::new(),
             n_faults: 0,

@@ -119,8 +119,9 @@ pub(crate) fn measure_run(
         seed: request.seed.into(),
         pairing: Pairing::ByName,
     };
+    let stored = open.store.values(run)?.into_iter().map(|stored| stored.value);
     let here: Vec<ContentHash> =
-        open.store.values(run)?.into_iter().map(|stored| stored.value.key).collect();
+        stored.filter(|value| !may_pass(value)).map(|value| value.key).collect();
     let known = |asked: &Asked, of: Of| {
         let key = keys.key(asked, of);
         here.contains(&key) || reuse(open, run, &request, of, &key).unwrap_or(false)
@@ -145,12 +146,7 @@ fn reuse(
     let Some(stored) = open.store.value_by_key(key)? else { return Ok(false) };
     let instances = open.store.instance_values(stored.id)?;
     let mut value = stored.value;
-    // A disk that failed once says nothing of the samples, and a network that was gone may be back.
-    let code = value.reason.as_ref().and_then(|reason| reason["code"].as_str());
-    let passes = |code: &str| {
-        code.starts_with("store.") || code.starts_with("formats.") || code == NETWORK_GONE
-    };
-    if code.is_some_and(passes) {
+    if may_pass(&value) {
         return Ok(false);
     }
     value.real = value.real.map(|_| SetId(request.real.into()));
@@ -159,6 +155,15 @@ fn reuse(
     }
     open.store.add_value(run, &value, &instances)?;
     Ok(true)
+}
+
+/// Whether a value is missing for a reason that is worth another try: a disk that failed once says
+/// nothing of the samples, and a network that was gone may be back.
+fn may_pass(value: &NewValue) -> bool {
+    let code = value.reason.as_ref().and_then(|reason| reason["code"].as_str());
+    code.is_some_and(|code| {
+        code.starts_with("store.") || code.starts_with("formats.") || code == NETWORK_GONE
+    })
 }
 
 /// What a value's key is made of: nothing else changes the value.
@@ -271,17 +276,14 @@ fn stored_value(
             reason: instance.value.as_ref().err().map(|error| error.failure().message),
         })
         .collect();
-    let mut notes = measured.notes;
-    if let (Some(sha256), Ok(_)) = (&measured.network, &measured.value) {
-        notes.push(words::say("app:network.asked", &[("sha256", sha256)]));
-    }
     let extra = json!({
         "summary": measured.summary,
         "no_interval": measured.interval.as_ref().err(),
         "n_left_out": measured.n_left_out,
         "n_subjects": measured.n_subjects,
         "n_identical": measured.n_identical,
-        "notes": notes,
+        "network": measured.network.as_ref().filter(|_| measured.value.is_ok()),
+        "notes": measured.notes,
         "columns": measured.columns.iter().map(|(column, value)| json!({
             "column": column,
             "value": value.as_ref().ok().copied().map(json_number),
@@ -343,4 +345,69 @@ fn stored_value(
         extra,
     };
     (value, instances)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Arm, AskedMetric, ImportRequest, Rule};
+
+    #[test]
+    fn a_run_that_goes_on_asks_again_for_a_network_that_was_gone() {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/networks");
+        let home = tempfile::tempdir().unwrap();
+        let at = |name: &str| home.path().join(name);
+        let bench = Workbench::new(
+            &at("settings"),
+            at("documents"),
+            Box::new(|work| work()),
+            Box::new(|_| ()),
+        );
+        bench.create_project(home.path(), "Trial").unwrap();
+        let plan = bench.plan_import(vec![data.join("photo.png")]).unwrap();
+        let request = ImportRequest {
+            plan: plan.id,
+            name: plan.suggested_name,
+            arm: Arm::Real,
+            generator: None,
+            subject: Rule::Unknown,
+            stratum: Rule::Unknown,
+            rate_hz: None,
+            unit: None,
+        };
+        bench.start_import(request).unwrap();
+        let network = data.join("clip.onnx");
+        let asked = |id: &str, network: Option<String>| AskedMetric {
+            id: id.to_owned(),
+            parameters: BTreeMap::new(),
+            network,
+        };
+        let sha256 = bench.name_network(&network).unwrap().sha256;
+        let request = MeasureRequest {
+            real: bench.sets().unwrap()[0].id,
+            synthetic: Vec::new(),
+            metrics: vec![asked("clip_iqa", Some(sha256)), asked("brightness", None)],
+            seed: 1,
+        };
+        let open = bench.open_to_change().unwrap();
+        let run = begin(&open, &request).unwrap();
+        let values = |place: &Place<'_>| -> Vec<(String, Option<f64>)> {
+            measure_run(&Task::unwatched(), &open, run, place).unwrap();
+            let values = open.store.values(run).unwrap().into_iter();
+            values.map(|stored| (stored.value.metric, stored.value.value)).collect()
+        };
+        let gone = values(&|_| None);
+        let back = values(&|_| Some(network.clone()));
+        let of = |values: &[(String, Option<f64>)], id: &str| {
+            values
+                .iter()
+                .filter(|(metric, _)| metric == id)
+                .map(|(_, value)| *value)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(&gone, "clip_iqa"), [None]);
+        assert!(of(&back, "clip_iqa")[0].is_some(), "{back:?}");
+        assert_eq!(of(&back, "clip_iqa").len(), 1, "it stands in the place of the reason");
+        assert_eq!(of(&back, "brightness"), of(&gone, "brightness"));
+    }
 }

@@ -228,6 +228,7 @@ impl Open {
             has_figure: has_instances || !curve_of(stored).is_empty(),
             details: details_of(metric, &extra["details"]),
             columns: columns_of(metric, &extra["columns"]),
+            network: extra["network"].as_str().map(str::to_owned),
             notes: texts(&extra["notes"]),
             faults: faults_of(&extra["findings"]),
             n_faults: small(extra["n_findings"].as_u64().unwrap_or(0)),
@@ -361,6 +362,7 @@ fn faults_of(stored: &Value) -> Vec<PartView> {
             .filter_map(Value::as_str)
             .collect::<Vec<_>>()
             .join(" · "),
+        value: None,
         shown: String::new(),
         reason: fault["message"].as_str().unwrap_or_default().to_owned(),
     };
@@ -377,6 +379,7 @@ fn part_view(title: String, part: &Value, unit: metrics::Unit) -> PartView {
     let shown = if shown.is_empty() { shown } else { format!("{shown} {}", unit.symbol()) };
     PartView {
         title,
+        value: value.filter(|value| value.is_finite()),
         shown: shown.trim_end().to_owned(),
         reason: part["reason"].as_str().unwrap_or_default().to_owned(),
     }

@@ -45,6 +45,8 @@ pub struct YardstickView {
 pub struct PartView {
     /// Its name for people, or the column's.
     pub title: String,
+    /// The number with all its digits; nothing when there is none or it is infinite.
+    pub value: Option<f64>,
     /// The number as it is shown, with its unit; empty when there is none.
     pub shown: String,
     /// Why there is none; empty when there is one.
@@ -105,6 +107,8 @@ pub struct ResultView {
     pub details: Vec<PartView>,
     /// The values of a table's columns.
     pub columns: Vec<PartView>,
+    /// The SHA-256 of the network's file that was asked.
+    pub network: Option<String>,
     /// What was done to the samples before, in words.
     pub notes: Vec<String>,
     /// The first of what is wrong with annotations: which, and what.

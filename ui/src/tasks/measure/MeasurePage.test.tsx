@@ -26,6 +26,7 @@ const result: ResultView = {
   parameters: { k: 5 },
   interval: { low: 0.6, high: 0.68, level: 0.95, method: "conditional bootstrap" },
   noInterval: null,
+  network: null,
   yardstick: null,
   nReal: 60,
   nSynthetic: 60,

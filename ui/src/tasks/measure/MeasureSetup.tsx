@@ -61,7 +61,8 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
     if (!network) return;
     nameNetwork(id, network);
     lookAt(id);
-    if (!chosen.has(id)) setOwn(toggled(chosen, id));
+    // While the dialog was open, others may have been chosen.
+    setOwn((now) => (now?.has(id) ? now : toggled(now ?? chosen, id)));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -89,7 +89,7 @@ export function MetricPicker(props: Props) {
                   onClick={() => !off && toggle(metric)}
                 >
                   <span>{metric.title}</span>
-                  <span>{networks.get(metric.id)?.name ?? noteOn(metric, chosen)}</span>
+                  <span>{noteOn(metric, chosen, networks)}</span>
                 </UnstyledButton>
               </div>
             );
@@ -100,10 +100,12 @@ export function MetricPicker(props: Props) {
   );
 }
 
-/** What is special about a metric as it is chosen: its own parameters, or what it needs. */
-function noteOn(metric: MetricView, chosen: Chosen): string {
-  const own = Object.entries(chosen.get(metric.id) ?? {});
-  if (own.length > 0)
-    return own.map(([name, value]) => parameterText(metric, name, value)).join(", ");
+/** What is special about a metric as it is chosen: its network and own parameters, or what it needs. */
+function noteOn(metric: MetricView, chosen: Chosen, networks: Networks): string {
+  const own = Object.entries(chosen.get(metric.id) ?? {}).map(([name, value]) =>
+    parameterText(metric, name, value),
+  );
+  const special = [networks.get(metric.id)?.name ?? "", ...own].filter((part) => part !== "");
+  if (special.length > 0) return special.join(", ");
   return textOf("ui", `measure.needs.${metric.needs}`) ?? "";
 }

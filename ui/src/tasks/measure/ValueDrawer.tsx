@@ -162,6 +162,12 @@ function Facts({ result, seed, feature }: Pick<Props, "result" | "seed" | "featu
           .filter((part) => part !== "")
           .join(", ")}
       </dd>
+      {result.network && (
+        <>
+          <dt>{words("measure.networkAsked")}</dt>
+          <dd>SHA-256 {result.network}</dd>
+        </>
+      )}
       {result.notes.length > 0 && (
         <>
           <dt>{words("measure.notes")}</dt>

@@ -153,9 +153,9 @@ function columnsOf(placeOf: Props["placeOf"], onLook: Props["onLook"]) {
     column.accessor("setName", {
       id: "set",
       cell: ({ row: { original } }) => (
-        <span className={styles.set}>
+        <span className={styles.set} title={original.setName}>
           <ArmMark arm={original.arm} size={8} place={placeOf(original.set)} />
-          {original.setName}
+          <span>{original.setName}</span>
         </span>
       ),
     }),

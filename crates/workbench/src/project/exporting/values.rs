@@ -4,13 +4,17 @@ use report::facts::Outcome;
 use serde_json::{Value, json};
 
 use crate::batch::json_number;
-use crate::wire::{ResultView, RunView};
+use crate::wire::{PartView, ResultView, RunView};
 
 /// Writes every value with all its digits, and what it was made from.
 pub(super) fn values_json(run: &RunView) -> Vec<u8> {
     let number = |result: &ResultView| match outcome(result) {
         Outcome::Value { value, .. } => json_number(value),
         Outcome::None { .. } => Value::Null,
+    };
+    let part = |part: &PartView| {
+        let reason = Some(&part.reason).filter(|reason| !reason.is_empty());
+        json!({ "title": part.title, "value": part.value, "shown": part.shown, "reason": reason })
     };
     let rows: Vec<Value> = run
         .results
@@ -33,6 +37,9 @@ pub(super) fn values_json(run: &RunView) -> Vec<u8> {
                 "n_synthetic": result.n_synthetic,
                 "n_left_out": result.n_left_out,
                 "summary": result.summary,
+                "details": result.details.iter().map(part).collect::<Vec<_>>(),
+                "columns": result.columns.iter().map(part).collect::<Vec<_>>(),
+                "network": result.network,
                 "notes": result.notes,
             })
         })
