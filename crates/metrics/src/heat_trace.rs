@@ -121,8 +121,8 @@ impl Graph {
     /// Adds the traces' share of some columns.
     ///
     /// In place of a column c of T(A), D^(-1/2) c is kept: then a product with A only adds up what
-    /// the neighbours hold, and divides by the degree. The trace of T₂ⱼ and T₂ⱼ₊₁ follow from
-    /// 2 Tᵢ Tⱼ = Tᵢ₊ⱼ + Tᵢ₋ⱼ.
+    /// the neighbours hold, and divides by the degree. The traces up to T₁₂ are read off; those
+    /// beyond follow from 2 Tᵢ Tⱼ = Tᵢ₊ⱼ + Tᵢ₋ⱼ.
     #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
     #[inline(always)]
     fn add_traces(
@@ -139,32 +139,39 @@ impl Graph {
             now[first + lane][lane] = 1.0 / self.degree(first + lane).sqrt();
         }
         traces[0] += columns as f64;
+        let own = first..first + columns;
         for step in 1..=N_STEPS {
             let factor = if step == 1 { 1.0 } else { 2.0 };
             // All else is 0 still.
             if reached.len() < self.n() / 2 {
                 self.reach_on(reached, is_reached);
             }
+            let is_summed = N_STEPS < 2 * step - 1;
             let sums = if step == N_STEPS {
                 // T is symmetric: the rows below stand for the columns to their left, too.
-                let own = self.step(first..first + columns, factor, before, now);
-                let mut sums = self.step(first + columns..self.n(), factor, before, now);
-                for (sum, own) in sums.as_flattened_mut().iter_mut().zip(own.as_flattened()) {
-                    *sum = 2.0 * *sum + own;
+                let here = self.step::<true>(own.clone(), factor, before, now);
+                let mut sums = self.step::<true>(own.end..self.n(), factor, before, now);
+                for (sum, here) in sums.as_flattened_mut().iter_mut().zip(here.as_flattened()) {
+                    *sum = 2.0 * *sum + here;
                 }
                 sums
             } else if reached.len() < self.n() / 2 {
                 let vertices = reached.iter().map(|&vertex| vertex as usize);
-                self.step(vertices, factor, before, now)
+                self.step::<true>(vertices, factor, before, now)
+            } else if is_summed {
+                self.step::<true>(0..self.n(), factor, before, now)
             } else {
-                self.step(0..self.n(), factor, before, now)
+                self.step::<false>(0..self.n(), factor, before, now)
             };
-            // The diagonal of A is 0, so that nothing is taken off the odd ones.
-            let [same, next] = sums.map(|lanes| lanes.iter().sum::<f64>());
-            if 1 < step {
-                traces[2 * step - 1] += 2.0 * next;
+            for (lane, vertex) in own.clone().enumerate() {
+                traces[step] += self.degree(vertex).sqrt() * before[vertex][lane];
             }
-            traces[2 * step] += 2.0 * same - columns as f64;
+            if is_summed {
+                // The diagonal of A is 0, so that nothing is taken off the odd ones.
+                let [same, next] = sums.map(|lanes| lanes.iter().sum::<f64>());
+                traces[2 * step - 1] += 2.0 * next;
+                traces[2 * step] += 2.0 * same - columns as f64;
+            }
             std::mem::swap(before, now);
         }
     }
@@ -183,10 +190,10 @@ impl Graph {
 
     /// Puts the next polynomial into `before`, at some vertices.
     ///
-    /// Returns the sums of its products with itself, and with the last one.
+    /// Returns the sums of its products with itself, and with the last one, when they are asked for.
     #[expect(clippy::inline_always, reason = "only what is inlined gets the wide instructions")]
     #[inline(always)]
-    fn step(
+    fn step<const SUMS: bool>(
         &self,
         vertices: impl Iterator<Item = usize>,
         factor: f64,
@@ -211,6 +218,9 @@ impl Graph {
                 values[lane] = share * sum[lane] - values[lane];
             }
             before[vertex] = values;
+            if !SUMS {
+                continue;
+            }
             for lane in 0..LANES {
                 same[lane] += degree * (values[lane] * values[lane]);
             }

@@ -118,11 +118,24 @@ export function ValueTable({ results, placeOf, onLook }: Props) {
           <tbody>
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id}>
-                {row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} data-number={isNumber(cell.column.id) || undefined}>
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </td>
-                ))}
+                {row.getVisibleCells().map((cell, _, cells) => {
+                  const { id } = cell.column;
+                  const why = hasNone(row.original) && OF_VALUE.has(id);
+                  if (why && id !== "value") return null;
+                  return (
+                    <td
+                      key={cell.id}
+                      colSpan={
+                        why
+                          ? cells.filter(({ column }) => OF_VALUE.has(column.id)).length
+                          : undefined
+                      }
+                      data-number={(isNumber(id) && !why) || undefined}
+                    >
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
@@ -135,6 +148,11 @@ export function ValueTable({ results, placeOf, onLook }: Props) {
 const NUMBERS = new Set(["value", "interval", "yardstick", "nReal", "nSynthetic", "leftOut"]);
 
 const isNumber = (id: string) => NUMBERS.has(id);
+
+/** The columns that stand side by side, and are empty without a value: its reason has their room. */
+const OF_VALUE = new Set(["value", "interval", "yardstick"]);
+
+const hasNone = ({ shown, reason }: ResultView) => shown === "" && reason !== null;
 
 const headOf = (id: string) => textOf("ui", `measure.head.${id}`) ?? id;
 
@@ -199,7 +217,7 @@ function columnsOf(placeOf: Props["placeOf"], onLook: Props["onLook"]) {
 }
 
 function Value({ result, onLook }: { result: ResultView; onLook: Props["onLook"] }) {
-  if (result.shown === "" && result.reason) {
+  if (hasNone(result) && result.reason) {
     return <span className={styles.reason}>{failureOf(result.reason).message}</span>;
   }
   const summary = textOf("ui", `measure.summary.${result.summary}`);

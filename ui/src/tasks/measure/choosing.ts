@@ -33,9 +33,9 @@ export function byDimension(
 ): { dimension: Dimension; metrics: MetricView[] }[] {
   return DIMENSIONS.map((dimension) => ({
     dimension,
-    metrics: metrics.filter(
-      (metric) => metric.dimension === dimension && metric.modalities.includes(modality),
-    ),
+    metrics: metrics
+      .filter((metric) => metric.dimension === dimension && metric.modalities.includes(modality))
+      .sort((a, b) => a.title.localeCompare(b.title, "en")),
   })).filter((group) => group.metrics.length > 0);
 }
 
