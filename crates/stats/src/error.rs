@@ -39,6 +39,44 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
+    /// A probability is not between 0 and 1.
+    #[error("`{name}` must lie between 0 and 1, not {given}")]
+    Probability {
+        /// Which one.
+        name: &'static str,
+        /// What was given.
+        given: f64,
+    },
+    /// A margin leaves no share on one of its sides.
+    #[error("the margin must be above 0 and leave both of its ends between 0 and 1, not {given}")]
+    Margin {
+        /// What was given.
+        given: f64,
+    },
+    /// More are counted than there are.
+    #[error("{given} of {all} is more than all")]
+    MoreThanAll {
+        /// How many were counted.
+        given: u64,
+        /// How many there are.
+        all: u64,
+    },
+    /// One reader does not vary.
+    #[error("at least {least} readers are needed, not {given}")]
+    TooFewReaders {
+        /// How many there are.
+        given: u64,
+        /// The fewest that do.
+        least: u64,
+    },
+    /// The components of a pilot leave no variance.
+    #[error("the pilot's variances and covariances leave no variance of the difference")]
+    Components,
+}
+
+/// Checks that a probability is one.
+pub(crate) fn probability(name: &'static str, given: f64) -> Result<()> {
+    if (0.0..=1.0).contains(&given) { Ok(()) } else { Err(Error::Probability { name, given }) }
 }
 
 impl Error {
@@ -51,20 +89,36 @@ impl Error {
             Error::TooFewClusters { .. } => "stats.too_few_clusters",
             Error::Level { .. } => "stats.level",
             Error::TooFewResamples { .. } => "stats.too_few_resamples",
+            Error::Probability { .. } => "stats.probability",
+            Error::Margin { .. } => "stats.margin",
+            Error::MoreThanAll { .. } => "stats.more_than_all",
+            Error::TooFewReaders { .. } => "stats.too_few_readers",
+            Error::Components => "stats.components",
         }
     }
 
     /// Returns the values that the words name.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Error::Empty | Error::NotFinite => Vec::new(),
+            Error::Empty | Error::NotFinite | Error::Components => Vec::new(),
             Error::LengthMismatch { values, clusters } => {
                 vec![("values", values.to_string()), ("clusters", clusters.to_string())]
             }
             Error::TooFewClusters { given, least } | Error::TooFewResamples { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
             }
-            Error::Level { given } => vec![("given", given.to_string())],
+            Error::Level { given } | Error::Margin { given } => {
+                vec![("given", given.to_string())]
+            }
+            Error::Probability { name, given } => {
+                vec![("name", (*name).to_owned()), ("given", given.to_string())]
+            }
+            Error::MoreThanAll { given, all } => {
+                vec![("given", given.to_string()), ("all", all.to_string())]
+            }
+            Error::TooFewReaders { given, least } => {
+                vec![("given", given.to_string()), ("least", least.to_string())]
+            }
         }
     }
 }

@@ -4,16 +4,28 @@
 //! gives the same bits on every machine of one kind. This crate knows nothing
 //! of samples, arms or readers; whoever calls it says what a cluster is.
 
+mod binomial_power;
 mod cluster_bootstrap;
 mod describe;
+mod distribution;
+mod equivalence;
 mod error;
 mod half_sampling;
+mod reader_power;
 mod share;
 
+pub use binomial_power::{BinomialPower, Sides, binomial_power};
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
 pub use describe::{mean_sd, median, quantile};
+pub use equivalence::{
+    Equivalence, EquivalencePower, Margin, clopper_pearson, equivalence, equivalence_power,
+};
 pub use error::{Error, Result};
 pub use half_sampling::half_sampling;
+pub use reader_power::{
+    Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
+    power_of_two_conditions,
+};
 pub use share::share_by_cluster;
 
 /// An interval around an estimate.

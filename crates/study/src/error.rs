@@ -3,6 +3,7 @@
 use samples::Arm;
 
 use crate::StudyState;
+use crate::protocol::Fault;
 
 /// Why there is no design, or why an answer is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -118,6 +119,19 @@ pub enum Error {
     /// Another presentation is on screen.
     #[error("the case answered is not the one on screen")]
     NotCurrent,
+    /// A protocol's file cannot be read.
+    #[error("line {line}, column {column}: {why}")]
+    NotJson {
+        /// The line, from 1; 0 when it is about the whole.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// A protocol cannot be carried out.
+    #[error("{0}")]
+    Protocol(Fault),
     /// The study's state does not allow the step.
     #[error("a study that is {from} cannot become {to}")]
     Step {
@@ -152,6 +166,8 @@ impl Error {
             Error::NotInSession => "study.not_in_session",
             Error::AlreadyAnswered => "study.already_answered",
             Error::NotCurrent => "study.not_current",
+            Error::NotJson { .. } => "study.not_json",
+            Error::Protocol(fault) => fault.kind.code(),
             Error::Step { .. } => "study.step",
         }
     }
@@ -193,6 +209,16 @@ impl Error {
                 ("given", given.to_string()),
                 ("most", most.to_string()),
             ],
+            Error::NotJson { line, column, why } => vec![
+                ("line", line.to_string()),
+                ("column", column.to_string()),
+                ("why", why.clone()),
+            ],
+            Error::Protocol(fault) => {
+                let mut params = fault.kind.params();
+                params.push(("place", fault.place.clone()));
+                params
+            }
             Error::Step { from, to } => vec![("from", from.to_string()), ("to", to.to_string())],
             Error::NoReader
             | Error::NoCase

@@ -8,9 +8,11 @@ mod choose;
 mod design;
 mod error;
 mod keyed;
+pub mod protocol;
 mod question;
 mod session;
 mod state;
+mod williams;
 
 pub use choose::{Candidate, choose_cases};
 pub use design::{CaseSpec, Design, DesignRequest, Presentation};
@@ -21,3 +23,4 @@ pub use question::{
 };
 pub use session::Session;
 pub use state::StudyState;
+pub use williams::williams_design;

@@ -1,7 +1,7 @@
-//! The keyed order against values made by another program.
+//! Orders against values made by other programs.
 
 use serde_json::Value;
-use study::keyed_order;
+use study::{keyed_order, williams_design};
 
 const CASE: &str = include_str!("../../../tests/golden/study/keyed_order.json");
 
@@ -27,5 +27,17 @@ fn the_keyed_order_is_the_one_of_the_golden_file() {
         let context = strings(context);
         let order = keyed_order(&seed, &context[0], &context[1], &items);
         assert_eq!(order, strings(expected), "{context:?}: {}", case["source"]);
+    }
+}
+
+#[test]
+fn williams_designs_are_those_of_the_golden_file() {
+    let text = include_str!("../../../tests/golden/study/williams_designs.json");
+    let case: Value = serde_json::from_str(text).expect("the golden file is JSON");
+    let expected = case["expected"].as_object().expect("one for each number of conditions");
+    assert_eq!(expected.len(), 5);
+    for (k, rows) in expected {
+        let design = williams_design(k.parse().expect("a number")).unwrap();
+        assert_eq!(serde_json::to_value(design).unwrap(), *rows, "{k}: {}", case["source"]);
     }
 }

@@ -1,0 +1,254 @@
+//! How likely a study of several readers and cases is to find a difference.
+
+use crate::distribution::{
+    chi_squared_critical, f_critical, noncentral_chi_squared_above, noncentral_f_above,
+};
+use crate::error::probability;
+use crate::{Error, Result};
+
+/// What a pilot says of how areas under the curve vary, by Obuchowski and Rockette.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Components {
+    /// The variance of one reader's area over sets of cases.
+    pub error: f64,
+    /// The covariance of one reader's areas under two conditions.
+    pub same_reader: f64,
+    /// Of two readers' areas under one condition.
+    pub same_condition: f64,
+    /// Of two readers' areas under two conditions.
+    pub neither: f64,
+    /// The variance of readers' own preference for a condition; below 0 it counts as 0.
+    pub reader_by_condition: f64,
+    /// How many cases the pilot had.
+    pub cases: u64,
+}
+
+/// How likely a difference is found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReaderPower {
+    /// When readers stand for all readers.
+    pub random_readers: Power,
+    /// When only these readers matter.
+    pub fixed_readers: Power,
+}
+
+/// A power, and how it was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Power {
+    /// 0 to 1.
+    pub power: f64,
+    /// How far the test's distribution is moved by the effect.
+    pub noncentrality: f64,
+    /// The degrees of freedom of the denominator; infinite with fixed readers.
+    pub df: f64,
+    /// What the statistic has to exceed.
+    pub critical: f64,
+}
+
+/// Returns the power to find a difference of two conditions that all readers read on all cases.
+///
+/// # Input
+///
+/// * `effect`: the difference of the mean areas under the curve.
+/// * `level`: of the two-sided test.
+///
+/// # Errors
+///
+/// [`Error::TooFewReaders`] below 2, [`Error::Empty`] without a case in the pilot or the study,
+/// [`Error::NotFinite`], [`Error::Probability`], [`Error::Components`] when they leave no variance.
+///
+/// # Source
+///
+/// S. L. Hillis, N. A. Obuchowski and K. S. Berbaum, Academic Radiology 18, 2011, 129–142, equation 10.
+pub fn power_of_two_conditions(
+    pilot: &Components,
+    effect: f64,
+    readers: u64,
+    cases: u64,
+    level: f64,
+) -> Result<ReaderPower> {
+    let scale = checked(pilot, effect, readers, cases, level)?;
+    let j = readers as f64;
+    let together = (pilot.same_condition - pilot.neither).max(0.0);
+    let own = pilot.reader_by_condition.max(0.0);
+    let single = scale * (pilot.error - pilot.same_reader - together);
+    let of_cases = scale * (pilot.error - pilot.same_reader + (j - 1.0) * together);
+    both(effect * effect * j / 2.0, own + of_cases, own + single, of_cases, j, level)
+}
+
+/// Returns the power to find that the readers' mean area is another than `chance`.
+///
+/// # Input
+///
+/// * `pilot`: of one condition; of its components `same_reader`, `neither` are not looked at, and
+///   `reader_by_condition` is the variance of readers.
+/// * `effect`: the mean area less chance.
+///
+/// # Errors
+///
+/// As [`power_of_two_conditions`].
+///
+/// # Source
+///
+/// The same, with the variance of one condition's mean: S. L. Hillis, Statistics in Medicine 26,
+/// 2007, 596–619.
+pub fn power_of_one_condition(
+    pilot: &Components,
+    effect: f64,
+    readers: u64,
+    cases: u64,
+    level: f64,
+) -> Result<ReaderPower> {
+    let scale = checked(pilot, effect, readers, cases, level)?;
+    let j = readers as f64;
+    let own = pilot.reader_by_condition.max(0.0);
+    let together = scale * pilot.same_condition.max(0.0);
+    let single = scale * (pilot.error - pilot.same_condition);
+    both(
+        effect * effect * j,
+        own + single + j * together,
+        own + single,
+        single + j * together,
+        j,
+        level,
+    )
+}
+
+/// Returns both powers from J times the squared effect, the variance that it is set against, the
+/// part of it that is estimated from readers, and the variance that cases alone make.
+fn both(
+    effect: f64,
+    variance: f64,
+    of_readers: f64,
+    of_cases: f64,
+    readers: f64,
+    level: f64,
+) -> Result<ReaderPower> {
+    if !(0.0 < variance && 0.0 < of_readers && 0.0 < of_cases) {
+        return Err(Error::Components);
+    }
+    let df = variance * variance / (of_readers * of_readers / (readers - 1.0));
+    let critical = f_critical(1.0, df, level);
+    let noncentrality = effect / variance;
+    let random_readers = Power {
+        power: noncentral_f_above(critical, 1.0, df, noncentrality),
+        noncentrality,
+        df,
+        critical,
+    };
+    let critical = chi_squared_critical(level);
+    let noncentrality = effect / of_cases;
+    let fixed_readers = Power {
+        power: noncentral_chi_squared_above(critical, noncentrality),
+        noncentrality,
+        df: f64::INFINITY,
+        critical,
+    };
+    Ok(ReaderPower { random_readers, fixed_readers })
+}
+
+/// Checks what was given; returns by how much cases weigh less than in the pilot.
+fn checked(pilot: &Components, effect: f64, readers: u64, cases: u64, level: f64) -> Result<f64> {
+    probability("level", level)?;
+    if readers < 2 {
+        return Err(Error::TooFewReaders { given: readers, least: 2 });
+    }
+    if cases == 0 || pilot.cases == 0 {
+        return Err(Error::Empty);
+    }
+    let Components { error, same_reader, same_condition, neither, reader_by_condition, .. } =
+        *pilot;
+    let given = [error, same_reader, same_condition, neither, reader_by_condition, effect];
+    if given.iter().any(|value| !value.is_finite()) {
+        return Err(Error::NotFinite);
+    }
+    Ok(pilot.cases as f64 / cases as f64)
+}
+
+/// Returns how many times more calls are needed when `size` of them belong together with the
+/// correlation `within` them.
+///
+/// # Source
+///
+/// L. Kish, "Survey Sampling", Wiley, 1965.
+pub fn design_effect(size: f64, within: f64) -> f64 {
+    1.0 + (size - 1.0).max(0.0) * within.max(0.0)
+}
+
+/// Returns the fewest, up to `most`, from which on the power stays at `target`: that of exact tests
+/// goes up and down, so that the next `beyond` numbers have to reach it, too.
+///
+/// # Errors
+///
+/// Those of `power`.
+pub fn fewest_with_power(
+    target: f64,
+    most: u64,
+    beyond: u64,
+    power: impl Fn(u64) -> Result<f64>,
+) -> Result<Option<u64>> {
+    let mut kept = 0;
+    for n in 1..=most.saturating_add(beyond) {
+        kept = if target <= power(n)? { kept + 1 } else { 0 };
+        if beyond < kept {
+            return Ok(Some(n - beyond));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PILOT: Components = Components {
+        error: 0.001,
+        same_reader: 0.0003,
+        same_condition: 0.0003,
+        neither: 0.0002,
+        reader_by_condition: 0.0002,
+        cases: 100,
+    };
+
+    #[test]
+    fn without_an_effect_the_power_is_the_level() {
+        for power in [power_of_two_conditions, power_of_one_condition] {
+            let none = power(&PILOT, 0.0, 8, 80, 0.05).unwrap();
+            assert!((none.random_readers.power - 0.05).abs() < 1e-12);
+            assert!((none.fixed_readers.power - 0.05).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn more_readers_and_cases_have_more_power() {
+        for power in [power_of_two_conditions, power_of_one_condition] {
+            let of = |j, k| power(&PILOT, 0.04, j, k, 0.05).unwrap().random_readers.power;
+            assert!(of(5, 80) < of(8, 80) && of(8, 80) < of(8, 200));
+        }
+    }
+
+    #[test]
+    fn what_has_no_power_is_a_reason() {
+        let of = |pilot: Components, j| power_of_two_conditions(&pilot, 0.04, j, 80, 0.05);
+        assert_eq!(of(PILOT, 1), Err(Error::TooFewReaders { given: 1, least: 2 }));
+        assert_eq!(of(Components { error: f64::NAN, ..PILOT }, 8), Err(Error::NotFinite));
+        let still = Components { error: 0.0003, reader_by_condition: 0.0, ..PILOT };
+        assert_eq!(of(still, 8), Err(Error::Components));
+        assert_eq!(of(Components { cases: 0, ..PILOT }, 8), Err(Error::Empty));
+    }
+
+    #[test]
+    fn a_saw_tooth_counts_from_where_it_stays_above() {
+        // Even numbers below 10 reach it, and so do all from 10 on.
+        let power = |n: u64| Ok(if n.is_multiple_of(2) || 10 <= n { 0.9 } else { 0.1 });
+        assert_eq!(fewest_with_power(0.8, 100, 5, power), Ok(Some(10)));
+        assert_eq!(fewest_with_power(0.8, 9, 5, power), Ok(None));
+        assert_eq!(fewest_with_power(0.95, 50, 5, power), Ok(None));
+    }
+
+    #[test]
+    fn calls_that_all_agree_count_once() {
+        assert!((design_effect(10.0, 1.0) - 10.0).abs() < 1e-12);
+        assert!((design_effect(10.0, 0.0) - 1.0).abs() < 1e-12);
+    }
+}
