@@ -38,11 +38,47 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// An attribute has not one value for each case.
+    #[error("attribute `{name}` has {values} values for {cases} cases")]
+    Values {
+        /// The attribute.
+        name: String,
+        /// Its values.
+        values: usize,
+        /// The cases.
+        cases: usize,
+    },
     /// A limit is zero.
     #[error("`{name}` must be at least 1")]
     Limit {
         /// The limit's name.
         name: &'static str,
+    },
+    /// A limit is beyond what makes sense.
+    #[error("`{name}` must be at most {most}")]
+    AtMost {
+        /// The limit's name.
+        name: &'static str,
+        /// The most.
+        most: usize,
+    },
+    /// A pair is not one real and one synthetic case.
+    #[error("pair `{pair}` has {n} cases; it needs one real and one synthetic one")]
+    Pair {
+        /// The pair's name.
+        pair: String,
+        /// How many cases name it.
+        n: usize,
+    },
+    /// Both members of a pair would stand in one block.
+    #[error(
+        "the two cases of pair `{pair}` cannot be kept in blocks of their own for reader `{reader}`"
+    )]
+    PairsNotApart {
+        /// The pair's name.
+        pair: String,
+        /// The reader's code.
+        reader: String,
     },
     /// No order of so unequal arms keeps the runs short.
     #[error(
@@ -83,6 +119,20 @@ pub enum Error {
     Missing {
         /// The question's id.
         question: String,
+    },
+    /// The item is not asked after the answers before it.
+    #[error("question `{question}` is not asked here")]
+    NotAsked {
+        /// The question's id.
+        question: String,
+    },
+    /// The answer does not lie within the case, or is not among what can be chosen.
+    #[error("{given} cannot be the answer to `{question}`")]
+    Beyond {
+        /// The question's id.
+        question: String,
+        /// What was given.
+        given: String,
     },
     /// A text was given for a scale, or a point for a text.
     #[error("the answer to `{question}` is of the wrong kind")]
@@ -154,12 +204,18 @@ impl Error {
             Error::NoCase => "study.no_case",
             Error::Name { .. } => "study.name",
             Error::TwoOfOneName { .. } => "study.two_of_one_name",
+            Error::Values { .. } => "study.values",
             Error::Limit { .. } => "study.limit",
+            Error::AtMost { .. } => "study.at_most",
+            Error::Pair { .. } => "study.pair",
+            Error::PairsNotApart { .. } => "study.pairs_not_apart",
             Error::RunsImpossible { .. } => "study.runs_impossible",
             Error::RunsNotMet { .. } => "study.runs_not_met",
             Error::UnknownQuestion { .. } => "study.unknown_question",
             Error::AnsweredTwice { .. } => "study.answered_twice",
             Error::Missing { .. } => "study.missing",
+            Error::NotAsked { .. } => "study.not_asked",
+            Error::Beyond { .. } => "study.beyond",
             Error::WrongKind { .. } => "study.wrong_kind",
             Error::OffScale { .. } => "study.off_scale",
             Error::TooLong { .. } => "study.too_long",
@@ -184,7 +240,19 @@ impl Error {
             Error::TwoOfOneName { what, name } => {
                 vec![("what", (*what).to_owned()), ("name", name.clone())]
             }
+            Error::Values { name, values, cases } => vec![
+                ("name", name.clone()),
+                ("values", values.to_string()),
+                ("cases", cases.to_string()),
+            ],
             Error::Limit { name } => vec![("name", (*name).to_owned())],
+            Error::AtMost { name, most } => {
+                vec![("name", (*name).to_owned()), ("most", most.to_string())]
+            }
+            Error::Pair { pair, n } => vec![("pair", pair.clone()), ("n", n.to_string())],
+            Error::PairsNotApart { pair, reader } => {
+                vec![("pair", pair.clone()), ("reader", reader.clone())]
+            }
             Error::RunsImpossible { n_real, n_synthetic, most } => vec![
                 ("n_real", n_real.to_string()),
                 ("n_synthetic", n_synthetic.to_string()),
@@ -198,7 +266,11 @@ impl Error {
             Error::UnknownQuestion { question }
             | Error::AnsweredTwice { question }
             | Error::Missing { question }
+            | Error::NotAsked { question }
             | Error::WrongKind { question } => vec![("question", question.clone())],
+            Error::Beyond { question, given } => {
+                vec![("question", question.clone()), ("given", given.clone())]
+            }
             Error::OffScale { question, given, most } => vec![
                 ("question", question.clone()),
                 ("given", given.to_string()),

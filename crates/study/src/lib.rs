@@ -4,6 +4,7 @@
 //! comes next. It reads no clock and no file, keeps nothing, and shows nothing:
 //! chance arrives as a seed, and what is decided here is stored elsewhere.
 
+pub mod audit;
 mod choose;
 mod design;
 mod error;
@@ -15,7 +16,7 @@ mod state;
 mod williams;
 
 pub use choose::{Candidate, choose_cases};
-pub use design::{CaseSpec, Design, DesignRequest, Presentation};
+pub use design::{Balance, BlockBalance, CaseSpec, Design, DesignRequest, Presentation};
 pub use error::{Error, Result};
 pub use keyed::keyed_order;
 pub use question::{

@@ -253,7 +253,7 @@ impl StudyFromFiles {
         }
         // Readers and sides are the same whatever the cases show.
         let side = |arm: samples::Arm, n: u32| {
-            (0..n).map(move |at| CaseSpec { case_id: format!("{arm}-{at}"), arm })
+            (0..n).map(move |at| CaseSpec::new(format!("{arm}-{at}"), arm))
         };
         let cases = side(samples::Arm::Real, request.n_real)
             .chain(side(samples::Arm::Synthetic, request.n_synthetic))

@@ -95,10 +95,7 @@ pub(crate) fn add_study(
     let readers: Vec<Reader> = (1..=n_readers).map(reader).collect();
 
     let codes = readers.iter().map(|reader| reader.code.clone()).collect();
-    let specs = cases
-        .iter()
-        .map(|case| CaseSpec { case_id: case.case_id.clone(), arm: case.arm })
-        .collect();
+    let specs = cases.iter().map(|case| CaseSpec::new(case.case_id.clone(), case.arm)).collect();
     let design = Design::make(&DesignRequest::new(seed, codes, specs)).expect("equal arms");
     let fixed = DesignToLock {
         readers: &readers,

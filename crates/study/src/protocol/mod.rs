@@ -2,6 +2,7 @@
 
 mod check;
 mod fault;
+mod given;
 mod item;
 mod shipped;
 mod text;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::Warning;
 pub use fault::{Fault, FaultKind};
+pub use given::{FieldPair, Given, Span, Stimulus, Taken, take};
 pub use item::{Condition, Item, ItemKind, Pick, Tie};
 pub use text::{Language, Text};
 

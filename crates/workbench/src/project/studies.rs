@@ -110,10 +110,8 @@ impl Open {
         if card.as_ref().is_some_and(Vec::is_empty) {
             return Err(Error::NoCommonColumns);
         }
-        let specs = cases
-            .iter()
-            .map(|case| CaseSpec { case_id: case.case_id.clone(), arm: case.arm })
-            .collect();
+        let specs =
+            cases.iter().map(|case| CaseSpec::new(case.case_id.clone(), case.arm)).collect();
         let codes: Vec<String> =
             request.readers.iter().map(|code| code.trim().to_owned()).collect();
         let design = Design::make(&DesignRequest::new(seed, codes.clone(), specs))?;
