@@ -15,8 +15,9 @@ use rayon::slice::ChunksExactMut;
 /// Rows of a panel: as many as the lanes of three of the widest registers, and a multiple of those
 /// of all others.
 pub(crate) const PANEL: usize = 48;
-/// Dimensions that are summed up at a time: those of one panel stay in the nearest cache.
-const DEPTH: usize = 256;
+/// Dimensions that are summed up at a time: those of one panel stay in the nearest cache, beside
+/// what they are multiplied with.
+const DEPTH: usize = 128;
 
 /// Rows of `d` values each, in panels; the last one is filled up with zeros.
 pub(crate) struct Panels {
