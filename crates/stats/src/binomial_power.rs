@@ -1,8 +1,8 @@
 //! How likely a count of right calls is to differ from chance.
 
+use crate::Result;
 use crate::distribution::{binomial_at_least, binomial_at_most};
-use crate::error::probability;
-use crate::{Error, Result};
+use crate::error::{calls, probability};
 
 /// The values of the other side that count against chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,8 @@ pub struct BinomialPower {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without a call, [`Error::Probability`].
+/// [`crate::Error::Empty`] without a call, [`crate::Error::TooMany`] above [`crate::MOST_CALLS`],
+/// [`crate::Error::Probability`].
 ///
 /// # Source
 ///
@@ -49,9 +50,7 @@ pub fn binomial_power(
     level: f64,
     sides: Sides,
 ) -> Result<BinomialPower> {
-    if n == 0 {
-        return Err(Error::Empty);
-    }
+    calls(n)?;
     for (name, given) in [("truth", truth), ("chance", chance), ("level", level)] {
         probability(name, given)?;
     }
@@ -91,6 +90,7 @@ pub(crate) fn first(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
 
     #[test]
     fn two_throws_can_never_reject() {
@@ -116,5 +116,7 @@ mod tests {
         let wrong = binomial_power(5, 0.6, 0.5, f64::NAN, Sides::Two);
         assert!(matches!(wrong, Err(Error::Probability { name: "level", .. })));
         assert_eq!(binomial_power(0, 0.6, 0.5, 0.05, Sides::Two), Err(Error::Empty));
+        let many = binomial_power(50_001, 0.6, 0.5, 0.05, Sides::Two);
+        assert_eq!(many, Err(Error::TooMany { given: 50_001, most: 50_000 }));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::binomial_power::first;
 use crate::distribution::{beta_quantile, binomial_at_least, binomial_at_most};
-use crate::error::probability;
+use crate::error::{calls, probability};
 use crate::{Error, Interval, Result};
 
 /// A share beside a margin around its centre.
@@ -35,7 +35,9 @@ impl Margin {
     /// Returns the ends of the margin.
     fn ends(self) -> Result<[f64; 2]> {
         probability("centre", self.centre)?;
-        probability("level", self.level)?;
+        if !(0.0 < self.level && self.level < 0.5) {
+            return Err(Error::Level { given: self.level });
+        }
         let ends = [self.centre - self.margin, self.centre + self.margin];
         let holds = 0.0 < self.margin && 0.0 <= ends[0] && ends[1] <= 1.0;
         if holds { Ok(ends) } else { Err(Error::Margin { given: self.margin }) }
@@ -48,7 +50,9 @@ impl Margin {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without a call, [`Error::MoreThanAll`], [`Error::Probability`], [`Error::Margin`].
+/// [`Error::Empty`] without a call, [`Error::TooMany`] above [`crate::MOST_CALLS`],
+/// [`Error::MoreThanAll`], [`Error::Probability`], [`Error::Margin`], and [`Error::Level`] unless it
+/// lies between 0 and one half.
 ///
 /// # Source
 ///
@@ -78,9 +82,7 @@ pub struct EquivalencePower {
 pub fn equivalence_power(n: u64, truth: f64, margin: Margin) -> Result<EquivalencePower> {
     let [low, high] = margin.ends()?;
     probability("truth", truth)?;
-    if n == 0 {
-        return Err(Error::Empty);
-    }
+    calls(n)?;
     let least = first(0..=n, |x| binomial_at_least(x, n, low) < margin.level);
     let beyond = first(0..=n, |x| margin.level <= binomial_at_most(x, n, high)).unwrap_or(n + 1);
     let accepted = least.zip(beyond.checked_sub(1)).filter(|(least, most)| least <= most);
@@ -95,15 +97,13 @@ pub fn equivalence_power(n: u64, truth: f64, margin: Margin) -> Result<Equivalen
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::MoreThanAll`], [`Error::Level`].
+/// [`Error::Empty`], [`Error::TooMany`], [`Error::MoreThanAll`], [`Error::Level`].
 ///
 /// # Source
 ///
 /// C. J. Clopper and E. S. Pearson, Biometrika 26, 1934, 404–413.
 pub fn clopper_pearson(x: u64, n: u64, level: f64) -> Result<Interval> {
-    if n == 0 {
-        return Err(Error::Empty);
-    }
+    calls(n)?;
     if n < x {
         return Err(Error::MoreThanAll { given: x, all: n });
     }

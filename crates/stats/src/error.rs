@@ -61,6 +61,14 @@ pub enum Error {
         /// How many there are.
         all: u64,
     },
+    /// More calls than tails are computed for.
+    #[error("{given} calls are more than the {most} that exact tests are computed for")]
+    TooMany {
+        /// How many were given.
+        given: u64,
+        /// The most.
+        most: u64,
+    },
     /// One reader does not vary.
     #[error("at least {least} readers are needed, not {given}")]
     TooFewReaders {
@@ -69,8 +77,8 @@ pub enum Error {
         /// The fewest that do.
         least: u64,
     },
-    /// The components of a pilot leave no variance.
-    #[error("the pilot's variances and covariances leave no variance of the difference")]
+    /// The components of a pilot leave no variance, or so little that any effect is certain.
+    #[error("the pilot's variances and covariances leave next to no variance of the difference")]
     Components,
 }
 
@@ -92,6 +100,7 @@ impl Error {
             Error::Probability { .. } => "stats.probability",
             Error::Margin { .. } => "stats.margin",
             Error::MoreThanAll { .. } => "stats.more_than_all",
+            Error::TooMany { .. } => "stats.too_many",
             Error::TooFewReaders { .. } => "stats.too_few_readers",
             Error::Components => "stats.components",
         }
@@ -116,6 +125,9 @@ impl Error {
             Error::MoreThanAll { given, all } => {
                 vec![("given", given.to_string()), ("all", all.to_string())]
             }
+            Error::TooMany { given, most } => {
+                vec![("given", given.to_string()), ("most", most.to_string())]
+            }
             Error::TooFewReaders { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
             }
@@ -125,3 +137,15 @@ impl Error {
 
 /// An estimate, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// The most calls that exact tests are computed for: beyond, tails lose digits.
+pub const MOST_CALLS: u64 = 50_000;
+
+/// Checks that there are calls, and not too many of them.
+pub(crate) fn calls(given: u64) -> Result<()> {
+    match given {
+        0 => Err(Error::Empty),
+        given if MOST_CALLS < given => Err(Error::TooMany { given, most: MOST_CALLS }),
+        _ => Ok(()),
+    }
+}

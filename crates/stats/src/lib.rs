@@ -20,7 +20,7 @@ pub use describe::{mean_sd, median, quantile};
 pub use equivalence::{
     Equivalence, EquivalencePower, Margin, clopper_pearson, equivalence, equivalence_power,
 };
-pub use error::{Error, Result};
+pub use error::{Error, MOST_CALLS, Result};
 pub use half_sampling::half_sampling;
 pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,

@@ -6,6 +6,11 @@ use crate::distribution::{
 use crate::error::probability;
 use crate::{Error, Result};
 
+/// A test's distribution moved by more than this leaves no doubt, and nothing to plan.
+const LARGEST: f64 = 4000.0;
+/// The least part of the error's variance that counts as one, and the least variance of an error.
+const LEAST: f64 = 1e-9;
+
 /// What a pilot says of how areas under the curve vary, by Obuchowski and Rockette.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Components {
@@ -55,7 +60,8 @@ pub struct Power {
 /// # Errors
 ///
 /// [`Error::TooFewReaders`] below 2, [`Error::Empty`] without a case in the pilot or the study,
-/// [`Error::NotFinite`], [`Error::Probability`], [`Error::Components`] when they leave no variance.
+/// [`Error::NotFinite`], [`Error::Probability`], also for an effect beyond 1, [`Error::Components`]
+/// when they leave next to no variance.
 ///
 /// # Source
 ///
@@ -124,7 +130,8 @@ fn both(
     readers: f64,
     level: f64,
 ) -> Result<ReaderPower> {
-    if !(0.0 < variance && 0.0 < of_readers && 0.0 < of_cases) {
+    let most = effect / LARGEST;
+    if !(most < variance && 0.0 < of_readers && most < of_cases) {
         return Err(Error::Components);
     }
     let df = variance * variance / (of_readers * of_readers / (readers - 1.0));
@@ -162,6 +169,14 @@ fn checked(pilot: &Components, effect: f64, readers: u64, cases: u64, level: f64
     if given.iter().any(|value| !value.is_finite()) {
         return Err(Error::NotFinite);
     }
+    if 1.0 < effect.abs() {
+        return Err(Error::Probability { name: "effect", given: effect.abs() });
+    }
+    let least = |of: f64| LEAST * error < of;
+    let rest = (error - same_reader).abs().max((error - same_condition).abs());
+    if error < LEAST || !least(rest) {
+        return Err(Error::Components);
+    }
     Ok(pilot.cases as f64 / cases as f64)
 }
 
@@ -175,7 +190,7 @@ pub fn design_effect(size: f64, within: f64) -> f64 {
     1.0 + (size - 1.0).max(0.0) * within.max(0.0)
 }
 
-/// Returns the fewest, up to `most`, from which on the power stays at `target`: that of exact tests
+/// Returns the fewest, from `least` to `most`, from which on the power stays at `target`: that of exact tests
 /// goes up and down, so that the next `beyond` numbers have to reach it, too.
 ///
 /// # Errors
@@ -183,12 +198,12 @@ pub fn design_effect(size: f64, within: f64) -> f64 {
 /// Those of `power`.
 pub fn fewest_with_power(
     target: f64,
-    most: u64,
+    [least, most]: [u64; 2],
     beyond: u64,
     power: impl Fn(u64) -> Result<f64>,
 ) -> Result<Option<u64>> {
     let mut kept = 0;
-    for n in 1..=most.saturating_add(beyond) {
+    for n in least..=most.saturating_add(beyond) {
         kept = if target <= power(n)? { kept + 1 } else { 0 };
         if beyond < kept {
             return Ok(Some(n - beyond));
@@ -235,15 +250,36 @@ mod tests {
         let still = Components { error: 0.0003, reader_by_condition: 0.0, ..PILOT };
         assert_eq!(of(still, 8), Err(Error::Components));
         assert_eq!(of(Components { cases: 0, ..PILOT }, 8), Err(Error::Empty));
+        // What is left by rounding is no variance, and neither are numbers next to nothing.
+        let rounding = Components {
+            error: 0.1 + 0.2,
+            same_reader: 0.3,
+            same_condition: 0.0003,
+            neither: 0.0003,
+            reader_by_condition: 0.0,
+            cases: 100,
+        };
+        assert_eq!(of(rounding, 8), Err(Error::Components));
+        let tiny = Components {
+            error: 1e-170,
+            same_reader: 0.0,
+            same_condition: 0.0,
+            neither: 0.0,
+            reader_by_condition: 0.0,
+            ..PILOT
+        };
+        assert_eq!(power_of_two_conditions(&tiny, 0.0, 8, 80, 0.05), Err(Error::Components));
+        let beyond = power_of_two_conditions(&PILOT, 1e8, 8, 80, 0.05);
+        assert_eq!(beyond, Err(Error::Probability { name: "effect", given: 1e8 }));
     }
 
     #[test]
     fn a_saw_tooth_counts_from_where_it_stays_above() {
         // Even numbers below 10 reach it, and so do all from 10 on.
         let power = |n: u64| Ok(if n.is_multiple_of(2) || 10 <= n { 0.9 } else { 0.1 });
-        assert_eq!(fewest_with_power(0.8, 100, 5, power), Ok(Some(10)));
-        assert_eq!(fewest_with_power(0.8, 9, 5, power), Ok(None));
-        assert_eq!(fewest_with_power(0.95, 50, 5, power), Ok(None));
+        assert_eq!(fewest_with_power(0.8, [1, 100], 5, power), Ok(Some(10)));
+        assert_eq!(fewest_with_power(0.8, [1, 9], 5, power), Ok(None));
+        assert_eq!(fewest_with_power(0.95, [1, 50], 5, power), Ok(None));
     }
 
     #[test]

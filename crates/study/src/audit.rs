@@ -5,6 +5,8 @@
 //! at, so that the best of them is compared with the best that chance would find: labels are
 //! exchanged at random, and the largest area of all attributes is taken each time.
 
+use std::collections::BTreeMap;
+
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -71,7 +73,7 @@ pub struct Audit {
     /// What follows from it.
     pub verdict: Verdict,
     /// The smallest area of a container's attribute that so many cases would have caught; nothing
-    /// when even a perfect one would not have been.
+    /// when even a perfect one would not have been, or no such attribute varies.
     pub smallest_caught: Option<f64>,
 }
 
@@ -119,8 +121,7 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
         ranked.push(Ranked::of(attribute));
     }
     let is_synthetic: Vec<bool> = arms.iter().map(|&arm| arm == Arm::Synthetic).collect();
-    let found: Vec<(f64, Option<String>)> =
-        ranked.iter().map(|ranked| ranked.best(&is_synthetic)).collect();
+    let found = ranked.iter().map(|ranked| ranked.best(&is_synthetic));
     let largest = |channel: Channel, labels: &[bool]| -> f64 {
         let of = ranked.iter().filter(|ranked| ranked.channel == channel);
         of.map(|ranked| ranked.best(labels).0).fold(0.5, f64::max)
@@ -149,7 +150,7 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
         .zip(found)
         .map(|(Attribute { name, channel, .. }, (auc, word))| {
             let p = p_of(*channel, auc);
-            Leak { name: name.clone(), channel: *channel, auc, word, p }
+            Leak { name: name.clone(), channel: *channel, auc, word: word.cloned(), p }
         })
         .collect();
     leaks.sort_by(|a, b| {
@@ -164,6 +165,7 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
     } else {
         Verdict::Pass
     };
+    let varies = by_chance[0].last().is_some_and(|&most| 0.5 + SAME < most);
     // The smallest that fewer than 5 % of the exchanges reach.
     let caught = by_chance[0]
         .iter()
@@ -171,8 +173,9 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
         .chain([1.0])
         .map(|auc| auc + 2.0 * SAME)
         .find(|&auc| p_of(Channel::Container, auc) < LEVEL);
-    let smallest_caught =
-        caught.map(|auc| auc.min(1.0)).filter(|&auc| p_of(Channel::Container, auc) < LEVEL);
+    let smallest_caught = caught
+        .map(|auc| auc.min(1.0))
+        .filter(|&auc| varies && p_of(Channel::Container, auc) < LEVEL);
     Ok(Audit { leaks, verdict, smallest_caught })
 }
 
@@ -185,64 +188,83 @@ impl Values {
     }
 }
 
-/// An attribute, ready to be compared with any labels: for each way to look at it, the mean rank of
-/// each case.
+/// An attribute, ready to be compared with any labels.
 struct Ranked {
     channel: Channel,
-    ways: Vec<(Option<String>, Vec<f64>)>,
+    ways: Vec<Way>,
+}
+
+/// A way to look at an attribute.
+enum Way {
+    /// By the rank of each case.
+    Ranks(Vec<f64>),
+    /// By which cases have a word.
+    Word(String, Vec<usize>),
 }
 
 impl Ranked {
     fn of(attribute: &Attribute) -> Self {
         let ways = match &attribute.values {
             Values::Numbers(numbers) => {
-                let there: Vec<f64> = numbers.iter().map(|n| n.unwrap_or(f64::INFINITY)).collect();
-                let mut ways = vec![(None, ranks(&there))];
+                // Those that are missing rank last; -0 is 0.
+                let value = |number: &Option<f64>| number.map_or(f64::NAN, |number| number + 0.0);
+                let mut ways =
+                    vec![Way::Ranks(ranks(&numbers.iter().map(value).collect::<Vec<_>>()))];
                 if numbers.iter().any(Option::is_none) {
                     // Whether it is missing may tell by itself.
                     let missing = numbers.iter().map(|n| f64::from(u8::from(n.is_none())));
-                    ways.push((None, ranks(&missing.collect::<Vec<_>>())));
+                    ways.push(Way::Ranks(ranks(&missing.collect::<Vec<_>>())));
                 }
                 ways
             }
             Values::Words(words) => {
-                let mut known: Vec<&String> = words.iter().collect();
-                known.sort();
-                known.dedup();
-                let is = |known: &String| {
-                    let is: Vec<f64> =
-                        words.iter().map(|word| f64::from(u8::from(word == known))).collect();
-                    (Some(known.clone()), ranks(&is))
-                };
-                known.into_iter().map(is).collect()
+                let mut cases: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+                for (at, word) in words.iter().enumerate() {
+                    cases.entry(word).or_default().push(at);
+                }
+                cases.into_iter().map(|(word, cases)| Way::Word(word.clone(), cases)).collect()
             }
         };
         Ranked { channel: attribute.channel, ways }
     }
 
     /// Returns the largest area of all ways to look at it, and the word of that way.
-    fn best(&self, is_synthetic: &[bool]) -> (f64, Option<String>) {
+    fn best(&self, is_synthetic: &[bool]) -> (f64, Option<&String>) {
         let mut best = (0.5, None);
-        for (word, ranks) in &self.ways {
-            let auc = area(ranks, is_synthetic);
+        for way in &self.ways {
+            let (auc, word) = match way {
+                Way::Ranks(ranks) => (area(ranks, is_synthetic), None),
+                Way::Word(word, cases) => (area_of(cases, is_synthetic), Some(word)),
+            };
             if best.0 + SAME < auc {
-                best = (auc, word.clone());
+                best = (auc, word);
             }
         }
         best
     }
 }
 
+/// Returns how many labels there are of the one kind, and of the other.
+fn sizes(is_synthetic: &[bool]) -> (f64, f64) {
+    let n = is_synthetic.iter().filter(|is| **is).count();
+    (n as f64, (is_synthetic.len() - n) as f64)
+}
+
 /// Returns the area under the curve, from one half to 1, by the sum of ranks.
 fn area(ranks: &[f64], is_synthetic: &[bool]) -> f64 {
-    let (mut sum, mut n) = (0.0, 0.0);
-    for (rank, _) in ranks.iter().zip(is_synthetic).filter(|(_, is)| **is) {
-        sum += rank;
-        n += 1.0;
-    }
-    let rest = ranks.len() as f64 - n;
-    let auc = (sum - n * (n + 1.0) / 2.0) / (n * rest);
-    auc.max(1.0 - auc)
+    let of_synthetic = ranks.iter().zip(is_synthetic).filter(|(_, is)| **is);
+    let sum: f64 = of_synthetic.map(|(rank, _)| rank).sum();
+    let (n, rest) = sizes(is_synthetic);
+    let larger = sum - n * (n + 1.0) / 2.0;
+    larger.max(n * rest - larger) / (n * rest)
+}
+
+/// Returns the area under the curve of having a word, from one half to 1.
+fn area_of(cases: &[usize], is_synthetic: &[bool]) -> f64 {
+    let (n, rest) = sizes(is_synthetic);
+    let with = cases.iter().filter(|&&at| is_synthetic[at]).count() as f64;
+    let without = cases.len() as f64 - with;
+    0.5 + 0.5 * (with * rest - without * n).abs() / (n * rest)
 }
 
 /// Returns the rank of each value from 1; equal values share the mean of their ranks.
@@ -354,6 +376,15 @@ mod tests {
             assert_eq!(found.verdict == Verdict::Fail, is_caught, "{found:?}");
         }
         assert!(all.iter().any(|found| found.verdict == Verdict::Pass));
+    }
+
+    #[test]
+    fn what_does_not_vary_catches_nothing_and_minus_zero_is_zero() {
+        let zeros: Vec<f64> = (0..40).map(|at| if at < 20 { 0.0 } else { -0.0 }).collect();
+        for attributes in [Vec::new(), vec![numbers("x", Channel::Container, &zeros)]] {
+            let found = audit(&arms(20, 20), &attributes, 1).unwrap();
+            assert_eq!((found.verdict, found.smallest_caught), (Verdict::Pass, None));
+        }
     }
 
     #[test]

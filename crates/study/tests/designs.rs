@@ -46,7 +46,7 @@ fn request(draw: &mut Draw) -> DesignRequest {
     DesignRequest {
         most_in_a_row: draw.within(3, 5),
         most_in_a_block: draw.within(6, 18),
-        groups: draw.within(1, readers),
+        groups: draw.within(1, readers.min(n_real).min(n_synthetic)),
         vary_percent: u32::try_from(10 * draw.within(0, 2)).expect("it is small"),
         round: u32::try_from(draw.within(1, 2)).expect("it is small"),
         ..DesignRequest::new(seed, (1..=readers).map(|at| format!("R{at}")).collect(), cases)

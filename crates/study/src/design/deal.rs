@@ -217,7 +217,7 @@ impl Hand<'_> {
             let n = blocks[block].iter().filter(|case| case.arm == source).count();
             let n = n.checked_add_signed(change)?;
             let rest = blocks[block].len().checked_sub(n)?;
-            super::order::runs_are_possible(self.request.most_in_a_row, n, rest).then_some(())
+            super::order::runs_are_likely(self.request.most_in_a_row, n, rest).then_some(())
         };
         possible(here, -1).and(possible(there, 1))?;
         let free = |out: &CaseSpec, back: &CaseSpec| {

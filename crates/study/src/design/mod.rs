@@ -180,8 +180,20 @@ fn check(request: &DesignRequest) -> Result<()> {
     if let Some((name, _)) = limits.into_iter().find(|&(_, limit)| limit == 0) {
         return Err(Error::Limit { name });
     }
-    if request.readers.len() < request.groups {
-        return Err(Error::AtMost { name: "groups", most: request.readers.len() });
+    // Each group has a reader, and a case of each source there is.
+    let of = |arm: Arm| request.cases.iter().filter(|case| case.arm == arm).count();
+    let fewest = [of(Arm::Real), of(Arm::Synthetic)].into_iter().filter(|&n| 0 < n).min();
+    let most = request.readers.len().min(fewest.unwrap_or(1));
+    if most < request.groups {
+        return Err(Error::AtMost { name: "groups", most });
+    }
+    let names = |what: &'static str, name: Option<&String>| match name {
+        Some(name) if !is_name(name) => Err(Error::Name { what }),
+        _ => Ok(()),
+    };
+    for case in &request.cases {
+        names("stratum", case.stratum.as_ref())?;
+        names("pair", case.pair.as_ref())?;
     }
     if MOST_VARIED < request.vary_percent {
         return Err(Error::AtMost { name: "vary_percent", most: MOST_VARIED as usize });

@@ -50,3 +50,9 @@ pub(super) fn longest_run(sources: impl Iterator<Item = Arm>) -> usize {
 pub(super) fn runs_are_possible(most: usize, a: usize, b: usize) -> bool {
     a.max(b) <= most.saturating_mul(a.min(b) + 1)
 }
+
+/// Whether an order with short runs is soon found: with runs of at most 3, up to about twice as many
+/// of one source as of the other.
+pub(super) fn runs_are_likely(most: usize, a: usize, b: usize) -> bool {
+    20 * a.max(b) <= 13 * most * a.min(b)
+}

@@ -155,3 +155,27 @@ fn names_that_would_blur_the_message_are_refused() {
     request.readers.clear();
     assert_eq!(Design::make(&request), Err(Error::NoReader));
 }
+
+#[test]
+fn a_share_that_varies_much_still_has_orders_with_short_runs() {
+    for seed in 0..10 {
+        let request = DesignRequest { seed: [seed; 32], vary_percent: 30, ..request(80, 80) };
+        let design = Design::make(&request).unwrap();
+        let balance = design.balance(&request.cases);
+        assert_eq!(balance.blocks.len(), 8, "two readers, four blocks each");
+        assert!(balance.blocks.iter().all(|block| block.longest_run <= 3));
+        let real: BTreeSet<usize> =
+            balance.blocks.iter().map(|block| block.of(Arm::Real)).collect();
+        assert!(1 < real.len(), "the share does not vary: {real:?}");
+    }
+}
+
+#[test]
+fn each_group_has_cases_of_both_sources() {
+    let mut request = request(3, 1);
+    request.groups = 2;
+    assert_eq!(Design::make(&request), Err(Error::AtMost { name: "groups", most: 1 }));
+    request.groups = 1;
+    request.cases[0].stratum = Some("a\u{1f}b".to_owned());
+    assert_eq!(Design::make(&request), Err(Error::Name { what: "stratum" }));
+}

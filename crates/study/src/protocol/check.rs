@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Claim, Condition, Fault, FaultKind, Item, ItemKind, Pick, Protocol, SCHEMA, Show, Stage,
-    Subject, Task, Text,
+    Subject, Task, Text, Tie,
 };
 
 /// The longest name.
@@ -100,15 +100,27 @@ impl Protocol {
         items(&mut look, "profile", &self.profile, None);
         stages(&mut look, self);
         items(&mut look, "debrief", &self.debrief, None);
-        let decides = |item: &Item| {
-            matches!(item.answer, ItemKind::Source { .. } | ItemKind::Side { .. } | ItemKind::Match)
-        };
-        let mut asked = self.tasks().flat_map(|(_, task)| &task.items);
-        if !asked.any(|item| item.id == self.primary.item && decides(item)) {
+        if self.endpoint().is_none() {
             let item = self.primary.item.clone();
             look.add("primary.item", FaultKind::NoEndpoint { item });
         }
         look.faults
+    }
+
+    /// Returns the task of the item that the primary claim rests on: one that is right or wrong.
+    pub(super) fn endpoint(&self) -> Option<&Task> {
+        let decides = |task: &Task, item: &Item| {
+            matches!(
+                (&item.answer, task.show),
+                (ItemKind::Source { .. }, Show::Single {})
+                    | (ItemKind::Side { tie: Tie::No }, Show::Pair {})
+                    | (ItemKind::Match {}, Show::Abx {})
+            )
+        };
+        let holds = |task: &&Task| {
+            task.items.iter().any(|item| item.id == self.primary.item && decides(task, item))
+        };
+        self.tasks().map(|(_, task)| task).find(holds)
     }
 
     /// Returns what is worth a second look.
@@ -223,7 +235,8 @@ fn stages(look: &mut Look, protocol: &Protocol) {
 
 /// Whether a task makes no sense to who does not know that some cases are synthetic.
 fn discloses(task: &Task) -> bool {
-    let by_show = matches!(task.show, Show::Pair | Show::Rivals | Show::Abx | Show::Nearest);
+    let by_show =
+        matches!(task.show, Show::Pair {} | Show::Rivals {} | Show::Abx {} | Show::Nearest {});
     by_show || task.items.iter().any(|item| matches!(item.answer, ItemKind::Source { .. }))
 }
 
@@ -265,10 +278,9 @@ fn kind(look: &mut Look, place: &str, kind: &ItemKind) {
                 look.add(&format!("{place}.points"), FaultKind::Points { given, wanted });
             }
         }
-        ItemKind::Choice { options, other } | ItemKind::Several { options, other } => {
-            picks(look, &format!("{place}.options"), options, *other);
-        }
-        ItemKind::Diagnosis { options } => {
+        ItemKind::Choice { options, .. }
+        | ItemKind::Several { options, .. }
+        | ItemKind::Diagnosis { options } => {
             picks(look, &format!("{place}.options"), options, true);
         }
         ItemKind::Number { least, most, decimals, .. } => {
@@ -291,12 +303,13 @@ fn kind(look: &mut Look, place: &str, kind: &ItemKind) {
         }
         ItemKind::Vas { .. }
         | ItemKind::Side { .. }
-        | ItemKind::Match
-        | ItemKind::Fields
-        | ItemKind::Duplicates => {}
+        | ItemKind::Match {}
+        | ItemKind::Fields {}
+        | ItemKind::Duplicates {} => {}
     }
 }
 
+/// `other` is no code of one's own where words can be written, or could be later.
 fn picks(look: &mut Look, place: &str, options: &[Pick], other: bool) {
     if options.is_empty() {
         look.add(place, FaultKind::None);
@@ -314,17 +327,17 @@ fn picks(look: &mut Look, place: &str, options: &[Pick], other: bool) {
 
 /// Whether this can be answered of what is shown; of nothing, in the profile and the debrief.
 fn fits(kind: &ItemKind, shown: Option<(Subject, Show)>) -> bool {
-    let single = |subject| shown == Some((subject, Show::Single));
+    let single = |subject| shown == Some((subject, Show::Single {}));
     match kind {
         ItemKind::Source { .. } | ItemKind::Diagnosis { .. } => {
-            matches!(shown, Some((_, Show::Single)))
+            matches!(shown, Some((_, Show::Single {})))
         }
-        ItemKind::Side { .. } => matches!(shown, Some((_, Show::Pair | Show::Rivals))),
-        ItemKind::Match => matches!(shown, Some((_, Show::Abx))),
+        ItemKind::Side { .. } => matches!(shown, Some((_, Show::Pair {} | Show::Rivals {}))),
+        ItemKind::Match {} => matches!(shown, Some((_, Show::Abx {}))),
         ItemKind::Mark { .. } => single(Subject::Image),
         ItemKind::Span { .. } => single(Subject::Signal),
-        ItemKind::Fields | ItemKind::FieldPairs { .. } => single(Subject::Table),
-        ItemKind::Duplicates => matches!(shown, Some((_, Show::Set { .. }))),
+        ItemKind::Fields {} | ItemKind::FieldPairs { .. } => single(Subject::Table),
+        ItemKind::Duplicates {} => matches!(shown, Some((_, Show::Set { .. }))),
         ItemKind::Likert { .. }
         | ItemKind::Vas { .. }
         | ItemKind::Choice { .. }
@@ -359,8 +372,21 @@ fn condition(look: &mut Look, place: &str, condition: &Condition, before: &[Item
         return;
     };
     let (from, to) = (at_least.unwrap_or(least).max(least), at_most.unwrap_or(most).min(most));
-    if to < from || from.is_nan() || to.is_nan() {
-        let why = format!("no answer to `{}` lies between the two", item.id);
+    let step = match item.answer {
+        ItemKind::Number { decimals, .. } => 10_f64.powi(-i32::from(decimals)),
+        ItemKind::Vas { .. } => 0.0,
+        _ => 1.0,
+    };
+    let holds = if step <= 0.0 {
+        from <= to
+    } else if is.is_empty() {
+        // The first that can be given at or after the beginning.
+        (from / step - 1e-9).ceil() * step <= to + 1e-9 * step
+    } else {
+        is.iter().filter_map(|point| point.parse().ok()).any(|n: f64| (from..=to).contains(&n))
+    };
+    if !holds {
+        let why = format!("no answer to `{}` is as it asks", item.id);
         look.add(place, never(why));
     }
 }

@@ -72,7 +72,7 @@ pub enum Given {
         pairs: Vec<[u32; 2]>,
     },
     /// The reader cannot judge it.
-    CannotJudge,
+    CannotJudge {},
 }
 
 /// A stretch of time.
@@ -139,12 +139,12 @@ impl ItemKind {
             ItemKind::Number { .. } => "number",
             ItemKind::Text { .. } => "text",
             ItemKind::Side { .. } => "side",
-            ItemKind::Match => "match",
+            ItemKind::Match {} => "match",
             ItemKind::Mark { .. } => "mark",
             ItemKind::Span { .. } => "span",
-            ItemKind::Fields => "fields",
+            ItemKind::Fields {} => "fields",
             ItemKind::FieldPairs { .. } => "field_pairs",
-            ItemKind::Duplicates => "duplicates",
+            ItemKind::Duplicates {} => "duplicates",
         }
     }
 }
@@ -196,7 +196,15 @@ fn holds(condition: &Condition, taken: &[Taken]) -> bool {
     };
     let chosen = || -> Vec<String> {
         match answer.kind {
-            "several" => serde_json::from_str::<Vec<String>>(&answer.value).unwrap_or_default(),
+            "several" => {
+                let mut parts: Vec<String> =
+                    serde_json::from_str(&answer.value).unwrap_or_default();
+                // The last one is what was written, and no code.
+                if parts.iter().any(|part| part == OTHER) {
+                    parts.pop();
+                }
+                parts
+            }
             // What was written beside a choice follows its code.
             _ => vec![answer.value.split(": ").next().unwrap_or_default().to_owned()],
         }
@@ -217,7 +225,7 @@ fn take_one(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Ta
         number,
         missing: None,
     };
-    if matches!(given, Given::CannotJudge) && item.cannot_judge {
+    if matches!(given, Given::CannotJudge {}) && item.cannot_judge {
         let nothing = taken((String::new(), None));
         return Ok(Some(Taken { missing: Some("cannot_judge"), ..nothing }));
     }
@@ -232,16 +240,16 @@ fn take_one(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Ta
         | ItemKind::Several { .. }
         | ItemKind::Diagnosis { .. }
         | ItemKind::Side { .. }
-        | ItemKind::Match => chosen(item, given).map(|text| Some((text, None))),
+        | ItemKind::Match {} => chosen(item, given).map(|text| Some((text, None))),
         ItemKind::Text { most } => {
             let words = worded(item, given, most)?;
             Ok((!words.is_empty()).then(|| (words.to_owned(), None)))
         }
         ItemKind::Mark { .. }
         | ItemKind::Span { .. }
-        | ItemKind::Fields
+        | ItemKind::Fields {}
         | ItemKind::FieldPairs { .. }
-        | ItemKind::Duplicates => {
+        | ItemKind::Duplicates {} => {
             placed(item, given, stimulus).map(|text| text.map(|text| (text, None)))
         }
     };
@@ -357,7 +365,7 @@ fn placed(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Stri
             let told = outside.map(|span| format!("{} to {} s", span.from, span.to));
             all(in_json(spans), spans.len(), told)
         }
-        (ItemKind::Fields, Given::Fields { fields }) => {
+        (ItemKind::Fields {}, Given::Fields { fields }) => {
             let outside = fields.iter().find(|field| !stimulus.fields.contains(field));
             let parts: Vec<&String> =
                 stimulus.fields.iter().filter(|field| fields.contains(field)).collect();
@@ -365,15 +373,28 @@ fn placed(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Stri
         }
         (ItemKind::FieldPairs { reasons, most }, Given::FieldPairs { pairs }) => {
             listed(pairs.len(), *most)?;
-            let outside = pairs.iter().find(|pair| !is_pair(pair, reasons, stimulus));
+            let key = |pair: &FieldPair| {
+                let [a, b] = pair.fields.clone();
+                (a.clone().min(b.clone()), a.max(b), pair.reason.clone())
+            };
+            let repeated =
+                |at: usize| pairs[..at].iter().any(|other| key(other) == key(&pairs[at]));
+            let mut numbered = pairs.iter().enumerate();
+            let outside = numbered
+                .find(|(at, pair)| !is_pair(pair, reasons, stimulus) || repeated(*at))
+                .map(|(_, pair)| pair);
             let told = outside.map(|pair| format!("{}: {}", pair.fields.join(", "), pair.reason));
             all(in_json(pairs), pairs.len(), told)
         }
-        (ItemKind::Duplicates, Given::Duplicates { pairs }) => {
+        (ItemKind::Duplicates {}, Given::Duplicates { pairs }) => {
             let cells = 1..=stimulus.cells;
-            let inside = |[a, b]: &&[u32; 2]| a != b && cells.contains(a) && cells.contains(b);
-            let outside = pairs.iter().find(|pair| !inside(pair));
-            all(in_json(pairs), pairs.len(), outside.map(|[a, b]| format!("{a}, {b}")))
+            let key = |[a, b]: [u32; 2]| [a.min(b), a.max(b)];
+            let repeated =
+                |at: usize| pairs[..at].iter().any(|&other| key(other) == key(pairs[at]));
+            let outside = pairs.iter().enumerate().find(|&(at, [a, b])| {
+                a == b || !cells.contains(a) || !cells.contains(b) || repeated(at)
+            });
+            all(in_json(pairs), pairs.len(), outside.map(|(_, [a, b])| format!("{a}, {b}")))
         }
         _ => Err(wrong_kind(item)),
     }
@@ -592,6 +613,10 @@ mod tests {
                 json!({ "kind": "field_pairs", "pairs": [{ "fields": ["age", "age"], "reason": "r" }] }),
             ),
             (json!({ "kind": "duplicates" }), json!({ "kind": "duplicates", "pairs": [[3, 3]] })),
+            (
+                json!({ "kind": "duplicates" }),
+                json!({ "kind": "duplicates", "pairs": [[1, 2], [2, 1]] }),
+            ),
             (json!({ "kind": "text", "most": 2 }), json!({ "kind": "words", "words": "abc" })),
             (json!({ "kind": "fields" }), json!({ "kind": "words", "words": "age" })),
             (json!({ "kind": "fields" }), json!({ "kind": "cannot_judge" })),
@@ -623,6 +648,12 @@ mod tests {
         );
         assert_eq!(of(json!([point(4), cues(&["x"])])), Ok(2));
         assert_eq!(of(json!([point(4), cues(&["y"]), mark])), Ok(3));
+        // A word that was written is no code, even when it reads like one.
+        let written = json!(["cues", { "kind": "codes", "codes": ["other"], "other": "y" }]);
+        assert_eq!(
+            of(json!([point(4), written, mark])),
+            Err(Error::NotAsked { question: "where".to_owned() })
+        );
         assert_eq!(
             of(json!([point(4), cues(&["x"]), mark])),
             Err(Error::NotAsked { question: "where".to_owned() })

@@ -98,7 +98,7 @@ pub enum ItemKind {
         tie: Tie,
     },
     /// Which of A and B is X.
-    Match,
+    Match {},
     /// Places on the picture.
     Mark {
         /// The most of them.
@@ -110,7 +110,7 @@ pub enum ItemKind {
         most: u32,
     },
     /// Fields of the card.
-    Fields,
+    Fields {},
     /// Two fields of the card that do not go together, and why.
     FieldPairs {
         /// Why they do not.
@@ -119,7 +119,7 @@ pub enum ItemKind {
         most: u32,
     },
     /// Pairs of cases of a set that are the same.
-    Duplicates,
+    Duplicates {},
 }
 
 /// Whether neither side may be chosen.
@@ -182,7 +182,7 @@ impl ItemKind {
             ItemKind::Side { tie: Tie::Allowed } => {
                 Some(["left", "right", "none"].map(str::to_owned).to_vec())
             }
-            ItemKind::Match => Some(vec!["a".to_owned(), "b".to_owned()]),
+            ItemKind::Match {} => Some(vec!["a".to_owned(), "b".to_owned()]),
             _ => None,
         }
     }

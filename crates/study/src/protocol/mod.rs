@@ -118,15 +118,15 @@ pub struct Task {
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum Show {
     /// One case.
-    Single,
+    Single {},
     /// A real and a synthetic case, matched, side by side.
-    Pair,
+    Pair {},
     /// A synthetic case of each of two generators, side by side.
-    Rivals,
+    Rivals {},
     /// A, B, and X which is one of them.
-    Abx,
+    Abx {},
     /// A synthetic case and the real one nearest to it.
-    Nearest,
+    Nearest {},
     /// Many cases of one source.
     Set {
         /// How many.

@@ -183,6 +183,18 @@ fn conditions_look_back_and_can_hold() {
         ),
         (
             at(SECOND, "items/1/only_if"),
+            json!({ "item": "source", "at_least": 2.2, "at_most": 2.8 }),
+            "stages[1].tasks[0].items[1].only_if",
+            "never",
+        ),
+        (
+            at(SECOND, "items/1/only_if"),
+            json!({ "item": "source", "is": ["1"], "at_least": 4 }),
+            "stages[1].tasks[0].items[1].only_if",
+            "never",
+        ),
+        (
+            at(SECOND, "items/1/only_if"),
             json!({ "item": "source", "at_least": 7 }),
             "stages[1].tasks[0].items[1].only_if",
             "never",
@@ -227,6 +239,7 @@ fn an_undisclosed_stage_does_not_follow_a_disclosed_one() {
 fn what_is_unknown_is_refused_where_it_stands() {
     let unknown = [
         (format!("{FIRST}/show"), json!({ "kind": "hologram" }), "hologram"),
+        (format!("{FIRST}/show"), json!({ "kind": "single", "cases": 9 }), "cases"),
         (format!("{FIRST}/items/0/answer"), json!({ "kind": "guess" }), "guess"),
         (format!("{FIRST}/items/0/requierd"), json!(true), "requierd"),
         ("/modality".to_owned(), json!("smell"), "smell"),

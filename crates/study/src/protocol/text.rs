@@ -46,7 +46,9 @@ impl Text {
 
     /// Returns the words in a language; where there are none, those of the first that has some.
     pub fn of(&self, language: Language) -> &str {
-        self.0.get(&language).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        let own = self.0.get(&language).into_iter();
+        let mut all = own.chain(self.0.values()).filter(|words| !words.trim().is_empty());
+        all.next().map_or("", String::as_str)
     }
 
     /// Whether there are words in this language.

@@ -40,14 +40,17 @@ impl Protocol {
     fn presentations(&self, task: &Task) -> f64 {
         let (real, synthetic) = (f64::from(self.size.real), f64::from(self.size.synthetic));
         match task.show {
-            Show::Single => {
+            Show::Single {} => {
                 let cases = real + synthetic;
                 cases * (1.0 + self.repeats + self.catches) + f64::from(self.training)
             }
-            Show::Pair | Show::Abx => real.min(synthetic),
-            Show::Rivals => (synthetic / 2.0).floor(),
-            Show::Nearest => synthetic,
-            Show::Set { cases } => ((real + synthetic) / f64::from(cases.max(1))).floor(),
+            Show::Pair {} | Show::Abx {} => real.min(synthetic),
+            Show::Rivals {} => (synthetic / 2.0).floor(),
+            Show::Nearest {} => synthetic,
+            Show::Set { cases } => {
+                let of = |n: f64| (n / f64::from(cases.max(1))).floor();
+                of(real) + of(synthetic)
+            }
         }
     }
 
@@ -60,12 +63,16 @@ impl Protocol {
     ///
     /// Those of the test, for numbers out of range.
     pub fn power(&self) -> stats::Result<f64> {
-        let cases = f64::from(self.size.real) + f64::from(self.size.synthetic);
+        let (real, synthetic) = (f64::from(self.size.real), f64::from(self.size.synthetic));
+        let cases = match self.endpoint().map(|task| task.show) {
+            Some(Show::Pair {} | Show::Abx {}) => real.min(synthetic),
+            _ => real + synthetic,
+        };
         let readers = f64::from(self.size.readers);
         let effect = stats::design_effect(cases, self.primary.within_reader)
             + stats::design_effect(readers, self.primary.within_case)
             - 1.0;
-        let worth = (cases * readers / effect).floor().max(1.0);
+        let worth = (cases * readers / effect).floor().clamp(1.0, stats::MOST_CALLS as f64);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
         let n = worth as u64;
         match self.primary.claim {
@@ -92,13 +99,13 @@ fn seconds(item: &Item) -> f64 {
         | ItemKind::Choice { .. }
         | ItemKind::Several { .. }
         | ItemKind::Side { .. }
-        | ItemKind::Match => 6.0,
+        | ItemKind::Match {} => 6.0,
         ItemKind::Vas { .. } | ItemKind::Number { .. } => 8.0,
         ItemKind::Mark { .. }
         | ItemKind::Span { .. }
-        | ItemKind::Fields
+        | ItemKind::Fields {}
         | ItemKind::FieldPairs { .. }
-        | ItemKind::Duplicates => 15.0,
+        | ItemKind::Duplicates {} => 15.0,
         ItemKind::Diagnosis { .. } => 20.0,
         // Few write one, and those who do take their time.
         ItemKind::Text { .. } => 4.0,
