@@ -60,7 +60,7 @@ class App {
   async close() {
     const { pid } = this;
     await this.browser.deleteSession().catch(() => undefined);
-    await until("the program is closed", () => isGone(pid), { timeout: 5000 }).catch(() =>
+    await until("the program is closed", () => isGone(pid), { timeout: 5000, noted: false }).catch(() =>
       kill(pid),
     );
     this.driver.kill();

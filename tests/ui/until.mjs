@@ -1,5 +1,12 @@
-/** Waits for a condition, and says which one when it does not come. */
-export async function until(what, holds, { timeout = 20_000, every = 50 } = {}) {
+import { appendFileSync } from "node:fs";
+
+/**
+ * Waits for a condition, and says which one when it does not come.
+ *
+ * That the window was late is noted in the file of `TOUCHSTONE_LATE`: only then is a
+ * journey worth a second go.
+ */
+export async function until(what, holds, { timeout = 20_000, every = 50, noted = true } = {}) {
   const end = Date.now() + timeout;
   let problem;
   for (;;) {
@@ -10,6 +17,8 @@ export async function until(what, holds, { timeout = 20_000, every = 50 } = {}) 
       problem = thrown;
     }
     if (end < Date.now()) {
+      const late = process.env.TOUCHSTONE_LATE;
+      if (late && noted) appendFileSync(late, `${what}\n`);
       throw new Error(`waited ${timeout / 1000} s in vain: ${what}`, { cause: problem });
     }
     await new Promise((resolve) => setTimeout(resolve, every));
