@@ -70,6 +70,36 @@ pub enum Error {
         /// How many cases name it.
         n: usize,
     },
+    /// Both members of a pair are of one patient.
+    #[error("both cases of pair `{pair}` are of patient `{subject}`")]
+    SamePatient {
+        /// The pair's name.
+        pair: String,
+        /// The patient.
+        subject: String,
+    },
+    /// A task has nothing to show.
+    #[error("there are too few cases for {task}, which shows {show}")]
+    TooFewFor {
+        /// The stage and the task.
+        task: String,
+        /// What is shown together, e.g. `pair`.
+        show: &'static str,
+    },
+    /// Repeats cannot be kept as far from the first reading as they must.
+    #[error(
+        "of {asked} repeats for reader `{reader}` {placed} can stand {distance} presentations after the first reading"
+    )]
+    NoRepeats {
+        /// The reader's code.
+        reader: String,
+        /// How many there should be.
+        asked: usize,
+        /// How many have a place.
+        placed: usize,
+        /// How far they must be.
+        distance: usize,
+    },
     /// Both members of a pair would stand in one block.
     #[error(
         "the two cases of pair `{pair}` cannot be kept in blocks of their own for reader `{reader}`"
@@ -208,6 +238,9 @@ impl Error {
             Error::Limit { .. } => "study.limit",
             Error::AtMost { .. } => "study.at_most",
             Error::Pair { .. } => "study.pair",
+            Error::SamePatient { .. } => "study.same_patient",
+            Error::TooFewFor { .. } => "study.too_few_for",
+            Error::NoRepeats { .. } => "study.no_repeats",
             Error::PairsNotApart { .. } => "study.pairs_not_apart",
             Error::RunsImpossible { .. } => "study.runs_impossible",
             Error::RunsNotMet { .. } => "study.runs_not_met",
@@ -250,6 +283,18 @@ impl Error {
                 vec![("name", (*name).to_owned()), ("most", most.to_string())]
             }
             Error::Pair { pair, n } => vec![("pair", pair.clone()), ("n", n.to_string())],
+            Error::SamePatient { pair, subject } => {
+                vec![("pair", pair.clone()), ("subject", subject.clone())]
+            }
+            Error::TooFewFor { task, show } => {
+                vec![("task", task.clone()), ("show", (*show).to_owned())]
+            }
+            Error::NoRepeats { reader, asked, placed, distance } => vec![
+                ("reader", reader.clone()),
+                ("asked", asked.to_string()),
+                ("placed", placed.to_string()),
+                ("distance", distance.to_string()),
+            ],
             Error::PairsNotApart { pair, reader } => {
                 vec![("pair", pair.clone()), ("reader", reader.clone())]
             }

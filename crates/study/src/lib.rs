@@ -10,18 +10,17 @@ mod design;
 mod error;
 mod keyed;
 pub mod protocol;
-mod question;
 mod session;
 mod state;
 mod williams;
 
 pub use choose::{Candidate, choose_cases};
-pub use design::{Balance, BlockBalance, CaseSpec, Design, DesignRequest, Presentation};
+pub use design::{
+    Balance, BlockBalance, CaseSpec, Design, DesignRequest, Presentation, Purpose, Role, StageSpec,
+    TaskSpec,
+};
 pub use error::{Error, Result};
 pub use keyed::keyed_order;
-pub use question::{
-    Answer, AnswerType, AnswerValue, GivenAnswer, Question, QuestionKind, check, real_or_synthetic,
-};
 pub use session::Session;
 pub use state::StudyState;
 pub use williams::williams_design;

@@ -93,6 +93,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Purpose;
 
     fn presentations(ids: &[&str]) -> Vec<Presentation> {
         let presentation = |(at, id): (usize, &&str)| Presentation {
@@ -101,8 +102,12 @@ mod tests {
             round: 1,
             block: 1,
             position: u32::try_from(at + 1).expect("a few"),
-            case_id: format!("case-{id}"),
             attempt: 0,
+            stage: "A".to_owned(),
+            task: "main".to_owned(),
+            purpose: Purpose::Counted,
+            cases: vec![format!("case-{id}")],
+            repeat_of: None,
         };
         ids.iter().enumerate().map(presentation).collect()
     }
@@ -139,7 +144,7 @@ mod tests {
         assert_eq!(session.accept("a"), Err(Error::AlreadyAnswered));
         assert_eq!(session.accept("c"), Err(Error::NotCurrent));
         assert_eq!(session.accept("z"), Err(Error::NotInSession));
-        assert_eq!(session.next().map(|next| next.case_id.as_str()), Some("case-c"));
+        assert_eq!(session.next().map(|next| next.first_case()), Some("case-c"));
     }
 
     #[test]

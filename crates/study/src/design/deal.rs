@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use samples::Arm;
 
-use super::{CaseSpec, DesignRequest};
+use super::{CaseSpec, DesignRequest, Role};
 use crate::keyed::mac;
 use crate::{Error, Result};
 
@@ -22,11 +22,11 @@ type Cell<'a> = (Arm, Option<&'a str>);
 pub(super) fn split(request: &DesignRequest) -> Vec<Vec<&CaseSpec>> {
     let mut groups = vec![Vec::new(); request.groups];
     if request.groups == 1 {
-        groups[0].extend(&request.cases);
+        groups[0].extend(request.cases.iter().filter(|case| is_dealt(case)));
         return groups;
     }
     let mut units: BTreeMap<(bool, &str), Vec<&CaseSpec>> = BTreeMap::new();
-    for case in &request.cases {
+    for case in request.cases.iter().filter(|case| is_dealt(case)) {
         let name = case.pair.as_deref().unwrap_or(&case.case_id);
         units.entry((case.pair.is_some(), name)).or_default().push(case);
     }
@@ -50,23 +50,23 @@ pub(super) fn split(request: &DesignRequest) -> Vec<Vec<&CaseSpec>> {
     groups
 }
 
-/// Deals a reader's cases to blocks.
+/// Deals what a reader reads in a task to blocks.
 ///
 /// Blocks are of one size, or differ by one; each source and each of its strata is spread evenly,
-/// up to what keeping pairs apart and a varying prevalence ask for.
+/// up to what keeping pairs apart and a varying prevalence ask for. `n_repeats` more will come later,
+/// and have room.
 ///
 /// # Errors
 ///
 /// [`Error::PairsNotApart`].
 pub(super) fn deal<'a>(
-    request: &DesignRequest,
-    reader: &str,
+    hand: &Hand<'_>,
     cases: &[&'a CaseSpec],
+    n_repeats: usize,
 ) -> Result<Vec<Vec<&'a CaseSpec>>> {
-    let context = format!("round-{}/deal", request.round);
-    let hand = Hand { request, reader, context };
     let paired = cases.iter().any(|case| partner(case, cases).is_some());
-    let n_blocks = cases.len().div_ceil(request.most_in_a_block).max(if paired { 2 } else { 1 });
+    let n_blocks = (cases.len() + n_repeats).div_ceil(hand.most_in_a_block);
+    let n_blocks = n_blocks.max(if paired { 2 } else { 1 });
     let sources = hand.sources(cases);
     let mut blocks = vec![Vec::new(); n_blocks];
     for (at, case) in sources.iter().flatten().enumerate() {
@@ -74,7 +74,13 @@ pub(super) fn deal<'a>(
     }
     hand.part_pairs(&mut blocks)?;
     hand.vary(&mut blocks, sources.first().and_then(|source| source.first()).map(|case| case.arm));
+    blocks.retain(|block| !block.is_empty());
     Ok(blocks)
+}
+
+/// Whether a case belongs to a group of readers: examples and training are the same for all.
+fn is_dealt(case: &CaseSpec) -> bool {
+    matches!(case.role, Role::Counted | Role::Catch)
 }
 
 fn cell(case: &CaseSpec) -> Cell<'_> {
@@ -82,29 +88,75 @@ fn cell(case: &CaseSpec) -> Cell<'_> {
 }
 
 /// The other member of a case's pair, when it is among these.
-fn partner<'a>(case: &CaseSpec, among: &[&'a CaseSpec]) -> Option<&'a CaseSpec> {
+pub(super) fn partner<'a>(case: &CaseSpec, among: &[&'a CaseSpec]) -> Option<&'a CaseSpec> {
     let pair = case.pair.as_deref()?;
     let is_it =
         |other: &&&CaseSpec| other.pair.as_deref() == Some(pair) && other.case_id != case.case_id;
     among.iter().find(is_it).copied()
 }
 
-/// Whoever deals to one reader.
-struct Hand<'a> {
+/// Whoever deals one task of one round to one reader.
+pub(super) struct Hand<'a> {
     request: &'a DesignRequest,
     reader: &'a str,
+    place: &'a str,
     context: String,
+    most_in_a_block: usize,
 }
 
-impl Hand<'_> {
-    fn key(&self, case: &CaseSpec) -> Key {
-        mac(&self.request.seed, &[self.reader, &self.context, &case.case_id])
+impl<'r> Hand<'r> {
+    pub(super) fn new(
+        request: &'r DesignRequest,
+        reader: &'r str,
+        round: u32,
+        place: &'r str,
+        most_in_a_block: usize,
+    ) -> Self {
+        let context = format!("round-{round}/{place}");
+        Hand { request, reader, place, context, most_in_a_block }
+    }
+
+    pub(super) fn reader(&self) -> &str {
+        self.reader
+    }
+
+    /// The stage and the task.
+    pub(super) fn place(&self) -> &str {
+        self.place
+    }
+
+    /// All cases of the study.
+    pub(super) fn cases(&self) -> &'r [CaseSpec] {
+        &self.request.cases
+    }
+
+    pub(super) fn most_in_a_block(&self) -> usize {
+        self.most_in_a_block
+    }
+
+    /// The round and the place within it, as keyed orders name it.
+    pub(super) fn context(&self) -> &str {
+        &self.context
+    }
+
+    pub(super) fn seed(&self) -> &[u8; 32] {
+        &self.request.seed
+    }
+
+    /// A key that only the seed knows.
+    pub(super) fn key(&self, of: &[&str]) -> Key {
+        let parts = [&[self.reader, &self.context], of].concat();
+        mac(&self.request.seed, &parts)
+    }
+
+    fn case_key(&self, case: &CaseSpec) -> Key {
+        self.key(&["deal", &case.case_id])
     }
 
     /// Both sources, cell after cell; the larger first, among equal ones that of the least key.
-    fn sources<'a>(&self, cases: &[&'a CaseSpec]) -> Vec<Vec<&'a CaseSpec>> {
+    pub(super) fn sources<'a>(&self, cases: &[&'a CaseSpec]) -> Vec<Vec<&'a CaseSpec>> {
         let mut keyed: Vec<(Key, &CaseSpec)> =
-            cases.iter().map(|&case| (self.key(case), case)).collect();
+            cases.iter().map(|&case| (self.case_key(case), case)).collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.case_id.cmp(&b.1.case_id)));
         let mut cells: BTreeMap<Cell<'_>, Vec<(Key, &CaseSpec)>> = BTreeMap::new();
         for (key, case) in keyed {
@@ -136,7 +188,7 @@ impl Hand<'_> {
                 let Some(one) = blocks[here].iter().find(met).copied() else { break };
                 let Some(other) = partner(one, &blocks[here]) else { break };
                 let mut movers = [one, other];
-                movers.sort_by_key(|case| self.key(case));
+                movers.sort_by_key(|case| self.case_key(case));
                 let swap = [true, false].into_iter().find_map(|alike| {
                     movers.iter().find_map(|mover| self.exchange(blocks, here, mover, alike))
                 });
@@ -166,7 +218,7 @@ impl Hand<'_> {
                 let free =
                     partner(mover, block).is_none() && partner(case, &blocks[here]).is_none();
                 if fits && free {
-                    let key = self.key(case);
+                    let key = self.case_key(case);
                     if found.is_none_or(|(least, ..)| key < least) {
                         found = Some((key, there, case));
                     }
@@ -180,8 +232,7 @@ impl Hand<'_> {
     fn vary(&self, blocks: &mut [Vec<&CaseSpec>], first: Option<Arm>) {
         let Some(first) = first.filter(|_| 0 < self.request.vary_percent) else { return };
         let order_key = |block: usize| {
-            let at = block.to_string();
-            mac(&self.request.seed, &[self.reader, &self.context, "vary", &at])
+            self.key(&["vary", &block.to_string()])
         };
         let mut order: Vec<usize> = (0..blocks.len()).collect();
         order.sort_by_key(|&block| order_key(block));
@@ -209,7 +260,7 @@ impl Hand<'_> {
         let keyed = |block: usize, of: bool| {
             let mut cases: Vec<&CaseSpec> =
                 blocks[block].iter().filter(|case| (case.arm == source) == of).copied().collect();
-            cases.sort_by_key(|case| self.key(case));
+            cases.sort_by_key(|case| self.case_key(case));
             cases
         };
         let (outs, backs) = (keyed(here, true), keyed(there, false));

@@ -4,34 +4,40 @@ use std::collections::BTreeMap;
 
 use samples::Arm;
 
-use super::{DesignRequest, MOST_ATTEMPTS};
+use super::deal::Hand;
+use super::{CaseSpec, MOST_ATTEMPTS};
 use crate::{Error, Result, keyed_order};
 
 /// Returns the first order of a block that keeps runs short, and its attempt.
-pub(super) fn order_block(
-    request: &DesignRequest,
-    reader: &str,
+pub(super) fn order_block<'a>(
+    hand: &Hand<'_>,
     block: u32,
-    cases: &[String],
+    cases: &[&'a CaseSpec],
     before: &[Arm],
-    arms: &BTreeMap<&str, Arm>,
-) -> Result<(u32, Vec<String>)> {
-    let most = request.most_in_a_row;
-    let n_real = cases.iter().filter(|case| arms[case.as_str()] == Arm::Real).count();
+    most: usize,
+) -> Result<(u32, Vec<&'a CaseSpec>)> {
+    let n_real = cases.iter().filter(|case| case.arm == Arm::Real).count();
     let n_synthetic = cases.len() - n_real;
     if !runs_are_possible(most, n_real, n_synthetic) {
         return Err(Error::RunsImpossible { n_real, n_synthetic, most });
     }
+    let by_id: BTreeMap<&str, &'a CaseSpec> =
+        cases.iter().map(|&case| (case.case_id.as_str(), case)).collect();
+    let names: Vec<String> = cases.iter().map(|case| case.case_id.clone()).collect();
     let tail = &before[before.len().saturating_sub(most)..];
     for attempt in 0..MOST_ATTEMPTS {
-        let context = format!("round-{}/block-{block}/attempt-{attempt}", request.round);
-        let order = keyed_order(&request.seed, reader, &context, cases);
-        let sources = tail.iter().copied().chain(order.iter().map(|case| arms[case.as_str()]));
+        let context = format!("{}/block-{block}/attempt-{attempt}", hand.context());
+        let order: Vec<&'a CaseSpec> = keyed_order(hand.seed(), hand.reader(), &context, &names)
+            .iter()
+            .filter_map(|name| by_id.get(name.as_str()).copied())
+            .collect();
+        let sources = tail.iter().copied().chain(order.iter().map(|case| case.arm));
         if longest_run(sources) <= most {
             return Ok((attempt, order));
         }
     }
-    Err(Error::RunsNotMet { reader: reader.to_owned(), attempts: MOST_ATTEMPTS, most })
+    let reader = hand.reader().to_owned();
+    Err(Error::RunsNotMet { reader, attempts: MOST_ATTEMPTS, most })
 }
 
 /// Returns the length of the longest run of equal sources.

@@ -126,6 +126,41 @@ pub struct Taken {
     pub missing: Option<&'static str>,
 }
 
+/// Every word that is stored with an answer, and `scale`, as studies of the first version have it.
+const WORDS: [&str; 16] = [
+    "source",
+    "likert",
+    "vas",
+    "choice",
+    "several",
+    "diagnosis",
+    "number",
+    "text",
+    "side",
+    "match",
+    "mark",
+    "span",
+    "fields",
+    "field_pairs",
+    "duplicates",
+    "scale",
+];
+
+/// The word for an item that was asked and could not be judged.
+const CANNOT_JUDGE: &str = "cannot_judge";
+
+impl Taken {
+    /// Reads the stored word of a kind.
+    pub fn kind_from_word(word: &str) -> Option<&'static str> {
+        WORDS.into_iter().find(|known| *known == word)
+    }
+
+    /// Reads the stored word of why an answer is missing.
+    pub fn missing_from_word(word: &str) -> Option<&'static str> {
+        (word == CANNOT_JUDGE).then_some(CANNOT_JUDGE)
+    }
+}
+
 impl ItemKind {
     /// Returns the word that is stored with an answer of this kind.
     pub fn word(&self) -> &'static str {
@@ -227,7 +262,7 @@ fn take_one(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Ta
     };
     if matches!(given, Given::CannotJudge {}) && item.cannot_judge {
         let nothing = taken((String::new(), None));
-        return Ok(Some(Taken { missing: Some("cannot_judge"), ..nothing }));
+        return Ok(Some(Taken { missing: Some(CANNOT_JUDGE), ..nothing }));
     }
     let answer = match item.answer {
         ItemKind::Source { .. }

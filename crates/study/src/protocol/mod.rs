@@ -17,6 +17,7 @@ pub use item::{Condition, Item, ItemKind, Pick, Tie};
 pub use text::{Language, Text};
 
 use crate::{Error, Result};
+use item::is_false;
 
 /// The `schema` of the files that are read and written here.
 pub const SCHEMA: &str = "touchstone.protocol/1";
@@ -99,6 +100,10 @@ pub struct Stage {
     pub opening: Option<Text>,
     /// What is done.
     pub tasks: Vec<Task>,
+    /// Whether the order of the tasks changes from reader to reader, so that each follows each
+    /// equally often.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub counterbalanced: bool,
 }
 
 /// What is shown together, and what is asked of it.
@@ -132,6 +137,20 @@ pub enum Show {
         /// How many.
         cases: u32,
     },
+}
+
+impl Show {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Show::Single {} => "single",
+            Show::Pair {} => "pair",
+            Show::Rivals {} => "rivals",
+            Show::Abx {} => "abx",
+            Show::Nearest {} => "nearest",
+            Show::Set { .. } => "set",
+        }
+    }
 }
 
 /// When a break is offered: whichever comes first.

@@ -1,6 +1,6 @@
 //! The protocols that come with the program, short and full.
 
-use super::Protocol;
+use super::{Protocol, Subject};
 
 /// The files, as they are shipped.
 const FILES: [&str; 6] = [
@@ -12,7 +12,19 @@ const FILES: [&str; 6] = [
     include_str!("../../../../assets/protocols/records-full.json"),
 ];
 
+/// One question and a comment, of whatever is read.
+const QUICK: &str = include_str!("../../../../assets/protocols/quick.json");
+
 impl Protocol {
+    /// Returns the shortest protocol there is: real or synthetic, and a comment.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads it.
+    pub fn quick(modality: Subject) -> Protocol {
+        Protocol { modality, ..Protocol::parse(QUICK).expect("sound") }
+    }
+
     /// Returns the protocols that come with the program.
     ///
     /// # Panics

@@ -3,7 +3,8 @@
 use stats::{Margin, Sides};
 
 use super::check::LONGEST_SESSION;
-use super::{Claim, Item, ItemKind, Protocol, Show, Task};
+use super::{Claim, Item, ItemKind, Protocol, Show, Stage, Task};
+use crate::{StageSpec, TaskSpec};
 
 /// Seconds to look at what is shown, before anything is answered.
 const LOOK: f64 = 5.0;
@@ -52,6 +53,41 @@ impl Protocol {
                 of(real) + of(synthetic)
             }
         }
+    }
+
+    /// Returns what a design needs to know of the stages and their tasks.
+    ///
+    /// Examples and training come before the first stage that is disclosed: both tell the truth. A
+    /// block ends after so many cases, or so many expected minutes, whichever comes first.
+    pub fn stage_specs(&self) -> Vec<StageSpec> {
+        let introduced = self.stages.iter().position(|stage| stage.disclosed).unwrap_or(0);
+        let most = |task: &Task| {
+            let in_time = 60.0 * f64::from(self.block.minutes) / of(task);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "at most 240 minutes of at least 5 seconds"
+            )]
+            let in_time = in_time.floor().max(1.0) as usize;
+            in_time.min(self.block.cases as usize)
+        };
+        let spec = |task: &Task| TaskSpec {
+            id: task.id.clone(),
+            show: task.show,
+            most_in_a_block: most(task),
+        };
+        let stage = |(at, stage): (usize, &Stage)| StageSpec {
+            id: stage.id.clone(),
+            tasks: stage.tasks.iter().map(spec).collect(),
+            counterbalanced: stage.counterbalanced,
+            introduced: at == introduced,
+        };
+        self.stages.iter().enumerate().map(stage).collect()
+    }
+
+    /// Returns how long a reader is expected to need for one presentation of a task, in seconds.
+    pub fn seconds(task: &Task) -> f64 {
+        of(task)
     }
 
     /// Returns how likely the primary claim is found at the protocol's own size, when it is true.
