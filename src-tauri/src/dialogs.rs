@@ -33,6 +33,14 @@ pub(crate) async fn file(
         .map(|handle| handle.path().to_path_buf())
 }
 
+/// Asks where a file is to be written.
+pub(crate) async fn save(app: &AppHandle, title: &str, name: &str) -> Option<PathBuf> {
+    let (title, name) = (title.to_owned(), name.to_owned());
+    ask(app, move |dialog| Box::pin(dialog.set_title(title).set_file_name(name).save_file()))
+        .await
+        .map(|handle| handle.path().to_path_buf())
+}
+
 type Asked<T> = std::pin::Pin<Box<dyn Future<Output = Option<T>> + Send>>;
 
 /// Opens a dialog from the main thread, as every desktop wants it, and waits elsewhere.

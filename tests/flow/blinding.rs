@@ -1,10 +1,10 @@
 //! What a reader could tell by how cases are wrapped, and not by what they show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use samples::{Channels, Image, ValueRange};
-use workbench::wire::{AnswerRequest, Arm, BlindCase, Rule, StudyRequest};
+use workbench::wire::{AnswerRequest, Arm, BlindCase, Given, GivenAnswer, Rule, StudyRequest};
 
 use crate::place::Place;
 
@@ -17,6 +17,7 @@ fn request(real: u32, synthetic: u32, n: u32) -> StudyRequest {
         n_synthetic: n,
         readers: vec!["R1".to_owned(), "R2".to_owned()],
         seed: Some(7),
+        ..StudyRequest::default()
     }
 }
 
@@ -51,9 +52,9 @@ fn read_all(place: &Place, study: u32, reader: &str) -> Vec<BlindCase> {
     bench.begin_reading(study, reader).unwrap();
     let view = bench.reading().unwrap();
     let mut seen = Vec::new();
-    let mut next = bench.next_case(&view.session).unwrap();
+    let mut next = bench.next_step(&view.session).unwrap().case();
     while let Some(case) = next {
-        next = bench.save_answer(&answer(&view.session, &case)).unwrap();
+        next = bench.save_answer(&answer(&view.session, &case)).unwrap().case();
         seen.push(case);
     }
     bench.leave_reading();
@@ -64,7 +65,7 @@ fn answer(session: &str, case: &BlindCase) -> AnswerRequest {
     AnswerRequest {
         session: session.to_owned(),
         slot: case.slot.clone(),
-        answers: BTreeMap::from([("q_real".to_owned(), "3".to_owned())]),
+        given: vec![GivenAnswer { item: "q_real".to_owned(), given: Given::Point { point: 3 } }],
         rt_ms: 900,
         first_answer_rt_ms: Some(500),
         changes: 0,
@@ -103,7 +104,7 @@ fn columns_that_tell_are_not_on_the_card_and_words_are_written_one_way() {
     let cards = read_all(&place, study.id, "R1");
     assert_eq!(cards.len(), 24);
     let values = |name: &str| -> BTreeSet<String> {
-        let fields = cards.iter().flat_map(|case| &case.fields);
+        let fields = cards.iter().flat_map(|case| &case.stimuli[0].fields);
         fields.filter(|field| field.name == name).filter_map(|field| field.value.clone()).collect()
     };
     assert_eq!(values("smoker").len(), 2, "{:?}: each word is written one way", values("smoker"));
@@ -123,7 +124,7 @@ fn a_copy_of_a_real_case_is_not_shown_as_both() {
     let study = place.workbench.create_study(&request(real, synthetic, 3)).unwrap();
     let cards = read_all(&place, study.id, "R1");
     let different: BTreeSet<String> =
-        cards.iter().map(|case| format!("{:?}", case.fields)).collect();
+        cards.iter().map(|case| format!("{:?}", case.stimuli[0].fields)).collect();
     assert_eq!(different.len(), 6);
 }
 
@@ -168,12 +169,12 @@ fn a_page_that_was_left_open_answers_for_nobody_else() {
 
     bench.begin_reading(study, "R1").unwrap();
     let old = bench.reading().unwrap().session;
-    let case = bench.next_case(&old).unwrap().unwrap();
+    let case = bench.next_step(&old).unwrap().case().unwrap();
     bench.leave_reading();
     bench.begin_reading(study, "R2").unwrap();
 
     for refused in [
-        bench.next_case(&old).unwrap_err(),
+        bench.next_step(&old).unwrap_err(),
         bench.upcoming_slots(&old).unwrap_err(),
         bench.save_answer(&answer(&old, &case)).unwrap_err(),
     ] {
@@ -209,7 +210,7 @@ fn an_answer_whose_reply_was_lost_is_not_kept_twice() {
     let study = bench.create_study(&request(real, synthetic, 3)).unwrap().id;
     bench.begin_reading(study, "R1").unwrap();
     let session = bench.reading().unwrap().session;
-    let case = bench.next_case(&session).unwrap().unwrap();
+    let case = bench.next_step(&session).unwrap().case().unwrap();
     bench.save_answer(&answer(&session, &case)).unwrap();
     let again = bench.save_answer(&answer(&session, &case)).unwrap_err();
     assert_eq!(again.code(), "study.already_answered", "the page then asks for the next case");

@@ -29,6 +29,7 @@ fn files(folder: &Path, readers: &[&str]) -> StudyFromFiles {
             n_synthetic: 6,
             readers: readers.iter().map(|&code| code.to_owned()).collect(),
             seed: None,
+            ..StudyRequest::default()
         },
     }
 }

@@ -48,6 +48,7 @@ fn project() -> (TempDir, PathBuf) {
         n_synthetic: CASES,
         readers: vec!["R1".to_owned(), "R2".to_owned()],
         seed: None,
+        ..StudyRequest::default()
     })
     .unwrap();
     (folder, project)

@@ -13,4 +13,5 @@ mod networks;
 #[path = "../../crates/report/tests/paper/mod.rs"]
 mod paper;
 mod place;
+mod protocols;
 mod signals;

@@ -112,13 +112,14 @@ fn beats_are_measured_imitated_and_read_on_paper() {
             n_synthetic: 5,
             readers: vec!["R1".to_owned()],
             seed: None,
+            ..StudyRequest::default()
         })
         .unwrap();
     bench.begin_reading(study.id, "R1").unwrap();
     let view = bench.reading().unwrap();
     assert_eq!(view.kind, "signal");
-    let case = bench.next_case(&view.session).unwrap().unwrap();
-    let first = bench.case_pixels(&case.slot).unwrap();
+    let case = bench.next_step(&view.session).unwrap().case().unwrap();
+    let first = bench.case_pixels(&case.stimuli[0].slot).unwrap();
     let next = bench.upcoming_slots(&view.session).unwrap().remove(0);
     let second = bench.case_pixels(&next).unwrap();
     let head = |block: &[u8]| {
@@ -151,6 +152,7 @@ fn signals_of_another_length_are_not_read_against_each_other() {
         n_synthetic: 3,
         readers: vec!["R1".to_owned()],
         seed: None,
+        ..StudyRequest::default()
     });
     assert_eq!(refused.unwrap_err().code(), "workbench.containersTell");
 }

@@ -105,7 +105,7 @@ fn whatever_was_changed_in_a_project_is_said() {
     let cases = [
         (
             "answers",
-            "DROP TRIGGER answers_are_not_changed; UPDATE answers SET value = '1', id = id + 50 WHERE id = 1",
+            "DROP TRIGGER answers_are_not_changed; UPDATE answers SET value = '9', id = id + 50 WHERE id = 1",
         ),
         (
             "trail",

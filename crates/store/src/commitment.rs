@@ -13,7 +13,31 @@ use crate::table::designs::presentations_of;
 use crate::{Result, StudyId};
 
 /// Stands before a commitment, and is the first line of what it is taken over.
-const VERSION: &str = "touchstone.truth/2";
+const VERSION: &str = "touchstone.truth/3";
+/// The version before, which did not know of stages, strata and pairs.
+const SECOND: &str = "touchstone.truth/2";
+
+/// What is taken up of a study; in the version before, without the columns between.
+const STUDY: &str = "SELECT seed, request FROM studies WHERE id = ?1";
+const PRESENTATIONS: &str = "
+    SELECT presentation_id, side, question_set, stage, purpose, repeat_of FROM presentations
+    WHERE study_id = ?1 ORDER BY presentation_id";
+const SHOWN: &str = "
+    SELECT presentation_id, place, presentation_cases.case_id
+    FROM presentation_cases JOIN presentations USING (presentation_id)
+    WHERE study_id = ?1 ORDER BY presentation_id, place";
+const CASES: &str = "
+    SELECT case_id, cases.arm, cases.generator, cases.set_id, cases.ordinal, content_hash, part, blob,
+           cases.role, cases.stratum, cases.pair, cases.subject, cases.nearest
+    FROM cases LEFT JOIN samples USING (set_id, ordinal) LEFT JOIN files ON files.id = file_id
+    WHERE study_id = ?1 ORDER BY case_id";
+const PRESENTATIONS_2: &str = "
+    SELECT presentation_id, side, question_set FROM presentations WHERE study_id = ?1
+    ORDER BY presentation_id";
+const CASES_2: &str = "
+    SELECT case_id, cases.arm, cases.generator, cases.set_id, cases.ordinal, content_hash, part, blob
+    FROM cases LEFT JOIN samples USING (set_id, ordinal) LEFT JOIN files ON files.id = file_id
+    WHERE study_id = ?1 ORDER BY case_id";
 
 /// What is wrong with a study, as its rows stand now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,18 +132,20 @@ impl AllTold {
 ///
 /// RFC 2104 and FIPS 198-1 for HMAC-SHA256; the text is this project's.
 pub(crate) fn commitment(connection: &Connection, study: i64, salt: &[u8; 32]) -> Result<String> {
+    taken_over(connection, study, salt, VERSION, &[STUDY, PRESENTATIONS, SHOWN, CASES])
+}
+
+fn taken_over(
+    connection: &Connection,
+    study: i64,
+    salt: &[u8; 32],
+    version: &str,
+    queries: &[&str],
+) -> Result<String> {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(salt).expect("HMAC takes a key of any length (RFC 2104)");
-    mac.update(VERSION.as_bytes());
-    for sql in [
-        "SELECT seed, request FROM studies WHERE id = ?1",
-        "SELECT presentation_id, side, question_set FROM presentations WHERE study_id = ?1
-         ORDER BY presentation_id",
-        "SELECT case_id, cases.arm, cases.generator, cases.set_id, cases.ordinal, content_hash,
-                part, blob
-         FROM cases LEFT JOIN samples USING (set_id, ordinal) LEFT JOIN files ON files.id = file_id
-         WHERE study_id = ?1 ORDER BY case_id",
-    ] {
+    mac.update(version.as_bytes());
+    for sql in queries {
         let mut query = connection.prepare_cached(sql)?;
         let n_columns = query.column_count();
         let mut rows = query.query([study])?;
@@ -131,7 +157,7 @@ pub(crate) fn commitment(connection: &Connection, study: i64, salt: &[u8; 32]) -
         }
         mac.update(b"\n");
     }
-    Ok(format!("{VERSION}:{}", hex(&mac.finalize().into_bytes())))
+    Ok(format!("{version}:{}", hex(&mac.finalize().into_bytes())))
 }
 
 fn cell(cell: Cell) -> Value {
@@ -194,7 +220,8 @@ fn in_order(connection: &Connection, study: i64, lock: &Value) -> Result<Vec<Pre
 
 fn keeps_truth(connection: &Connection, study: i64, lock: &Value) -> Result<bool> {
     let Some(told) = lock["truth_commitment"].as_str() else { return Ok(false) };
-    if !told.starts_with(VERSION) {
+    let is_second = told.starts_with(SECOND);
+    if !told.starts_with(VERSION) && !is_second {
         return Ok(told == first_commitment(connection, study)?);
     }
     let salt: Option<String> = connection
@@ -207,7 +234,12 @@ fn keeps_truth(connection: &Connection, study: i64, lock: &Value) -> Result<bool
     let Some(salt) = salt.and_then(|salt| salt.parse::<samples::ContentHash>().ok()) else {
         return Ok(false);
     };
-    Ok(told == commitment(connection, study, salt.as_bytes())?)
+    let salt = salt.as_bytes();
+    if is_second {
+        let queries = [STUDY, PRESENTATIONS_2, CASES_2];
+        return Ok(told == taken_over(connection, study, salt, SECOND, &queries)?);
+    }
+    Ok(told == commitment(connection, study, salt)?)
 }
 
 /// Returns the commitment as studies of the first version have it: to cases and sides alone.

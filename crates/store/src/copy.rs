@@ -23,3 +23,10 @@ pub(crate) fn copy_database(from: &Connection, to: &Path) -> Result<()> {
     copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     Ok(())
 }
+
+/// Copies an open database into memory.
+pub(crate) fn copy_to_memory(from: &Connection) -> Result<Connection> {
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(from, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    Ok(copy)
+}

@@ -28,12 +28,14 @@ pub use handle::{folder_of, is_project};
 pub use project::{Access, Project};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
 pub use table::designs::{Case, DesignToLock, Reader};
+pub use table::forms::FormAnswer;
 pub use table::jobs::{Job, JobId, JobState, Message, NewJob};
 pub use table::runs::{InstanceValue, NewRun, NewValue, Run, RunId, StoredValue, ValueId};
 pub use table::samples::{
     Batch, BatchAdded, FileId, FileRef, KeptCompanion, NewFile, NewSample, SetNote, StoredFile,
     StoredSample, SubjectCount,
 };
+pub use table::sessions::StoredSession;
 pub use table::sets::{NewSet, Set};
 pub use table::studies::{NewStudy, Study, StudyId};
 pub use table::trail::{GENESIS, Record, TrailCheck};

@@ -116,8 +116,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`Project::open`]; and [`Error::ReadOnly`] for an older version whose
-    /// tables would have to be changed to be read, which needs writing.
+    /// As [`Project::open`].
     pub fn open_read_only(folder: &Path) -> Result<Self> {
         let database = folder.join(DATABASE);
         check_there(&database)?;
@@ -130,9 +129,15 @@ impl Project {
             Connection::open_with_flags(immutable(&database)?, READ | OpenFlags::SQLITE_OPEN_URI)?;
         harden(&connection)?;
         let found = check(&connection)?;
-        if found < schema::READABLE_FROM {
-            return Err(Error::ReadOnly);
-        }
+        let connection = if found < schema::READABLE_FROM {
+            // Nothing may be changed here: a copy in memory is brought to this version.
+            let mut copied = copy::copy_to_memory(&connection)?;
+            schema::migrate(&mut copied, found)?;
+            harden(&copied)?;
+            copied
+        } else {
+            connection
+        };
         Project::of(folder, Access::ReadOnly, connection, lock)
     }
 

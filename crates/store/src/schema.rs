@@ -1,6 +1,6 @@
 //! From any older version of the tables to this one.
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::table::{self, Group};
 use crate::{Error, Result};
@@ -8,8 +8,8 @@ use crate::{Error, Result};
 /// Marks a `SQLite` file as a project: the letters `Tchs`.
 pub(crate) const APPLICATION_ID: i32 = 0x5463_6873;
 
-/// The oldest version whose tables can be looked at as they are: later ones only added to them.
-pub(crate) const READABLE_FROM: u32 = 1;
+/// The oldest version whose tables can be looked at as they are.
+pub(crate) const READABLE_FROM: u32 = 3;
 
 /// The version of the tables that this program writes.
 pub(crate) fn version() -> u32 {
@@ -60,6 +60,16 @@ fn migrate_with(groups: &[Group], connection: &mut Connection, from: u32) -> Res
 }
 
 fn take_steps(groups: &[Group], connection: &mut Connection, from: u32, to: u32) -> Result<()> {
+    // A table that is made anew is away for a moment: that what refers to it finds it again is looked
+    // at before the change is kept.
+    let kept: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let taken = take_each(groups, connection, from, to);
+    connection.pragma_update(None, "foreign_keys", kept)?;
+    taken
+}
+
+fn take_each(groups: &[Group], connection: &mut Connection, from: u32, to: u32) -> Result<()> {
     for version in from + 1..=to {
         let transaction = connection.transaction()?;
         for step in groups.iter().flat_map(|group| group.steps).filter(|step| step.to == version) {
@@ -67,6 +77,13 @@ fn take_steps(groups: &[Group], connection: &mut Connection, from: u32, to: u32)
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", version)?;
+        let lost = transaction
+            .prepare("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1")?
+            .query_row([], |row| row.get::<_, String>(0))
+            .optional()?;
+        if let Some(table) = lost {
+            return Err(Error::Damaged { detail: format!("{table} refers to what is not there") });
+        }
         transaction.commit()?;
     }
     Ok(())

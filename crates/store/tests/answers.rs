@@ -146,7 +146,13 @@ fn the_lock_is_told_to_the_trail_with_the_hash_of_the_design() {
 #[test]
 fn a_draft_can_be_changed_and_deleted() {
     let (_folder, project, ..) = project();
-    let new = store::NewStudy { name: "Draft".to_owned(), request: json!({}), seed: [1; 32] };
+    let new = store::NewStudy {
+        name: "Draft".to_owned(),
+        request: json!({}),
+        seed: [1; 32],
+        code: "ab".repeat(16),
+        amends: None,
+    };
     let study = project.add_study(&new, NOW).unwrap();
     project.change_study(study, "Better", &json!({ "n": 2 }), NOW).unwrap();
     assert_eq!(project.study(study).unwrap().name, "Better");
@@ -165,9 +171,9 @@ fn the_database_itself_refuses_to_change_what_is_only_added_to() {
     let connection = Connection::open(folder.path().join("project.sqlite")).unwrap();
     connection.pragma_update(None, "foreign_keys", false).unwrap();
     let as_first = "1, seq, presentation_id, 'q_new', answer_type, value, value_num, rt_ms,
-        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash, missing";
     let by_key = "NULL, seq + 90, presentation_id, question_id, answer_type, '1', 1, rt_ms,
-        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash";
+        first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects, prev_hash, hash, missing";
     for sql in [
         "UPDATE answers SET value = '1'",
         "DELETE FROM answers",
@@ -185,17 +191,22 @@ fn the_database_itself_refuses_to_change_what_is_only_added_to() {
         "INSERT OR REPLACE INTO trail SELECT 9, prev, '{}', 'x' FROM trail WHERE seq = 1",
         "UPDATE cases SET arm = 'real'",
         "DELETE FROM cases",
-        "INSERT OR REPLACE INTO cases SELECT study_id, case_id, set_id, ordinal, 'real', NULL
-         FROM cases",
-        "INSERT INTO cases SELECT study_id, 'case-999', set_id, ordinal, arm, NULL FROM cases
-         WHERE case_id = 'case-000'",
+        "INSERT OR REPLACE INTO cases (study_id, case_id, set_id, ordinal, arm)
+         SELECT study_id, case_id, set_id, ordinal, 'real' FROM cases",
+        "INSERT INTO cases (study_id, case_id, set_id, ordinal, arm)
+         SELECT study_id, 'case-999', set_id, ordinal, arm FROM cases WHERE case_id = 'case-000'",
+        "UPDATE presentation_cases SET case_id = 'case-001'",
+        "DELETE FROM presentation_cases",
+        "INSERT OR REPLACE INTO presentation_cases SELECT * FROM presentation_cases",
         "UPDATE presentations SET reader = 'reader-02'",
         "DELETE FROM presentations",
         "INSERT OR REPLACE INTO presentations SELECT * FROM presentations",
         "INSERT OR REPLACE INTO presentations SELECT 'x', study_id, design_version, reader, round,
-         block, position, attempt, case_id, side, question_set FROM presentations",
+         block, position, attempt, case_id, side, question_set, stage, purpose, repeat_of
+         FROM presentations",
         "INSERT OR REPLACE INTO presentations SELECT presentation_id, 99, design_version, reader,
-         round, block, position, attempt, case_id, side, question_set FROM presentations",
+         round, block, position, attempt, case_id, side, question_set, stage, purpose, repeat_of
+         FROM presentations",
         "INSERT OR REPLACE INTO commitments SELECT * FROM commitments",
         "UPDATE commitments SET salt = replace(salt, '7', '8')",
         "DELETE FROM commitments",
@@ -239,14 +250,14 @@ fn every_tampering_is_found() {
         (
             "INSERT INTO answers SELECT 7, 1, presentation_id, 'q_new', answer_type, value,
              value_num, rt_ms, first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects,
-             prev_hash, hash FROM answers WHERE id = 1",
+             prev_hash, hash, missing FROM answers WHERE id = 1",
             None,
             vec![1],
         ),
         (
             "INSERT INTO answers SELECT 7, 99, presentation_id, 'q_new', answer_type, value,
              value_num, rt_ms, first_answer_rt_ms, changes, interrupted, answered_at_utc, corrects,
-             prev_hash, hash FROM answers WHERE id = 1",
+             prev_hash, hash, missing FROM answers WHERE id = 1",
             None,
             vec![99],
         ),
@@ -284,21 +295,29 @@ const UNLOCK: &str = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints
     DROP TRIGGER cases_are_not_changed; DROP TRIGGER cases_are_not_deleted;
     DROP TRIGGER cases_are_not_added_later; DROP TRIGGER presentations_are_not_changed;
     DROP TRIGGER presentations_are_not_deleted; DROP TRIGGER presentations_are_not_added_later;
-    DROP TRIGGER readers_keep_their_codes; DROP TRIGGER commitments_are_not_changed;
+    DROP TRIGGER presentation_cases_are_not_changed;
+    DROP TRIGGER presentation_cases_are_not_deleted; DROP TRIGGER readers_keep_their_codes; DROP TRIGGER commitments_are_not_changed;
     DROP TRIGGER commitments_are_not_deleted; DROP TRIGGER studies_stay_as_they_were_locked;
     DROP TRIGGER studies_stay_when_locked;";
 
 #[test]
 fn every_tampering_with_a_locked_study_is_found() {
     use store::Astray::{Design, Lock, State, Truth};
-    let cases: [(&str, &[Astray]); 25] = [
+    let cases: [(&str, &[Astray]); 28] = [
         ("UPDATE cases SET arm = 'real' WHERE case_id = 'case-001'", &[Truth]),
         ("UPDATE cases SET generator = 'other' WHERE case_id = 'case-001'", &[Truth]),
         ("UPDATE cases SET ordinal = 1 WHERE case_id = 'case-000'", &[Truth]),
         ("UPDATE cases SET set_id = 2 WHERE case_id = 'case-000'", &[Truth]),
         ("UPDATE cases SET case_id = 'case-9' WHERE case_id = 'case-000'", &[Truth]),
         ("DELETE FROM cases WHERE case_id = 'case-007'", &[Truth]),
-        ("INSERT INTO cases VALUES (1, 'case-9', 1, 0, 'real', NULL)", &[Truth]),
+        (
+            "INSERT INTO cases (study_id, case_id, set_id, ordinal, arm)
+             VALUES (1, 'case-9', 1, 0, 'real')",
+            &[Truth],
+        ),
+        ("UPDATE cases SET stratum = 'other' WHERE case_id = 'case-001'", &[Truth]),
+        ("UPDATE cases SET role = 'catch' WHERE case_id = 'case-001'", &[Truth]),
+        ("UPDATE presentation_cases SET case_id = 'case-000'", &[Design, Truth]),
         ("UPDATE samples SET content_hash = replace(content_hash, '1', '2')", &[Truth]),
         ("UPDATE samples SET file_id = 1", &[Truth]),
         ("UPDATE samples SET part = part + 1", &[Truth]),
@@ -307,10 +326,15 @@ fn every_tampering_with_a_locked_study_is_found() {
         ("UPDATE studies SET request = '{\"n_cases\":9}'", &[Truth]),
         ("UPDATE commitments SET salt = replace(salt, '7', '8')", &[Truth]),
         ("DELETE FROM commitments", &[Truth]),
-        ("UPDATE presentations SET question_set = 'other/1'", &[Truth]),
+        ("UPDATE presentations SET question_set = 'other/1'", &[Design, Truth]),
         ("UPDATE presentations SET block = 2 WHERE position = 8", &[Design]),
         ("UPDATE presentations SET position = position + 1 WHERE position = 8", &[Design]),
-        ("DELETE FROM presentations WHERE position = 8", &[Design, Truth]),
+        (
+            "DELETE FROM presentation_cases WHERE presentation_id IN
+                 (SELECT presentation_id FROM presentations WHERE position = 8);
+             DELETE FROM presentations WHERE position = 8",
+            &[Design, Truth],
+        ),
         ("UPDATE studies SET design_hash = replace(design_hash, '1', '2')", &[Design]),
         ("UPDATE studies SET design_version = 2", &[Design]),
         ("UPDATE studies SET state = 'sealed'", &[State]),
@@ -318,7 +342,7 @@ fn every_tampering_with_a_locked_study_is_found() {
         ("DELETE FROM studies", &[Lock]),
         (
             "INSERT INTO studies SELECT 2, name, request, seed, state, 1, design_hash, created_at,
-             locked_at, changed_at FROM studies",
+             locked_at, changed_at, code, NULL FROM studies",
             &[Lock],
         ),
     ];
@@ -347,7 +371,7 @@ fn the_commitment_cannot_be_found_without_the_salt() {
     };
     assert_eq!(commitment([7; 32]), commitment([7; 32]));
     assert_ne!(commitment([7; 32]), commitment([8; 32]));
-    assert!(commitment([7; 32]).starts_with("touchstone.truth/2:"));
+    assert!(commitment([7; 32]).starts_with("touchstone.truth/3:"));
 }
 
 #[test]

@@ -44,6 +44,11 @@ impl Session {
         self.presentations.iter().skip(self.current + 1).find(|next| !self.is_answered(next))
     }
 
+    /// Returns what is still to be answered, in the order of reading.
+    pub fn ahead(&self) -> impl Iterator<Item = &Presentation> {
+        self.presentations.iter().filter(|presentation| !self.is_answered(presentation))
+    }
+
     /// Returns how many presentations are answered.
     pub fn done(&self) -> usize {
         self.answered.len()

@@ -163,8 +163,7 @@ fn one_by_one(request: &DesignRequest, read: &[Presentation]) {
         });
         assert!(!both, "both members of a pair in one block");
     }
-    let first: Vec<Presentation> =
-        read.iter().filter(|p| p.repeat_of.is_none()).cloned().collect();
+    let first: Vec<Presentation> = read.iter().filter(|p| p.repeat_of.is_none()).cloned().collect();
     even(request, &first);
 }
 

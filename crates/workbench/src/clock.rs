@@ -5,9 +5,14 @@ use time::macros::format_description;
 
 /// Returns the time in UTC to the millisecond, as RFC 3339: `2026-11-23T09:00:14.512Z`.
 pub(crate) fn now() -> String {
+    at(OffsetDateTime::now_utc())
+}
+
+/// Returns a time in UTC, as [`now`] does.
+pub(crate) fn at(time: OffsetDateTime) -> String {
     let form =
         format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
-    OffsetDateTime::now_utc().format(&form).expect("a time of this era has this form")
+    time.format(&form).expect("a time of this era has this form")
 }
 
 /// Returns a time of [`now`] as a page says it: `2026-11-23 09:00:14 UTC`.

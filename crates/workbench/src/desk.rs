@@ -10,7 +10,7 @@ use study::{CaseSpec, Design, DesignRequest};
 use crate::bench::{checked_name, name_of, suggested_name};
 use crate::error::failure;
 use crate::files::{LeftOut, load_set};
-use crate::project::studies::MOST_CASES;
+use crate::project::study::{MOST_CASES, codes};
 use crate::project::{Open, import, reading};
 use crate::wire::{Arm, ExportRequest, ExportView, ImportRequest, Rule, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
@@ -258,7 +258,7 @@ impl StudyFromFiles {
         let cases = side(samples::Arm::Real, request.n_real)
             .chain(side(samples::Arm::Synthetic, request.n_synthetic))
             .collect();
-        let readers = request.readers.iter().map(|code| code.trim().to_owned()).collect();
+        let readers = codes(request);
         match Design::make(&DesignRequest::new([0; 32], readers, cases)) {
             // Another seed may do better.
             Ok(_) | Err(study::Error::RunsNotMet { .. }) => Ok(()),

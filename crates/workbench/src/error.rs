@@ -261,6 +261,37 @@ pub enum Error {
         /// Synthetic samples in it.
         n_synthetic: usize,
     },
+    /// Cases that were chosen one by one cannot be shown among the others.
+    #[error("{n} of the cases chosen hold the same as others, or are of another size or depth")]
+    NotLikeOthers {
+        /// How many.
+        n: usize,
+    },
+    /// Cases cannot be chosen by stratum.
+    #[error("no stratum has cases on both sides")]
+    NoCommonStrata,
+    /// A protocol of this name is there.
+    #[error("a protocol `{id}` is there already, of this version or a later one")]
+    ProtocolTaken {
+        /// Its id.
+        id: String,
+    },
+    /// A protocol is for another kind of data.
+    #[error("the protocol `{id}` is not for {given}")]
+    ProtocolOfOther {
+        /// Its id.
+        id: String,
+        /// What the sets hold.
+        given: Modality,
+    },
+    /// A reader's next round may not be read yet.
+    #[error("reader `{reader}` may read the next round from {until} on")]
+    Washout {
+        /// The reader's code.
+        reader: String,
+        /// From when on: UTC, RFC 3339.
+        until: String,
+    },
     /// Readers could tell the sources by how finely their values are written.
     #[error("the real images have {real}, the synthetic ones {synthetic}")]
     LevelsTell {
@@ -423,6 +454,11 @@ impl Error {
             Error::OutOfRange { .. } => "workbench.outOfRange",
             Error::ContainersTell { .. } => "workbench.containersTell",
             Error::LevelsTell { .. } => "workbench.levelsTell",
+            Error::NotLikeOthers { .. } => "workbench.notLikeOthers",
+            Error::NoCommonStrata => "workbench.noCommonStrata",
+            Error::ProtocolTaken { .. } => "workbench.protocolTaken",
+            Error::ProtocolOfOther { .. } => "workbench.protocolOfOther",
+            Error::Washout { .. } => "workbench.washout",
             Error::NoCommonColumns => "workbench.noCommonColumns",
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
@@ -505,6 +541,14 @@ impl Error {
             Error::ContainersTell { n_real, n_synthetic }
             | Error::PairsUnequal { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
+            }
+            Error::NotLikeOthers { n } => vec![("count", n.to_string())],
+            Error::ProtocolTaken { id } => vec![("id", id.clone())],
+            Error::ProtocolOfOther { id, given } => {
+                vec![("id", id.clone()), ("given", given.to_string())]
+            }
+            Error::Washout { reader, until } => {
+                vec![("reader", reader.clone()), ("until", crate::clock::to_be_read(until))]
             }
             Error::StillRead { answered, of } => {
                 vec![("answered", answered.to_string()), ("of", of.to_string())]

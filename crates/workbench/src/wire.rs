@@ -15,7 +15,11 @@ mod studies;
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
-pub use reading::{AnswerRequest, BlindCase, CardField, QuestionView, ReadingView, ShownWindow};
+pub use reading::{
+    AnswerRequest, AnswerView, BlindCase, BlindStimulus, CardField, ConditionView, FormRequest,
+    Given, GivenAnswer, GivenFieldPair, GivenSpan, ItemView, PickView, ReadingStep, ReadingView,
+    ShownWindow,
+};
 pub use results::{
     ClosestPair, Finding, InstanceView, IntervalView, PartView, ResultView, RunHead, RunView,
     YardstickView,
@@ -24,4 +28,7 @@ pub use samples::{
     Arm, ColumnView, GenerateRequest, ImportPlan, ImportRequest, MethodView, Modality, NoteView,
     PixelHeader, Rule, SampleView, SetView, SignalHeader, TablePage,
 };
-pub use studies::{ColumnLeftOff, ReaderView, StudyPreview, StudyRequest, StudyView};
+pub use studies::{
+    BalanceView, BlockView, Choosing, ColumnLeftOff, ProtocolView, ReaderView, SampleRef,
+    StageView, StudyPreview, StudyRequest, StudyView, TaskView,
+};

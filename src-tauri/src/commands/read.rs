@@ -3,7 +3,7 @@
 use tauri::AppHandle;
 use tauri::Manager;
 use tauri::ipc::Response;
-use workbench::wire::{AnswerRequest, BlindCase, ReadingView};
+use workbench::wire::{AnswerRequest, FormRequest, ReadingStep, ReadingView};
 
 use super::{Answer, Bench, apart};
 use crate::windows;
@@ -16,14 +16,32 @@ pub(crate) async fn reading(app: AppHandle, bench: Bench<'_>) -> Answer<ReadingV
     kept("reading", apart(&bench, workbench::Workbench::reading).await)
 }
 
-/// Gives the case that is to be answered; nothing when all are.
+/// Gives what comes next.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn next_case(bench: Bench<'_>, session: String) -> Answer<Option<BlindCase>> {
-    kept("nextCase", apart(&bench, move |bench| bench.next_case(&session)).await)
+pub(crate) async fn next_step(bench: Bench<'_>, session: String) -> Answer<ReadingStep> {
+    kept("nextStep", apart(&bench, move |bench| bench.next_step(&session)).await)
 }
 
-/// Gives the slot after the current one, so that its pixels can be fetched ahead.
+/// Goes on from what was only read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pass_step(
+    bench: Bench<'_>,
+    session: String,
+    step: String,
+) -> Answer<ReadingStep> {
+    kept("passStep", apart(&bench, move |bench| bench.pass_step(&session, &step)).await)
+}
+
+/// Keeps a form for good, then gives what comes next.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_form(bench: Bench<'_>, request: FormRequest) -> Answer<ReadingStep> {
+    kept("saveForm", apart(&bench, move |bench| bench.save_form(&request)).await)
+}
+
+/// Gives the slots of what is shown after the current case, so that its pixels can be fetched ahead.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn upcoming_slots(bench: Bench<'_>, session: String) -> Answer<Vec<String>> {
@@ -39,13 +57,10 @@ pub(crate) async fn case_pixels(bench: Bench<'_>, slot: String) -> Answer<Respon
     Ok(Response::new(bytes))
 }
 
-/// Keeps an answer for good, then gives the next case; nothing when all are answered.
+/// Keeps an answer for good, then gives what comes next.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_answer(
-    bench: Bench<'_>,
-    request: AnswerRequest,
-) -> Answer<Option<BlindCase>> {
+pub(crate) async fn save_answer(bench: Bench<'_>, request: AnswerRequest) -> Answer<ReadingStep> {
     kept("saveAnswer", apart(&bench, move |bench| bench.save_answer(&request)).await)
 }
 

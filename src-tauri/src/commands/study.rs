@@ -1,10 +1,10 @@
 //! Studies, as the coordinator sees them.
 
 use tauri::AppHandle;
-use workbench::wire::{StudyPreview, StudyRequest, StudyView};
+use workbench::wire::{BalanceView, ProtocolView, StudyPreview, StudyRequest, StudyView};
 
 use super::{Answer, Bench, apart};
-use crate::windows;
+use crate::{dialogs, windows};
 
 /// Lists the studies, the latest first.
 #[tauri::command]
@@ -18,6 +18,68 @@ pub(crate) async fn studies(bench: Bench<'_>) -> Answer<Vec<StudyView>> {
 #[specta::specta]
 pub(crate) async fn create_study(bench: Bench<'_>, request: StudyRequest) -> Answer<StudyView> {
     apart(&bench, move |bench| bench.create_study(&request)).await
+}
+
+/// Makes a draft of a study: chooses its cases, and how they are shown.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_study(bench: Bench<'_>, request: StudyRequest) -> Answer<StudyView> {
+    apart(&bench, move |bench| bench.draft_study(&request)).await
+}
+
+/// Fixes each reader's order, and locks the study.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lock_study(bench: Bench<'_>, id: u32) -> Answer<StudyView> {
+    apart(&bench, move |bench| bench.lock_study(id)).await
+}
+
+/// Deletes a study that is not locked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_study(bench: Bench<'_>, id: u32) -> Answer<()> {
+    apart(&bench, move |bench| bench.delete_study(id)).await
+}
+
+/// Shows how even the design of a locked study is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn balance(bench: Bench<'_>, id: u32) -> Answer<BalanceView> {
+    apart(&bench, move |bench| bench.balance(id)).await
+}
+
+/// Lists the protocols that studies can be made from.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn protocols(bench: Bench<'_>) -> Answer<Vec<ProtocolView>> {
+    apart(&bench, workbench::Workbench::protocols).await
+}
+
+/// Asks for a protocol's file, and takes it into the project; nothing when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_protocol(
+    app: AppHandle,
+    bench: Bench<'_>,
+) -> Answer<Option<ProtocolView>> {
+    let json = ("JSON", &["json"][..]);
+    let title = bench.words("app:dialog.protocol");
+    let Some(path) = dialogs::file(&app, &title, json).await else {
+        return Ok(None);
+    };
+    apart(&bench, move |bench| bench.import_protocol(&path)).await.map(Some)
+}
+
+/// Asks where to, and writes a protocol's file; false when nowhere was chosen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_protocol(app: AppHandle, bench: Bench<'_>, id: String) -> Answer<bool> {
+    let title = bench.words("app:dialog.saveProtocol");
+    let Some(path) = dialogs::save(&app, &title, &format!("{id}.json")).await else {
+        return Ok(false);
+    };
+    apart(&bench, move |bench| bench.save_protocol(&id, &path)).await?;
+    Ok(true)
 }
 
 /// Tells what readers would see of the cases of these sets, before a study is made.

@@ -69,6 +69,12 @@ struct New {
     /// What chance is drawn from; a new one from the system when it is not said.
     #[arg(long)]
     seed: Option<u32>,
+    /// The id of a protocol; one question and a comment when it is not said.
+    #[arg(long)]
+    protocol: Option<String>,
+    /// The language that readers are asked in: en, pt, es or de.
+    #[arg(long)]
+    language: Option<String>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -134,6 +140,9 @@ fn make(new: &New) -> Result<End, Why> {
             n_synthetic: new.n_synthetic,
             readers: new.readers.clone(),
             seed: new.seed,
+            protocol: new.protocol.clone(),
+            language: new.language.clone(),
+            ..StudyRequest::default()
         },
     };
     let task = terminal::task("importing");

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
-use study::{AnswerType, GivenAnswer, StudyState};
+use study::StudyState;
+use study::protocol::Taken;
 
 use super::studies::with_fields;
 use super::{Group, Step, column, trail};
@@ -12,8 +13,8 @@ use crate::{Error, Project, Record, Result, StudyId};
 
 pub(super) const GROUP: Group = Group {
     name: "answers",
-    create: &[V1, V2],
-    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+    create: &[V1, V2, V3],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }, Step { to: 3, sql: V3 }],
 };
 
 const V1: &str = "
@@ -53,6 +54,8 @@ WHEN EXISTS (SELECT 1 FROM answers WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
 ";
 
+const V3: &str = "ALTER TABLE answers ADD COLUMN missing TEXT;";
+
 /// An answer within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AnswerId(pub i64);
@@ -61,7 +64,7 @@ pub struct AnswerId(pub i64);
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewAnswer {
     /// The checked answer.
-    pub given: GivenAnswer,
+    pub given: Taken,
     /// From the first painted frame to the answer that counts, in milliseconds.
     pub rt_ms: u64,
     /// From the first painted frame to the first answer touched.
@@ -116,18 +119,7 @@ impl Project {
         answers: &[NewAnswer],
         event: &Value,
     ) -> Result<Record> {
-        self.write(|transaction| {
-            let study = check_collecting(transaction, presentation_id)?;
-            for answer in answers {
-                check_answer(transaction, presentation_id, answer)?;
-            }
-            let held: Vec<Value> = answers.iter().map(held).collect();
-            let added =
-                json!({ "study": study.0, "presentation": presentation_id, "answers": held });
-            let record = trail::append(transaction, &with_fields(event, added)?)?;
-            insert(transaction, presentation_id, answers, &record)?;
-            Ok(record)
-        })
+        self.write(|transaction| record(transaction, presentation_id, answers, event))
     }
 
     /// Returns the answers of a study, in the order they were given.
@@ -177,6 +169,24 @@ impl Project {
     }
 }
 
+/// Keeps the answers to a presentation within a change.
+pub(super) fn record(
+    transaction: &Transaction<'_>,
+    presentation_id: &str,
+    answers: &[NewAnswer],
+    event: &Value,
+) -> Result<Record> {
+    let study = check_collecting(transaction, presentation_id)?;
+    for answer in answers {
+        check_answer(transaction, presentation_id, answer)?;
+    }
+    let held: Vec<Value> = answers.iter().map(held).collect();
+    let added = json!({ "study": study.0, "presentation": presentation_id, "answers": held });
+    let record = trail::append(transaction, &with_fields(event, added)?)?;
+    insert(transaction, presentation_id, answers, &record)?;
+    Ok(record)
+}
+
 /// Returns the study of a presentation, which must be taking answers.
 fn check_collecting(connection: &Connection, presentation_id: &str) -> Result<StudyId> {
     let mut query = connection.prepare_cached(
@@ -196,8 +206,8 @@ fn check_collecting(connection: &Connection, presentation_id: &str) -> Result<St
 }
 
 fn check_answer(connection: &Connection, presentation: &str, answer: &NewAnswer) -> Result<()> {
-    let question = &answer.given.question_id;
-    if answer.given.value_num.is_some_and(f64::is_nan) {
+    let question = &answer.given.item;
+    if answer.given.number.is_some_and(f64::is_nan) {
         return Err(Error::NotANumber { what: question.clone() });
     }
     match answer.corrects {
@@ -232,18 +242,18 @@ fn insert(
     let mut insert = transaction.prepare_cached(
         "INSERT INTO answers (seq, presentation_id, question_id, answer_type, value, value_num,
                               rt_ms, first_answer_rt_ms, changes, interrupted, answered_at_utc,
-                              corrects, prev_hash, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                              corrects, prev_hash, hash, missing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     for answer in answers {
-        let GivenAnswer { question_id, answer_type, value, value_num } = &answer.given;
+        let Taken { item, kind, value, number, missing } = &answer.given;
         insert.execute(params![
             record.seq,
             presentation_id,
-            question_id,
-            answer_type.as_str(),
+            item,
+            kind,
             value,
-            value_num,
+            number,
             answer.rt_ms,
             answer.first_answer_rt_ms,
             answer.changes,
@@ -251,7 +261,8 @@ fn insert(
             answer.answered_at_utc,
             answer.corrects.map(|earlier| earlier.0),
             record.prev,
-            record.hash
+            record.hash,
+            missing
         ])?;
     }
     Ok(())
@@ -259,19 +270,24 @@ fn insert(
 
 /// Returns an answer as the trail holds it: the number as text, since no fraction is canonical.
 fn held(answer: &NewAnswer) -> Value {
-    let GivenAnswer { question_id, answer_type, value, value_num } = &answer.given;
-    json!({
-        "question": question_id,
-        "type": answer_type.as_str(),
+    let Taken { item, kind, value, number, missing } = &answer.given;
+    let mut held = json!({
+        "question": item,
+        "type": kind,
         "value": value,
-        "value_num": value_num.map(|number| number.to_string()),
+        "value_num": number.map(|number| number.to_string()),
         "rt_ms": answer.rt_ms,
         "first_answer_rt_ms": answer.first_answer_rt_ms,
         "changes": answer.changes,
         "interrupted": answer.interrupted,
         "answered_at_utc": answer.answered_at_utc,
         "corrects": answer.corrects.map(|earlier| earlier.0),
-    })
+    });
+    // Trails of the first versions have no such field.
+    if let Some(missing) = missing {
+        held["missing"] = json!(missing);
+    }
+    held
 }
 
 /// A row of the table of answers, in the form in which the trail holds it.
@@ -315,12 +331,7 @@ pub(super) fn agree(event: Option<&Value>, prev: &str, hash: &str, there: &[Entr
 }
 
 fn stored_answer(row: &Row<'_>) -> rusqlite::Result<StoredAnswer> {
-    let given = GivenAnswer {
-        question_id: row.get("question_id")?,
-        answer_type: column::word(row, "answer_type", AnswerType::from_word)?,
-        value: row.get("value")?,
-        value_num: row.get("value_num")?,
-    };
+    let given = column::taken(row)?;
     let answer = NewAnswer {
         given,
         rt_ms: row.get("rt_ms")?,

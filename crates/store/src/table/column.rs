@@ -4,6 +4,7 @@ use rusqlite::types::{FromSqlError, ToSqlOutput, Type};
 use rusqlite::{Row, ToSql};
 use samples::ContentHash;
 use serde_json::Value;
+use study::protocol::Taken;
 
 /// A JSON value, stored as text.
 pub(super) struct Json<'a>(pub(super) &'a Value);
@@ -48,6 +49,21 @@ pub(super) fn word<T>(
 ) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     from_word(&text).ok_or_else(|| unreadable(FromSqlError::InvalidType.into()))
+}
+
+/// Reads a checked answer, which the tables of answers keep in columns of the same names.
+pub(super) fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
+    let missing: Option<String> = row.get("missing")?;
+    let known = |word: String| {
+        Taken::missing_from_word(&word).ok_or_else(|| unreadable(FromSqlError::InvalidType.into()))
+    };
+    Ok(Taken {
+        item: row.get("question_id")?,
+        kind: word(row, "answer_type", Taken::kind_from_word)?,
+        value: row.get("value")?,
+        number: row.get("value_num")?,
+        missing: missing.map(known).transpose()?,
+    })
 }
 
 fn unreadable(cause: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {

@@ -1,9 +1,11 @@
 //! Locked designs: the readers of a study, its cases with their truth, and its presentations.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, Row, Transaction, params};
 use samples::{Arm, SetId};
 use serde_json::{Value, json};
-use study::{Design, Presentation, StudyState};
+use study::{Design, Presentation, Purpose, Role, StudyState};
 
 use super::studies::{find, hex, step, with_fields};
 use super::{Group, Step, column};
@@ -12,8 +14,8 @@ use crate::{Error, Project, Record, Result, Study, StudyId};
 
 pub(super) const GROUP: Group = Group {
     name: "designs",
-    create: &[V1, V2],
-    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+    create: &[V1, V2, V3],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }, Step { to: 3, sql: V3 }],
 };
 
 const V1: &str = "
@@ -96,6 +98,57 @@ CREATE TRIGGER readers_are_not_deleted BEFORE DELETE ON readers
 BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
 ";
 
+// Where a study is only read, its cases have no truth. No column can be told to allow that later, so
+// the table is made anew.
+const V3: &str = "
+CREATE TABLE cases_3 (
+    study_id INTEGER NOT NULL REFERENCES studies (id),
+    case_id TEXT NOT NULL,
+    set_id INTEGER,
+    ordinal INTEGER,
+    arm TEXT CHECK (arm IN ('real', 'synthetic')),
+    generator TEXT,
+    role TEXT NOT NULL DEFAULT 'counted',
+    stratum TEXT,
+    pair TEXT,
+    subject TEXT,
+    nearest TEXT,
+    PRIMARY KEY (study_id, case_id),
+    FOREIGN KEY (set_id, ordinal) REFERENCES samples (set_id, ordinal)
+) STRICT, WITHOUT ROWID;
+INSERT INTO cases_3 (study_id, case_id, set_id, ordinal, arm, generator)
+    SELECT study_id, case_id, set_id, ordinal, arm, generator FROM cases;
+DROP TABLE cases;
+ALTER TABLE cases_3 RENAME TO cases;
+CREATE TRIGGER cases_are_not_changed BEFORE UPDATE ON cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER cases_are_not_deleted BEFORE DELETE ON cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER cases_are_not_added_later BEFORE INSERT ON cases
+WHEN EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM cases WHERE study_id = NEW.study_id AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+ALTER TABLE presentations ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+ALTER TABLE presentations ADD COLUMN purpose TEXT NOT NULL DEFAULT 'counted';
+ALTER TABLE presentations ADD COLUMN repeat_of TEXT;
+CREATE TABLE presentation_cases (
+    presentation_id TEXT NOT NULL REFERENCES presentations (presentation_id),
+    place INTEGER NOT NULL,
+    case_id TEXT NOT NULL,
+    PRIMARY KEY (presentation_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER presentation_cases_are_not_changed BEFORE UPDATE ON presentation_cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentation_cases_are_not_deleted BEFORE DELETE ON presentation_cases
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+CREATE TRIGGER presentation_cases_are_not_added_later BEFORE INSERT ON presentation_cases
+WHEN EXISTS (SELECT 1 FROM presentations JOIN studies ON studies.id = study_id
+             WHERE presentation_id = NEW.presentation_id AND design_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM presentation_cases
+             WHERE presentation_id = NEW.presentation_id AND place = NEW.place)
+BEGIN SELECT RAISE(ABORT, 'a locked design is not changed'); END;
+";
+
 /// A reader: the code goes everywhere, the name stays here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
@@ -118,6 +171,34 @@ pub struct Case {
     pub arm: Arm,
     /// What made it, when something did and it is known.
     pub generator: Option<String>,
+    /// What it is for.
+    pub role: Role,
+    /// What is spread evenly, e.g. a diagnosis.
+    pub stratum: Option<String>,
+    /// The pair that it belongs to.
+    pub pair: Option<String>,
+    /// The patient.
+    pub subject: Option<String>,
+    /// Of a synthetic case: the real one that is nearest to it.
+    pub nearest: Option<String>,
+}
+
+impl Case {
+    /// A case that counts, of no stratum, pair or patient that is known.
+    pub fn new(case_id: impl Into<String>, set: SetId, ordinal: u32, arm: Arm) -> Self {
+        Case {
+            case_id: case_id.into(),
+            set,
+            ordinal,
+            arm,
+            generator: None,
+            role: Role::Counted,
+            stratum: None,
+            pair: None,
+            subject: None,
+            nearest: None,
+        }
+    }
 }
 
 /// What is fixed when a study is locked.
@@ -129,8 +210,6 @@ pub struct DesignToLock<'a> {
     pub cases: &'a [Case],
     /// The presentations.
     pub design: &'a Design,
-    /// Which questions are asked.
-    pub question_set: &'a str,
     /// Keeps what is committed to from being guessed: drawn for this alone, from the system.
     pub salt: [u8; 32],
 }
@@ -162,7 +241,7 @@ impl Project {
             }
             insert_readers(transaction, study, fixed.readers)?;
             insert_cases(transaction, study, fixed.cases)?;
-            insert_presentations(transaction, &before, fixed)?;
+            insert_presentations(transaction, &before, &fixed.design.presentations)?;
             transaction.execute(
                 "INSERT INTO commitments (study_id, design_version, salt) VALUES (?1, ?2, ?3)",
                 params![study.0, before.design_version, hex(&fixed.salt)],
@@ -205,15 +284,16 @@ impl Project {
         })
     }
 
-    /// Returns the cases of a locked study with their truth, by case id.
+    /// Returns the cases of a locked study with their truth, by case id; none where it is only read.
     ///
     /// # Errors
     ///
     /// Those of the disk.
     pub fn cases(&self, study: StudyId) -> Result<Vec<Case>> {
         self.read(|connection| {
-            let mut query = connection
-                .prepare_cached("SELECT * FROM cases WHERE study_id = ?1 ORDER BY case_id")?;
+            let mut query = connection.prepare_cached(
+                "SELECT * FROM cases WHERE study_id = ?1 AND arm IS NOT NULL ORDER BY case_id",
+            )?;
             let cases = query.query_map([study.0], stored_case)?;
             Ok(cases.collect::<rusqlite::Result<_>>()?)
         })
@@ -253,11 +333,24 @@ pub(crate) fn presentations_of(
     reader: Option<&str>,
 ) -> Result<Vec<Presentation>> {
     let mut query = connection.prepare_cached(
+        "SELECT presentation_id, presentation_cases.case_id FROM presentation_cases
+         JOIN presentations USING (presentation_id)
+         WHERE study_id = ?1 AND (?2 IS NULL OR reader = ?2) ORDER BY presentation_id, place",
+    )?;
+    let mut shown: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut rows = query.query(params![study.0, reader])?;
+    while let Some(row) = rows.next()? {
+        shown.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    let mut query = connection.prepare_cached(
         "SELECT * FROM presentations
          WHERE study_id = ?1 AND (?2 IS NULL OR reader = ?2)
          ORDER BY design_version, reader, round, position",
     )?;
-    let presentations = query.query_map(params![study.0, reader], presentation)?;
+    let presentations = query.query_map(params![study.0, reader], |row| {
+        let id: String = row.get("presentation_id")?;
+        presentation(row, shown.remove(&id))
+    })?;
     Ok(presentations.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -272,12 +365,39 @@ fn insert_readers(transaction: &Transaction<'_>, study: StudyId, readers: &[Read
 
 fn insert_cases(transaction: &Transaction<'_>, study: StudyId, cases: &[Case]) -> Result<()> {
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO cases (study_id, case_id, set_id, ordinal, arm, generator)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO cases (study_id, case_id, set_id, ordinal, arm, generator, role, stratum, pair,
+                            subject, nearest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     for case in cases {
-        let Case { case_id, set, ordinal, arm, generator } = case;
-        insert.execute(params![study.0, case_id, set.0, ordinal, arm.as_str(), generator])?;
+        insert.execute(params![
+            study.0,
+            case.case_id,
+            case.set.0,
+            case.ordinal,
+            case.arm.as_str(),
+            case.generator,
+            case.role.as_str(),
+            case.stratum,
+            case.pair,
+            case.subject,
+            case.nearest
+        ])?;
+    }
+    Ok(())
+}
+
+/// Keeps cases of which only the names are known, where a study is only read.
+pub(crate) fn insert_names(
+    transaction: &Transaction<'_>,
+    study: StudyId,
+    presentations: &[Presentation],
+) -> Result<()> {
+    let mut insert =
+        transaction.prepare_cached("INSERT INTO cases (study_id, case_id) VALUES (?1, ?2)")?;
+    let names: BTreeSet<&String> = presentations.iter().flat_map(|p| &p.cases).collect();
+    for name in names {
+        insert.execute(params![study.0, name])?;
     }
     Ok(())
 }
@@ -285,14 +405,18 @@ fn insert_cases(transaction: &Transaction<'_>, study: StudyId, cases: &[Case]) -
 fn insert_presentations(
     transaction: &Transaction<'_>,
     study: &Study,
-    fixed: &DesignToLock<'_>,
+    presentations: &[Presentation],
 ) -> Result<()> {
     let mut insert = transaction.prepare_cached(
         "INSERT INTO presentations (presentation_id, study_id, design_version, reader, round,
-                                    block, position, attempt, case_id, question_set)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                    block, position, attempt, case_id, question_set, stage,
+                                    purpose, repeat_of)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
-    for p in &fixed.design.presentations {
+    let mut insert_case = transaction.prepare_cached(
+        "INSERT INTO presentation_cases (presentation_id, place, case_id) VALUES (?1, ?2, ?3)",
+    )?;
+    for p in presentations {
         insert.execute(params![
             p.presentation_id,
             study.id.0,
@@ -302,9 +426,15 @@ fn insert_presentations(
             p.block,
             p.position,
             p.attempt,
-            p.case_id,
-            fixed.question_set
+            p.first_case(),
+            p.task,
+            p.stage,
+            p.purpose.as_str(),
+            p.repeat_of
         ])?;
+        for (place, case) in (1_u32..).zip(&p.cases) {
+            insert_case.execute(params![p.presentation_id, place, case])?;
+        }
     }
     Ok(())
 }
@@ -316,17 +446,29 @@ fn stored_case(row: &Row<'_>) -> rusqlite::Result<Case> {
         ordinal: row.get("ordinal")?,
         arm: column::word(row, "arm", Arm::from_word)?,
         generator: row.get("generator")?,
+        role: column::word(row, "role", Role::from_word)?,
+        stratum: row.get("stratum")?,
+        pair: row.get("pair")?,
+        subject: row.get("subject")?,
+        nearest: row.get("nearest")?,
     })
 }
 
-fn presentation(row: &Row<'_>) -> rusqlite::Result<Presentation> {
+fn presentation(row: &Row<'_>, shown: Option<Vec<String>>) -> rusqlite::Result<Presentation> {
+    let stage: String = row.get("stage")?;
+    // Of the first version there is one case, and one set of questions for all.
+    let task = if stage.is_empty() { String::new() } else { row.get("question_set")? };
     Ok(Presentation {
         presentation_id: row.get("presentation_id")?,
         reader: row.get("reader")?,
         round: row.get("round")?,
         block: row.get("block")?,
         position: row.get("position")?,
-        case_id: row.get("case_id")?,
         attempt: row.get("attempt")?,
+        stage,
+        task,
+        purpose: column::word(row, "purpose", Purpose::from_word)?,
+        cases: shown.map_or_else(|| Ok(vec![row.get("case_id")?]), Ok::<_, rusqlite::Error>)?,
+        repeat_of: row.get("repeat_of")?,
     })
 }

@@ -3,9 +3,11 @@
 pub(crate) mod answers;
 pub(crate) mod column;
 pub(crate) mod designs;
+pub(crate) mod forms;
 pub(crate) mod jobs;
 pub(crate) mod runs;
 pub(crate) mod samples;
+pub(crate) mod sessions;
 pub(crate) mod sets;
 pub(crate) mod settings;
 pub(crate) mod studies;
@@ -42,4 +44,6 @@ pub static ALL: &[Group] = &[
     studies::GROUP,
     designs::GROUP,
     answers::GROUP,
+    forms::GROUP,
+    sessions::GROUP,
 ];

@@ -10,8 +10,8 @@ use crate::{Error, Project, Record, Result};
 
 pub(super) const GROUP: Group = Group {
     name: "studies",
-    create: &[V1, V2],
-    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }],
+    create: &[V1, V2, V3],
+    steps: &[Step { to: 1, sql: V1 }, Step { to: 2, sql: V2 }, Step { to: 3, sql: V3 }],
 };
 
 const V1: &str = "
@@ -47,6 +47,22 @@ WHEN OLD.design_hash IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a locked study is not changed'); END;
 ";
 
+const V3: &str = "
+ALTER TABLE studies ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE studies ADD COLUMN amends INTEGER REFERENCES studies (id);
+DROP TRIGGER studies_stay_as_they_were_locked;
+CREATE TRIGGER studies_stay_as_they_were_locked BEFORE UPDATE ON studies
+WHEN OLD.design_hash IS NOT NULL AND NOT (
+    NEW.id IS OLD.id AND NEW.request IS OLD.request AND NEW.seed IS OLD.seed
+    AND NEW.design_version IS OLD.design_version AND NEW.design_hash IS OLD.design_hash
+    AND NEW.created_at IS OLD.created_at AND NEW.locked_at IS OLD.locked_at
+    AND NEW.code IS OLD.code AND NEW.amends IS OLD.amends
+    AND (NEW.state IS OLD.state OR (OLD.state, NEW.state) IN (VALUES
+        ('locked', 'collecting'), ('collecting', 'sealed'), ('sealed', 'database-locked'),
+        ('database-locked', 'unblinded'), ('unblinded', 'analysed'))))
+BEGIN SELECT RAISE(ABORT, 'a locked study is not changed'); END;
+";
+
 /// A study within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StudyId(pub i64);
@@ -60,6 +76,10 @@ pub struct NewStudy {
     pub request: Value,
     /// The source of all its chance.
     pub seed: [u8; 32],
+    /// Names it wherever it goes: 32 hexadecimal digits that say nothing.
+    pub code: String,
+    /// The locked study that this is the next version of.
+    pub amends: Option<StudyId>,
 }
 
 /// A study, without its seed: that is asked for by itself.
@@ -73,6 +93,10 @@ pub struct Study {
     pub request: Value,
     /// Where it stands.
     pub state: StudyState,
+    /// Names it wherever it goes; empty in studies of the first versions.
+    pub code: String,
+    /// The study that this is the next version of.
+    pub amends: Option<StudyId>,
     /// The version of its design, from 1.
     pub design_version: u32,
     /// The design's hash, as 64 hexadecimal digits, once it is locked.
@@ -90,19 +114,24 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// [`Error::ReadOnly`] and those of the disk.
+    /// [`Error::NoSuch`] study that it amends, [`Error::ReadOnly`] and those of the disk.
     pub fn add_study(&self, study: &NewStudy, now: &str) -> Result<StudyId> {
         self.write(|transaction| {
+            let amended = study.amends.map(|amends| find(transaction, amends)).transpose()?;
+            let version = amended.map_or(1, |amended| amended.design_version + 1);
             transaction.execute(
                 "INSERT INTO studies (name, request, seed, state, design_version, created_at,
-                                      changed_at)
-                 VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)",
+                                      changed_at, code, amends)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
                 params![
                     study.name,
                     Json(&study.request),
                     hex(&study.seed),
                     StudyState::Draft.as_str(),
-                    now
+                    version,
+                    now,
+                    study.code,
+                    study.amends.map(|amends| amends.0)
                 ],
             )?;
             Ok(StudyId(transaction.last_insert_rowid()))
@@ -263,6 +292,8 @@ fn stored_study(row: &Row<'_>) -> rusqlite::Result<Study> {
         name: row.get("name")?,
         request: column::json(row, "request")?,
         state: column::word(row, "state", StudyState::from_word)?,
+        code: row.get("code")?,
+        amends: row.get::<_, Option<i64>>("amends")?.map(StudyId),
         design_version: row.get("design_version")?,
         design_hash: row.get("design_hash")?,
         created_at: row.get("created_at")?,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Group, Step, answers, column};
+use super::{Group, Step, answers, column, forms};
 use crate::commitment::{AllTold, Astray};
 use crate::{Error, Project, Result, StudyId, canonical};
 
@@ -86,13 +86,14 @@ impl Project {
     /// # Input
     ///
     /// * `event`: an object of texts, whole numbers, lists and objects; without
-    ///   a field `answers`, which belongs to [`Project::record_answers`].
+    ///   the fields `answers` and `form`, which belong to [`Project::record_answers`] and
+    ///   [`Project::record_form`].
     ///
     /// # Errors
     ///
     /// [`Error::NotCanonical`], [`Error::ReadOnly`], and those of the disk.
     pub fn append_event(&self, event: &Value) -> Result<Record> {
-        if event.get("answers").is_some() {
+        if event.get("answers").is_some() || event.get("form").is_some() {
             return Err(Error::NotCanonical { why: "answers that are not recorded as such" });
         }
         self.write(|transaction| append(transaction, event))
@@ -243,6 +244,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
 
 fn verify(connection: &Connection) -> Result<TrailCheck> {
     let mut rows: BTreeMap<i64, Vec<answers::Entry>> = answers::entries(connection)?;
+    let mut forms: BTreeMap<i64, Vec<Value>> = forms::entries(connection)?;
     let mut told = AllTold::default();
     let mut check = TrailCheck {
         n: 0,
@@ -272,7 +274,10 @@ fn verify(connection: &Connection) -> Result<TrailCheck> {
             told.hear(event);
         }
         let there = rows.remove(&seq).unwrap_or_default();
-        if !answers::agree(event.as_ref(), &prev, &hash, &there) {
+        let in_form = forms.remove(&seq).unwrap_or_default();
+        if !answers::agree(event.as_ref(), &prev, &hash, &there)
+            || !forms::agree(event.as_ref(), &in_form)
+        {
             check.answers_astray.push(seq);
         }
         expected = seq + 1;
@@ -281,6 +286,7 @@ fn verify(connection: &Connection) -> Result<TrailCheck> {
     }
     // Answers of which the trail knows nothing.
     check.answers_astray.extend(rows.into_keys());
+    check.answers_astray.extend(forms.into_keys());
     check.studies_astray = told.compare(connection)?;
     Ok(check)
 }

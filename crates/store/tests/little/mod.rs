@@ -11,9 +11,8 @@ use store::{
     Batch, Case, DesignToLock, FileRef, InstanceValue, NewAnswer, NewFile, NewRun, NewSample,
     NewSet, NewStudy, NewValue, Project, Reader, SetNote, StudyId,
 };
-use study::{
-    Answer, AnswerValue, CaseSpec, Design, DesignRequest, StudyState, check, real_or_synthetic,
-};
+use study::protocol::{Given, Protocol, Stimulus, Subject, take};
+use study::{CaseSpec, Design, DesignRequest, StudyState};
 
 pub(crate) const NOW: &str = "2026-11-23T09:00:00.000Z";
 
@@ -77,15 +76,15 @@ pub(crate) fn add_study(
         name: "Real or synthetic?".to_owned(),
         request: json!({ "n_cases": n_cases }),
         seed,
+        code: "0123456789abcdef0123456789abcdef".to_owned(),
+        amends: None,
     };
     let study = project.add_study(&new, NOW)?;
 
-    let case = |at: u32| Case {
-        case_id: format!("case-{at:03}"),
-        set: if at.is_multiple_of(2) { real } else { synthetic },
-        ordinal: at / 2,
-        arm: if at.is_multiple_of(2) { Arm::Real } else { Arm::Synthetic },
-        generator: None,
+    let case = |at: u32| {
+        let (set, arm) =
+            if at.is_multiple_of(2) { (real, Arm::Real) } else { (synthetic, Arm::Synthetic) };
+        Case::new(format!("case-{at:03}"), set, at / 2, arm)
     };
     let cases: Vec<Case> = (0..n_cases).map(case).collect();
     let reader = |at: u32| Reader {
@@ -97,13 +96,7 @@ pub(crate) fn add_study(
     let codes = readers.iter().map(|reader| reader.code.clone()).collect();
     let specs = cases.iter().map(|case| CaseSpec::new(case.case_id.clone(), case.arm)).collect();
     let design = Design::make(&DesignRequest::new(seed, codes, specs)).expect("equal arms");
-    let fixed = DesignToLock {
-        readers: &readers,
-        cases: &cases,
-        design: &design,
-        question_set: "real_or_synthetic/1",
-        salt,
-    };
+    let fixed = DesignToLock { readers: &readers, cases: &cases, design: &design, salt };
     project.lock_study(study, &fixed, &event("study.lock"), NOW)?;
     project.advance_study(study, StudyState::Collecting, &event("study.collect"), NOW)?;
     Ok(study)
@@ -190,10 +183,12 @@ pub(crate) fn record(
 
 pub(crate) fn answers(point: u32) -> Vec<NewAnswer> {
     let given = [
-        Answer { question: "q_real".to_owned(), value: AnswerValue::Point(point) },
-        Answer { question: "comment".to_owned(), value: AnswerValue::Text("zu glatt".to_owned()) },
+        ("q_real".to_owned(), Given::Point { point }),
+        ("comment".to_owned(), Given::Words { words: "zu glatt".to_owned() }),
     ];
-    let given = check(&real_or_synthetic(), &given).expect("on the scale");
+    let quick = Protocol::quick(Subject::Image);
+    let items = &quick.stages[0].tasks[0].items;
+    let given = take(items, &given, &Stimulus::default()).expect("on the scale");
     let answer = |given| NewAnswer {
         given,
         rt_ms: 6120,

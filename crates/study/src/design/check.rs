@@ -46,7 +46,8 @@ pub(super) fn check(request: &DesignRequest) -> Result<()> {
             ("generator", &case.generator),
             ("subject", &case.subject),
         ];
-        let wrong = named.into_iter().find(|(_, name)| name.as_deref().is_some_and(|n| !is_name(n)));
+        let wrong =
+            named.into_iter().find(|(_, name)| name.as_deref().is_some_and(|n| !is_name(n)));
         if let Some((what, _)) = wrong {
             return Err(Error::Name { what });
         }

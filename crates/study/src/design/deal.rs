@@ -231,9 +231,7 @@ impl<'r> Hand<'r> {
     /// Lets the share of the sources vary from block to block, by exchanges between two at a time.
     fn vary(&self, blocks: &mut [Vec<&CaseSpec>], first: Option<Arm>) {
         let Some(first) = first.filter(|_| 0 < self.request.vary_percent) else { return };
-        let order_key = |block: usize| {
-            self.key(&["vary", &block.to_string()])
-        };
+        let order_key = |block: usize| self.key(&["vary", &block.to_string()]);
         let mut order: Vec<usize> = (0..blocks.len()).collect();
         order.sort_by_key(|&block| order_key(block));
         for two in order.chunks_exact(2) {

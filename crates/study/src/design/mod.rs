@@ -130,6 +130,8 @@ pub struct StageSpec {
 pub struct DesignRequest {
     /// The source of all chance. It never leaves the coordinator.
     pub seed: [u8; 32],
+    /// Names the study: presentations of two studies differ, also with one seed.
+    pub study: String,
     /// The readers' codes: pseudonyms, not names.
     pub readers: Vec<String>,
     /// The cases.
@@ -162,6 +164,7 @@ impl DesignRequest {
         };
         DesignRequest {
             seed,
+            study: String::new(),
             readers,
             cases,
             stages: vec![stage],
@@ -376,11 +379,8 @@ impl<'a> Reading<'a> {
         let by_name: BTreeMap<&str, &Unit> =
             units.iter().map(|unit| (unit.spec.case_id.as_str(), unit)).collect();
         let specs: Vec<&CaseSpec> = units.iter().map(|unit| &unit.spec).collect();
-        let percent = if matches!(task.show, Show::Single {}) {
-            self.request.repeat_percent
-        } else {
-            0
-        };
+        let percent =
+            if matches!(task.show, Show::Single {}) { self.request.repeat_percent } else { 0 };
         let n_repeats = repeat::count(&specs, percent);
         let mut sequence: Vec<repeat::Place<'_>> = Vec::new();
         for (block, specs) in (1..).zip(deal::deal(&hand, &specs, n_repeats)?) {
@@ -417,7 +417,8 @@ impl<'a> Reading<'a> {
     ) {
         let id = |copy: &str| {
             let context = format!(
-                "round-{}/stage-{stage}/task-{task}/{}/{copy}",
+                "{}/round-{}/stage-{stage}/task-{task}/{}/{copy}",
+                self.request.study,
                 self.round,
                 purpose.as_str()
             );

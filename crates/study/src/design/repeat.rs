@@ -111,7 +111,8 @@ fn place<'a>(
 fn runs_stay_short(sequence: &[Place<'_>], gap: usize, arm: Arm, most: usize) -> bool {
     let from = gap.saturating_sub(most);
     let to = sequence.len().min(gap.saturating_add(most));
-    let around = |places: &[Place<'_>]| places.iter().map(|place| place.spec.arm).collect::<Vec<_>>();
+    let around =
+        |places: &[Place<'_>]| places.iter().map(|place| place.spec.arm).collect::<Vec<_>>();
     let near = [around(&sequence[from..gap]), vec![arm], around(&sequence[gap..to])].concat();
     longest_run(near.into_iter()) <= most
 }

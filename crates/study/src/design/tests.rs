@@ -207,7 +207,8 @@ fn sides(request: &DesignRequest, read: &[Presentation]) -> [usize; 2] {
 #[test]
 fn the_synthetic_case_stands_on_the_left_half_the_times_of_each_generator() {
     let mut request = of_task(Show::Pair {}, request(40, 40));
-    for (at, case) in request.cases.iter_mut().enumerate().filter(|(_, c)| c.arm == Arm::Synthetic) {
+    for (at, case) in request.cases.iter_mut().enumerate().filter(|(_, c)| c.arm == Arm::Synthetic)
+    {
         case.generator = Some(format!("generator-{}", at % 2));
     }
     let design = Design::make(&request).unwrap();
@@ -253,7 +254,8 @@ fn x_is_a_as_often_as_b() {
 #[test]
 fn rivals_are_of_two_generators_and_meet_equally_often() {
     let mut request = of_task(Show::Rivals {}, request(2, 36));
-    for (at, case) in request.cases.iter_mut().enumerate().filter(|(_, c)| c.arm == Arm::Synthetic) {
+    for (at, case) in request.cases.iter_mut().enumerate().filter(|(_, c)| c.arm == Arm::Synthetic)
+    {
         case.generator = Some(["a", "b", "c"][at % 3].to_owned());
     }
     let by: BTreeMap<String, String> = request
@@ -314,15 +316,13 @@ fn the_order_of_tasks_is_counterbalanced() {
     let mut request = request(6, 6);
     request.readers = (0..6).map(|at| format!("r{at}")).collect();
     let task = request.stages[0].tasks[0].clone();
-    request.stages[0].tasks = ["a", "b", "c"]
-        .map(|id| TaskSpec { id: id.to_owned(), ..task.clone() })
-        .to_vec();
+    request.stages[0].tasks =
+        ["a", "b", "c"].map(|id| TaskSpec { id: id.to_owned(), ..task.clone() }).to_vec();
     request.stages[0].counterbalanced = true;
     let design = Design::make(&request).unwrap();
     let mut orders = BTreeMap::new();
     for reader in &request.readers {
-        let mut order: Vec<String> =
-            design.of_reader(reader).into_iter().map(|p| p.task).collect();
+        let mut order: Vec<String> = design.of_reader(reader).into_iter().map(|p| p.task).collect();
         order.dedup();
         *orders.entry(order.concat()).or_insert(0) += 1;
     }

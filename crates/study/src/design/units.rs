@@ -83,8 +83,7 @@ fn matched<'a>(hand: &Hand<'_>, cases: &[&'a CaseSpec]) -> Vec<Two<'a>> {
             side.sort_by_key(|case| hand.key(&["match", &case.case_id]));
         }
         for a in real {
-            let stranger =
-                |b: &&CaseSpec| a.subject.is_none() || a.subject != b.subject;
+            let stranger = |b: &&CaseSpec| a.subject.is_none() || a.subject != b.subject;
             if let Some(at) = synthetic.iter().position(stranger) {
                 found.push(two(a, synthetic.remove(at)));
             }
@@ -176,8 +175,7 @@ fn side_by_side(hand: &Hand<'_>, pairs: Vec<Two<'_>>, with_x: bool) -> Vec<Unit>
         }
         let arm = if kept_apart { Arm::Synthetic } else { Arm::Real };
         // Of named pairs the strata may differ: which one counts must not depend on the truth.
-        let lesser =
-            if two.wanted.case_id < two.other.case_id { two.wanted } else { two.other };
+        let lesser = if two.wanted.case_id < two.other.case_id { two.wanted } else { two.other };
         let stratum = lesser.stratum.clone();
         Unit { spec: CaseSpec { stratum, ..CaseSpec::new(name, arm) }, cases }
     };

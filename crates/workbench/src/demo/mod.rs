@@ -125,6 +125,7 @@ fn read(open: &Arc<Open>, seed: u32) -> Result<(u32, usize)> {
         n_synthetic: CASES,
         readers: vec!["R1".to_owned()],
         seed: Some(seed),
+        ..StudyRequest::default()
     })?;
     let scripted =
         Scripted { study, reader: "R1".to_owned(), seed: u64::from(seed), most: usize::MAX };

@@ -13,6 +13,7 @@ mod halves;
 mod interval_trial;
 mod kinds;
 mod measured;
+mod nearest;
 mod networks;
 mod pairs;
 mod sets;
@@ -39,6 +40,7 @@ pub(crate) use compared::n_identical;
 pub(crate) use embedding::feature_of;
 use measured::detailed;
 pub(crate) use measured::{Closest, Excluded, Instance, Measured, Of};
+pub(crate) use nearest::nearest;
 use steps::{
     Steps, is_all_signals, is_annotations, is_pair, is_set, is_signal_set, is_single, is_table,
     is_two_tables,

@@ -33,6 +33,11 @@ impl<'a> Steps<'a> {
         Steps { task, done: 0, total: total.max(1) }
     }
 
+    /// Counts so many samples in all.
+    pub(super) fn of(task: &'a Task, n: usize) -> Self {
+        Steps { task, done: 0, total: (n as u64).max(1) }
+    }
+
     /// Goes on by `n` samples.
     pub(crate) fn advance(&mut self, n: usize) -> Result<()> {
         self.done = (self.done + n as u64).min(self.total);

@@ -15,7 +15,7 @@ mod results;
 mod rule;
 mod sets;
 mod stated;
-pub(crate) mod studies;
+pub(crate) mod study;
 mod traces;
 
 use std::collections::BTreeMap;

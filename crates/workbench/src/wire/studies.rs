@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Modality, QuestionView};
+use super::{ItemView, Modality};
 
 /// What a study is made of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StudyRequest {
     /// Its name, for the coordinator only.
@@ -23,6 +23,129 @@ pub struct StudyRequest {
     pub readers: Vec<String>,
     /// What chance is drawn from; nothing: a new random seed.
     pub seed: Option<u32>,
+    /// The protocol's id; nothing: one question and a comment.
+    #[serde(default)]
+    pub protocol: Option<String>,
+    /// The language of its words, e.g. `pt`; nothing: English, or the first there is.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// How cases are chosen.
+    #[serde(default)]
+    pub choosing: Choosing,
+    /// Obvious cases, chosen by hand.
+    #[serde(default)]
+    pub catches: Vec<SampleRef>,
+    /// Into how many groups readers are split, each with its own cases; 0 and 1: all read all.
+    #[serde(default)]
+    pub groups: u32,
+    /// How often all of it is read; 0 and 1: once.
+    #[serde(default)]
+    pub rounds: u32,
+    /// Days between two rounds of a reader.
+    #[serde(default)]
+    pub washout_days: u32,
+    /// By how much the share of a source may vary from block to block, in percent of a block.
+    #[serde(default)]
+    pub vary_percent: u32,
+}
+
+/// How the cases of a study are chosen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "how", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Choosing {
+    /// By chance: generators in turn, and as many patients as can be.
+    #[default]
+    Random,
+    /// By chance, as many of each stratum on both sides.
+    Stratum,
+    /// Evenly along a measure of single samples.
+    Quantiles {
+        /// The run that measured it.
+        run: u32,
+        /// The measure.
+        metric: String,
+    },
+    /// One by one.
+    ByHand {
+        /// Which.
+        cases: Vec<SampleRef>,
+    },
+}
+
+/// A sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SampleRef {
+    /// Its set.
+    pub set: u32,
+    /// Its place in the set, from 0.
+    pub ordinal: u32,
+}
+
+/// A protocol, as a coordinator chooses among them.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProtocolView {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: u32,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub about: String,
+    /// What is read.
+    pub modality: Modality,
+    /// The codes of the languages that all of its words are written in.
+    pub languages: Vec<String>,
+    /// Expected minutes of a reader, all stages together, at its own size.
+    pub minutes: u32,
+    /// Into how many sessions of at most an hour that is split.
+    pub sessions: u32,
+    /// How likely its claim is found at its own size, when it is true.
+    pub power: Option<f64>,
+    /// The claim, in words.
+    pub claim: String,
+    /// The readers that it is meant for.
+    pub n_readers: u32,
+    /// The real cases that it is meant for.
+    pub n_real: u32,
+    /// The synthetic cases that it is meant for.
+    pub n_synthetic: u32,
+    /// Cases read first, with the truth told.
+    pub n_training: u32,
+    /// Cases shown first as examples.
+    pub n_examples: u32,
+    /// Its stages.
+    pub stages: Vec<StageView>,
+    /// What is worth a second look.
+    pub warnings: Vec<String>,
+    /// Whether it comes with the program.
+    pub shipped: bool,
+}
+
+/// A stage of a protocol.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StageView {
+    /// Its id.
+    pub id: String,
+    /// Whether readers know by then that some cases are synthetic.
+    pub disclosed: bool,
+    /// What is done.
+    pub tasks: Vec<TaskView>,
+}
+
+/// A task of a protocol.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskView {
+    /// Its id.
+    pub id: String,
+    /// What is shown: `single`, `pair`, `rivals`, `abx`, `nearest`, `set`.
+    pub show: String,
+    /// What is asked, as the reader sees it.
+    pub items: Vec<ItemView>,
 }
 
 /// What readers would see of the cases of some sets.
@@ -69,14 +192,20 @@ pub struct StudyView {
     pub id: u32,
     /// Its name.
     pub name: String,
-    /// `locked`, `collecting`, `sealed`.
+    /// `draft`, `locked`, `collecting`, `sealed`.
     pub state: String,
-    /// The start of the design's hash.
+    /// The start of the design's hash; empty before it is locked.
     pub design_hash: String,
+    /// The version of its design, from 1.
+    pub version: u32,
     /// UTC, RFC 3339.
     pub created_at: String,
     /// What the cases are.
     pub modality: Modality,
+    /// The protocol's name.
+    pub protocol: String,
+    /// The code of the language that readers are asked in.
+    pub language: String,
     /// Real cases.
     pub n_real: u32,
     /// Synthetic cases.
@@ -87,6 +216,46 @@ pub struct StudyView {
     pub minutes: u32,
     /// The readers.
     pub readers: Vec<ReaderView>,
-    /// What was asked, as the reader sees it.
-    pub questions: Vec<QuestionView>,
+    /// What is asked, stage after stage.
+    pub stages: Vec<StageView>,
+    /// Tasks of the protocol that these cases have nothing to show for.
+    pub skipped: Vec<String>,
+}
+
+/// A block of a reader, as the balance table shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockView {
+    /// The reader's code.
+    pub reader: String,
+    /// The round, from 1.
+    pub round: u32,
+    /// The block, from 1.
+    pub block: u32,
+    /// The stage.
+    pub stage: String,
+    /// The task.
+    pub task: String,
+    /// `counted`, `training` or `example`.
+    pub purpose: String,
+    /// How many real cases come first in what is shown.
+    pub n_real: u32,
+    /// How many synthetic ones.
+    pub n_synthetic: u32,
+    /// The longest run of one of them.
+    pub longest_run: u32,
+    /// How many are repeats.
+    pub n_repeats: u32,
+    /// The fewest cases from a first reading to its repeat.
+    pub nearest_repeat: Option<u32>,
+}
+
+/// How even a design is.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BalanceView {
+    /// Every block.
+    pub blocks: Vec<BlockView>,
+    /// SHA-256 of the table.
+    pub hash: String,
 }

@@ -9,11 +9,14 @@ use report::facts::{
 use report::figure::{CallsRow, Role, Size};
 use samples::{Arm, SetId};
 use store::{Case, RunId, StoredAnswer, Study, TrailCheck};
+use study::protocol::ItemKind;
+use study::{Presentation, Purpose};
 
 use super::super::Open;
 use super::super::results::request_of;
+use super::super::study::{Kept, task_of};
 use super::values::outcome;
-use crate::wire::{ResultView, RunView, StudyRequest};
+use crate::wire::{ResultView, RunView};
 use crate::{Error, Result, clock};
 
 impl Open {
@@ -33,8 +36,7 @@ impl Open {
             sets.extend(numbers.map(|&set| SetId(set.into())));
         }
         if let Some(study) = study {
-            let request: StudyRequest =
-                serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
+            let request = Kept::read(study)?.request;
             let numbers = std::iter::once(&request.real).chain(&request.synthetic);
             sets.extend(numbers.map(|&set| SetId(set.into())));
         }
@@ -137,8 +139,25 @@ impl Open {
         let answers = self.store.answers(study.id)?;
         let cases = self.store.cases(study.id)?;
         let marks = self.marks(study)?;
-        let calls_given: Vec<&StoredAnswer> =
-            answers.iter().filter(|stored| stored.answer.given.question_id == "q_real").collect();
+        // What says real or synthetic of one case, the first time that it was read and counted.
+        let due: Vec<&Presentation> = presentations
+            .iter()
+            .filter(|p| p.purpose == Purpose::Counted && p.repeat_of.is_none())
+            .collect();
+        let counted: BTreeSet<&str> = due.iter().map(|p| p.presentation_id.as_str()).collect();
+        let is_call = |stored: &&StoredAnswer| {
+            matches!(stored.answer.given.kind, "source" | "scale")
+                && counted.contains(stored.presentation_id.as_str())
+        };
+        let calls_given: Vec<&StoredAnswer> = answers.iter().filter(is_call).collect();
+        let (protocol, _) = self.asked(&Kept::read(study)?)?;
+        let asks_source = |p: &Presentation| {
+            task_of(&protocol, p).is_some_and(|(_, task)| {
+                task.items.iter().any(|item| matches!(item.answer, ItemKind::Source { .. }))
+            })
+        };
+        let presentations: Vec<&Presentation> =
+            due.into_iter().filter(|presentation| asks_source(presentation)).collect();
         let mut readers = Vec::new();
         let mut calls = Vec::new();
         let mut excluded = Vec::new();
@@ -146,7 +165,7 @@ impl Open {
             let own: BTreeMap<&str, &str> = presentations
                 .iter()
                 .filter(|presentation| presentation.reader == reader.code)
-                .map(|p| (p.presentation_id.as_str(), p.case_id.as_str()))
+                .map(|p| (p.presentation_id.as_str(), p.first_case()))
                 .collect();
             let given: Vec<&StoredAnswer> = calls_given
                 .iter()

@@ -136,7 +136,7 @@ impl Open {
 
         let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
         if let Some(study) = &study {
-            let answers = self.answer_rows(study)?;
+            let answers = self.answer_rows(study, request.with_truth)?;
             files.push(("answers.csv", report::answers::csv(&answers)));
             files.push(("answers.json", report::answers::json(&answers)));
             let presentations = self.presentation_rows(study)?;

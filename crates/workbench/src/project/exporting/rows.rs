@@ -1,20 +1,29 @@
 //! What was read, as rows for tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use report::answers::{AnswerRow, CaseRow, PresentationRow};
-use samples::SetId;
-use store::Study;
-use study::{AnswerType, QuestionKind};
+use samples::Arm;
+use store::{Case, Study};
+use study::protocol::{Item, ItemKind};
+use study::{Presentation, Purpose, Role};
 
 use super::super::Open;
-use crate::wire::StudyRequest;
-use crate::{Error, Result};
+use super::super::study::{Kept, task_of};
+use crate::Result;
 
 impl Open {
-    pub(super) fn answer_rows(&self, study: &Study) -> Result<Vec<AnswerRow>> {
-        let modality = self.modality_of(study)?;
+    pub(super) fn answer_rows(&self, study: &Study, with_truth: bool) -> Result<Vec<AnswerRow>> {
+        let kept = Kept::read(study)?;
+        let (protocol, _) = self.asked(&kept)?;
+        let modality = self.real_set(&kept)?.modality.to_string();
         let marks = self.marks(study)?;
+        let cases: BTreeMap<String, Case> = self
+            .store
+            .cases(study.id)?
+            .into_iter()
+            .map(|case| (case.case_id.clone(), case))
+            .collect();
         let mut by_presentation: BTreeMap<String, Vec<store::StoredAnswer>> = BTreeMap::new();
         for answer in self.store.answers(study.id)? {
             by_presentation.entry(answer.presentation_id.clone()).or_default().push(answer);
@@ -22,31 +31,50 @@ impl Open {
         let mut rows = Vec::new();
         for presentation in self.store.presentations(study.id)? {
             let answers = by_presentation.remove(&presentation.presentation_id);
+            let Some((_, task)) = task_of(&protocol, &presentation) else { continue };
+            let of_presentation = AnswerRow {
+                study_id: study.id.0.to_string(),
+                design_version: study.design_version.to_string(),
+                reader: presentation.reader.clone(),
+                round: presentation.round.into(),
+                block: presentation.block.into(),
+                position: presentation.position.into(),
+                presentation_id: presentation.presentation_id.clone(),
+                case_id: presentation.cases.join("+"),
+                modality: modality.clone(),
+                task: if presentation.task.is_empty() {
+                    "real_or_synthetic".to_owned()
+                } else {
+                    presentation.task.clone()
+                },
+                stimulus_a: presentation.first_case().to_owned(),
+                stimulus_b: presentation.cases.get(1).cloned(),
+                side_synthetic: side(&presentation, &cases).filter(|_| with_truth),
+                is_repeat: presentation.repeat_of.is_some(),
+                is_catch: cases
+                    .get(presentation.first_case())
+                    .is_some_and(|case| case.role == Role::Catch),
+                is_training: presentation.purpose == Purpose::Training,
+                ..AnswerRow::default()
+            };
             let before = rows.len();
             for stored in answers.unwrap_or_default() {
                 let exclusion_reason = marks.reason(&stored).map(str::to_owned);
                 let answer = stored.answer;
                 let given = answer.given;
                 // 1 to 6 without a middle: how sure the call is, 1 perhaps to 3 certainly.
-                let scale = given.answer_type == AnswerType::Scale;
+                let points = task.items.iter().find(|item| item.id == given.item);
+                let middle = points.and_then(|item| match &item.answer {
+                    ItemKind::Source { points } => Some((points.len() as f64 + 1.0) / 2.0),
+                    _ => None,
+                });
                 let confidence =
-                    given.value_num.filter(|_| scale).map(|point| (point - 3.5).abs() + 0.5);
+                    given.number.zip(middle).map(|(point, middle)| (point - middle).abs() + 0.5);
                 rows.push(AnswerRow {
-                    study_id: study.id.0.to_string(),
-                    design_version: study.design_version.to_string(),
-                    reader: presentation.reader.clone(),
-                    round: presentation.round.into(),
-                    block: presentation.block.into(),
-                    position: presentation.position.into(),
-                    presentation_id: presentation.presentation_id.clone(),
-                    case_id: presentation.case_id.clone(),
-                    modality: modality.clone(),
-                    task: "real_or_synthetic".to_owned(),
-                    stimulus_a: presentation.case_id.clone(),
-                    question_id: given.question_id,
-                    answer_type: given.answer_type.as_str().to_owned(),
-                    value: given.value,
-                    value_num: given.value_num,
+                    question_id: given.item,
+                    answer_type: given.kind.to_owned(),
+                    value: given.missing.map_or(given.value, str::to_owned),
+                    value_num: given.number,
                     confidence,
                     rt_ms: Some(answer.rt_ms as f64),
                     first_answer_rt_ms: answer.first_answer_rt_ms.map(|ms| ms as f64),
@@ -55,10 +83,10 @@ impl Open {
                     answered_at_utc: answer.answered_at_utc,
                     excluded: exclusion_reason.is_some(),
                     exclusion_reason,
-                    ..AnswerRow::default()
+                    ..of_presentation.clone()
                 });
             }
-            add_unanswered(&mut rows, before);
+            add_unanswered(&mut rows, before, &task.items);
         }
         Ok(rows)
     }
@@ -69,6 +97,13 @@ impl Open {
             let answer = stored.answer;
             answered.insert(stored.presentation_id, (answer.answered_at_utc, answer.interrupted));
         }
+        let catches: BTreeSet<String> = self
+            .store
+            .cases(study.id)?
+            .into_iter()
+            .filter(|case| case.role == Role::Catch)
+            .map(|case| case.case_id)
+            .collect();
         Ok(self
             .store
             .presentations(study.id)?
@@ -78,11 +113,15 @@ impl Open {
                 PresentationRow {
                     study_id: study.id.0.to_string(),
                     design_version: study.design_version.to_string(),
+                    is_catch: catches.contains(presentation.first_case()),
+                    case_id: presentation.cases.join("+"),
                     reader: presentation.reader,
+                    stage: presentation.stage,
                     round: presentation.round.into(),
                     block: presentation.block.into(),
                     position: presentation.position.into(),
-                    case_id: presentation.case_id,
+                    is_repeat: presentation.repeat_of.is_some(),
+                    is_training: presentation.purpose == Purpose::Training,
                     answered_at_utc: given.map(|(at, _)| at.clone()),
                     interrupted: given.is_some_and(|(_, interrupted)| *interrupted),
                     presentation_id: presentation.presentation_id,
@@ -109,29 +148,30 @@ impl Open {
             })
             .collect()
     }
+}
 
-    fn modality_of(&self, study: &Study) -> Result<String> {
-        let request: StudyRequest =
-            serde_json::from_value(study.request.clone()).map_err(|_| Error::Broke)?;
-        Ok(self.store.set(SetId(request.real.into()))?.modality.to_string())
+/// Returns which side the synthetic case of two stands on.
+fn side(presentation: &Presentation, cases: &BTreeMap<String, Case>) -> Option<String> {
+    let [left, right] = presentation.cases.as_slice() else { return None };
+    let arm = |id: &String| cases.get(id).map(|case| case.arm);
+    match (arm(left)?, arm(right)?) {
+        (Arm::Synthetic, Arm::Real) => Some("left".to_owned()),
+        (Arm::Real, Arm::Synthetic) => Some("right".to_owned()),
+        _ => None,
     }
 }
 
 /// Adds a row without a value for each question that a presentation was saved without: what was left
 /// open is told from what is lost. The presentation's rows begin at `first`.
-fn add_unanswered(rows: &mut Vec<AnswerRow>, first: usize) {
+fn add_unanswered(rows: &mut Vec<AnswerRow>, first: usize, items: &[Item]) {
     let Some(one) = rows.get(first).cloned() else { return };
-    for question in study::real_or_synthetic() {
-        if rows[first..].iter().any(|row| row.question_id == question.id) {
+    for item in items {
+        if rows[first..].iter().any(|row| row.question_id == item.id) {
             continue;
         }
-        let answer_type = match question.kind {
-            QuestionKind::Scale { .. } => AnswerType::Scale,
-            QuestionKind::Text { .. } => AnswerType::Text,
-        };
         rows.push(AnswerRow {
-            question_id: question.id,
-            answer_type: answer_type.as_str().to_owned(),
+            question_id: item.id.clone(),
+            answer_type: item.answer.word().to_owned(),
             value: String::new(),
             value_num: None,
             confidence: None,

@@ -1,0 +1,151 @@
+//! From a draft to a locked design.
+
+use serde_json::json;
+use store::{Case, DesignToLock, Reader, Study, StudyId};
+use study::{CaseSpec, Design, DesignRequest, StudyState};
+
+use super::super::Open;
+use super::kept::{Kept, KeptCase};
+use super::view::MOST_IN_A_ROW;
+use crate::bench::Workbench;
+use crate::wire::{StudyRequest, StudyView};
+use crate::{Error, Result, clock};
+
+impl Workbench {
+    /// Makes a study, chooses its cases, fixes each reader's order, and locks all of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Workbench::draft_study`] and [`Workbench::lock_study`]; then no study is there.
+    pub fn create_study(&self, request: &StudyRequest) -> Result<StudyView> {
+        let open = self.open_to_change()?;
+        let id = open.create_study(request)?;
+        self.0.changed();
+        self.study(id)
+    }
+
+    /// Fixes each reader's order, and locks the study.
+    ///
+    /// # Errors
+    ///
+    /// Those of crate `study` for a design that cannot be, and those of the store.
+    pub fn lock_study(&self, id: u32) -> Result<StudyView> {
+        let open = self.open_to_change()?;
+        open.lock(StudyId(id.into()))?;
+        self.0.changed();
+        self.study(id)
+    }
+
+    /// Deletes a study that is not locked.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn delete_study(&self, id: u32) -> Result<()> {
+        let open = self.open_to_change()?;
+        open.store.delete_study(StudyId(id.into()))?;
+        self.0.changed();
+        Ok(())
+    }
+}
+
+impl Open {
+    pub(crate) fn create_study(self: &std::sync::Arc<Self>, request: &StudyRequest) -> Result<u32> {
+        let id = self.draft(request, None)?;
+        if let Err(error) = self.lock(id) {
+            // What went wrong first is what is told.
+            drop(self.store.delete_study(id));
+            return Err(error);
+        }
+        u32::try_from(id.0).map_err(|_| Error::Broke)
+    }
+
+    /// Fixes the design of a draft.
+    pub(crate) fn lock(&self, id: StudyId) -> Result<()> {
+        let study = self.store.study(id)?;
+        if !study.state.may(StudyState::Locked) {
+            return Err(study::Error::Step { from: study.state, to: StudyState::Locked }.into());
+        }
+        let kept = Kept::read(&study)?;
+        let (cases, design) = self.designed(&study, &kept)?;
+        let readers: Vec<Reader> = codes(&kept.request)
+            .into_iter()
+            .map(|code| Reader { display_name: code.clone(), code })
+            .collect();
+        let fixed = DesignToLock {
+            readers: &readers,
+            cases: &cases,
+            design: &design,
+            salt: clock::chance(),
+        };
+        let now = clock::now();
+        let shown = serde_json::to_string(&kept.shown).map_err(|_| Error::Broke)?;
+        let shown = samples::ContentHash::of_bytes(shown.as_bytes());
+        let protocol = self.asked(&kept)?.0.to_text();
+        let protocol = samples::ContentHash::of_bytes(protocol.as_bytes());
+        let event = json!({
+            "t": now, "actor": "coordinator", "type": "study.lock", "shown": shown.to_string(),
+            "protocol": protocol.to_string(),
+        });
+        self.store.lock_study(id, &fixed, &event, &now)?;
+        Ok(())
+    }
+
+    /// Makes the design of a draft, without keeping it.
+    fn designed(&self, study: &Study, kept: &Kept) -> Result<(Vec<Case>, Design)> {
+        let seed = self.store.study_seed(study.id)?;
+        let cases: Vec<Case> = kept.cases.iter().map(KeptCase::case).collect();
+        let request = self.design_request(kept, (seed, &study.code), specs(&cases))?;
+        Ok((cases, Design::make(&request)?))
+    }
+
+    /// Returns what a design is made from.
+    pub(crate) fn design_request(
+        &self,
+        kept: &Kept,
+        (seed, code): ([u8; 32], &str),
+        cases: Vec<CaseSpec>,
+    ) -> Result<DesignRequest> {
+        let (protocol, _) = self.asked(kept)?;
+        let request = &kept.request;
+        Ok(DesignRequest {
+            study: code.to_owned(),
+            stages: protocol.stage_specs(),
+            rounds: request.rounds.max(1),
+            most_in_a_row: MOST_IN_A_ROW,
+            groups: request.groups.max(1) as usize,
+            vary_percent: request.vary_percent,
+            repeat_percent: percent(protocol.repeats),
+            ..DesignRequest::new(seed, codes(request), cases)
+        })
+    }
+}
+
+/// The codes of a study's readers.
+pub(crate) fn codes(request: &StudyRequest) -> Vec<String> {
+    request.readers.iter().map(|code| code.trim().to_owned()).collect()
+}
+
+/// Returns cases, as a design needs them.
+pub(crate) fn specs(cases: &[Case]) -> Vec<CaseSpec> {
+    let spec = |case: &Case| CaseSpec {
+        case_id: case.case_id.clone(),
+        arm: case.arm,
+        stratum: case.stratum.clone(),
+        pair: case.pair.clone(),
+        generator: case.generator.clone(),
+        subject: case.subject.clone(),
+        role: case.role,
+        nearest: case.nearest.clone(),
+    };
+    cases.iter().map(spec).collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share is at most one half"
+)]
+fn percent(share: f64) -> u32 {
+    (100.0 * share).round().clamp(0.0, 100.0) as u32
+}
