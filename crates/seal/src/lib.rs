@@ -1,0 +1,20 @@
+//! What travels between a coordinator and readers: packs, key files, signed sessions.
+//!
+//! This crate seals, opens, checks and merges. It opens no file and reads no
+//! clock: bytes come from readers and go to writers that are handed to it. It
+//! does not decide who reads what, shows nothing, and knows nothing of where
+//! things are stored. Encryption is age's, signatures are Ed25519 in signed
+//! notes; nothing of either is invented here.
+
+pub mod chain;
+mod error;
+mod hex;
+mod identity;
+mod lock;
+pub mod pack;
+mod signing;
+
+pub use error::{Error, Result};
+pub use identity::{Identity, Recipient};
+pub use lock::{Lock, Unlock, WORK, lock, unlock};
+pub use signing::{PublicKey, SigningKey};
