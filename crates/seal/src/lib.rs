@@ -7,14 +7,20 @@
 //! notes; nothing of either is invented here.
 
 pub mod chain;
+mod checkpoint;
 mod error;
 mod hex;
 mod identity;
+pub mod key_file;
 mod lock;
+pub mod note;
 pub mod pack;
 mod signing;
 
+pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};
 pub use identity::{Identity, Recipient};
+pub use key_file::KeyFile;
 pub use lock::{Lock, Unlock, WORK, lock, unlock};
+pub use pack::Pack;
 pub use signing::{PublicKey, SigningKey};

@@ -93,7 +93,7 @@ impl<R: Read + Seek> Pack<R> {
             hash.update(&buffer[..wanted]);
             left -= wanted as u64;
         }
-        let mut sum = [0; SUM as usize];
+        let mut sum = [0; 32];
         fill(&mut self.from, &mut sum, "checksum")?;
         if sum == *hash.finalize() { Ok(()) } else { Err(Error::damaged("checksum")) }
     }
@@ -108,7 +108,7 @@ impl<R: Read + Seek> Pack<R> {
         let at = self.manifest.stimuli.binary_search_by_key(&id, |entry| entry.id);
         let at = at.map_err(|_| Error::NoSuchStimulus { id: id.to_string() })? as u64;
         self.from.seek(SeekFrom::Start(self.first + at * self.slot))?;
-        let mut length = [0; LENGTH as usize];
+        let mut length = [0; 8];
         fill(&mut self.from, &mut length, &place)?;
         let length = u64::from_le_bytes(length);
         if self.slot - LENGTH < length {
@@ -127,7 +127,7 @@ impl<R: Read + Seek> Pack<R> {
 
     /// Reads head and manifest of a file of `size` bytes.
     fn read(mut from: Source<R>, size: u64) -> Result<Pack<R>> {
-        let mut head = [0; HEAD as usize];
+        let mut head = [0; 24];
         fill_or_cut(&mut from, &mut head, "head", size)?;
         let [magic, length, slot] = [&head[..8], &head[8..16], &head[16..]];
         if magic != MAGIC {
