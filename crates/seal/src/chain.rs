@@ -124,6 +124,22 @@ pub fn read_lines(text: &str, place: &str) -> Result<Vec<Record>> {
     Ok(records)
 }
 
+/// Returns the first entry, as a line from 1, that does not follow from the one before it.
+///
+/// # Errors
+///
+/// [`Error::NotCanonical`].
+pub(crate) fn first_astray(records: &[Record]) -> Result<Option<u64>> {
+    let mut last = None;
+    for (line, record) in (1..).zip(records) {
+        if Record::after(last, record.event.clone())? != *record {
+            return Ok(Some(line));
+        }
+        last = Some(record);
+    }
+    Ok(None)
+}
+
 /// Returns the hash of an entry whose event is given as its canonical text.
 fn link_text(seq: i64, prev: &str, event: &str) -> String {
     // The keys are in canonical order, and neither a hash nor a number needs an escape.

@@ -15,6 +15,7 @@ pub mod key_file;
 mod lock;
 pub mod note;
 pub mod pack;
+pub mod session;
 mod signing;
 
 pub use checkpoint::Checkpoint;
@@ -23,4 +24,5 @@ pub use identity::{Identity, Recipient};
 pub use key_file::KeyFile;
 pub use lock::{Lock, Unlock, WORK, lock, unlock};
 pub use pack::Pack;
+pub use session::SealedSession;
 pub use signing::{PublicKey, SigningKey};

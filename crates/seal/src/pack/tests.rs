@@ -179,7 +179,7 @@ fn a_byte_changed_anywhere_is_refused() {
     for (file, unlock) in forms {
         assert_eq!(read_all(&file, &unlock).unwrap(), bytes);
         // Heads and ends, where most can go wrong, and anywhere.
-        let anywhere = (0..200).map(|_| chance.next_u64() as usize % file.len());
+        let anywhere = (0..200).map(|_| chance.next_u32() as usize % file.len());
         let places: Vec<usize> =
             (0..300).chain(file.len() - 60..file.len()).chain(anywhere).collect();
         for at in places {
@@ -200,7 +200,7 @@ fn a_file_cut_anywhere_is_refused_and_so_is_a_longer_one() {
     ];
     let mut chance = ChaCha8Rng::seed_from_u64(11);
     for (file, unlock) in forms {
-        let anywhere = (0..200).map(|_| chance.next_u64() as usize % file.len());
+        let anywhere = (0..200).map(|_| chance.next_u32() as usize % file.len());
         // A whole slot, too: what is left has whole slots.
         let whole = file.len() - (70_000 + 8_usize).div_ceil(4096) * 4096;
         let places = (1..300).chain(file.len() - 60..file.len()).chain(anywhere).chain([whole]);
