@@ -13,6 +13,7 @@ mod hex;
 mod identity;
 pub mod key_file;
 mod lock;
+pub mod merge;
 pub mod note;
 pub mod pack;
 pub mod session;
