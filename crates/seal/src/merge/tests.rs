@@ -195,10 +195,13 @@ fn a_clock_that_goes_back_or_ahead_is_told_and_changes_nothing() {
     assert_eq!(about, [&ahead, &back]);
     assert_eq!(presentations(&merged), ["p1", "p2", "p2", "q2", "q1"]);
 
-    // 11:30 two hours east of UTC is 9:30: written in another way, and in order.
+    // 11:30 two hours east of UTC is 9:30: written in another way, and in order; so is the
+    // same moment again, and that of the sealing.
     let mut chain = sample::records("r1", &["p1"]);
-    let event = sample::event("r1", "p2", "2026-11-23T11:30:00+02:00");
-    chain.push(Record::after(chain.last(), event).unwrap());
+    for at in ["2026-11-23T11:30:00+02:00", "2026-11-23T09:30:00Z", "2026-11-23T10:00:00Z"] {
+        let event = sample::event("r1", "p2", at);
+        chain.push(Record::after(chain.last(), event).unwrap());
+    }
     assert_eq!(said(&merge(vec![file("one", "r1", &chain, 1), r2()], &expected())), []);
 }
 
