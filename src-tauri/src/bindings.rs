@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, jobs, measure, read, samples, start, study};
+use crate::commands::{export, jobs, measure, pack, read, samples, start, study};
 use crate::events::{ImportOffered, JobChanged, ProjectChanged, ReadingChanged};
 
 /// Returns every typed command and event.
@@ -53,6 +53,19 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::lock_study,
             study::delete_study,
             study::balance,
+            study::plan,
+            study::set_plan,
+            study::power,
+            study::advance_study,
+            study::reveal_case,
+            study::amend_study,
+            study::exposures,
+            pack::pack_study,
+            pack::open_pack,
+            pack::unlock_pack,
+            pack::seal_reader,
+            pack::seal_session,
+            pack::merge_sessions,
             study::protocols,
             study::choose_protocol,
             study::save_protocol,

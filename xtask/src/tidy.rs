@@ -7,17 +7,19 @@ use std::path::{Path, PathBuf};
 use crate::shell::{self, Outcome};
 
 /// The floor of each crate: it uses crates of lower floors only.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 18] = [
     ("samples", 0),
     ("stats", 0),
     ("jobs", 0),
     ("words", 0),
+    ("seal", 0),
     ("metrics", 1),
     ("embed", 1),
     ("networks", 1),
     ("study", 1),
     ("synth", 1),
     ("deid", 1),
+    ("blinding", 2),
     ("formats", 2),
     ("store", 2),
     ("report", 2),

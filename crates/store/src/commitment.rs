@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use study::{Design, Presentation};
 
 use crate::table::designs::presentations_of;
@@ -183,13 +183,7 @@ fn keeps_design(
     if told != hash || n_told != Some(presentations.len() as u64) {
         return Ok(false);
     }
-    let design = Design {
-        presentations,
-        attempts: BTreeMap::new(),
-        hash: [0; 32],
-        truth_commitment: [0; 32],
-    };
-    Ok(told == Some(hex(&Sha256::digest(design.text())).as_str()))
+    Ok(told == Some(hex(&Design::of(presentations).hash).as_str()))
 }
 
 /// Returns the presentations in the order of the design: by reader as asked for, then as read.

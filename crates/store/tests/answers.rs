@@ -152,6 +152,7 @@ fn a_draft_can_be_changed_and_deleted() {
         seed: [1; 32],
         code: "ab".repeat(16),
         amends: None,
+        version: None,
     };
     let study = project.add_study(&new, NOW).unwrap();
     project.change_study(study, "Better", &json!({ "n": 2 }), NOW).unwrap();

@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use jobs::Task;
 use samples::SetId;
+use store::StudyId;
 use study::{CaseSpec, Design, DesignRequest};
 
 use crate::bench::{checked_name, name_of, suggested_name};
 use crate::error::failure;
 use crate::files::{LeftOut, load_set};
-use crate::project::study::{MOST_CASES, codes};
+use crate::project::study::{MOST_CASES, codes, unpacked};
 use crate::project::{Open, import, reading};
-use crate::wire::{Arm, ExportRequest, ExportView, ImportRequest, Rule, StudyRequest, StudyView};
+use crate::wire::{
+    Arm, ExportRequest, ExportView, ImportRequest, MergeView, PackedView, Rule, SealedView, StudyRequest,
+    StudyView,
+};
 use crate::{Error, Result, clock};
 
 /// An open project.
@@ -197,6 +201,101 @@ impl Desk {
     /// Those of the store.
     pub fn studies(&self) -> Result<Vec<StudyView>> {
         self.0.study_views(None)
+    }
+
+    /// Opens a pack in a project beside it, which is made when it is not there; returns its folder,
+    /// too.
+    ///
+    /// # Errors
+    ///
+    /// Those of crate `seal` and of the store.
+    pub fn open_pack(pack: &Path, passphrase: &str) -> Result<(Self, PathBuf)> {
+        let folder = unpacked(pack, passphrase)?;
+        let desk = Desk::open(&folder)?;
+        desk.unlock(passphrase)?;
+        Ok((desk, folder))
+    }
+
+    /// Opens the pack that this project is made for.
+    ///
+    /// # Errors
+    ///
+    /// Those of crate `seal`.
+    pub fn unlock(&self, passphrase: &str) -> Result<()> {
+        self.0.unlock(passphrase)
+    }
+
+    /// Fixes the design of a draft.
+    ///
+    /// # Errors
+    ///
+    /// Those of crate `study` and of the store.
+    pub fn lock(&self, study: u32) -> Result<StudyView> {
+        self.0.lock(StudyId(study.into()))?;
+        self.shown(study)
+    }
+
+    /// Writes the pack of a locked study, and its key file, into a folder.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formats, of crate `seal` and of the disk.
+    pub fn pack(&self, study: u32, passphrase: &str, folder: &Path) -> Result<PackedView> {
+        self.0.pack(StudyId(study.into()), passphrase, folder)
+    }
+
+    /// Returns what a pack would hold before it is encrypted, as if made at a time that is given: what
+    /// can be compared.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formats.
+    pub fn plain_pack(&self, study: u32, made_at: &str) -> Result<Vec<u8>> {
+        self.0.packing(StudyId(study.into()), made_at)?.plain()
+    }
+
+    /// Ends a reader's session; in a received study it is signed and written to `to`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store, of crate `seal` and of the disk.
+    pub fn seal(
+        &self,
+        study: u32,
+        reader: &str,
+        written: Option<(&str, &Path)>,
+    ) -> Result<Option<SealedView>> {
+        let id = StudyId(study.into());
+        match written {
+            Some((passphrase, to)) => self.0.seal(id, reader, passphrase, to).map(Some),
+            None => self.0.end_session(id, reader).map(|()| None),
+        }
+    }
+
+    /// Merges sealed sessions into a study.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store; what is wrong with a file is told of it.
+    pub fn merge(&self, study: u32, files: &[PathBuf]) -> Result<MergeView> {
+        self.0.merge(StudyId(study.into()), files)
+    }
+
+    /// Takes a study to its next state.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::advance_study`].
+    pub fn advance(&self, study: u32, to: &str, reason: &str) -> Result<StudyView> {
+        let state = study::StudyState::from_word(to);
+        let state = state.ok_or(Error::NoSuch { what: "state", id: to.to_owned() })?;
+        self.0.advance(StudyId(study.into()), state, reason)?;
+        self.shown(study)
+    }
+
+    fn shown(&self, study: u32) -> Result<StudyView> {
+        let found = self.studies()?.into_iter().find(|view| view.id == study);
+        found.ok_or(Error::NoSuch { what: "study", id: study.to_string() })
     }
 
     /// Lets a scripted reader answer; `told` hears of each answer once it is durable.

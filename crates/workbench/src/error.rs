@@ -40,6 +40,9 @@ pub enum Error {
     /// A figure or page could not be made.
     #[error(transparent)]
     Report(#[from] std::sync::Arc<report::Error>),
+    /// A pack, a session or a key is not right.
+    #[error(transparent)]
+    Seal(#[from] seal::Error),
     /// Data is not what it should be.
     #[error(transparent)]
     Samples(#[from] samples::Error),
@@ -261,6 +264,62 @@ pub enum Error {
         /// Synthetic samples in it.
         n_synthetic: usize,
     },
+    /// The study is not in a state in which this is done.
+    #[error("a study that is {state} cannot be packed, merged or amended")]
+    NotLocked {
+        /// What it is.
+        state: String,
+    },
+    /// The study came in a pack: it can only be read here.
+    #[error("this study came in a pack, and can only be read here")]
+    OnlyRead,
+    /// The study did not come in a pack.
+    #[error("this study did not come in a pack: there is nobody to send a session to")]
+    OnlyReceived,
+    /// The pack of a received study is closed.
+    #[error("the pack is closed")]
+    PackLocked,
+    /// Another pack was opened in this place.
+    #[error("the folder `{name}` holds a project of another pack")]
+    OtherPack {
+        /// The folder's own name.
+        name: String,
+    },
+    /// A passphrase is too short.
+    #[error("a passphrase has at least {fewest} letters")]
+    Passphrase {
+        /// The fewest.
+        fewest: usize,
+    },
+    /// A reader's session is sealed.
+    #[error("the session of reader `{reader}` is sealed")]
+    SessionSealed {
+        /// The reader's code.
+        reader: String,
+    },
+    /// What is done needs a reason.
+    #[error("this needs a reason")]
+    NeedsReason,
+    /// A sealed session answers a question that is not asked there.
+    #[error("question `{question}` is not asked there; its answer is left out")]
+    UnknownAnswer {
+        /// The question.
+        question: String,
+    },
+    /// A text is too long.
+    #[error("{given} characters are more than {most}")]
+    TooLong {
+        /// Its characters.
+        given: usize,
+        /// The most that are kept.
+        most: usize,
+    },
+    /// The audit found that containers tell the sources apart.
+    #[error("readers could tell the sources by {attributes}")]
+    AuditFails {
+        /// What tells, in words.
+        attributes: String,
+    },
     /// Cases that were chosen one by one cannot be shown among the others.
     #[error("{n} of the cases chosen hold the same as others, or are of another size or depth")]
     NotLikeOthers {
@@ -412,6 +471,7 @@ impl Error {
             Error::Stats(error) => error.code(),
             Error::Synth(error) => error.code(),
             Error::Study(error) => error.code(),
+            Error::Seal(error) => error.code(),
             Error::Store(error) => error.code(),
             Error::Report(error) => error.code(),
             Error::Samples(_) => "workbench.samples",
@@ -454,6 +514,17 @@ impl Error {
             Error::OutOfRange { .. } => "workbench.outOfRange",
             Error::ContainersTell { .. } => "workbench.containersTell",
             Error::LevelsTell { .. } => "workbench.levelsTell",
+            Error::NotLocked { .. } => "workbench.notLocked",
+            Error::OnlyRead => "workbench.onlyRead",
+            Error::OnlyReceived => "workbench.onlyReceived",
+            Error::PackLocked => "workbench.packLocked",
+            Error::OtherPack { .. } => "workbench.otherPack",
+            Error::Passphrase { .. } => "workbench.passphrase",
+            Error::SessionSealed { .. } => "workbench.sessionSealed",
+            Error::NeedsReason => "workbench.needsReason",
+            Error::UnknownAnswer { .. } => "workbench.unknownAnswer",
+            Error::TooLong { .. } => "workbench.tooLong",
+            Error::AuditFails { .. } => "workbench.auditFails",
             Error::NotLikeOthers { .. } => "workbench.notLikeOthers",
             Error::NoCommonStrata => "workbench.noCommonStrata",
             Error::ProtocolTaken { .. } => "workbench.protocolTaken",
@@ -489,6 +560,7 @@ impl Error {
             Error::Stats(error) => error.params(),
             Error::Synth(error) => error.params(),
             Error::Study(error) => error.params(),
+            Error::Seal(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
             Error::Samples(error) => vec![("why", error.to_string())],
@@ -542,6 +614,15 @@ impl Error {
             | Error::PairsUnequal { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
             }
+            Error::NotLocked { state } => vec![("state", state.clone())],
+            Error::OtherPack { name } => vec![("name", name.clone())],
+            Error::Passphrase { fewest } => vec![("fewest", fewest.to_string())],
+            Error::SessionSealed { reader } => vec![("reader", reader.clone())],
+            Error::UnknownAnswer { question } => vec![("question", question.clone())],
+            Error::TooLong { given, most } => {
+                vec![("given", given.to_string()), ("most", most.to_string())]
+            }
+            Error::AuditFails { attributes } => vec![("attributes", attributes.clone())],
             Error::NotLikeOthers { n } => vec![("count", n.to_string())],
             Error::ProtocolTaken { id } => vec![("id", id.clone())],
             Error::ProtocolOfOther { id, given } => {

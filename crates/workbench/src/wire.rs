@@ -6,6 +6,7 @@
 
 mod asking;
 mod jobs;
+mod life;
 mod project;
 mod reading;
 mod results;
@@ -14,6 +15,10 @@ mod studies;
 
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
+pub use life::{
+    AuditView, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
+    PowerView, SealedView,
+};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
 pub use reading::{
     AnswerRequest, AnswerView, BlindCase, BlindStimulus, CardField, ConditionView, FormRequest,

@@ -1,7 +1,10 @@
 //! Studies, as the coordinator sees them.
 
 use tauri::AppHandle;
-use workbench::wire::{BalanceView, ProtocolView, StudyPreview, StudyRequest, StudyView};
+use workbench::wire::{
+    BalanceView, ExposureView, PlanView, PowerRequest, PowerView, ProtocolView, StudyPreview,
+    StudyRequest, StudyView,
+};
 
 use super::{Answer, Bench, apart};
 use crate::{dialogs, windows};
@@ -39,6 +42,65 @@ pub(crate) async fn lock_study(bench: Bench<'_>, id: u32) -> Answer<StudyView> {
 #[specta::specta]
 pub(crate) async fn delete_study(bench: Bench<'_>, id: u32) -> Answer<()> {
     apart(&bench, move |bench| bench.delete_study(id)).await
+}
+
+/// Shows the plan of analysis.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan(bench: Bench<'_>, id: u32) -> Answer<PlanView> {
+    apart(&bench, move |bench| bench.plan(id)).await
+}
+
+/// Keeps the plan of analysis of a draft.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_plan(bench: Bench<'_>, id: u32, plan: PlanView) -> Answer<PlanView> {
+    apart(&bench, move |bench| bench.set_plan(id, &plan)).await
+}
+
+/// Tells what a number of readers and cases can find.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn power(bench: Bench<'_>, request: PowerRequest) -> Answer<PowerView> {
+    apart(&bench, move |bench| bench.power(&request)).await
+}
+
+/// Takes a study to its next state.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn advance_study(
+    bench: Bench<'_>,
+    id: u32,
+    to: String,
+    reason: String,
+) -> Answer<StudyView> {
+    apart(&bench, move |bench| bench.advance_study(id, &to, &reason)).await
+}
+
+/// Tells the truth of one case before its time.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reveal_case(
+    bench: Bench<'_>,
+    study: u32,
+    case_id: String,
+    reason: String,
+) -> Answer<String> {
+    apart(&bench, move |bench| bench.reveal_case(study, &case_id, &reason)).await
+}
+
+/// Makes a draft of the next version of a locked study.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn amend_study(bench: Bench<'_>, id: u32, reason: String) -> Answer<StudyView> {
+    apart(&bench, move |bench| bench.amend_study(id, &reason)).await
+}
+
+/// Lists which reader saw which patient when.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exposures(bench: Bench<'_>) -> Answer<Vec<ExposureView>> {
+    apart(&bench, workbench::Workbench::exposures).await
 }
 
 /// Shows how even the design of a locked study is.

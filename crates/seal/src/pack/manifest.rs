@@ -14,8 +14,8 @@ use crate::{Error, PublicKey, Result};
 
 /// Names what is shown in one place of one presentation: 128 random bits.
 ///
-/// A case that is shown twice has two of them, so that a workstation cannot
-/// see that it is the same.
+/// A case that one reader is shown twice has two of them, so that a workstation
+/// cannot see that it is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StimulusId([u8; 16]);
 
@@ -88,6 +88,9 @@ pub struct Manifest {
     pub readers: Vec<PackReader>,
     /// What is shown to whom, in the order of the design.
     pub presentations: Vec<PackPresentation>,
+    /// Who may open the sessions that are sent back: an age recipient of the coordinator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
     /// The commitment to the key file: SHA-256 of its ciphertext, as 64 hexadecimal digits.
     pub key_commitment: String,
     /// What can be shown, sorted by id.
@@ -126,6 +129,9 @@ pub struct PackPresentation {
     pub purpose: Purpose,
     /// What is shown, from left to right.
     pub cases: Vec<StimulusId>,
+    /// What is told of a training case or an example: of cases that count, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
 }
 
 /// What a presentation is for, as far as a reader may know.
@@ -170,7 +176,8 @@ impl Manifest {
     /// # Errors
     ///
     /// [`Error::Unfit`] with the first field that is not as it must be: among
-    /// others, each stimulus stands in exactly one place of one presentation.
+    /// others, no stimulus is shown to a reader twice, each is shown to some
+    /// reader, and nothing is told of what counts.
     pub fn check(&self) -> Result<()> {
         let unfit = |what, why: &str| Error::Unfit { what, why: why.to_owned() };
         if self.schema != SCHEMA {
@@ -199,7 +206,8 @@ impl Manifest {
                 return Err(unfit("readers", code));
             }
         }
-        let mut unused: BTreeSet<StimulusId> = self.stimuli.iter().map(|entry| entry.id).collect();
+        let known: BTreeSet<StimulusId> = self.stimuli.iter().map(|entry| entry.id).collect();
+        let mut seen: BTreeSet<(&str, StimulusId)> = BTreeSet::new();
         let mut ids = BTreeSet::new();
         for presentation in &self.presentations {
             if unhex::<16>(&presentation.id).is_none() || !ids.insert(presentation.id.as_str()) {
@@ -208,10 +216,17 @@ impl Manifest {
             if !readers.contains(presentation.reader.as_str()) {
                 return Err(unfit("reader", &presentation.reader));
             }
-            if let Some(id) = presentation.cases.iter().find(|id| !unused.remove(id)) {
+            let reader = presentation.reader.as_str();
+            let fits = |id: &&StimulusId| !known.contains(id) || !seen.insert((reader, **id));
+            if let Some(id) = presentation.cases.iter().find(fits) {
                 return Err(unfit("cases", &id.to_string()));
             }
+            if presentation.purpose == Purpose::Counted && presentation.said.is_some() {
+                return Err(unfit("said", &presentation.id));
+            }
         }
-        unused.first().map_or(Ok(()), |id| Err(unfit("stimuli", &id.to_string())))
+        let shown: BTreeSet<StimulusId> = seen.into_iter().map(|(_, id)| id).collect();
+        let unused = known.difference(&shown).next();
+        unused.map_or(Ok(()), |id| Err(unfit("stimuli", &id.to_string())))
     }
 }

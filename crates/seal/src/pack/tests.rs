@@ -30,10 +30,12 @@ fn pack(sizes: &[usize], seed: u64) -> (Manifest, Vec<Vec<u8>>) {
         task: "look".to_owned(),
         purpose: Purpose::Counted,
         cases: vec![entry.id],
+        said: None,
     });
     let manifest = Manifest {
         schema: SCHEMA.to_owned(),
         study: "ab".repeat(16),
+        recipient: None,
         version: 1,
         design_hash: "cd".repeat(32),
         question_hash: None,
@@ -275,7 +277,8 @@ fn a_manifest_that_contradicts_itself_is_not_written() {
     assert_eq!(unfit(&|m| m.stimuli.reverse()), "stimuli");
     assert_eq!(unfit(&|m| m.presentations[0].reader = "nobody".to_owned()), "reader");
     assert_eq!(unfit(&|m| m.presentations[1].id = m.presentations[0].id.clone()), "presentations");
-    // The same stimulus in two places would show that a case comes twice.
+    assert_eq!(unfit(&|m| m.presentations[0].said = Some("It is real.".to_owned())), "said");
+    // The same stimulus twice before one reader would show that a case comes twice.
     assert_eq!(unfit(&|m| m.presentations[1].cases = m.presentations[0].cases.clone()), "cases");
     assert_eq!(unfit(&|m| m.presentations[1].cases.clear()), "stimuli");
 

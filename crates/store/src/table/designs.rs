@@ -206,8 +206,8 @@ impl Case {
 pub struct DesignToLock<'a> {
     /// The readers.
     pub readers: &'a [Reader],
-    /// The cases with their truth.
-    pub cases: &'a [Case],
+    /// The cases with their truth; nothing where the study is only read.
+    pub cases: Option<&'a [Case]>,
     /// The presentations.
     pub design: &'a Design,
     /// Keeps what is committed to from being guessed: drawn for this alone, from the system.
@@ -240,7 +240,10 @@ impl Project {
                 return Err(Error::Step { from: before.state, to: StudyState::Locked });
             }
             insert_readers(transaction, study, fixed.readers)?;
-            insert_cases(transaction, study, fixed.cases)?;
+            match fixed.cases {
+                Some(cases) => insert_cases(transaction, study, cases)?,
+                None => insert_names(transaction, study, &fixed.design.presentations)?,
+            }
             insert_presentations(transaction, &before, &fixed.design.presentations)?;
             transaction.execute(
                 "INSERT INTO commitments (study_id, design_version, salt) VALUES (?1, ?2, ?3)",
@@ -388,7 +391,7 @@ fn insert_cases(transaction: &Transaction<'_>, study: StudyId, cases: &[Case]) -
 }
 
 /// Keeps cases of which only the names are known, where a study is only read.
-pub(crate) fn insert_names(
+fn insert_names(
     transaction: &Transaction<'_>,
     study: StudyId,
     presentations: &[Presentation],

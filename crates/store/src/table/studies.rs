@@ -80,6 +80,8 @@ pub struct NewStudy {
     pub code: String,
     /// The locked study that this is the next version of.
     pub amends: Option<StudyId>,
+    /// The version of its design; nothing: the first one, or the one after what it amends.
+    pub version: Option<u32>,
 }
 
 /// A study, without its seed: that is asked for by itself.
@@ -118,7 +120,8 @@ impl Project {
     pub fn add_study(&self, study: &NewStudy, now: &str) -> Result<StudyId> {
         self.write(|transaction| {
             let amended = study.amends.map(|amends| find(transaction, amends)).transpose()?;
-            let version = amended.map_or(1, |amended| amended.design_version + 1);
+            let next = amended.map_or(1, |amended| amended.design_version + 1);
+            let version = study.version.unwrap_or(next);
             transaction.execute(
                 "INSERT INTO studies (name, request, seed, state, design_version, created_at,
                                       changed_at, code, amends)
@@ -221,6 +224,20 @@ impl Project {
             let mut query = connection.prepare_cached("SELECT * FROM studies ORDER BY id DESC")?;
             let studies = query.query_map([], stored_study)?;
             Ok(studies.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Returns the salt of the commitment to the truth of a locked study: for the coordinator only.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuch`] and those of the disk.
+    pub fn study_salt(&self, study: StudyId) -> Result<String> {
+        self.read(|connection| {
+            let mut query =
+                connection.prepare_cached("SELECT salt FROM commitments WHERE study_id = ?1")?;
+            let found = query.query_row([study.0], |row| row.get(0)).optional()?;
+            found.ok_or_else(|| no_such(study))
         })
     }
 

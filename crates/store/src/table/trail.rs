@@ -164,6 +164,22 @@ impl Project {
         })
     }
 
+    /// Returns the events of a study with this `type`, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn events_of(&self, study: StudyId, kind: &str) -> Result<Vec<Record>> {
+        self.read(|connection| {
+            let mut query = connection.prepare(
+                "SELECT seq, prev, event, hash FROM trail WHERE CASE WHEN json_valid(event)
+                 THEN event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END ORDER BY seq",
+            )?;
+            let found = query.query_map(params![study.0, kind], record)?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Returns the entries of a study whose event has `field` set to true.
     ///
     /// # Errors

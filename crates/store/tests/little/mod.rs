@@ -78,6 +78,7 @@ pub(crate) fn add_study(
         seed,
         code: "0123456789abcdef0123456789abcdef".to_owned(),
         amends: None,
+        version: None,
     };
     let study = project.add_study(&new, NOW)?;
 
@@ -96,7 +97,7 @@ pub(crate) fn add_study(
     let codes = readers.iter().map(|reader| reader.code.clone()).collect();
     let specs = cases.iter().map(|case| CaseSpec::new(case.case_id.clone(), case.arm)).collect();
     let design = Design::make(&DesignRequest::new(seed, codes, specs)).expect("equal arms");
-    let fixed = DesignToLock { readers: &readers, cases: &cases, design: &design, salt };
+    let fixed = DesignToLock { readers: &readers, cases: Some(&cases), design: &design, salt };
     project.lock_study(study, &fixed, &event("study.lock"), NOW)?;
     project.advance_study(study, StudyState::Collecting, &event("study.collect"), NOW)?;
     Ok(study)

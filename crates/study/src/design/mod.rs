@@ -301,6 +301,14 @@ impl Design {
         Ok(Design { presentations, attempts, hash, truth_commitment })
     }
 
+    /// Returns the design that these presentations are, as they are stored; nothing is known of its
+    /// truth.
+    pub fn of(presentations: Vec<Presentation>) -> Design {
+        let hash = Sha256::digest(text::of(&presentations)).into();
+        let (attempts, truth_commitment) = (BTreeMap::new(), [0; 32]);
+        Design { presentations, attempts, hash, truth_commitment }
+    }
+
     /// Returns the canonical text of the presentations, over which the hash is taken.
     ///
     /// A first line `touchstone.design/2`, then one line for each presentation: reader, round, block,

@@ -28,12 +28,17 @@ use crate::wire::{ProjectView, Step, StepState};
 
 pub(crate) use self::jobs::JobList;
 
+/// A pack that is open, read by whoever shows its cases.
+pub(crate) type OpenPack = Arc<Mutex<seal::Pack<std::fs::File>>>;
+
 /// An open project: what is stored, what is at work, and what was read lately.
 pub(crate) struct Open {
     pub(crate) store: store::Project,
     pub(crate) jobs: JobList,
     /// It is the demo, as the program makes it.
     pub(crate) is_demo: bool,
+    /// The pack that this project is made for, while it is open.
+    pub(crate) pack: Mutex<Option<OpenPack>>,
     /// Tables and arrays are parsed once; they are small next to images.
     parsed: Mutex<BTreeMap<SetId, Arc<Contents>>>,
 }
@@ -41,7 +46,7 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn new(store: store::Project) -> Self {
         let jobs = JobList::new(&store);
-        Open { store, jobs, is_demo: false, parsed: Mutex::new(BTreeMap::new()) }
+        Open { store, jobs, is_demo: false, pack: Mutex::new(None), parsed: Mutex::new(BTreeMap::new()) }
     }
 
     pub(crate) fn read_only(&self) -> bool {

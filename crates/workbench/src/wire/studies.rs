@@ -182,6 +182,10 @@ pub struct ReaderView {
     pub last_answer_at: Option<String>,
     /// Whether the reading room is open for this reader.
     pub reading: bool,
+    /// When the reader's session was sealed; nothing is answered after that.
+    pub sealed_at: Option<String>,
+    /// The key that signs the reader's sessions, as a short code, when it is known.
+    pub fingerprint: Option<String>,
 }
 
 /// A study, as the coordinator sees it.
@@ -220,6 +224,20 @@ pub struct StudyView {
     pub stages: Vec<StageView>,
     /// Tasks of the protocol that these cases have nothing to show for.
     pub skipped: Vec<String>,
+    /// Whether it came in a pack: it is only read here, and nothing of the truth is known.
+    pub received: bool,
+    /// Whether its pack is open, so that it can be read; always, of one's own studies.
+    pub unlocked: bool,
+    /// The states that it may take now, e.g. `sealed`.
+    pub can: Vec<String>,
+    /// The start of the hash of the plan of analysis, once it is locked.
+    pub plan_hash: Option<String>,
+    /// The verdict of the last audit.
+    pub audit: Option<String>,
+    /// Days between two rounds of a reader.
+    pub washout_days: u32,
+    /// How often all of it is read.
+    pub rounds: u32,
 }
 
 /// A block of a reader, as the balance table shows it.

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use store::{StoredAnswer, Study};
 
 use super::super::Open;
+use super::super::study::UNBLIND;
 use crate::Result;
-
-/// The event that lets the truth of a study out.
-pub(super) const UNBLIND: &str = "study.unblind";
 
 /// What the trail says of a study's answers.
 pub(super) struct Marks {

@@ -13,6 +13,7 @@ use serde_json::json;
 use store::{RunId, Study, StudyId};
 
 use super::Open;
+use super::study::UNBLIND;
 use crate::bench::{Workbench, file_name, name_of, unused};
 use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
@@ -204,7 +205,7 @@ impl Open {
             return Err(Error::StillRead { answered, of });
         }
         let event = json!({
-            "t": now, "actor": "coordinator", "type": marks::UNBLIND, "study": study.id.0,
+            "t": now, "actor": "coordinator", "type": UNBLIND, "study": study.id.0,
             "reason": "export with the truth",
             "complete": answered == of, "answered": answered, "of": of,
         });

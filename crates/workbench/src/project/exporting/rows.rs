@@ -16,7 +16,7 @@ impl Open {
     pub(super) fn answer_rows(&self, study: &Study, with_truth: bool) -> Result<Vec<AnswerRow>> {
         let kept = Kept::read(study)?;
         let (protocol, _) = self.asked(&kept)?;
-        let modality = self.real_set(&kept)?.modality.to_string();
+        let modality = self.modality_of(&kept)?.to_string();
         let marks = self.marks(study)?;
         let cases: BTreeMap<String, Case> = self
             .store

@@ -25,6 +25,7 @@ use crate::{Error, Result, clock};
 use blind::blind;
 pub(crate) use room::Room;
 pub(crate) use script::script;
+pub(crate) use stimuli::{FromProject, Stimuli, about_block};
 
 impl Workbench {
     /// Lets a reader into the reading room.
@@ -110,8 +111,10 @@ impl Workbench {
     pub fn upcoming_slots(&self, session: &str) -> Result<Vec<String>> {
         let mut room = self.room();
         let room = Room::of(&mut room, session)?;
-        let next = room.session.next().map(|presentation| room.stimulus_slots(presentation));
-        Ok(next.unwrap_or_default())
+        // Before a case that is not on the screen yet, it is the one that comes.
+        let on_screen = matches!(room.step().map_err(blind)?, ReadingStep::Case(_));
+        let next = if on_screen { room.session.next() } else { room.session.current() };
+        Ok(next.map(|presentation| room.stimulus_slots(presentation)).unwrap_or_default())
     }
 
     /// Gives the pixels of one of what is shown now or next.

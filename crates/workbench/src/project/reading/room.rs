@@ -72,6 +72,9 @@ impl Room {
             let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
             open.store.advance_study(id, StudyState::Collecting, &event, &now)?;
         }
+        if open.sealed(id)?.contains_key(reader) {
+            return Err(Error::SessionSealed { reader: reader.to_owned() });
+        }
         let kept = Kept::read(&stored)?;
         let (protocol, language) = open.asked(&kept)?;
         let shown = open.shown(&kept)?;
@@ -107,7 +110,11 @@ impl Room {
             "answered": answered.len(), "program": crate::VERSION,
         });
         open.store.append_event(&by(script, event))?;
-        let stimuli = Arc::new(FromProject::new(Arc::clone(&open), id, shown.clone())?);
+        let stimuli: Arc<dyn Stimuli> = if kept.received.is_some() {
+            Arc::new(open.from_pack()?)
+        } else {
+            Arc::new(FromProject::new(Arc::clone(&open), id, shown.clone())?)
+        };
         Ok(Room {
             round: session.current().map_or(1, |next| next.round),
             filled: open.store.forms_filled(id, reader)?,

@@ -100,11 +100,12 @@ impl Open {
             protocol: Some(protocol),
             shown: Some(Shown { card, ..shown }),
             cases: cases.iter().map(KeptCase::of).collect(),
+            ..Kept::default()
         };
         let code = self.new_code(&kept.request)?;
         // A design that cannot be is better known now than when all else is done.
         Design::make(&self.design_request(&kept, (seed, &code), specs(&cases))?)?;
-        let new = NewStudy { name, request: kept.value()?, seed, code, amends: None };
+        let new = NewStudy { name, request: kept.value()?, seed, code, amends: None, version: None };
         Ok(self.store.add_study(&new, &clock::now())?)
     }
 

@@ -11,7 +11,8 @@ use study::protocol::{Language, Protocol};
 use super::super::Open;
 use super::super::card::CardColumn;
 use super::protocols::language_of;
-use crate::wire::StudyRequest;
+use super::received::Received;
+use crate::wire::{AuditView, PlanView, StudyRequest};
 use crate::{Error, Result};
 
 /// How the cases of a study are shown: fixed when it is locked, and the same for all of them.
@@ -90,7 +91,7 @@ impl KeptCase {
 }
 
 /// What is kept of a study.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     #[serde(flatten)]
     pub(crate) request: StudyRequest,
@@ -106,6 +107,15 @@ pub(crate) struct Kept {
     /// The cases of a draft; a locked study has them in its table, too.
     #[serde(default)]
     pub(crate) cases: Vec<KeptCase>,
+    /// The plan of analysis, when one was written.
+    #[serde(default)]
+    pub(crate) plan: Option<PlanView>,
+    /// What the last audit of the draft found.
+    #[serde(default)]
+    pub(crate) audit: Option<AuditView>,
+    /// Where it came from, when it is only read here.
+    #[serde(default)]
+    pub(crate) received: Option<Received>,
 }
 
 impl Kept {
@@ -123,7 +133,7 @@ impl Open {
     pub(crate) fn asked(&self, kept: &Kept) -> Result<(Protocol, Language)> {
         let protocol = match &kept.protocol {
             Some(protocol) => protocol.clone(),
-            None => self.protocol(None, self.real_set(kept)?.modality)?,
+            None => self.protocol(None, self.modality_of(kept)?)?,
         };
         let language = language_of(&kept.request, &protocol)?;
         Ok((protocol, language))
@@ -144,7 +154,15 @@ impl Open {
         Ok(Shown { card: Some(self.card_of(&real, &synthetic)?.columns), ..Shown::default() })
     }
 
-    pub(crate) fn real_set(&self, kept: &Kept) -> Result<Set> {
+    /// Returns what the cases of a study are.
+    pub(crate) fn modality_of(&self, kept: &Kept) -> Result<Modality> {
+        match &kept.received {
+            Some(received) => Ok(received.modality()),
+            None => Ok(self.real_set(kept)?.modality),
+        }
+    }
+
+    fn real_set(&self, kept: &Kept) -> Result<Set> {
         Ok(self.store.set(SetId(kept.request.real.into()))?)
     }
 }

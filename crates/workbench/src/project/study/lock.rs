@@ -6,6 +6,7 @@ use study::{CaseSpec, Design, DesignRequest, StudyState};
 
 use super::super::Open;
 use super::kept::{Kept, KeptCase};
+use super::plan::plan_hash;
 use super::view::MOST_IN_A_ROW;
 use crate::bench::Workbench;
 use crate::wire::{StudyRequest, StudyView};
@@ -66,7 +67,12 @@ impl Open {
         if !study.state.may(StudyState::Locked) {
             return Err(study::Error::Step { from: study.state, to: StudyState::Locked }.into());
         }
-        let kept = Kept::read(&study)?;
+        let mut kept = Kept::read(&study)?;
+        if kept.plan.is_none() {
+            // What the protocol proposes is the plan, then: later proposals may be others.
+            kept.plan = Some(self.plan(&study)?);
+            self.change_draft(id, |draft| draft.plan.clone_from(&kept.plan))?;
+        }
         let (cases, design) = self.designed(&study, &kept)?;
         let readers: Vec<Reader> = codes(&kept.request)
             .into_iter()
@@ -74,7 +80,7 @@ impl Open {
             .collect();
         let fixed = DesignToLock {
             readers: &readers,
-            cases: &cases,
+            cases: Some(&cases),
             design: &design,
             salt: clock::chance(),
         };
@@ -85,7 +91,7 @@ impl Open {
         let protocol = samples::ContentHash::of_bytes(protocol.as_bytes());
         let event = json!({
             "t": now, "actor": "coordinator", "type": "study.lock", "shown": shown.to_string(),
-            "protocol": protocol.to_string(),
+            "protocol": protocol.to_string(), "plan": plan_hash(&self.plan(&study)?),
         });
         self.store.lock_study(id, &fixed, &event, &now)?;
         Ok(())

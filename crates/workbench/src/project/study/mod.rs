@@ -2,11 +2,18 @@
 
 mod choosing;
 mod draft;
+mod exposure;
 mod items;
 mod kept;
 mod lock;
+mod packing;
+mod plan;
 mod pool;
+mod power;
 mod protocols;
+mod received;
+mod sealing;
+mod states;
 mod view;
 
 pub(crate) use choosing::MOST_CASES;
@@ -14,4 +21,6 @@ pub(crate) use items::{given, item_view};
 pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;
 pub(crate) use protocols::whole;
+pub(crate) use received::unpacked;
+pub(crate) use states::UNBLIND;
 pub(crate) use view::{minutes_of, small, task_of};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use seal::PublicKey;
 use store::{Study, StudyId};
 use study::protocol::Protocol;
 use study::{Presentation, Purpose};
@@ -73,6 +74,12 @@ impl Open {
             .iter()
             .map(|stored| (stored.presentation_id.as_str(), stored.answer.answered_at_utc.as_str()))
             .collect();
+        let sealed = self.sealed(study.id)?;
+        let keys = self.store.reader_keys(study.id)?;
+        let fingerprint = |code: &str| {
+            let key: PublicKey = keys.get(code)?.parse().ok()?;
+            Some(key.fingerprint())
+        };
         let mut readers = Vec::new();
         let mut minutes = 0.0_f64;
         for reader in self.store.readers(study.id)? {
@@ -85,6 +92,8 @@ impl Open {
                 .collect();
             readers.push(ReaderView {
                 reading: reading.is_some_and(|(s, code)| *s == id && *code == reader.code),
+                sealed_at: sealed.get(&reader.code).cloned(),
+                fingerprint: fingerprint(&reader.code),
                 code: reader.code,
                 done: small(own.iter().filter(|id| last.contains_key(**id)).count()),
                 total: small(own.len()),
@@ -102,6 +111,8 @@ impl Open {
                 total: 0,
                 last_answer_at: None,
                 reading: false,
+                sealed_at: None,
+                fingerprint: None,
             };
             readers.extend(kept.request.readers.iter().map(reader));
             minutes = protocol.minutes();
@@ -113,7 +124,7 @@ impl Open {
             design_hash: study.design_hash.clone().unwrap_or_default().chars().take(8).collect(),
             version: study.design_version,
             created_at: study.created_at.clone(),
-            modality: self.real_set(&kept)?.modality.into(),
+            modality: self.modality_of(&kept)?.into(),
             protocol: protocol.title.of(language).to_owned(),
             language: language.code().to_owned(),
             n_real: kept.request.n_real,
@@ -122,6 +133,13 @@ impl Open {
             minutes: whole(minutes).max(1),
             readers,
             stages: stage_views(&protocol, language),
+            can: self.may_become(study, kept.received.is_some()),
+            unlocked: kept.received.is_none() || self.is_unlocked(),
+            received: kept.received.is_some(),
+            plan_hash: self.plan(study)?.hash.map(|hash| hash.chars().take(8).collect()),
+            audit: kept.audit.map(|audit| audit.verdict),
+            washout_days: kept.request.washout_days,
+            rounds: kept.request.rounds.max(1),
             skipped: kept.skipped,
         })
     }
@@ -129,12 +147,7 @@ impl Open {
     fn balance(&self, id: StudyId) -> Result<BalanceView> {
         let cases = specs(&self.store.cases(id)?);
         let presentations = self.store.presentations(id)?;
-        let design = study::Design {
-            presentations,
-            attempts: BTreeMap::new(),
-            hash: [0; 32],
-            truth_commitment: [0; 32],
-        };
+        let design = study::Design::of(presentations);
         let balance = design.balance(&cases);
         let block = |of: &study::BlockBalance| BlockView {
             reader: of.reader.clone(),

@@ -1,0 +1,184 @@
+//! The life of a study after it was set up: audit, plan, packs, sealed sessions, merging, unblinding.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Whether anything but their content tells real and synthetic cases apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditView {
+    /// `pass`, `warn` or `fail`.
+    pub verdict: String,
+    /// The verdict in words, with what so many cases would have caught.
+    pub sentence: String,
+    /// Real cases looked at.
+    pub n_real: u32,
+    /// Synthetic cases looked at.
+    pub n_synthetic: u32,
+    /// Every attribute: those that must not tell first, and of them those that tell most.
+    pub leaks: Vec<LeakView>,
+    /// What is done to the cases of both sources, in this order.
+    pub mends: Vec<String>,
+    /// What would remove what tells.
+    pub suggested: Vec<String>,
+    /// Titles of what tells and can only be judged again when the others are mended.
+    pub later: Vec<String>,
+    /// Titles of what tells and no mend removes.
+    pub left: Vec<String>,
+}
+
+/// How well one attribute tells the sources apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeakView {
+    /// Its name.
+    pub name: String,
+    /// Its name in words.
+    pub title: String,
+    /// `container` must not tell, `content` warns, `source` never reaches a reader.
+    pub channel: String,
+    /// The area under the curve: 0.5 tells nothing, 1 tells all.
+    pub auc: f64,
+    /// How likely chance alone finds as much with the best of all attributes of the channel.
+    pub p: f64,
+    /// The word that tells most.
+    pub word: Option<String>,
+    /// Whether it tells more than chance would.
+    pub tells: bool,
+}
+
+/// How a study will be analysed: fixed with its design.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PlanView {
+    /// The one claim that the study is made for, and how it is tested.
+    pub primary: String,
+    /// What else is analysed.
+    pub secondary: String,
+    /// When a reader or an answer is left out; with the rule for obvious cases.
+    pub exclusions: String,
+    /// What becomes of answers that are missing or "cannot judge".
+    pub missing: String,
+    /// Anything else.
+    pub notes: String,
+    /// SHA-256 of it, once the study is locked.
+    pub hash: Option<String>,
+}
+
+/// What a sample size is judged by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PowerRequest {
+    /// Readers.
+    pub readers: u32,
+    /// Cases that each of them reads, of both sources together.
+    pub cases: u32,
+    /// How far from one half is still chance, for equivalence; nothing for a difference.
+    pub margin: Option<f64>,
+    /// The accuracy that should be found, for a difference; the true one, for equivalence.
+    pub accuracy: f64,
+    /// The correlation of one reader's calls, 0 to 1.
+    pub within_reader: f64,
+    /// The correlation of calls on one case, 0 to 1.
+    pub within_case: f64,
+}
+
+/// What a sample size can find.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PowerView {
+    /// How likely the claim is found when it is true.
+    pub power: f64,
+    /// How many independent calls all calls are worth.
+    pub worth: u32,
+    /// The fewest cases with a power of 0.8 with these readers; nothing up to 2000.
+    pub fewest_cases: Option<u32>,
+    /// The fewest readers with a power of 0.8 with these cases; nothing up to 100.
+    pub fewest_readers: Option<u32>,
+    /// Power by cases: number, power.
+    pub by_cases: Vec<[f64; 2]>,
+    /// Power by readers: number, power.
+    pub by_readers: Vec<[f64; 2]>,
+}
+
+/// A pack that was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PackedView {
+    /// The name of its file.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: f64,
+    /// The name of the file with the truth, which no reader's workstation may hold.
+    pub key_name: String,
+    /// SHA-256 of that file, which the pack commits to.
+    pub commitment: String,
+    /// How many pictures, traces or cards it holds.
+    pub n_stimuli: u32,
+    /// Who can read it.
+    pub readers: Vec<String>,
+}
+
+/// A session that was sealed.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SealedView {
+    /// The name of its file.
+    pub name: String,
+    /// How many answers it holds.
+    pub n_answers: u32,
+    /// The head of its chain, as a short code to be noted.
+    pub head: String,
+    /// The key that signed it, as a short code.
+    pub fingerprint: String,
+}
+
+/// What merging sealed sessions found.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MergeView {
+    /// Files looked at.
+    pub n_files: u32,
+    /// Sessions that count.
+    pub n_sessions: u32,
+    /// Presentations that got their answers now.
+    pub n_new: u32,
+    /// What is to be known of the files, in plain words.
+    pub complaints: Vec<ComplaintView>,
+}
+
+/// What is to be known of a sealed session.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ComplaintView {
+    /// The file.
+    pub file: Option<String>,
+    /// The reader.
+    pub reader: Option<String>,
+    /// The stable code.
+    pub code: String,
+    /// What it is.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// A patient that a reader saw.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExposureView {
+    /// The reader's code.
+    pub reader: String,
+    /// The patient, or the sample where no patient is known.
+    pub subject: String,
+    /// The set's name.
+    pub set: String,
+    /// The studies, by name.
+    pub studies: Vec<String>,
+    /// How often.
+    pub n: u32,
+    /// UTC, RFC 3339.
+    pub first_at: String,
+    /// UTC, RFC 3339.
+    pub last_at: String,
+}
