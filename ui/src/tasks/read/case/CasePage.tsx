@@ -1,80 +1,62 @@
 import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
-import type { BlindCase, Failure, ReadingView } from "../../core/bindings";
-import { TraceView } from "../../viewport/trace/TraceView";
-import { Viewport } from "../../viewport/Viewport";
+import type { BlindCase, Failure, ReadingView } from "../../../core/bindings";
+import { pairFields } from "../items/Placed";
+import { choiceForKey, choicesOf, reasonsOf } from "../items/picks";
+import { type Answering, useAnswering } from "../items/useAnswering";
+import { KeysPage } from "../pages/KeysPage";
+import { PausePage } from "../pages/PausePage";
+import { type Draft, digitOf, interrupt, progressText } from "../reading";
+import { useAway } from "../useAway";
+import { isHeld, isOnButton, isOnText, useKey } from "../useKey";
+import { say } from "../words";
 import { Asked } from "./Asked";
 import styles from "./CasePage.module.css";
-import { KeysPage } from "./KeysPage";
-import { Note } from "./Note";
-import { PatientCard } from "./PatientCard";
-import { PausePage } from "./PausePage";
+import { Panes } from "./Panes";
 import { Progress } from "./Progress";
 import type { Block } from "./pixelsAhead";
-import {
-  choose,
-  type Draft,
-  digitOf,
-  interrupt,
-  isScale,
-  progressText,
-  scaleForDigits,
-  scoreForKey,
-  unanswered,
-  write,
-} from "./reading";
-import { useAway } from "./useAway";
-import { isOnButton, isOnText, useKey } from "./useKey";
-import { say } from "./words";
+import { pointAt } from "./pointAt";
 
 interface Props {
   view: ReadingView;
   current: BlindCase;
   /** The case, once it may be seen. */
-  shown: { readonly current: BlindCase; readonly block: Block | null } | null;
+  shown: { readonly current: BlindCase; readonly blocks: readonly Block[] } | null;
+  /** What the case was, once it is read for practice. */
+  feedback: string | null;
   draft: Draft;
   onDraft: Dispatch<SetStateAction<Draft>>;
   saving: boolean;
   unsaved: Failure | null;
   onFirstPaint: (at: number) => void;
   onSave: () => void;
+  /** Passes an example or what is said of a practice case. */
+  onPass: () => void;
   onLeave: () => void;
 }
 
-type Over = "nothing" | "note" | "keys" | "pause";
-
-const WORDS = {
-  contrast: say("viewport.contrast"),
-  brightness: say("viewport.brightness"),
-  zoom: say("viewport.zoom"),
-  fit: say("viewport.fit"),
-  oneToOne: say("viewport.oneToOne"),
-  invert: say("viewport.invert"),
-  reset: say("viewport.reset"),
-};
-
-const TRACE_WORDS = {
-  perSecond: say("viewport.perSecond"),
-  perMillivolt: say("viewport.perMillivolt"),
-  notToScale: say("viewport.notToScale"),
-  noFilter: say("viewport.noFilter"),
-  larger: say("viewport.larger"),
-  smaller: say("viewport.smaller"),
-  layout: say("viewport.layout"),
-  scroll: say("viewport.scroll"),
-  reset: say("viewport.reset"),
-};
+type Over = "nothing" | "keys" | "pause";
 
 /** One case: the case, what is asked of it, and nothing else. */
 export function CasePage(props: Props) {
-  const { view, current, shown, draft, onDraft, saving, unsaved } = props;
+  const { view, current, shown, feedback, draft, onDraft, saving, unsaved } = props;
   const page = useRef<HTMLElement>(null);
   const [over, setOver] = useState<Over>("nothing");
-  const [focused, setFocused] = useState<string | null>(null);
   const [said, setSaid] = useState("");
-  const { questions } = view;
-  const texts = questions.filter((question) => !isScale(question));
-  const open = unanswered(draft, questions);
-  const ready = shown !== null && !saving;
+  const [keysAt, setKeysAt] = useState({ slot: "", at: 0 });
+  const isRead = feedback !== null || current.show === "example";
+  const ready = shown !== null && !saving && !isRead;
+  const at = keysAt.slot === current.slot ? keysAt.at : 0;
+
+  const answering = useAnswering({
+    key: current.slot,
+    items: current.items,
+    draft,
+    onDraft,
+    ready,
+    onSay: setSaid,
+    onComplete: props.onSave,
+  });
+  const point = pointAt(answering, setSaid);
 
   useAway(() => setOver("pause"));
 
@@ -85,84 +67,63 @@ export function CasePage(props: Props) {
 
   useEffect(() => {
     if (!shown) return;
-    setSaid(progressText(shown.current));
+    setSaid([progressText(shown.current), shown.current.said ?? ""].join(" ").trim());
     page.current?.focus({ preventScroll: true });
   }, [shown]);
+
+  useEffect(() => {
+    if (feedback !== null) setSaid(feedback);
+  }, [feedback]);
 
   const close = () => {
     setOver("nothing");
     page.current?.focus({ preventScroll: true });
   };
 
-  const pick = (question: string, score: number) => {
-    if (!ready) return;
-    const now = performance.now();
-    onDraft((before) => choose(before, question, score, now));
-    const anchor = questions.find(({ id }) => id === question)?.anchors[score - 1] ?? "";
-    setSaid(say("case.chosen", { anchor }));
-  };
-
-  const save = () => {
-    if (!ready) return;
-    if (open.length === 0) {
-      setOver("nothing");
-      props.onSave();
-    } else if (open.every((question) => !isScale(question))) {
-      setOver("note");
-    } else {
-      setSaid(say("case.chooseFirst", { count: questions.filter(isScale).length }));
-    }
+  const enter = () => {
+    if (isRead && shown && !saving) props.onPass();
+    else if (ready) answering.goOn();
   };
 
   useKey((event) => {
     if (over === "pause") return; // the pause page hears its own keys
-    if (event.key === "Escape" && over !== "nothing") {
-      close();
-      return;
-    }
-    if (isOnText(event)) {
-      noteKey(event);
-      return;
-    }
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Enter") {
-      if (!isOnButton(event)) {
+    if (over === "keys") {
+      if (["Escape", "Enter", "?"].includes(event.key) && !isOnButton(event)) {
         event.preventDefault();
-        if (over === "keys") close();
-        else save();
+        close();
       }
       return;
     }
-    letter(event);
+    const isTaken = isOnText(event)
+      ? textKey(event, answering)
+      : answering.pointing
+        ? pointingKey(event, answering, setSaid) || roomKey(event)
+        : caseKey(event);
+    if (isTaken) event.preventDefault();
   });
 
-  const noteKey = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    close();
-    if (event.ctrlKey) save();
+  const caseKey = (event: KeyboardEvent): boolean => {
+    if (event.key === "Enter" && !isHeld(event)) {
+      if (isOnButton(event)) return false;
+      enter();
+      return true;
+    }
+    return roomKey(event) || answering.press(event);
   };
 
-  const letter = (event: KeyboardEvent) => {
-    const toggle = (what: Over) => {
-      event.preventDefault();
-      if (over === what) close();
-      else setOver(what);
-    };
+  const roomKey = (event: KeyboardEvent): boolean => {
+    if (isHeld(event)) return false;
     const key = event.key.toLowerCase();
-    if (key === "?") toggle("keys");
-    else if (key === "p") toggle("pause");
-    else if (key === "n" && 0 < texts.length) toggle("note");
-    else if (over !== "keys") digit(event);
+    if (key === "?") setOver("keys");
+    else if (key === "p") setOver("pause");
+    else if (key === "v" && 1 < current.stimuli.length) {
+      setKeysAt({ slot: current.slot, at: (at + 1) % current.stimuli.length });
+    } else return false;
+    return true;
   };
 
-  const digit = (event: KeyboardEvent) => {
-    const scale = scaleForDigits(draft, questions, focused);
-    const score = scale && scoreForKey(digitOf(event), scale);
-    if (scale && score !== null) pick(scale.id, score);
-  };
-
-  const free = over === "nothing" || over === "note";
+  const free = over === "nothing";
+  const isAside = current.items.length > 2 || current.items.some(isLong);
   return (
     <>
       <main
@@ -172,59 +133,35 @@ export function CasePage(props: Props) {
         aria-label={progressText(current)}
         inert={!free}
         data-hidden={!free || undefined}
+        data-aside={isAside || undefined}
       >
         <Progress view={view} current={current} />
         <div className={styles.case}>
-          {shown?.block?.kind === "signal" && (
-            <TraceView
+          {shown && (
+            <Panes
               key={shown.current.slot}
-              block={shown.block.signal}
-              label={say("case.signal")}
-              words={TRACE_WORDS}
-              keys={free ? "page" : "picture"}
-              onFirstPaint={props.onFirstPaint}
-            />
-          )}
-          {shown?.block?.kind === "image" && (
-            <Viewport
-              key={shown.current.slot}
-              block={shown.block.pixels}
-              label={say("case.image")}
-              words={WORDS}
-              readouts="relative"
-              window={view.window ?? undefined}
-              keys={free ? "page" : "picture"}
-              onFirstPaint={props.onFirstPaint}
-            />
-          )}
-          {shown && !shown.block && (
-            <PatientCard
-              key={shown.current.slot}
-              fields={shown.current.fields}
+              view={view}
+              current={shown.current}
+              blocks={shown.blocks}
+              free={free}
+              keysAt={at}
+              onKeysAt={(next) => setKeysAt({ slot: current.slot, at: next })}
+              point={point}
               onFirstPaint={props.onFirstPaint}
             />
           )}
         </div>
-        {over === "note" && (
-          <Note
-            questions={texts}
-            draft={draft}
-            onWrite={(question, text) => onDraft((before) => write(before, question, text))}
-            onClose={close}
-          />
-        )}
         <Asked
-          questions={questions}
-          draft={draft}
-          ready={ready}
-          complete={open.length === 0}
+          current={current}
+          answering={answering}
+          leads={leadsOf(shown?.blocks)}
+          isAside={isAside}
+          told={feedback ?? (shown && current.said)}
+          isRead={isRead}
           unsaved={saving ? null : unsaved}
           said={said}
-          onFocusScale={setFocused}
-          onPick={pick}
-          onPicked={() => page.current?.focus({ preventScroll: true })}
-          onSave={save}
-          onNote={() => setOver("note")}
+          onEnter={enter}
+          onSwitch={() => setKeysAt({ slot: current.slot, at: (at + 1) % current.stimuli.length })}
           onPause={() => setOver("pause")}
           onKeys={() => setOver("keys")}
         />
@@ -232,8 +169,60 @@ export function CasePage(props: Props) {
       <p className={styles.spoken} role="status">
         {said}
       </p>
-      {over === "keys" && <KeysPage view={view} onClose={close} />}
+      {over === "keys" && <KeysPage view={view} items={current.items} onClose={close} />}
       {over === "pause" && <PausePage onGoOn={close} onLeave={props.onLeave} />}
     </>
   );
+}
+
+/** Keys while someone writes: Enter keeps the text and goes on, Esc only keeps it. */
+export function textKey(event: KeyboardEvent, answering: Answering): boolean {
+  if (event.isComposing) return false;
+  if (event.key === "Escape") {
+    answering.stopWriting(false);
+    return true;
+  }
+  if (event.key === "Tab" && !isHeld(event)) {
+    answering.stopWriting(false);
+    return answering.press(event);
+  }
+  if (event.key !== "Enter" || event.shiftKey) return false;
+  answering.stopWriting(!event.ctrlKey);
+  if (event.ctrlKey) answering.goOn();
+  return true;
+}
+
+/** Keys while the reader points; those that move are heard where they move something. */
+function pointingKey(
+  event: KeyboardEvent,
+  answering: Answering,
+  onSay: (said: string) => void,
+): boolean {
+  const { pointing } = answering;
+  if (!pointing || isHeld(event)) return false;
+  const { answer } = pointing.item;
+  const key = event.key.toLowerCase();
+  if (answer.kind === "field_pairs" && pointing.pending.length === 2) {
+    const reason = choiceForKey(digitOf(event), reasonsOf(answer.reasons));
+    if (reason) {
+      const problem = pairFields(answering, reason.code);
+      onSay(problem === "" ? say("case.chosen", { anchor: reason.text }) : problem);
+      return true;
+    }
+  }
+  if (key === "escape" || key === "m" || key === "s") answering.stopPointing();
+  else if (key === "backspace") answering.removeLast(pointing.item);
+  else if (key === "tab") answering.stopPointing();
+  else return false;
+  return true;
+}
+
+/** Whether an item has more choices than a line below the case can hold. */
+function isLong({ answer }: BlindCase["items"][number]): boolean {
+  return 7 < choicesOf(answer).length || answer.kind === "several";
+}
+
+function leadsOf(blocks: readonly Block[] | undefined): string[] {
+  const first = blocks?.[0];
+  return first?.kind === "signal" ? first.signal.channels.map(({ name }) => name) : [];
 }

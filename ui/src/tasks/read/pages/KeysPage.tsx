@@ -1,55 +1,73 @@
 import type { ReactNode } from "react";
-import type { ReadingView } from "../../core/bindings";
-import { KeyButton } from "./KeyButton";
+import type { ItemView, ReadingView } from "../../../core/bindings";
+import { choicesOf } from "../items/picks";
+import { isPlaced } from "../items/placed";
+import { KeyButton } from "../KeyButton";
+import { say } from "../words";
+import { CaseKeys } from "./CaseKeys";
+import { KeyLine, KeyList } from "./KeyLine";
 import styles from "./Page.module.css";
-import { isScale } from "./reading";
-import { say } from "./words";
 
 interface Props {
   view: ReadingView;
+  items: readonly ItemView[];
   onClose: () => void;
 }
 
-/** Every key of the room. */
-export function KeysPage({ view, onClose }: Props) {
-  const steps = Math.max(0, ...view.questions.map(({ anchors }) => anchors.length));
-  const hasText = view.questions.some((question) => !isScale(question));
+/** Every key of the room that does something to this case. */
+export function KeysPage({ view, items, onClose }: Props) {
+  const has = (test: (item: ItemView) => boolean) => items.some(test);
+  const kind = (wanted: string) => has(({ answer }) => answer.kind === wanted);
+  const choices = items.flatMap(({ answer }) => choicesOf(answer));
+  const most = choices.map(({ key }) => key).filter((key) => /^\d$/.test(key));
+  const when = (holds: boolean, line: ReactNode) => holds && line;
   return (
     <div className={styles.page} role="dialog" aria-modal="true" aria-label={say("keys.heading")}>
       <div className={styles.wide}>
         <h1>{say("keys.heading")}</h1>
         <div className={styles.lists}>
           <KeyList heading={say("keys.answer")}>
-            <KeyLine keys={["1", "…", String(steps)]}>{say("keys.choose")}</KeyLine>
+            {when(
+              0 < most.length,
+              <KeyLine keys={["1", "…", most.toSorted().at(-1) ?? "1"]}>
+                {say("keys.choose")}
+              </KeyLine>,
+            )}
+            {when(
+              choices.some(({ key }) => key === "O"),
+              <KeyLine keys={["O"]}>{say("keys.other")}</KeyLine>,
+            )}
+            {when(kind("several"), <KeyLine keys={["0"]}>{say("keys.none")}</KeyLine>)}
+            {kind("vas") && (
+              <>
+                <KeyLine keys={["0", "…", "9"]}>{say("keys.line")}</KeyLine>
+                <KeyLine keys={["1", "0"]}>{say("keys.lineAll")}</KeyLine>
+                <KeyLine keys={[",", "."]}>{say("keys.fine")}</KeyLine>
+                <KeyLine keys={["Home", "End"]}>{say("keys.ends")}</KeyLine>
+              </>
+            )}
+            {when(kind("number"), <KeyLine keys={["0", "…", "9"]}>{say("keys.number")}</KeyLine>)}
+            {when(
+              has(({ cannotJudge }) => cannotJudge),
+              <KeyLine keys={["X"]}>{say("keys.cannot")}</KeyLine>,
+            )}
+            {when(kind("text"), <KeyLine keys={["N"]}>{say("keys.write")}</KeyLine>)}
+            {when(
+              has((item) => isPlaced(item) && item.answer.kind !== "span"),
+              <KeyLine keys={["M"]}>{say("keys.pointAt")}</KeyLine>,
+            )}
+            {when(kind("span"), <KeyLine keys={["S"]}>{say("keys.pointSpan")}</KeyLine>)}
+            <KeyLine keys={["Backspace"]}>{say("keys.clear")}</KeyLine>
+            {when(
+              1 < items.length,
+              <KeyLine keys={["Tab", "Shift Tab"]}>{say("keys.items")}</KeyLine>,
+            )}
             <KeyLine keys={["Enter"]}>{say("keys.save")}</KeyLine>
-            {hasText && <KeyLine keys={["N"]}>{say("keys.note")}</KeyLine>}
             <KeyLine keys={["P"]}>{say("keys.pause")}</KeyLine>
             <KeyLine keys={["?"]}>{say("keys.keys")}</KeyLine>
             <KeyLine keys={["Esc"]}>{say("keys.close")}</KeyLine>
           </KeyList>
-          {view.kind === "image" ? (
-            <KeyList heading={say("keys.picture")}>
-              <KeyLine keys={["Shift", "← → ↑ ↓", say("keys.drag")]}>{say("keys.window")}</KeyLine>
-              <KeyLine keys={["+", "−", say("keys.wheel")]}>{say("keys.zoom")}</KeyLine>
-              <KeyLine keys={["← → ↑ ↓", say("keys.dragRight")]}>{say("keys.pan")}</KeyLine>
-              <KeyLine keys={["F", "0"]}>{say("keys.fit")}</KeyLine>
-              <KeyLine keys={["A"]}>{say("keys.oneToOne")}</KeyLine>
-              <KeyLine keys={["I"]}>{say("keys.invert")}</KeyLine>
-              <KeyLine keys={["R"]}>{say("keys.reset")}</KeyLine>
-            </KeyList>
-          ) : view.kind === "signal" ? (
-            <KeyList heading={say("keys.trace")}>
-              <KeyLine keys={["+", "−"]}>{say("keys.magnify")}</KeyLine>
-              <KeyLine keys={["←", "→", "PgUp", "PgDn"]}>{say("keys.scrollTrace")}</KeyLine>
-              <KeyLine keys={["↑", "↓"]}>{say("keys.rows")}</KeyLine>
-              <KeyLine keys={["L"]}>{say("keys.layout")}</KeyLine>
-              <KeyLine keys={["R"]}>{say("keys.reset")}</KeyLine>
-            </KeyList>
-          ) : (
-            <KeyList heading={say("keys.card")}>
-              <KeyLine keys={["↑", "↓", "PgUp", "PgDn"]}>{say("keys.scroll")}</KeyLine>
-            </KeyList>
-          )}
+          <CaseKeys kind={view.kind} />
         </div>
         <div className={styles.actions}>
           <KeyButton keyName="Esc" strong onPress={onClose}>
@@ -58,25 +76,5 @@ export function KeysPage({ view, onClose }: Props) {
         </div>
       </div>
     </div>
-  );
-}
-
-function KeyList({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{heading}</h2>
-      <ul className={styles.keys}>{children}</ul>
-    </section>
-  );
-}
-
-function KeyLine({ keys, children }: { keys: readonly string[]; children: string }) {
-  return (
-    <li>
-      <span className={styles.pressed}>
-        {keys.map((key) => (key === "…" ? <span key={key}>–</span> : <kbd key={key}>{key}</kbd>))}
-      </span>
-      {children}
-    </li>
   );
 }
