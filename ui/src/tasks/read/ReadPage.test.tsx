@@ -120,11 +120,11 @@ describe("each kind of item is answered by keys", () => {
     expect(await answered([item], "3{Enter}")).toEqual({ q: point(3) });
   });
 
-  it("a line, by tens, all the way, and more finely", async () => {
+  it("a line, in tens, exactly, all the way, and more finely", async () => {
     const line = (id: string) => anItem(id, { kind: "vas", low: "Not at all", high: "Completely" });
     const items = ["a", "b", "c", "d", "e"].map(line);
-    const keys = "5{Enter}7,,{Enter}10{Enter}{End}.{Enter}0{Enter}";
-    expect(await answered(items, `${keys}`)).toEqual({
+    const keys = "5{Enter}70,,{Enter}100{Enter}{End}.{Enter}0{Enter}";
+    expect(await answered(items, keys)).toEqual({
       a: { kind: "number", number: 50 },
       b: { kind: "number", number: 68 },
       c: { kind: "number", number: 100 },
@@ -212,6 +212,12 @@ describe("each kind of item is answered by keys", () => {
   it("no more marks than there may be", async () => {
     const item = anItem("q", { kind: "mark", most: 1 });
     const given = await answered([item], "m  {Escape}{Enter}");
+    expect(given.q).toEqual({ kind: "marks", marks: [[50, 40]] });
+  });
+
+  it("no mark while the case is hidden", async () => {
+    const item = anItem("q", { kind: "mark", most: 3 });
+    const given = await answered([item], "mp{Enter} {Escape}{Enter}");
     expect(given.q).toEqual({ kind: "marks", marks: [[50, 40]] });
   });
 

@@ -31,15 +31,17 @@ export function Asked(props: Props) {
   const isComplete = answering.open.length === 0;
   return (
     <div className={styles.asked}>
-      <div className={styles.items}>
-        {told && <p className={styles.told}>{told}</p>}
-        <ItemList answering={answering} leads={props.leads} layout={isAside ? "column" : "row"} />
-      </div>
+      {0 < answering.asked.length && (
+        <div className={styles.items}>
+          <ItemList answering={answering} leads={props.leads} layout={isAside ? "column" : "row"} />
+        </div>
+      )}
       {props.unsaved && <FailureNote failure={props.unsaved} />}
       <div className={styles.hints}>
+        {told && <p className={styles.told}>{told}</p>}
         <KeyButton
           keyName="Enter"
-          strong={isRead || (answering.ready && isComplete)}
+          strong={isRead || (answering.ready && isComplete && answering.pointing === null)}
           onPress={props.onEnter}
         >
           {say(isRead ? "case.goOn" : "case.save")}

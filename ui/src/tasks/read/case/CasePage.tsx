@@ -56,7 +56,9 @@ export function CasePage(props: Props) {
     onSay: setSaid,
     onComplete: props.onSave,
   });
-  const point = pointAt(answering, setSaid);
+  const free = over === "nothing";
+  // While a page lies over the case, nothing points at it.
+  const point = pointAt(free ? answering : { ...answering, pointing: null }, setSaid);
 
   useAway(() => setOver("pause"));
 
@@ -122,7 +124,6 @@ export function CasePage(props: Props) {
     return true;
   };
 
-  const free = over === "nothing";
   const isAside = current.items.length > 2 || current.items.some(isLong);
   return (
     <>
@@ -169,7 +170,14 @@ export function CasePage(props: Props) {
       <p className={styles.spoken} role="status">
         {said}
       </p>
-      {over === "keys" && <KeysPage view={view} items={current.items} onClose={close} />}
+      {over === "keys" && (
+        <KeysPage
+          view={view}
+          items={current.items}
+          isOne={current.stimuli.length === 1}
+          onClose={close}
+        />
+      )}
       {over === "pause" && <PausePage onGoOn={close} onLeave={props.onLeave} />}
     </>
   );

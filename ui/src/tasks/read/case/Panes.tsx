@@ -112,7 +112,7 @@ function nameOf({ show, stimuli }: BlindCase, at: number): string {
 
 /** Into how many columns a set is laid: cards and traces are wider than pictures. */
 function columnsOf(n: number, kind: string): number {
-  return Math.max(1, Math.ceil(Math.sqrt(n * (kind === "image" ? 1.3 : 0.6))));
+  return Math.max(1, Math.round(Math.sqrt(n * (kind === "image" ? 1.15 : 0.6))));
 }
 
 function gridOf(n: number, columns: number, kind: string): CSSProperties {

@@ -11,11 +11,11 @@ export function Line({ item, answering, labelledBy }: ItemProps & { labelledBy: 
   const given = answering.draft.given[item.id];
   const place = given?.kind === "number" ? given.number : null;
 
-  const at = (event: React.PointerEvent) => {
+  const at = (event: React.PointerEvent, goesOn: boolean) => {
     const box = line.current?.getBoundingClientRect();
     if (!box || box.width === 0) return;
     const share = (event.clientX - box.left) / box.width;
-    answering.setLine(item, Math.round(100 * Math.min(1, Math.max(0, share))));
+    answering.setLine(item, Math.round(100 * Math.min(1, Math.max(0, share))), goesOn);
   };
 
   return (
@@ -34,10 +34,10 @@ export function Line({ item, answering, labelledBy }: ItemProps & { labelledBy: 
         aria-disabled={!answering.ready}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          at(event);
+          at(event, false);
         }}
         onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) at(event);
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) at(event, true);
         }}
       >
         <div ref={line} className={styles.track}>
@@ -52,8 +52,7 @@ export function Line({ item, answering, labelledBy }: ItemProps & { labelledBy: 
         <span>{high}</span>
       </div>
       <p className={styles.keys}>
-        <kbd>0</kbd>–<kbd>9</kbd> {say("keys.line")} · <kbd>1</kbd> <kbd>0</kbd>{" "}
-        {say("keys.lineAll")} · <kbd>,</kbd> <kbd>.</kbd> {say("keys.fine")}
+        <kbd>0</kbd>–<kbd>9</kbd> {say("keys.line")} · <kbd>,</kbd> <kbd>.</kbd> {say("keys.fine")}
       </p>
     </div>
   );

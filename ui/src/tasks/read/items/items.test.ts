@@ -107,18 +107,23 @@ describe("keys of choices", () => {
 });
 
 describe("a line", () => {
-  it("is set in tens, and ten of them are all of it", () => {
-    expect(lineForKey("0", null)).toBe(0);
-    expect(lineForKey("7", 20)).toBe(70);
-    expect(lineForKey("0", lineForKey("1", null))).toBe(100);
-    expect(lineForKey("0", 100)).toBe(0);
+  const typed = (keys: string) =>
+    [...keys].reduce<{ place: number | null; typed: string }>(
+      (at, key) => lineForKey(key, at.typed, at.place) ?? at,
+      { place: null, typed: "" },
+    ).place;
+
+  it("is set in tens by one digit, exactly by two, and wholly by 1 0 0", () => {
+    const cases = { 0: 0, 7: 70, 70: 70, 75: 75, 10: 10, "05": 5, 100: 100, 757: 70, 1005: 50 };
+    for (const [keys, place] of Object.entries(cases)) expect(typed(keys), keys).toBe(place);
   });
 
   it("has no thumb to move until a place is given, and ends at its ends", () => {
-    expect(lineForKey(".", null)).toBeNull();
-    expect(lineForKey(".", 100)).toBe(100);
-    expect(lineForKey(",", 70)).toBe(69);
-    expect(lineForKey("a", 70)).toBeNull();
+    expect(typed(".")).toBeNull();
+    expect(typed("100.")).toBe(100);
+    expect(typed("7,")).toBe(69);
+    expect(typed("7,5")).toBe(50);
+    expect(lineForKey("a", "7", 70)).toBeNull();
   });
 });
 

@@ -1,18 +1,33 @@
 import type { AnswerView } from "../../../core/bindings";
 
+/** A place on a line of 0 to 100, and the digits that were typed for it. */
+export interface Placing {
+  readonly place: number;
+  readonly typed: string;
+}
+
 /**
- * Returns the place on a line of 0 to 100 after a key; nothing when the key means none.
+ * Returns the place on a line after a key; nothing when the key means none.
  *
- * A digit is a number of tens, and 0 right after 1 makes ten of them; comma and full stop
- * go one down and up from a place that stands, so that there is never a thumb at first.
+ * One digit is a number of tens, two are the place exactly, and 1 0 0 is all of it; the
+ * next digit begins anew. Comma and full stop go one down and up from a place that
+ * stands, so that there is never a thumb at first.
  */
-export function lineForKey(key: string, before: number | null): number | null {
-  if (/^\d$/.test(key)) return key === "0" && before === 10 ? 100 : 10 * Number(key);
-  if (key === "Home") return 0;
-  if (key === "End") return 100;
+export function lineForKey(key: string, typed: string, before: number | null): Placing | null {
+  if (/^\d$/.test(key)) return placing(typed, key);
+  if (key === "Home") return { place: 0, typed: "" };
+  if (key === "End") return { place: 100, typed: "" };
   const step = STEPS[key];
   if (step === undefined || before === null) return null;
-  return Math.min(100, Math.max(0, before + step));
+  return { place: Math.min(100, Math.max(0, before + step)), typed: "" };
+}
+
+function placing(typed: string, digit: string): Placing {
+  const longer = typed + digit;
+  const goesOn = typed !== "" && (longer.length === 2 || longer === "100");
+  return goesOn
+    ? { place: Number(longer), typed: longer }
+    : { place: 10 * Number(digit), typed: digit };
 }
 
 const STEPS: Readonly<Record<string, number>> = {

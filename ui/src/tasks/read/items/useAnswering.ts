@@ -39,7 +39,7 @@ export interface Answering {
   readonly activate: (item: ItemView) => void;
   readonly choose: (item: ItemView, code: string) => void;
   readonly setNone: (item: ItemView) => void;
-  readonly setLine: (item: ItemView, place: number) => void;
+  readonly setLine: (item: ItemView, place: number, goesOn: boolean) => void;
   readonly setTyped: (item: ItemView, typed: string) => void;
   readonly setWords: (item: ItemView, words: string) => void;
   readonly setOther: (item: ItemView, words: string) => void;
@@ -60,6 +60,8 @@ interface Hands {
   readonly key: string;
   readonly wanted: string | null;
   readonly writing: string | null;
+  /** The digits that were just typed for a line. */
+  readonly line?: string;
 }
 
 /** The reader's hands on a list of items: which one is active, and what each key does to it. */
@@ -116,7 +118,7 @@ export function useAnswering(asking: Asking): Answering {
     setHands({ key, wanted: item.id, writing: null });
   };
 
-  const setLine = (item: ItemView, place: number, goesOn = false) => {
+  const setLine = (item: ItemView, place: number, goesOn: boolean) => {
     if (!ready) return;
     answer(item, { kind: "number", number: place }, goesOn);
     onSay(say("item.vasSet", { number: place }));
@@ -130,6 +132,7 @@ export function useAnswering(asking: Asking): Answering {
   };
 
   const clear = (item: ItemView) => {
+    setHands({ key, wanted: item.id, writing: null });
     onDraft((before) => type(before, item.id, ""));
     answer(item, null);
     onSay(say("case.cleared"));
@@ -240,11 +243,13 @@ export function useAnswering(asking: Asking): Answering {
     }
     if (asks.kind === "vas") {
       const before = given?.kind === "number" ? given.number : null;
-      const slides =
-        event.target instanceof HTMLElement && event.target.getAttribute("role") === "slider";
-      const place = lineForKey(signs, before) ?? (slides ? sliderForKey(event.key, before) : null);
-      if (place !== null) {
-        setLine(item, place, !/^\d$/.test(signs) || (signs === "0" && before === 10));
+      const slides = event.target instanceof HTMLElement && isSlider(event.target);
+      const slid = slides ? sliderForKey(event.key, before) : null;
+      const typed = hands.line ?? "";
+      const placed = slid === null ? lineForKey(signs, typed, before) : { place: slid, typed: "" };
+      if (placed) {
+        setHands({ key, wanted: item.id, writing: null, line: placed.typed });
+        setLine(item, placed.place, placed.typed.length !== 1);
         return true;
       }
     }
@@ -299,6 +304,10 @@ export function useAnswering(asking: Asking): Answering {
 /** Whether an item is answered in words, or with a number that is typed. */
 function takesWords({ answer }: ItemView): boolean {
   return answer.kind === "text" || answer.kind === "number";
+}
+
+function isSlider(element: HTMLElement): boolean {
+  return element.getAttribute("role") === "slider";
 }
 
 /** Whether there are words to be written of an item now. */

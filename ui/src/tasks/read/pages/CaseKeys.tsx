@@ -2,8 +2,8 @@ import { say } from "../words";
 import { KeyLine, KeyList } from "./KeyLine";
 
 /** The keys of a picture, a trace or a card. */
-export function CaseKeys({ kind }: { kind: string }) {
-  const next = <KeyLine keys={["V"]}>{say("keys.switch")}</KeyLine>;
+export function CaseKeys({ kind, isOne }: { kind: string; isOne: boolean }) {
+  const next = !isOne && <KeyLine keys={["V"]}>{say("keys.switch")}</KeyLine>;
   if (kind === "image") {
     return (
       <KeyList heading={say("keys.picture")}>

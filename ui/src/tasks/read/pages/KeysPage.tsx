@@ -11,11 +11,13 @@ import styles from "./Page.module.css";
 interface Props {
   view: ReadingView;
   items: readonly ItemView[];
+  /** Whether one case is shown, and not several together. */
+  isOne: boolean;
   onClose: () => void;
 }
 
 /** Every key of the room that does something to this case. */
-export function KeysPage({ view, items, onClose }: Props) {
+export function KeysPage({ view, items, isOne, onClose }: Props) {
   const has = (test: (item: ItemView) => boolean) => items.some(test);
   const kind = (wanted: string) => has(({ answer }) => answer.kind === wanted);
   const choices = items.flatMap(({ answer }) => choicesOf(answer));
@@ -41,7 +43,6 @@ export function KeysPage({ view, items, onClose }: Props) {
             {kind("vas") && (
               <>
                 <KeyLine keys={["0", "…", "9"]}>{say("keys.line")}</KeyLine>
-                <KeyLine keys={["1", "0"]}>{say("keys.lineAll")}</KeyLine>
                 <KeyLine keys={[",", "."]}>{say("keys.fine")}</KeyLine>
                 <KeyLine keys={["Home", "End"]}>{say("keys.ends")}</KeyLine>
               </>
@@ -67,7 +68,7 @@ export function KeysPage({ view, items, onClose }: Props) {
             <KeyLine keys={["?"]}>{say("keys.keys")}</KeyLine>
             <KeyLine keys={["Esc"]}>{say("keys.close")}</KeyLine>
           </KeyList>
-          <CaseKeys kind={view.kind} />
+          <CaseKeys kind={view.kind} isOne={isOne} />
         </div>
         <div className={styles.actions}>
           <KeyButton keyName="Esc" strong onPress={onClose}>
