@@ -126,19 +126,22 @@ export type About = {
 export type AnswerRequest = {
 	/**  The reading, as [`ReadingView`] names it. */
 	session: string,
-	/**  The case. */
+	/**  The presentation. */
 	slot: string,
-	/**  Question to answer: the step of a scale from 1, as text, or the text itself. */
-	answers: { [key in string]: string },
+	/**  What was given, item by item. */
+	given: GivenAnswer[],
 	/**  From the first paint to saving, in milliseconds. */
 	rtMs: number,
-	/**  From the first paint to the first choice, in milliseconds. */
+	/**  From the first paint to the first answer, in milliseconds. */
 	firstAnswerRtMs: number | null,
-	/**  How often the choice was changed. */
+	/**  How often an answer was changed. */
 	changes: number,
 	/**  Whether the window lost the focus or the case was interrupted. */
 	interrupted: boolean,
 };
+
+/**  How an item is answered. */
+export type AnswerView = { kind: "source"; points: string[] } | { kind: "likert"; points: string[] } | { kind: "vas"; low: string; high: string } | { kind: "choice"; options: PickView[]; other: boolean } | { kind: "several"; options: PickView[]; other: boolean } | { kind: "diagnosis"; options: PickView[] } | { kind: "number"; least: number; most: number; decimals: number; unit: string | null } | { kind: "text"; most: number } | { kind: "side"; tie: boolean } | { kind: "match" } | { kind: "mark"; most: number } | { kind: "span"; most: number } | { kind: "fields" } | { kind: "field_pairs"; reasons: PickView[]; most: number } | { kind: "duplicates" };
 
 /**  Real or synthetic. */
 export type Arm = 
@@ -157,14 +160,32 @@ export type AskedMetric = {
 	network?: string | null,
 };
 
-/**  One blinded case: an opaque slot, and how to show it. */
+/**  What is shown together, blinded, and what is asked of it. */
 export type BlindCase = {
-	/**  A handle that is new in every session and says nothing. */
+	/**  A handle of the presentation that is new in every session and says nothing. */
 	slot: string,
 	/**  Cases answered before this one. */
 	done: number,
 	/**  Cases in all. */
 	total: number,
+	/**  `single`, `pair`, `rivals`, `abx`, `nearest`, `set` or `example`. */
+	show: string,
+	/**  Whether it is read for practice. */
+	practice: boolean,
+	/**  Of an example: what it is. */
+	said: string | null,
+	/**  What is seen, in the order in which it stands. */
+	stimuli: BlindStimulus[],
+	/**  What is asked of it. */
+	items: ItemView[],
+};
+
+/**  One of what is shown together: an opaque slot, and how to show it. */
+export type BlindStimulus = {
+	/**  A handle that is new in every session and says nothing. */
+	slot: string,
+	/**  What it is called, e.g. `A`; empty for a single one. */
+	label: string,
 	/**  The fields of a patient card; empty for an image. */
 	fields: CardField[],
 };
@@ -175,6 +196,18 @@ export type CardField = {
 	name: string,
 	/**  Its value in the common format; nothing when missing. */
 	value: string | null,
+};
+
+/**  When an item is asked. */
+export type ConditionView = {
+	/**  An earlier item of the same task. */
+	item: string,
+	/**  One of these codes or points was chosen; any when empty. */
+	is: string[],
+	/**  The number is at least this. */
+	atLeast: number | null,
+	/**  The number is at most this. */
+	atMost: number | null,
 };
 
 /**  A synthetic sample and the real one nearest to it. */
@@ -295,6 +328,27 @@ export type GenerateRequest = {
 	name: string,
 };
 
+/**  What a reader gave to a form. */
+export type FormRequest = {
+	/**  The reading, as [`ReadingView`] names it. */
+	session: string,
+	/**  `profile`, `debrief` or `usability`. */
+	form: string,
+	/**  What was given, item by item. */
+	given: GivenAnswer[],
+};
+
+/**  What a reader gave to an item. */
+export type Given = { kind: "point"; point: number } | { kind: "number"; number: number } | { kind: "code"; code: string; other: string | null } | { kind: "codes"; codes: string[]; other: string | null } | { kind: "words"; words: string } | { kind: "marks"; marks: [number, number][] } | { kind: "spans"; spans: { lead: number | null; from: number; to: number }[] } | { kind: "fields"; fields: string[] } | { kind: "field_pairs"; pairs: { fields: [string, string]; reason: string }[] } | { kind: "duplicates"; pairs: [number, number][] } | { kind: "cannot_judge" };
+
+/**  What a reader gave, and to which item. */
+export type GivenAnswer = {
+	/**  The item. */
+	item: string,
+	/**  What was given. */
+	given: Given,
+};
+
 /**  Files were dropped on the window. */
 export type ImportOffered = ImportPlan;
 
@@ -372,6 +426,22 @@ export type IntervalView = {
 	level: number | null,
 	/**  How it was found. */
 	method: string,
+};
+
+/**  One question, as the reader sees it. */
+export type ItemView = {
+	/**  Its id. */
+	id: string,
+	/**  What is asked. */
+	text: string,
+	/**  How it is answered. */
+	answer: AnswerView,
+	/**  Whether a case can be left without it. */
+	optional: boolean,
+	/**  Whether "cannot judge" is offered. */
+	cannotJudge: boolean,
+	/**  When it is asked; always when nothing. */
+	onlyIf: ConditionView | null,
 };
 
 /**  A job went on, ended or failed. */
@@ -520,6 +590,14 @@ export type PartView = {
 	reason: string,
 };
 
+/**  One that can be chosen. */
+export type PickView = {
+	/**  Its code. */
+	code: string,
+	/**  What is read. */
+	text: string,
+};
+
 /**  Something in the project changed; nothing: no project is open. */
 export type ProjectChanged = ProjectView | null;
 
@@ -568,24 +646,29 @@ export type ReaderView = {
 /**  A reader of this study went on, or left. */
 export type ReadingChanged = number;
 
+/**  Where a reader is on the way through a session. */
+export type ReadingStep = { step: "consent"; text: string } | { step: "form"; form: string; title: string; items: ItemView[] } | { step: "opening"; text: string } | { step: "break"; done: number; total: number } | ({ step: "case" } & BlindCase) | { step: "feedback"; slot: string; said: string } | { step: "done"; total: number };
+
 /**  What the reading room shows before, between and after the cases. */
 export type ReadingView = {
 	/**  Names this reading to the core; it is new in each and says nothing. */
 	session: string,
 	/**  The reader's own code. */
 	reader: string,
+	/**  The language of the reader, e.g. `pt`. */
+	language: string,
+	/**  `image`, `signal` or `card`. */
+	kind: string,
 	/**  Cases answered. */
 	done: number,
 	/**  Cases in all. */
 	total: number,
-	/**  `image`, `signal` or `card`. */
-	kind: string,
-	/**  What is asked of each case. */
-	questions: QuestionView[],
 	/**  About how many minutes are left. */
 	minutesLeft: number,
 	/**  Whether the first case was on the screen before, in a reading that was broken off. */
 	resumed: boolean,
+	/**  What the reader is told before the first case. */
+	instructions: string,
 	/**  Which values of every picture are shown from black to white; nothing for cards. */
 	window: ShownWindow | null,
 };

@@ -1,11 +1,12 @@
-import { type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
 import { moveForKey } from "./keys";
+import { type Lens, lensOf } from "./lens";
 import { painterFor } from "./paint";
 import type { PixelBlock } from "./pixels";
 import { firstStage, type Move, moved, type Stage } from "./stage";
 import { useKeysOf } from "./useKeysOf";
 import styles from "./Viewport.module.css";
-import { timesFit } from "./zoom";
+import { type Point, timesFit } from "./zoom";
 
 interface Props {
   /** The picture. Give the component a new `key` with a new picture, so that it starts afresh. */
@@ -25,6 +26,12 @@ interface Props {
   keys?: "page" | "picture";
   /** Hears, once, when the picture was first painted, on the clock of `performance.now`. */
   onFirstPaint?: ((at: number) => void) | undefined;
+  /** Whether the strip below the picture is left out. */
+  bare?: boolean;
+  /** What lies over the picture. */
+  over?: ((lens: Lens) => ReactNode) | undefined;
+  /** Hears a press of the first button on a place of the picture, instead of changing the window. */
+  onPlace?: ((at: Point) => void) | undefined;
 }
 
 /** The words of the strip below the picture. */
@@ -52,6 +59,9 @@ export function Viewport({
   window,
   keys = "picture",
   onFirstPaint,
+  bare = false,
+  over,
+  onPlace,
 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [stage, move] = useReducer(moved, block, (first) => firstStage(first, window));
@@ -60,7 +70,8 @@ export function Viewport({
   useSize(canvas, move);
   useWheel(canvas, move);
   useKeysOf(canvas, keys, moveForKey, move);
-  const drag = useDrag(move);
+  const lens = lensOf(stage, devicePixelRatio, move);
+  const drag = useDrag(move, onPlace && ((at) => onPlace(lens.toPicture(at))));
 
   const told = readouts === "relative" ? relative(stage) : absolute(stage);
   const tools = [
@@ -82,7 +93,7 @@ export function Viewport({
         onContextMenu={(event) => event.preventDefault()}
         {...drag}
       />
-      <div className={styles.strip}>
+      <div className={styles.strip} hidden={bare}>
         <span className={styles.told}>
           {words.contrast} {told.contrast}
         </span>
@@ -110,6 +121,7 @@ export function Viewport({
           {words.zoom} {told.zoom}
         </span>
       </div>
+      {over && <div className={styles.over}>{over(lens)}</div>}
     </div>
   );
 }
@@ -179,12 +191,16 @@ function useWheel(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move
 }
 
 /** Left drags the window; middle, right, or left with Space held drag the picture. */
-function useDrag(move: (move: Move) => void) {
+function useDrag(move: (move: Move) => void, onPlace: ((at: Point) => void) | undefined) {
   const space = useSpaceHeld();
   const held = useRef<{ kind: "window" | "pan"; x: number; y: number } | null>(null);
   return {
     onPointerDown(event: React.PointerEvent<HTMLCanvasElement>) {
       const pans = event.button !== 0 || space.current;
+      if (onPlace && !pans) {
+        onPlace({ x: event.nativeEvent.offsetX, y: event.nativeEvent.offsetY });
+        return;
+      }
       held.current = { kind: pans ? "pan" : "window", x: event.clientX, y: event.clientY };
       event.currentTarget.setPointerCapture(event.pointerId);
       // A middle button would else begin to scroll.

@@ -1,51 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { QuestionView } from "../../core/bindings";
+import type { Given } from "../../core/bindings";
 import {
-  choose,
   digitOf,
   EMPTY,
+  give,
   interrupt,
   minutesLeft,
   painted,
   progressText,
   requestFor,
-  scaleForDigits,
-  scoreForKey,
   showAt,
-  unanswered,
-  write,
 } from "./reading";
+import { COMMENT, SOURCE } from "./testing";
 
-const scale: QuestionView = {
-  id: "b1",
-  text: "Is this case real or synthetic?",
-  anchors: [
-    "Certainly real",
-    "Probably real",
-    "Perhaps real",
-    "Perhaps synthetic",
-    "Probably synthetic",
-    "Certainly synthetic",
-  ],
-  mostLetters: 0,
-  required: true,
-};
-const comment: QuestionView = {
-  id: "note",
-  text: "A note",
-  anchors: [],
-  mostLetters: 500,
-  required: false,
-};
-
-describe("scoreForKey", () => {
-  it("is the step of the scale, and nothing for another key", () => {
-    expect(scoreForKey("1", scale)).toBe(1);
-    expect(scoreForKey("6", scale)).toBe(6);
-    for (const key of ["0", "7", "", " ", "a", "12", "-1"])
-      expect(scoreForKey(key, scale)).toBeNull();
-  });
-});
+const shown = { slot: "slot", items: [SOURCE, COMMENT] };
+const point = (number: number): Given => ({ kind: "point", point: number });
+const words = (text: string): Given => ({ kind: "words", words: text });
 
 describe("digitOf", () => {
   it("is the digit on a keyboard whose digits need Shift", () => {
@@ -72,14 +42,14 @@ describe("showAt", () => {
 });
 
 describe("a draft", () => {
-  it("times the first choice and counts only real changes", () => {
+  it("times the first answer and counts only real changes", () => {
     let draft = painted(EMPTY, 1000);
-    draft = choose(draft, "b1", 4, 3000);
-    draft = choose(draft, "b1", 4, 3500);
-    draft = choose(draft, "b1", 5, 4000);
-    expect(requestFor(draft, "slot", 5000.4)).toEqual({
+    draft = give(draft, "source", point(4), 3000);
+    draft = give(draft, "source", point(4), 3500);
+    draft = give(draft, "source", point(5), 4000);
+    expect(requestFor(draft, shown, 5000.4)).toEqual({
       slot: "slot",
-      answers: { b1: "5" },
+      given: [{ item: "source", given: point(5) }],
       rtMs: 4000,
       firstAnswerRtMs: 2000,
       changes: 1,
@@ -87,43 +57,37 @@ describe("a draft", () => {
     });
   });
 
+  it("does not count what goes on with an answer, but what takes it back", () => {
+    let draft = give(EMPTY, "line", { kind: "number", number: 50 }, 0);
+    draft = give(draft, "line", { kind: "number", number: 51 }, 0, true);
+    expect(draft.changes).toBe(0);
+    draft = give(draft, "line", { kind: "cannot_judge" }, 0, true);
+    expect(draft.changes).toBe(1);
+    draft = give(draft, "line", null, 0);
+    expect([draft.changes, draft.given]).toEqual([2, {}]);
+  });
+
   it("keeps the time of the first paint when the picture is painted again", () => {
     expect(painted(painted(EMPTY, 10), 99).paintedAt).toBe(10);
   });
 
   it("remembers an interruption", () => {
-    expect(requestFor(interrupt(EMPTY), "slot", 0).interrupted).toBe(true);
+    expect(requestFor(interrupt(EMPTY), shown, 0).interrupted).toBe(true);
   });
 
-  it("leaves an empty note out and trims a written one", () => {
-    expect(requestFor(write(EMPTY, "note", "  \n"), "slot", 0).answers).toEqual({});
-    expect(requestFor(write(EMPTY, "note", " rib \n"), "slot", 0).answers).toEqual({ note: "rib" });
-  });
-
-  it("needs its required questions and no others", () => {
-    expect(unanswered(EMPTY, [scale, comment])).toEqual([scale]);
-    expect(unanswered(choose(EMPTY, "b1", 1, 0), [scale, comment])).toEqual([]);
-  });
-});
-
-describe("scaleForDigits", () => {
-  const second = { ...scale, id: "b2" };
-
-  it("goes from one scale to the next without an answer, and stays at the last", () => {
-    expect(scaleForDigits(EMPTY, [scale, second, comment], null)?.id).toBe("b1");
-    const first = choose(EMPTY, "b1", 2, 0);
-    expect(scaleForDigits(first, [scale, second, comment], null)?.id).toBe("b2");
-    expect(scaleForDigits(choose(first, "b2", 2, 0), [scale, second], null)?.id).toBe("b2");
-  });
-
-  it("is the one with the focus, and nothing without a scale", () => {
-    expect(scaleForDigits(EMPTY, [scale, second], "b2")?.id).toBe("b2");
-    expect(scaleForDigits(EMPTY, [comment], null)).toBeNull();
+  it("leaves an empty text out and trims a written one", () => {
+    expect(requestFor(give(EMPTY, "comment", words("  \n"), 0), shown, 0).given).toEqual([]);
+    expect(requestFor(give(EMPTY, "comment", words(" rib \n"), 0), shown, 0).given).toEqual([
+      { item: "comment", given: words("rib") },
+    ]);
   });
 });
 
 it("progress is told in counts and nothing else", () => {
-  expect(progressText({ done: 6, total: 12 })).toBe("Case 7 of 12");
+  const current = { done: 6, total: 12, practice: false, show: "single" };
+  expect(progressText(current)).toBe("Case 7 of 12");
+  expect(progressText({ ...current, practice: true })).toBe("Practice case");
+  expect(progressText({ ...current, show: "example" })).toBe("Example");
 });
 
 it("the minutes left shrink with the cases left", () => {

@@ -1,22 +1,25 @@
-import type { AnswerRequest, BlindCase, QuestionView, ReadingView } from "../../core/bindings";
+import type { AnswerRequest, BlindCase, Given, ReadingView } from "../../core/bindings";
+import { type Answers, givenOf } from "./items/asked";
 import { say } from "./words";
 
-/** What the reader has chosen and written for the case on screen. */
+/** What the reader has chosen and written for the case or the form on screen. */
 export interface Draft {
-  /** Question to answer: the step of a scale, as text, or the text itself. */
-  readonly answers: Readonly<Record<string, string>>;
+  readonly given: Answers;
+  /** Item to number, as it is being typed: half of one is kept, and not given yet. */
+  readonly typed: Readonly<Record<string, string>>;
   /** When the case was first painted, on the clock of `performance.now`. */
   readonly paintedAt: number | null;
-  readonly firstChoiceAt: number | null;
+  readonly firstAnswerAt: number | null;
   readonly changes: number;
   readonly interrupted: boolean;
 }
 
 /** A draft with nothing chosen: a pre-set answer would draw the reader to it. */
 export const EMPTY: Draft = {
-  answers: {},
+  given: {},
+  typed: {},
   paintedAt: null,
-  firstChoiceAt: null,
+  firstAnswerAt: null,
   changes: 0,
   interrupted: false,
 };
@@ -28,12 +31,6 @@ const BEAT_MS = 150;
 export function showAt(requestedAt: number, readyAt: number): number {
   const beats = Math.max(1, Math.ceil((readyAt - requestedAt) / BEAT_MS));
   return requestedAt + beats * BEAT_MS;
-}
-
-/** The score a key stands for: "1" is the scale's first anchor. */
-export function scoreForKey(key: string, scale: Pick<QuestionView, "anchors">): number | null {
-  const score = /^\d$/.test(key) ? Number(key) : 0;
-  return 1 <= score && score <= scale.anchors.length ? score : null;
 }
 
 /**
@@ -48,8 +45,12 @@ export function digitOf(press: { key: string; code: string; shiftKey: boolean })
 }
 
 /** What the reader is told of the way ahead, and nothing of what the case is. */
-export function progressText({ done, total }: Pick<BlindCase, "done" | "total">): string {
-  return say("case.progress", { number: done + 1, total });
+export function progressText(
+  current: Pick<BlindCase, "done" | "total" | "practice" | "show">,
+): string {
+  if (current.show === "example") return say("case.example");
+  if (current.practice) return say("case.practice");
+  return say("case.progress", { number: current.done + 1, total: current.total });
 }
 
 /** About how many minutes are left after `done` cases, from what was expected at the start. */
@@ -62,32 +63,39 @@ export function minutesLeft(
   return Math.max(1, Math.round((view.minutesLeft * (view.total - done)) / ahead));
 }
 
-/** Whether a question is answered with a step of a scale. */
-export function isScale(question: QuestionView): boolean {
-  return 0 < question.anchors.length;
-}
-
 /** Returns the draft once the case has been painted: the clock starts. */
 export function painted(draft: Draft, now: number): Draft {
   return draft.paintedAt === null ? { ...draft, paintedAt: now } : draft;
 }
 
-/** Returns the draft with a step of a scale chosen; another one than before is a change. */
-export function choose(draft: Draft, question: string, score: number, now: number): Draft {
-  const before = draft.answers[question];
-  const answer = String(score);
-  if (before === answer) return draft;
+/**
+ * Returns the draft with an answer given, or, with nothing, taken back.
+ *
+ * Another answer than before is a change, unless it only goes on with the one that stands:
+ * a line that is set more finely, a mark that is added, words that are written.
+ */
+export function give(
+  draft: Draft,
+  item: string,
+  given: Given | null,
+  now: number,
+  goesOn = false,
+): Draft {
+  const before = draft.given[item];
+  if (same(before, given)) return draft;
+  const { [item]: _, ...rest } = draft.given;
+  const isChange = before !== undefined && !(goesOn && given?.kind === before.kind);
   return {
     ...draft,
-    answers: { ...draft.answers, [question]: answer },
-    firstChoiceAt: draft.firstChoiceAt ?? now,
-    changes: draft.changes + (before === undefined ? 0 : 1),
+    given: given ? { ...rest, [item]: given } : rest,
+    firstAnswerAt: draft.firstAnswerAt ?? (given ? now : null),
+    changes: draft.changes + (isChange ? 1 : 0),
   };
 }
 
-/** Returns the draft with a text as it is being written. */
-export function write(draft: Draft, question: string, text: string): Draft {
-  return { ...draft, answers: { ...draft.answers, [question]: text } };
+/** Returns the draft with a number as it is being typed. */
+export function type(draft: Draft, item: string, typed: string): Draft {
+  return { ...draft, typed: { ...draft.typed, [item]: typed } };
 }
 
 /** Returns the draft of a case that was left alone for a while. */
@@ -95,48 +103,24 @@ export function interrupt(draft: Draft): Draft {
   return draft.interrupted ? draft : { ...draft, interrupted: true };
 }
 
-/** Returns the questions that still need an answer before the case can be saved. */
-export function unanswered(draft: Draft, questions: readonly QuestionView[]): QuestionView[] {
-  return questions.filter(({ id, required }) => required && !draft.answers[id]?.trim());
-}
-
-/**
- * Returns the scale that a digit answers.
- *
- * The one that has the focus; else the first without an answer; else the last,
- * so that a single scale can always be changed.
- */
-export function scaleForDigits(
-  draft: Draft,
-  questions: readonly QuestionView[],
-  focused: string | null,
-): QuestionView | null {
-  const scales = questions.filter(isScale);
-  return (
-    scales.find(({ id }) => id === focused) ??
-    scales.find(({ id }) => draft.answers[id] === undefined) ??
-    scales.at(-1) ??
-    null
-  );
-}
-
-/** Returns what is saved. Texts lose their outer blanks; an empty one is left out. */
+/** Returns what is saved of a case. */
 export function requestFor(
   draft: Draft,
-  slot: string,
+  { slot, items }: Pick<BlindCase, "slot" | "items">,
   now: number,
 ): Omit<AnswerRequest, "session"> {
   const start = draft.paintedAt ?? now;
   const since = (at: number) => Math.max(0, Math.round(at - start));
-  const answers = Object.entries(draft.answers)
-    .map(([question, answer]) => [question, answer.trim()] as const)
-    .filter(([, answer]) => answer !== "");
   return {
     slot,
-    answers: Object.fromEntries(answers),
+    given: givenOf(items, draft.given),
     rtMs: since(now),
-    firstAnswerRtMs: draft.firstChoiceAt === null ? null : since(draft.firstChoiceAt),
+    firstAnswerRtMs: draft.firstAnswerAt === null ? null : since(draft.firstAnswerAt),
     changes: draft.changes,
     interrupted: draft.interrupted,
   };
+}
+
+function same(one: Given | undefined, two: Given | null): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(two);
 }

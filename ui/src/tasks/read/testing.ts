@@ -1,36 +1,88 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { AnswerRequest, BlindCase, CardField, QuestionView } from "../../core/bindings";
+import type {
+  AnswerRequest,
+  AnswerView,
+  BlindCase,
+  BlindStimulus,
+  CardField,
+  FormRequest,
+  ItemView,
+  ReadingStep,
+  ReadingView,
+} from "../../core/bindings";
 
-export const SCALE: QuestionView = {
-  id: "authenticity",
-  text: "Is this case real or synthetic?",
-  anchors: [
-    "Certainly real",
-    "Probably real",
-    "Perhaps real",
-    "Perhaps synthetic",
-    "Probably synthetic",
-    "Certainly synthetic",
-  ],
-  mostLetters: 0,
-  required: true,
-};
+/** An item as the core asks it, but for what a test cares about. */
+export function anItem(id: string, answer: AnswerView, own: Partial<ItemView> = {}): ItemView {
+  return {
+    id,
+    text: `About ${id}?`,
+    answer,
+    optional: false,
+    cannotJudge: false,
+    onlyIf: null,
+    ...own,
+  };
+}
 
-export const COMMENT: QuestionView = {
-  id: "comment",
-  text: "Why do you think so?",
-  anchors: [],
-  mostLetters: 2000,
-  required: false,
-};
+export const SOURCE = anItem(
+  "source",
+  {
+    kind: "source",
+    points: [
+      "Certainly real",
+      "Probably real",
+      "Perhaps real",
+      "Perhaps synthetic",
+      "Probably synthetic",
+      "Certainly synthetic",
+    ],
+  },
+  { text: "Is this case real or synthetic?" },
+);
+
+export const COMMENT = anItem(
+  "comment",
+  { kind: "text", most: 2000 },
+  { text: "Why do you think so?", optional: true },
+);
 
 /** What the core calls the one reading it knows. */
 const SESSION = "a-reading";
 
+/** A case as the core shows it, but for what a test cares about. */
+export function aCase(number: number, own: Partial<BlindCase> = {}): ReadingStep {
+  return {
+    step: "case",
+    slot: `slot-${number}`,
+    done: number,
+    total: 40,
+    show: "single",
+    practice: false,
+    said: null,
+    stimuli: [aStimulus(`slot-s${number}`)],
+    items: [SOURCE, COMMENT],
+    ...own,
+  };
+}
+
+/** One of what is shown together. */
+export function aStimulus(slot: string, label = "", fields: CardField[] = []): BlindStimulus {
+  return { slot, label, fields };
+}
+
+/** Cases that are read one after the other. */
+export function cases(total: number, own: Partial<BlindCase> = {}, done = 0): ReadingStep[] {
+  return Array.from({ length: total - done }, (_, at) => aCase(done + at, { total, ...own }));
+}
+
 /** A core that knows one session, and can be told to fail. */
 export interface Core {
   readonly saved: AnswerRequest[];
+  readonly forms: FormRequest[];
+  readonly passed: string[];
   readonly called: string[];
+  /** The slots that were asked for, in order. */
+  readonly fetched: string[];
   /** Fails the next save with this message. */
   failNextSave: string | null;
   /** Loses the reply to the next save: the answer is stored, and nobody is told. */
@@ -38,48 +90,110 @@ export interface Core {
 }
 
 interface Session {
-  readonly kind: "image" | "card";
-  readonly total: number;
-  readonly done?: number;
-  readonly fields?: CardField[];
+  readonly kind?: "image" | "signal" | "card";
+  readonly steps: readonly ReadingStep[];
+  readonly view?: Partial<ReadingView>;
   readonly pixels?: (slot: string) => ArrayBuffer;
 }
 
 /** Stands in for the core behind the reader's commands. */
-export function mockCore({ kind, total, done = 0, fields = [], pixels = block }: Session): Core {
-  const core: Core = { saved: [], called: [], failNextSave: null, loseNextReply: false };
-  const at = () => done + core.saved.length;
-  const slot = (index: number) => `slot-${index}`;
-  const current = () => (at() < total ? { slot: slot(at()), done: at(), total, fields } : null);
+export function mockCore({ kind = "image", steps, view = {}, pixels }: Session): Core {
+  const core: Core = {
+    saved: [],
+    forms: [],
+    passed: [],
+    called: [],
+    fetched: [],
+    failNextSave: null,
+    loseNextReply: false,
+  };
+  const counted = steps.flatMap((step) => (step.step === "case" && !step.practice ? [step] : []));
+  const total = counted[0]?.total ?? 0;
+  let at = 0;
+  const current = (): ReadingStep => steps[at] ?? { step: "done", total };
+  const block = pixels ?? (kind === "signal" ? trace : picture);
+
+  /** Takes one step, unless it is to fail or its reply is to be lost. */
+  const step = (): ReadingStep => {
+    at += 1;
+    if (core.loseNextReply) {
+      core.loseNextReply = false;
+      throw { code: "workbench.broke", params: {}, message: "Something broke.", hint: "" };
+    }
+    return current();
+  };
+  const mayFail = () => {
+    const message = core.failNextSave;
+    core.failNextSave = null;
+    if (message !== null) {
+      throw { code: "store.full", params: {}, message, hint: "Free some space." };
+    }
+  };
+  const refuse = (code: string): never => {
+    throw { code, params: {}, message: "It is not.", hint: "" };
+  };
 
   mockIPC((command, args) => {
     core.called.push(command);
-    const asked = args as { session?: string; request?: AnswerRequest };
+    const asked = args as {
+      session?: string;
+      step?: string;
+      slot?: string;
+      request?: AnswerRequest | FormRequest;
+    };
     const session = asked.request?.session ?? asked.session;
-    if (["next_case", "save_answer", "upcoming_slots"].includes(command) && session !== SESSION) {
-      throw { code: "workbench.otherReading", params: {}, message: "It has ended.", hint: "" };
+    if (!["reading", "case_pixels", "leave_reading"].includes(command) && session !== SESSION) {
+      refuse("workbench.otherReading");
     }
     switch (command) {
       case "reading":
         return {
           session: SESSION,
           reader: "R1",
-          done: at(),
-          total,
+          language: "en",
           kind,
-          questions: [SCALE, COMMENT],
-          minutesLeft: Math.ceil(((total - at()) * 15) / 60),
-          resumed: 0 < at(),
+          done: counted[0]?.done ?? 0,
+          total,
+          minutesLeft: 10,
+          resumed: false,
+          instructions: "Read each case as in your daily work.",
           window: kind === "image" ? { low: 0, high: 255 } : null,
-        };
-      case "next_case":
+          ...view,
+        } satisfies ReadingView;
+      case "next_step":
         return current();
-      case "save_answer":
-        return save(core, (args as { request: AnswerRequest }).request, current);
-      case "upcoming_slots":
-        return at() + 1 < total ? [slot(at() + 1)] : [];
+      case "pass_step": {
+        const open = current();
+        const name = open.step === "case" && open.show === "example" ? "example" : open.step;
+        if (asked.step !== name) refuse("workbench.notThisStep");
+        core.passed.push(name);
+        return step();
+      }
+      case "save_form": {
+        const request = asked.request as FormRequest;
+        mayFail();
+        const open = current();
+        if (core.forms.some(({ form }) => form === request.form)) refuse("study.already_answered");
+        if (open.step !== "form" || open.form !== request.form) refuse("workbench.notThisStep");
+        core.forms.push(request);
+        return step();
+      }
+      case "save_answer": {
+        const request = asked.request as AnswerRequest;
+        mayFail();
+        const open = current();
+        if (core.saved.some(({ slot }) => slot === request.slot)) refuse("study.already_answered");
+        if (open.step !== "case" || open.slot !== request.slot) refuse("workbench.notThisCase");
+        core.saved.push(request);
+        return step();
+      }
+      case "upcoming_slots": {
+        const next = steps.slice(at + 1).find((one) => one.step === "case");
+        return next?.step === "case" ? next.stimuli.map(({ slot }) => slot) : [];
+      }
       case "case_pixels":
-        return pixels((args as { slot: string }).slot);
+        core.fetched.push(asked.slot ?? "");
+        return block(asked.slot ?? "");
       case "leave_reading":
         return null;
       default:
@@ -89,33 +203,38 @@ export function mockCore({ kind, total, done = 0, fields = [], pixels = block }:
   return core;
 }
 
-function save(core: Core, request: AnswerRequest, current: () => BlindCase | null) {
-  const message = core.failNextSave;
-  if (message !== null) {
-    core.failNextSave = null;
-    throw { code: "store.full", params: {}, message, hint: "Free some space." };
-  }
-  if (core.saved.some(({ slot }) => slot === request.slot)) {
-    throw { code: "study.already_answered", params: {}, message: "It is.", hint: "" };
-  }
-  if (request.slot !== current()?.slot) {
-    throw { code: "workbench.notThisCase", params: {}, message: "Not this case.", hint: "" };
-  }
-  core.saved.push(request);
-  if (core.loseNextReply) {
-    core.loseNextReply = false;
-    throw { code: "workbench.broke", params: {}, message: "Something broke.", hint: "" };
-  }
-  return current();
+/** What was given to the items of a saved case or form, by item. */
+export function givenIn(request: AnswerRequest | FormRequest | undefined) {
+  return Object.fromEntries((request?.given ?? []).map(({ item, given }) => [item, given]));
 }
 
-/** A picture of two values, as a TPX1 block. */
-function block(): ArrayBuffer {
-  const view = new DataView(new ArrayBuffer(34));
-  [0x31585054, 1, 2, 1, 1, 0].forEach((word, index) => {
+/** A picture of 100 × 80 values, as a TPX1 block. */
+export function picture(): ArrayBuffer {
+  const [columns, rows] = [100, 80];
+  const view = new DataView(new ArrayBuffer(32 + columns * rows));
+  [0x31585054, rows, columns, 1, 1, 0].forEach((word, index) => {
     view.setUint32(4 * index, word, true);
   });
   view.setFloat32(28, 255, true);
-  view.setUint8(33, 255);
   return view.buffer;
+}
+
+/** Two channels of two seconds, as a TSG1 block. */
+export function trace(): ArrayBuffer {
+  const channels = [
+    { name: "I", unit: "mV" },
+    { name: "II", unit: "mV" },
+  ];
+  const text = new TextEncoder().encode(
+    JSON.stringify({ channels, rateHz: 100, low: -1, high: 1 }),
+  );
+  const first = 16 + 4 * Math.ceil(text.length / 4);
+  const length = 200;
+  const buffer = new ArrayBuffer(first + 4 * channels.length * length);
+  const view = new DataView(buffer);
+  [0x31475354, channels.length, length, text.length].forEach((word, index) => {
+    view.setUint32(4 * index, word, true);
+  });
+  new Uint8Array(buffer, 16, text.length).set(text);
+  return buffer;
 }

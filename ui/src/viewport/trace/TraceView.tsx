@@ -1,9 +1,18 @@
-import { useEffect, useReducer, useRef } from "react";
+import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { useKeysOf } from "../useKeysOf";
 import styles from "../Viewport.module.css";
 import { turnForKey } from "./keys";
 import { PAPER, paintSheet } from "./paintSheet";
-import { firstSheet, leadsOf, MM_PER_MILLIVOLT, MM_PER_SECOND, turned } from "./sheet";
+import { placeOn, type TracePlace } from "./place";
+import {
+  firstSheet,
+  leadsOf,
+  MM_PER_MILLIVOLT,
+  MM_PER_SECOND,
+  type Sheet,
+  type Turn,
+  turned,
+} from "./sheet";
 import { isCalibrated, type SignalBlock } from "./signal";
 
 interface Props {
@@ -16,6 +25,12 @@ interface Props {
   keys?: "page" | "picture";
   /** Hears, once, when the trace was first painted, on the clock of `performance.now`. */
   onFirstPaint?: ((at: number) => void) | undefined;
+  /** Whether the strip below the trace is left out. */
+  bare?: boolean;
+  /** What lies over the trace. */
+  over?: ((sheet: Sheet, turn: (turn: Turn) => void) => ReactNode) | undefined;
+  /** Hears a stretch of one channel that was drawn with the first button, in seconds. */
+  onStretch?: ((from: TracePlace, to: TracePlace) => void) | undefined;
 }
 
 /** The words of the strip below the trace. */
@@ -35,8 +50,18 @@ export interface TraceWords {
  * Shows a signal on paper: 25 mm/s and 10 mm/mV where it says its rate and unit, and
  * else as large as fits. The keys are in `turnForKey`.
  */
-export function TraceView({ block, label, words, keys = "picture", onFirstPaint }: Props) {
+export function TraceView({
+  block,
+  label,
+  words,
+  keys = "picture",
+  onFirstPaint,
+  bare = false,
+  over,
+  onStretch,
+}: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const pressed = useRef<TracePlace | null>(null);
   const [sheet, turn] = useReducer(turned, block, firstSheet);
   const heard = useRef(false);
   const hear = useRef(onFirstPaint);
@@ -92,9 +117,22 @@ export function TraceView({ block, label, words, keys = "picture", onFirstPaint 
         tabIndex={keys === "picture" ? 0 : -1}
         draggable={false}
         onContextMenu={(event) => event.preventDefault()}
+        onPointerDown={(event) => {
+          const { offsetX, offsetY } = event.nativeEvent;
+          pressed.current =
+            onStretch && event.button === 0 ? placeOn(sheet, offsetX, offsetY) : null;
+          if (pressed.current) event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerUp={(event) => {
+          const { offsetX, offsetY } = event.nativeEvent;
+          const from = pressed.current;
+          const to = from && placeOn(sheet, offsetX, offsetY, from.strip);
+          pressed.current = null;
+          if (from && to) onStretch?.(from, to);
+        }}
         onWheel={(event) => turn({ kind: "scroll", share: event.deltaY < 0 ? -0.1 : 0.1 })}
       />
-      <div className={styles.strip}>
+      <div className={styles.strip} hidden={bare}>
         <span className={styles.told}>
           {scaled
             ? [
@@ -121,6 +159,7 @@ export function TraceView({ block, label, words, keys = "picture", onFirstPaint 
           ))}
         </span>
       </div>
+      {over && <div className={styles.over}>{over(sheet, turn)}</div>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { KeyButton } from "./KeyButton";
+import { KeyButton } from "../KeyButton";
+import { isOnButton, useKey } from "../useKey";
+import { say } from "../words";
 import styles from "./Page.module.css";
-import { isOnButton, useKey } from "./useKey";
-import { say } from "./words";
 
 interface Props {
   total: number;

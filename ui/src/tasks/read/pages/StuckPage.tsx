@@ -1,8 +1,8 @@
-import type { Failure } from "../../core/bindings";
-import { KeyButton } from "./KeyButton";
+import type { Failure } from "../../../core/bindings";
+import { KeyButton } from "../KeyButton";
+import { isOnButton, useKey } from "../useKey";
+import { say } from "../words";
 import styles from "./Page.module.css";
-import { isOnButton, useKey } from "./useKey";
-import { say } from "./words";
 
 interface Props {
   what: "open" | "show";

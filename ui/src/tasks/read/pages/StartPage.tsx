@@ -1,23 +1,23 @@
-import type { ReadingView } from "../../core/bindings";
-import { KeyButton } from "./KeyButton";
+import type { ReadingView } from "../../../core/bindings";
+import { KeyButton } from "../KeyButton";
+import { isOnButton, useKey } from "../useKey";
+import { say } from "../words";
 import styles from "./Page.module.css";
-import { isScale } from "./reading";
-import { isOnButton, useKey } from "./useKey";
-import { say } from "./words";
+import { Told } from "./Told";
 
 interface Props {
   view: ReadingView;
   onBegin: () => void;
 }
 
-/** What the reader is told before the first case: who, how much, what, and which keys. */
+/** What the reader is told before anything else: who, how much, what to do, and which keys. */
 export function StartPage({ view, onBegin }: Props) {
   useKey((event) => {
-    if (event.key === "Enter" && !isOnButton(event)) onBegin();
+    if (event.key !== "Enter" || isOnButton(event)) return;
+    event.preventDefault();
+    onBegin();
   });
   const left = view.total - view.done;
-  const scales = view.questions.filter(isScale);
-  const steps = Math.max(0, ...scales.map(({ anchors }) => anchors.length));
 
   return (
     <main className={styles.page}>
@@ -31,40 +31,30 @@ export function StartPage({ view, onBegin }: Props) {
             <span aria-hidden="true"> · </span>
             {say("start.minutes", { count: Math.max(1, view.minutesLeft) })}
           </p>
-          {0 < view.done && (
-            <p>
-              {say("start.resumed", { done: view.done, total: view.total, next: view.done + 1 })}
-            </p>
-          )}
+          {0 < view.done && <p>{say("start.resumed", { done: view.done, total: view.total })}</p>}
         </header>
 
-        <section aria-label={say("start.asked")}>
-          <h2>{say("start.asked")}</h2>
-          {scales.map((question) => (
-            <div key={question.id} className={styles.question}>
-              <p>{question.text}</p>
-              <ol className={styles.anchors}>
-                {question.anchors.map((anchor, index) => (
-                  <li key={anchor}>
-                    <kbd>{index + 1}</kbd> {anchor}
-                  </li>
-                ))}
-              </ol>
-            </div>
-          ))}
+        <section aria-label={say("start.instructions")}>
+          <h2>{say("start.instructions")}</h2>
+          <div className={styles.told}>
+            <Told text={view.instructions} />
+          </div>
         </section>
 
         <section aria-label={say("start.keys")}>
           <h2>{say("start.keys")}</h2>
           <ul className={styles.keys}>
             <li>
-              <kbd>1</kbd> – <kbd>{steps}</kbd> {say("keys.choose")}
+              <kbd>1</kbd> – <kbd>9</kbd> {say("keys.choose")}
             </li>
             <li>
               <kbd>Enter</kbd> {say("keys.save")}
             </li>
             <li>
-              <kbd>N</kbd> {say("keys.note")}
+              <kbd>Tab</kbd> {say("keys.items")}
+            </li>
+            <li>
+              <kbd>X</kbd> {say("keys.cannot")}
             </li>
             <li>
               <kbd>P</kbd> {say("keys.pause")}
