@@ -195,7 +195,7 @@ mod tests {
         let signal = two(&[-0.9, 0.012, 0.26, f64::NAN]);
         let mends = [Mend::Quantise { step: 0.25 }, Mend::Clip { low: -0.5, high: 0.5 }];
         let found = apply_signal(&mends, &signal).unwrap();
-        assert_eq!(found.values()[..3], [-0.5, 0.0, 0.25]);
+        assert_eq!(found.values()[..3], [-0.5, 0.0, 0.25], "-0.5 is a multiple, too");
         assert!(found.values()[3].is_nan());
         let none = apply_signal(&[Mend::Quantise { step: 0.0 }], &signal);
         assert!(matches!(none, Err(Error::Parameter { .. })));

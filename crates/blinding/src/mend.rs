@@ -143,7 +143,7 @@ pub struct Rect {
 pub enum Stage {
     /// [`Mend::Gray`], [`Mend::Channels`], [`Mend::Unit`].
     Kind,
-    /// [`Mend::Crop`].
+    /// [`Mend::Crop`], and [`Mend::Clip`]: filters would round the corners of what is clipped already.
     Cut,
     /// [`Mend::Resample`], [`Mend::Rate`].
     Grid,
@@ -153,7 +153,7 @@ pub enum Stage {
     Length,
     /// [`Mend::Requantise`]: what comes behind counts in shares of one range.
     Depth,
-    /// [`Mend::Floor`], [`Mend::Ceiling`], [`Mend::Clip`].
+    /// [`Mend::Floor`], [`Mend::Ceiling`].
     Ends,
     /// [`Mend::Quantise`], [`Mend::Lossy`].
     Written,
@@ -191,12 +191,12 @@ impl Mend {
     pub fn stage(&self) -> Stage {
         match self {
             Mend::Gray | Mend::Channels { .. } | Mend::Unit { .. } => Stage::Kind,
-            Mend::Crop { .. } => Stage::Cut,
+            Mend::Crop { .. } | Mend::Clip { .. } => Stage::Cut,
             Mend::Resample { .. } | Mend::Rate { .. } => Stage::Grid,
             Mend::Band { .. } | Mend::Notch { .. } => Stage::Filter,
             Mend::Length { .. } => Stage::Length,
             Mend::Requantise { .. } => Stage::Depth,
-            Mend::Floor { .. } | Mend::Ceiling { .. } | Mend::Clip { .. } => Stage::Ends,
+            Mend::Floor { .. } | Mend::Ceiling { .. } => Stage::Ends,
             Mend::Quantise { .. } | Mend::Lossy { .. } => Stage::Written,
             Mend::Mask { .. } => Stage::Covered,
             Mend::HideScale => Stage::Told,

@@ -34,7 +34,7 @@ pub struct SignalLook {
     missing: f64,
     /// In Hertz, or in cycles a value where the rate is not known.
     pub(crate) cutoff: Option<f64>,
-    mains: [Option<f64>; 2],
+    pub(crate) mains: [Option<f64>; 2],
     mean: f64,
     deviation: f64,
     kurtosis: f64,

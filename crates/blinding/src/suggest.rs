@@ -11,6 +11,9 @@ use crate::Mend;
 pub struct Suggestion {
     /// All mends, those that were there before among them, in the order in which they are applied.
     pub mends: Vec<Mend>,
+    /// The attributes of the container that tell and that may only follow from what is mended here:
+    /// the next audit says.
+    pub later: Vec<String>,
     /// The attributes of the container that tell and that no mend removes: cases must be left out,
     /// or made anew.
     pub left: Vec<String>,
@@ -20,6 +23,7 @@ pub struct Suggestion {
 pub(crate) struct Draft<'a> {
     telling: BTreeSet<&'a str>,
     mended: BTreeSet<&'a str>,
+    later: BTreeSet<&'a str>,
     mends: Vec<Mend>,
 }
 
@@ -30,7 +34,12 @@ impl<'a> Draft<'a> {
             .iter()
             .filter(|leak| leak.channel == Channel::Container && leak.tells())
             .map(|leak| leak.name.as_str());
-        Draft { telling: telling.collect(), mended: BTreeSet::new(), mends: already.to_vec() }
+        Draft {
+            telling: telling.collect(),
+            mended: BTreeSet::new(),
+            later: BTreeSet::new(),
+            mends: already.to_vec(),
+        }
     }
 
     /// Returns whether one of these tells; those are taken as mended.
@@ -39,6 +48,12 @@ impl<'a> Draft<'a> {
             names.iter().copied().filter(|name| self.telling.contains(name)).collect();
         self.mended.extend(&found);
         !found.is_empty()
+    }
+
+    /// Puts these off: they may be gone once the rest is mended.
+    pub(crate) fn later(&mut self, names: &[&'static str]) {
+        let found = names.iter().filter_map(|name| self.telling.take(name));
+        self.later.extend(found);
     }
 
     /// Says that there was no mend for these after all.
@@ -62,9 +77,10 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn finish(self) -> Suggestion {
+        let later = self.later.iter().map(|&name| name.to_owned()).collect();
         let left = self.telling.difference(&self.mended).map(|&name| name.to_owned()).collect();
         let mends = Mend::in_order(&self.mends).into_iter().cloned().collect();
-        Suggestion { mends, left }
+        Suggestion { mends, later, left }
     }
 }
 

@@ -58,22 +58,12 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
         draft.put(Mend::HideScale);
     }
     let spans = spans(looks);
-    let lossy = draft.tells(&["compression", "blockiness", "frequencies_gone"]);
-    if lossy {
-        let quality = match draft.find("lossy") {
-            Some(Mend::Lossy { quality }) => quality.saturating_sub(LOWER).max(LOWEST),
-            _ => QUALITY,
-        };
-        if draft.find("lossy") == Some(&Mend::Lossy { quality }) {
-            draft.give_up(&["compression", "blockiness", "frequencies_gone"]);
-        }
-        draft.put(Mend::Lossy { quality });
-    }
     let floor = draft.tells(&["background"]);
     if floor {
         let before = match draft.find("floor") {
             Some(Mend::Floor { level }) => 1.5 * level,
-            _ => 2.0 / 255.0,
+            // Flat air has no frequencies, as if they had been taken away.
+            _ => put_traces_off(&mut draft, 2.0 / 255.0),
         };
         draft.put(Mend::Floor { level: air(looks, &spans).max(before).min(0.5) });
     }
@@ -81,9 +71,24 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
     if ceiling {
         let before = match draft.find("ceiling") {
             Some(Mend::Ceiling { level }) => 0.97 * level,
-            _ => 1.0,
+            _ => put_traces_off(&mut draft, 1.0),
         };
         draft.put(Mend::Ceiling { level: brightest(looks, &spans).min(before).max(0.5) });
+    }
+    let lossy = draft.tells(&["compression", "blockiness", "frequencies_gone"]);
+    if lossy {
+        let quality = match draft.find("lossy") {
+            Some(Mend::Lossy { quality }) => quality.saturating_sub(LOWER).max(LOWEST),
+            _ => {
+                // What JPEG makes of an image has no gaps among its levels.
+                draft.later(&["empty_levels"]);
+                QUALITY
+            }
+        };
+        if draft.find("lossy") == Some(&Mend::Lossy { quality }) {
+            draft.give_up(&["compression", "blockiness", "frequencies_gone"]);
+        }
+        draft.put(Mend::Lossy { quality });
     }
     let depth = draft.tells(&["range", "unit", "gray_step", "bits", "empty_levels"]);
     let is_lossy = draft.find("lossy").is_some();
@@ -96,6 +101,12 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
         draft.put(Mend::Requantise { bits, spans });
     }
     draft.finish()
+}
+
+/// Looks for traces of JPEG again after what is mended now, and returns what it was given.
+fn put_traces_off(draft: &mut Draft<'_>, first: f64) -> f64 {
+    draft.later(&["blockiness", "frequencies_gone"]);
+    first
 }
 
 fn one_spacing(looks: &[ImageLook]) -> bool {

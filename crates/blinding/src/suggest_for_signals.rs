@@ -11,6 +11,8 @@ use crate::{Mend, SignalLook, Suggestion};
 
 /// Of a channel, the share of values at one end that is clipped.
 const CLIPPED: f64 = 0.002;
+/// The power of the mains over that of their neighbours, from which on there is a line.
+const LINE: f64 = 3.0;
 /// Of a signal, what is left when its beginning must go.
 const WITHOUT_BEGINNING: f64 = 0.95;
 
@@ -49,7 +51,11 @@ pub fn suggest_for_signals(audit: &Audit, looks: &[SignalLook], already: &[Mend]
     let lowest = lowest.and_then(|rates| rates.into_iter().reduce(f64::min));
     let rate_tells = draft.tells(&["rate"]);
     match lowest {
-        Some(hz) if rate_tells => draft.put(Mend::Rate { hz }),
+        Some(hz) if rate_tells => {
+            draft.put(Mend::Rate { hz });
+            // With the rate goes what only the higher one can hold.
+            draft.later(&["cutoff", "mains_50", "mains_60"]);
+        }
         None if rate_tells => draft.give_up(&["rate"]),
         _ => {}
     }
@@ -59,13 +65,17 @@ pub fn suggest_for_signals(audit: &Audit, looks: &[SignalLook], already: &[Mend]
         let samples = if starts { samples * WITHOUT_BEGINNING } else { samples };
         draft.put(Mend::Length { samples: whole(samples) });
     }
-    frequencies(&mut draft, looks, lowest);
     if draft.tells(&["clipped"]) {
         match ends(looks) {
-            Some([low, high]) => draft.put(Mend::Clip { low, high }),
+            Some([low, high]) => {
+                draft.put(Mend::Clip { low, high });
+                // Sharp edges have every frequency.
+                draft.later(&["cutoff", "mains_50", "mains_60"]);
+            }
             None => draft.give_up(&["clipped"]),
         }
     }
+    frequencies(&mut draft, looks, lowest);
     if draft.tells(&["step", "zeros"]) {
         let before = match draft.find("quantise") {
             Some(Mend::Quantise { step }) => 2.0 * step,
@@ -84,14 +94,25 @@ pub fn suggest_for_signals(audit: &Audit, looks: &[SignalLook], already: &[Mend]
 
 /// Suggests filters for what the spectrum tells.
 fn frequencies(draft: &mut Draft<'_>, looks: &[SignalLook], lowest: Option<f64>) {
-    for (name, hz) in [("mains_50", 50.0), ("mains_60", 60.0)] {
-        if draft.tells(&[name]) {
+    let lines = [("mains_50", 50.0), ("mains_60", 60.0)];
+    for (at, (name, hz)) in lines.into_iter().enumerate() {
+        let strong = quantile(looks.iter().filter_map(|look| look.mains[at]), 0.9);
+        if strong.is_some_and(|ratio| LINE < ratio) && draft.tells(&[name]) {
             draft.put(Mend::Notch { hz });
+            draft.later(&["cutoff"]);
         }
     }
     if !draft.tells(&["cutoff"]) {
+        // No line, and yet it tells: one source went through a notch.
+        for (name, hz) in lines {
+            if draft.tells(&[name]) {
+                draft.put(Mend::Notch { hz });
+            }
+        }
         return;
     }
+    // What ends below the mains has none.
+    draft.later(&["mains_50", "mains_60"]);
     // Another rate takes away more than the rates themselves do: it may be enough.
     let rated = draft.find("rate").is_some();
     let cutoffs = looks.iter().filter_map(|look| look.cutoff);
