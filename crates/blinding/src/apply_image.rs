@@ -47,7 +47,7 @@ pub fn apply_image(mends: &[Mend], image: &Image) -> Result<Image> {
 
 /// Returns the value at a share of the range.
 fn end_of(mend: &'static str, image: &Image, level: f64) -> Result<f32> {
-    if !(0.0 <= level && level <= 1.0) {
+    if !(0.0..=1.0).contains(&level) {
         return Err(Error::Parameter { mend, name: "level", wanted: "0 to 1", given: level });
     }
     let value = image.range().low() + level * image.range().width();

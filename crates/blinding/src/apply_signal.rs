@@ -35,7 +35,7 @@ pub fn apply_signal(mends: &[Mend], signal: &Signal) -> Result<Signal> {
             }
             Mend::Length { samples } => length(&mended, *samples)?,
             Mend::Clip { low, high } => {
-                if !(low < high) {
+                if low.is_nan() || high.is_nan() || high <= low {
                     let wanted = "above the lower end";
                     return Err(Error::Parameter {
                         mend: "clip",

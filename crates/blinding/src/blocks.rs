@@ -88,7 +88,8 @@ fn nothing_share(gray: &[f64], [rows, columns]: [usize; 2], from: usize) -> Opti
             });
             for (v, wave) in waves.iter().enumerate() {
                 for u in 0..SIDE {
-                    let coefficient: f64 = (0..SIDE).map(|row| along[row][u] * wave[row]).sum();
+                    let coefficient: f64 =
+                        along.iter().zip(wave).map(|(along, weight)| along[u] * weight).sum();
                     if 0 < u + v {
                         n_nothing += usize::from(coefficient.abs() < NOTHING);
                         n_all += 1;

@@ -296,7 +296,7 @@ mod tests {
         let card = chosen(
             ColumnKind::Number,
             numbers(&[1.25, 2.5, 3.75]),
-            numbers(&[1.234_567, 2.5, 3.141_593]),
+            numbers(&[1.234_567, 2.5, 3.267_949]),
         );
         assert_eq!(card.columns[0].decimals, 2);
         let gaps = Values::Numbers(vec![Some(1.0), None]);

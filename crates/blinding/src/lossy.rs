@@ -30,10 +30,9 @@ pub(crate) fn lossy(image: &Image, quality: u8) -> Result<Image> {
     JpegEncoder::new_with_quality(&mut file, quality)
         .encode(&bytes, side(columns)?, side(rows)?, color)
         .map_err(|error| broken(&error.to_string()))?;
-    let decoder =
+    let reader =
         JpegDecoder::new(Cursor::new(&file)).map_err(|error| broken(&error.to_string()))?;
-    let decoded =
-        DynamicImage::from_decoder(decoder).map_err(|error| broken(&error.to_string()))?;
+    let decoded = DynamicImage::from_decoder(reader).map_err(|error| broken(&error.to_string()))?;
     let bytes = match image.channels() {
         Channels::Gray => decoded.into_luma8().into_raw(),
         Channels::Rgb => decoded.into_rgb8().into_raw(),

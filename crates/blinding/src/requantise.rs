@@ -23,8 +23,7 @@ pub(crate) fn requantise(image: &Image, bits: u32, spans: &[Span]) -> Result<Ima
     #[expect(clippy::cast_possible_truncation, reason = "16 bits fit into f32")]
     let level = |value: f32| {
         let share = (f64::from(value) - black) / width;
-        // `max` leaves what is no number at black.
-        (share.max(0.0).min(1.0) * largest).round() as f32
+        if share.is_nan() { 0.0 } else { (share.clamp(0.0, 1.0) * largest).round() as f32 }
     };
     let values = image.values().iter().copied().map(level).collect();
     let range = ValueRange::new(0.0, largest)?;

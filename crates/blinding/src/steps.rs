@@ -85,7 +85,7 @@ mod tests {
         assert!(close(step_of([0.0, 6.0, 10.0, 15.0].into_iter()), 1.0));
         // Stored values of a recorder with 200 steps a millivolt, kept in 32 bits.
         #[expect(clippy::cast_possible_truncation)]
-        let millivolts = (0..400).map(|n| f64::from(((n * n % 977) as f64 / 200.0 - 2.0) as f32));
+        let millivolts = (0..400).map(|n| f64::from((f64::from(n * n % 977) / 200.0 - 2.0) as f32));
         assert!(close(step_of(millivolts), 0.005));
     }
 

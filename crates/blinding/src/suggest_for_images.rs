@@ -77,13 +77,12 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
     }
     let lossy = draft.tells(&["compression", "blockiness", "frequencies_gone"]);
     if lossy {
-        let quality = match draft.find("lossy") {
-            Some(Mend::Lossy { quality }) => quality.saturating_sub(LOWER).max(LOWEST),
-            _ => {
-                // What JPEG makes of an image has no gaps among its levels.
-                draft.later(&["empty_levels"]);
-                QUALITY
-            }
+        let quality = if let Some(Mend::Lossy { quality }) = draft.find("lossy") {
+            quality.saturating_sub(LOWER).max(LOWEST)
+        } else {
+            // What JPEG makes of an image has no gaps among its levels.
+            draft.later(&["empty_levels"]);
+            QUALITY
         };
         if draft.find("lossy") == Some(&Mend::Lossy { quality }) {
             draft.give_up(&["compression", "blockiness", "frequencies_gone"]);

@@ -4,6 +4,7 @@
 //! `docs/methods/blinding-audit.md`; the seeds are fixed.
 
 #![allow(clippy::unwrap_used)]
+#![expect(clippy::print_stdout, reason = "its tables are what it is for")]
 
 mod common;
 
@@ -28,6 +29,11 @@ const SIDE: usize = 128;
 const TRIES: u64 = 20;
 /// Of those, how many have to fail.
 const CAUGHT: usize = 16;
+
+/// The attributes of all cases of a study.
+type Make = fn(u64) -> Vec<Attribute>;
+/// The study, whether it leaks, and the row.
+type Case = (u64, bool, usize);
 
 fn image_look(image: &Image) -> ImageLook {
     ImageLook::of(image, &Facts::default())
@@ -68,7 +74,7 @@ fn rows(table: &Table) -> Vec<Seen<Row<'_>>> {
 #[test]
 #[ignore = "takes minutes: a nightly trial"]
 fn clean_studies_fail_as_rarely_as_the_level_says() {
-    let attributes: [(&str, fn(u64) -> Vec<Attribute>); 4] = [
+    let attributes: [(&str, Make); 4] = [
         ("textures", |study| {
             let mut chance = chance(1000 + study);
             let look = |_| image_look(&eight_bits(SIDE, &texture(SIDE, &mut chance)));
@@ -166,7 +172,7 @@ fn signals(name: &str, of: impl Fn(bool, &mut ChaCha8Rng) -> Signal + Sync) {
 
 #[test]
 #[ignore = "takes minutes: a nightly trial"]
-fn error_rates_of_planted_leaks_are_printed() {
+fn error_rates_of_leaks_in_images_are_printed() {
     for quality in [75, 90, 95, 98] {
         images(&format!("JPEG {quality}, saved as PNG"), move |leak, chance| {
             let image = eight_bits(SIDE, &texture(SIDE, chance));
@@ -203,6 +209,11 @@ fn error_rates_of_planted_leaks_are_printed() {
         let meaning = Meaning { spacing_mm: Some([spacing; 2]), ..Meaning::default() };
         eight_bits(SIDE, &texture(SIDE, chance)).with_meaning(meaning)
     });
+}
+
+#[test]
+#[ignore = "takes minutes: a nightly trial"]
+fn error_rates_of_leaks_in_signals_and_rows_are_printed() {
     signals("360 Hz for 500", |leak, chance| {
         let rate = if leak { 360.0 } else { 500.0 };
         signal(rate, ecg(rate, 10.0, chance))
@@ -244,7 +255,7 @@ fn error_rates_of_planted_leaks_are_printed() {
         replace(table, "pressure", row, chance.random_range(40.0_f64..160.0).round());
     });
     rows_with("nothing missing", |table, row, chance| {
-        replace(table, "potassium", row, (chance.random_range(400..1600_i32) as f64) / 10.0);
+        replace(table, "potassium", row, f64::from(chance.random_range(400..1600_i32)) / 10.0);
     });
     rows_with("Male for male", |columns, row, _| {
         for column in columns.iter_mut().filter(|column| column.name == "sex") {
@@ -267,11 +278,11 @@ fn replace(columns: &mut [Column], name: &str, row: usize, number: f64) {
 
 /// One table of all rows; a leak changes the cells of one row.
 fn rows_with(name: &str, leak: impl Fn(&mut Vec<Column>, usize, &mut ChaCha8Rng) + Sync) {
-    let of = |study: u64| -> (Vec<(u64, bool, usize)>, Vec<(u64, bool, usize)>) {
+    let of = |study: u64| -> (Vec<Case>, Vec<Case>) {
         let case = |leaks: bool| move |row| (study, leaks, row);
         ((0..2 * N).map(case(false)).collect(), (N..2 * N).map(case(true)).collect())
     };
-    let attributes = |cases: &[(u64, bool, usize)]| {
+    let attributes = |cases: &[Case]| {
         let study = cases[0].0;
         let mut columns = table(2 * N, &mut chance(13_000 + study)).columns().to_vec();
         let mut chance = chance(14_000 + study);

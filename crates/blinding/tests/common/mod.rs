@@ -199,7 +199,6 @@ pub(crate) fn mended_images(cases: &[Seen<Image>], arms: &[Arm]) -> (Vec<Mend>, 
     let mut mends = Vec::new();
     for _ in 0..5 {
         let (found, looks) = images_after(cases, arms, &mends);
-        eprintln!("{mends:?}\n  leaves {:?}", told(&found));
         if telling(&found).is_empty() {
             return (mends, found);
         }
@@ -214,7 +213,6 @@ pub(crate) fn mended_signals(cases: &[Seen<Signal>], arms: &[Arm]) -> (Vec<Mend>
     let mut mends = Vec::new();
     for _ in 0..5 {
         let (found, looks) = signals_after(cases, arms, &mends);
-        eprintln!("{mends:?}\n  leaves {:?}", told(&found));
         if telling(&found).is_empty() {
             return (mends, found);
         }
@@ -222,10 +220,4 @@ pub(crate) fn mended_signals(cases: &[Seen<Signal>], arms: &[Arm]) -> (Vec<Mend>
     }
     let found = signals_after(cases, arms, &mends).0;
     (mends, found)
-}
-
-/// What tells, with its area, for who looks at the output of a test.
-pub(crate) fn told(found: &Audit) -> Vec<String> {
-    let told = found.leaks.iter().filter(|leak| leak.tells());
-    told.map(|leak| format!("{:?} {} {:.3}", leak.channel, leak.name, leak.auc)).collect()
 }

@@ -147,8 +147,8 @@ fn a_source_that_tells_all_is_told_and_changes_no_verdict() {
     let bytes: Vec<f64> = (0..80).map(f64::from).collect();
     let width: Vec<f64> = (0..80).map(|at| f64::from(at % 2)).collect();
     let clean = [numbers("width", Channel::Container, &width)];
-    let with = [numbers("bytes", Channel::Source, &bytes), clean[0].clone()];
-    let found = audit(&arms(40, 40), &with, 1).unwrap();
+    let told = [numbers("bytes", Channel::Source, &bytes), clean[0].clone()];
+    let found = audit(&arms(40, 40), &told, 1).unwrap();
     assert_eq!(found.verdict, Verdict::Pass);
     let last = found.leaks.last().unwrap();
     assert_eq!((last.name.as_str(), last.auc), ("bytes", 1.0), "told, behind all others");
