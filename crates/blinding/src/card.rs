@@ -189,7 +189,7 @@ fn card_column(
     let words = common_words(&cells)?;
     let of = |arm| decimals_used(&cells, arm);
     let mut decimals = of(Arm::Real).min(of(Arm::Synthetic));
-    if tells("last_digit") && !tells("decimals") {
+    if (tells("last_digit") || tells("zero_or_five")) && !tells("decimals") {
         decimals = decimals.checked_sub(1).ok_or(WhyNot::DigitsTell)?;
     }
     Ok(CardColumn { name: name.to_owned(), decimals, words })

@@ -46,6 +46,14 @@ pub fn table_attributes(cases: &[Seen<Row<'_>>]) -> Vec<Attribute> {
                     Own::Number(number, most) => Some(last_digit(*number, *most).to_string()),
                     _ => None,
                 }));
+                // Both together tell what neither does.
+                let round = |own: &Own| match own {
+                    Own::Number(number, most) => {
+                        f64::from(u8::from(['0', '5'].contains(&last_digit(*number, *most))))
+                    }
+                    _ => 0.0,
+                };
+                all.push(numbers_of("zero_or_five", Channel::Container, &|own| Some(round(own))));
             }
             all.push(numbers_of("value", Channel::Content, &|own| match own {
                 Own::Number(number, _) => Some(*number),
@@ -164,6 +172,8 @@ mod tests {
         assert_eq!(decimals[..4], [Some(2.0), Some(2.0), Some(2.0), Some(0.0)]);
         let audit::Values::Words(digits) = of("last_digit:age") else { panic!() };
         assert_eq!(digits[2..4], ["5", ""]);
+        let audit::Values::Numbers(round) = of("zero_or_five:age") else { panic!() };
+        assert_eq!(round[2..4], [Some(1.0), Some(0.0)]);
         let audit::Values::Words(spelling) = of("spelling:sex") else { panic!() };
         assert_eq!(spelling[..3], ["Male", "male", ""], "female is written one way only");
         let audit::Values::Words(word) = of("word:sex") else { panic!() };
