@@ -1,0 +1,253 @@
+//! Planted leaks are found by the attribute that they are, and the suggested pipeline removes them.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use blinding::{CardFormat, Facts, Mend, Row, Seen, table_attributes};
+use common::{
+    arms, chance, ecg, eight_bits, gray, head, images_after, in_steps, mended_images,
+    mended_signals, signal, signals_after, telling, texture, through_jpeg, unknown,
+};
+use rand::RngExt;
+use samples::{Arm, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values};
+use study::audit::{Verdict, audit};
+
+const N: usize = 40;
+
+fn ids(mends: &[Mend]) -> Vec<&str> {
+    mends.iter().map(Mend::id).collect()
+}
+
+fn images(seed: u64, of: impl Fn(bool, &mut rand_chacha::ChaCha8Rng) -> Image) -> Vec<Seen<Image>> {
+    let mut chance = chance(seed);
+    (0..2 * N).map(|at| unknown(of(N <= at, &mut chance))).collect()
+}
+
+fn signals(
+    seed: u64,
+    of: impl Fn(bool, &mut rand_chacha::ChaCha8Rng) -> Signal,
+) -> Vec<Seen<Signal>> {
+    let mut chance = chance(seed);
+    (0..2 * N).map(|at| unknown(of(N <= at, &mut chance))).collect()
+}
+
+#[test]
+fn a_png_that_was_a_jpeg_is_found_in_its_pixels_and_mended_by_one_pass_for_all() {
+    let cases = images(1, |synthetic, chance| {
+        let image = eight_bits(128, &texture(128, chance));
+        let quality = chance.random_range(75..=90);
+        if synthetic { through_jpeg(&image, quality) } else { image }
+    });
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert_eq!(found.verdict, Verdict::Fail);
+    assert!(telling(&found).contains(&"frequencies_gone"), "{:?}", telling(&found));
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert!(ids(&mends).contains(&"lossy"), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn the_same_holds_for_slices_of_a_real_head() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/demo/real");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let slices = files.iter().map(|file| {
+        let read = image::open(file).unwrap().into_luma8();
+        let shape = [read.height() as usize, read.width() as usize];
+        let values = read.into_raw().into_iter().map(f32::from).collect();
+        Image::new(shape, Channels::Gray, ValueRange::BITS_8, values).unwrap()
+    });
+    let slices: Vec<Image> = slices.collect();
+    assert_eq!(slices.len(), N);
+    let compressed = slices.iter().zip(0..).map(|(slice, at)| through_jpeg(slice, 75 + at % 16));
+    let cases: Vec<Seen<Image>> = slices.iter().cloned().chain(compressed).map(unknown).collect();
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"frequencies_gone"), "{:?}", telling(&found));
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn two_sizes_become_the_smaller_one() {
+    let cases = images(2, |synthetic, chance| {
+        let side = if synthetic { 500 } else { 512 };
+        eight_bits(side, &texture(side, chance))
+    });
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert_eq!(telling(&found), ["height", "width"]);
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert_eq!(mends[0], Mend::Resample { columns: 500, rows: 500 });
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn twelve_bits_and_eight_become_eight() {
+    let cases = images(3, |synthetic, chance| {
+        let field = texture(128, chance);
+        if synthetic {
+            eight_bits(128, &field)
+        } else {
+            gray(128, ValueRange::BITS_16, 4095.0, &field)
+        }
+    });
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    for name in ["bits", "gray_step", "range"] {
+        assert!(telling(&found).contains(&name), "{name}: {:?}", telling(&found));
+    }
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert!(matches!(mends[..], [Mend::Requantise { bits: 8, .. }]), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0]);
+}
+
+#[test]
+fn air_without_noise_is_found_and_noise_below_a_floor_is_gone() {
+    let cases = images(4, |synthetic, chance| eight_bits(128, &head(128, !synthetic, chance)));
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"background"), "{:?}", telling(&found));
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert!(ids(&mends).contains(&"floor"), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn one_scale_for_some_is_hidden_for_all() {
+    let mut cases = images(5, |_, chance| eight_bits(64, &texture(64, chance)));
+    for (at, case) in cases.iter_mut().enumerate() {
+        let spacing = if at < N { 0.7 } else { 1.0 };
+        let meaning =
+            samples::Meaning { spacing_mm: Some([spacing; 2]), ..samples::Meaning::default() };
+        case.sample = case.sample.clone().with_meaning(meaning);
+        case.facts.n_frames = Some(if at < N { 30 } else { 1 });
+    }
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert_eq!(telling(&found), ["n_frames", "spacing_across", "spacing_down"]);
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert_eq!((ids(&mends), telling(&after)), (vec!["hide_scale"], vec![]));
+}
+
+#[test]
+fn names_and_sizes_of_files_are_told_and_stop_nothing() {
+    let mut cases = images(6, |_, chance| eight_bits(64, &texture(64, chance)));
+    for (at, case) in cases.iter_mut().enumerate() {
+        let name = if at < N { format!("IMG_{at:04}.dcm") } else { format!("sample-{at}.png") };
+        case.facts = Facts {
+            name: Some(name),
+            bytes: Some(if at < N { 8192 } else { 4096 }),
+            tags: if at < N { ["Manufacturer".to_owned()].into() } else { [].into() },
+            ..Facts::default()
+        };
+    }
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert_eq!(telling(&found), [""; 0]);
+    let of = |name: &str| found.leaks.iter().find(|leak| leak.name == name).unwrap();
+    for name in ["bytes", "name_pattern", "name_ending", "tag:Manufacturer"] {
+        assert!((of(name).auc - 1.0).abs() < 1e-12 && of(name).tells(), "{name}");
+    }
+    assert_ne!(found.verdict, Verdict::Fail);
+}
+
+#[test]
+fn two_rates_become_the_lower_one() {
+    let cases = signals(11, |synthetic, chance| {
+        let rate = if synthetic { 360.0 } else { 500.0 };
+        signal(rate, ecg(rate, 10.0, chance))
+    });
+    let (found, _) = signals_after(&cases, &arms(N), &[]);
+    for name in ["rate", "length", "cutoff"] {
+        assert!(telling(&found).contains(&name), "{name}: {:?}", telling(&found));
+    }
+    let (mends, after) = mended_signals(&cases, &arms(N));
+    assert_eq!(mends[0], Mend::Rate { hz: 360.0 });
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn steps_of_a_recorder_against_computed_numbers_become_steps_for_all() {
+    let cases = signals(12, |synthetic, chance| {
+        let values = ecg(250.0, 10.0, chance);
+        signal(250.0, if synthetic { values } else { in_steps(&values, 0.005) })
+    });
+    let (found, _) = signals_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"step"), "{:?}", telling(&found));
+    let (mends, after) = mended_signals(&cases, &arms(N));
+    assert_eq!(mends, [Mend::Quantise { step: 0.005 }]);
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn the_mains_of_one_source_are_taken_from_both() {
+    let cases = signals(13, |synthetic, chance| {
+        let mut values = ecg(500.0, 10.0, chance);
+        let size = if synthetic { 0.0 } else { chance.random_range(0.005..0.02) };
+        for (at, value) in values.iter_mut().enumerate() {
+            *value += size * (std::f64::consts::TAU * 50.0 * at as f64 / 500.0).sin();
+        }
+        signal(500.0, values)
+    });
+    let (found, _) = signals_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"mains_50"), "{:?}", telling(&found));
+    let (mends, after) = mended_signals(&cases, &arms(N));
+    assert!(ids(&mends).contains(&"notch"), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn a_filter_of_one_source_is_given_to_both() {
+    let cases = signals(14, |synthetic, chance| {
+        let values = signal(500.0, ecg(500.0, 10.0, chance));
+        let band = [Mend::Band { low_hz: None, high_hz: Some(40.0) }];
+        if synthetic { blinding::apply_signal(&band, &values).unwrap() } else { values }
+    });
+    let (found, _) = signals_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"cutoff"), "{:?}", telling(&found));
+    let (mends, after) = mended_signals(&cases, &arms(N));
+    assert!(ids(&mends).contains(&"band"), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn a_recorder_that_clips_clips_all() {
+    let cases = signals(15, |synthetic, chance| {
+        let values = ecg(250.0, 10.0, chance);
+        let clipped = values.iter().map(|value| value.min(0.5)).collect();
+        signal(250.0, if synthetic { values } else { clipped })
+    });
+    let (found, _) = signals_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"clipped"), "{:?}", telling(&found));
+    let (mends, after) = mended_signals(&cases, &arms(N));
+    assert!(ids(&mends).contains(&"clip"), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn two_decimals_and_six_become_two() {
+    let mut chance = chance(21);
+    let table = |decimals: u8, chance: &mut rand_chacha::ChaCha8Rng| {
+        let places = 10_f64.powi(decimals.into());
+        let number = |chance: &mut rand_chacha::ChaCha8Rng| {
+            (chance.random_range(50.0..150.0) * places).round() / places
+        };
+        let values = Values::Numbers((0..N).map(|_| Some(number(chance))).collect());
+        let column =
+            Column { name: "creatinine".to_owned(), kind: ColumnKind::Number, decimals, values };
+        Table::new(vec![column]).unwrap()
+    };
+    let tables = [table(2, &mut chance), table(6, &mut chance)];
+    let rows = |tables: &[Table; 2]| -> (Vec<Arm>, study::audit::Audit, CardFormat) {
+        let all = tables.iter().flat_map(|table| (0..N).map(move |row| Row { table, row }));
+        let cases: Vec<Seen<Row<'_>>> = all.map(unknown).collect();
+        let found = audit(&arms(N), &table_attributes(&cases), 1).unwrap();
+        let card = CardFormat::suggest(&found, &cases, &arms(N)).unwrap();
+        (arms(N), found, card)
+    };
+    let (_, found, card) = rows(&tables);
+    assert_eq!(telling(&found), ["decimals:creatinine"]);
+    assert_eq!((card.columns[0].decimals, found.verdict), (2, Verdict::Fail));
+    let applied = tables.map(|table| card.applied(&table).unwrap().unwrap());
+    let (_, after, _) = rows(&applied);
+    assert_eq!(telling(&after), [""; 0], "{:?}", after.leaks);
+}
