@@ -129,7 +129,7 @@ fn a_copy_of_a_real_case_is_not_shown_as_both() {
 }
 
 #[test]
-fn images_of_another_depth_are_refused() {
+fn images_of_another_depth_fail_the_audit_and_are_brought_to_one() {
     let place = Place::new();
     let real = images(&place, "twelve", Arm::Real, 8, |at, pixel| {
         f32::from((at * 31 + pixel * 61) % 4096)
@@ -137,10 +137,17 @@ fn images_of_another_depth_are_refused() {
     let synthetic = images(&place, "sixteen", Arm::Synthetic, 8, |at, pixel| {
         f32::from((at * 31 + pixel * 997) % u16::MAX)
     });
-    let refused = place.workbench.create_study(&request(real, synthetic, 4)).unwrap_err();
-    assert_eq!(refused.code(), "workbench.levelsTell");
+    let bench = &place.workbench;
+    let refused = bench.create_study(&request(real, synthetic, 3)).unwrap_err();
+    assert_eq!(refused.code(), "workbench.levelsTell", "three on a side prove nothing");
     let said = refused.failure().message;
     assert!(said.contains("12 bits") && said.contains("16 bits"), "{said}");
+    let draft = bench.draft_study(&request(real, synthetic, 6)).unwrap();
+    assert_eq!(bench.audit_study(draft.id).unwrap().verdict, "fail");
+    assert_eq!(bench.lock_study(draft.id).unwrap_err().code(), "workbench.auditFails");
+    let mended = bench.mend_study(draft.id).unwrap();
+    assert_ne!(mended.verdict, "fail", "{mended:?}");
+    assert_eq!(bench.lock_study(draft.id).unwrap().state, "locked");
 }
 
 #[test]
@@ -152,7 +159,7 @@ fn all_images_of_a_study_are_shown_in_one_window() {
     let synthetic = images(&place, "b", Arm::Synthetic, 8, |at, pixel| {
         900.0 + f32::from((at * 5 + pixel * 37) % 2000)
     });
-    let study = place.workbench.create_study(&request(real, synthetic, 4)).unwrap();
+    let study = place.workbench.create_study(&request(real, synthetic, 3)).unwrap();
     place.workbench.begin_reading(study.id, "R1").unwrap();
     let window = place.workbench.reading().unwrap().window.unwrap();
     assert!(window.low < 900 && 2900 < window.high, "{window:?} holds both sides");

@@ -37,7 +37,9 @@ fn files(folder: &Path, readers: &[&str]) -> StudyFromFiles {
 fn make(project: &Path, files: &StudyFromFiles) -> Result<u32, String> {
     files
         .check()
-        .and_then(|()| Desk::open_or_create(project)?.study_from_files(&Task::unwatched(), files))
+        .and_then(|()| {
+            Desk::open_or_create(project)?.study_from_files(&Task::unwatched(), files, false)
+        })
         .map(|(study, _)| study.id)
         .map_err(|error| error.code().to_owned())
 }

@@ -9,6 +9,7 @@ mod exporting;
 mod generating;
 mod measuring;
 mod networks;
+mod packs;
 #[allow(dead_code, reason = "the tests of the report use the rest")]
 #[path = "../../crates/report/tests/paper/mod.rs"]
 mod paper;

@@ -34,7 +34,11 @@ fn signals(place: &Place, name: &str, arm: Arm, first: u32, n: u32) -> u32 {
         let channels: Vec<Channel> = ["I", "II"]
             .map(|lead| Channel { name: lead.to_owned(), unit: Some("mV".to_owned()) })
             .to_vec();
-        let value = |i: u32| (f64::from(i * (at + 3) % 211) - 100.0) / 100.0;
+        // Noise of one kind, whichever side it is on.
+        let value = |i: u32| {
+            let mixed = (i * 7919 + at * 104_729).wrapping_mul(2_654_435_761);
+            (f64::from(mixed >> 16) - 32_768.0) / 32_768.0
+        };
         Signal::new(channels.into(), Some(250.0), 500, (0..1000).map(value).collect()).unwrap()
     };
     let all: Vec<Signal> = (first..first + n).map(one).collect();

@@ -8,7 +8,7 @@ import { ROOT } from "./desk.mjs";
 const DIST = join(ROOT, "ui/dist");
 const READER = [
   "reading",
-  "next_case",
+  "next_step", "pass_step", "save_form",
   "save_answer",
   "upcoming_slots",
   "leave_reading",

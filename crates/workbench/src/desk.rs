@@ -14,8 +14,8 @@ use crate::files::{LeftOut, load_set};
 use crate::project::study::{MOST_CASES, codes, unpacked};
 use crate::project::{Open, import, reading};
 use crate::wire::{
-    Arm, ExportRequest, ExportView, ImportRequest, MergeView, PackedView, Rule, SealedView, StudyRequest,
-    StudyView,
+    Arm, AuditView, ExportRequest, ExportView, ImportRequest, MergeView, PackedView, Rule,
+    SealedView, StudyRequest, StudyView,
 };
 use crate::{Error, Result, clock};
 
@@ -82,7 +82,7 @@ impl Desk {
     /// Makes a study from files; returns it and what was left out.
     ///
     /// The request is looked at before anything is imported, and a set that the project has is
-    /// not imported again. When the study cannot be made, the sets that came for it are removed.
+    /// not imported again. It is locked at once, or left a `draft`. When the study cannot be made, the sets that came for it are removed.
     ///
     /// # Errors
     ///
@@ -91,10 +91,11 @@ impl Desk {
         &self,
         task: &Task,
         files: &StudyFromFiles,
+        draft: bool,
     ) -> Result<(StudyView, Vec<LeftOut>)> {
         files.check()?;
         let mut came = Vec::new();
-        let made = self.study_of(task, files, &mut came);
+        let made = self.study_of(task, files, draft, &mut came);
         if made.is_err() {
             for set in came {
                 // What went wrong first is what is told.
@@ -109,6 +110,7 @@ impl Desk {
         &self,
         task: &Task,
         files: &StudyFromFiles,
+        draft: bool,
         came: &mut Vec<SetId>,
     ) -> Result<(StudyView, Vec<LeftOut>)> {
         let mut left_out = Vec::new();
@@ -122,6 +124,10 @@ impl Desk {
         let synthetic = files.synthetic.iter().map(|path| take(path, Arm::Synthetic));
         let synthetic = synthetic.collect::<Result<Vec<u32>>>()?;
         let request = StudyRequest { real, synthetic, ..files.request.clone() };
+        if draft {
+            let id = self.0.draft(&request, None)?;
+            return Ok((self.shown(id)?, left_out));
+        }
         Ok((self.create_study(&request)?, left_out))
     }
 
@@ -232,7 +238,25 @@ impl Desk {
     /// Those of crate `study` and of the store.
     pub fn lock(&self, study: u32) -> Result<StudyView> {
         self.0.lock(StudyId(study.into()))?;
-        self.shown(study)
+        self.study(study)
+    }
+
+    /// Looks whether anything but their content tells the cases of a draft apart.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::audit_study`].
+    pub fn audit(&self, study: u32) -> Result<AuditView> {
+        self.0.audited(StudyId(study.into()))
+    }
+
+    /// Mends both sources of a draft until its audit does not fail, or nothing more is proposed.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::audit_study`].
+    pub fn mend(&self, study: u32) -> Result<AuditView> {
+        self.0.mended(StudyId(study.into()))
     }
 
     /// Writes the pack of a locked study, and its key file, into a folder.
@@ -290,12 +314,21 @@ impl Desk {
         let state = study::StudyState::from_word(to);
         let state = state.ok_or(Error::NoSuch { what: "state", id: to.to_owned() })?;
         self.0.advance(StudyId(study.into()), state, reason)?;
-        self.shown(study)
+        self.study(study)
     }
 
-    fn shown(&self, study: u32) -> Result<StudyView> {
-        let found = self.studies()?.into_iter().find(|view| view.id == study);
-        found.ok_or(Error::NoSuch { what: "study", id: study.to_string() })
+    /// Shows a study.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn study(&self, study: u32) -> Result<StudyView> {
+        self.shown(StudyId(study.into()))
+    }
+
+    fn shown(&self, id: StudyId) -> Result<StudyView> {
+        let found = self.studies()?.into_iter().find(|view| i64::from(view.id) == id.0);
+        found.ok_or(Error::NoSuch { what: "study", id: id.0.to_string() })
     }
 
     /// Lets a scripted reader answer; `told` hears of each answer once it is durable.

@@ -40,6 +40,9 @@ pub enum Error {
     /// A figure or page could not be made.
     #[error(transparent)]
     Report(#[from] std::sync::Arc<report::Error>),
+    /// Cases could not be looked at or mended.
+    #[error(transparent)]
+    Blinding(#[from] blinding::Error),
     /// A pack, a session or a key is not right.
     #[error(transparent)]
     Seal(#[from] seal::Error),
@@ -314,6 +317,9 @@ pub enum Error {
         /// The most that are kept.
         most: usize,
     },
+    /// A study was locked by a program that did not audit.
+    #[error("this study was locked without an audit")]
+    NotAudited,
     /// The audit found that containers tell the sources apart.
     #[error("readers could tell the sources by {attributes}")]
     AuditFails {
@@ -472,6 +478,7 @@ impl Error {
             Error::Synth(error) => error.code(),
             Error::Study(error) => error.code(),
             Error::Seal(error) => error.code(),
+            Error::Blinding(error) => error.code(),
             Error::Store(error) => error.code(),
             Error::Report(error) => error.code(),
             Error::Samples(_) => "workbench.samples",
@@ -524,6 +531,7 @@ impl Error {
             Error::NeedsReason => "workbench.needsReason",
             Error::UnknownAnswer { .. } => "workbench.unknownAnswer",
             Error::TooLong { .. } => "workbench.tooLong",
+            Error::NotAudited => "workbench.notAudited",
             Error::AuditFails { .. } => "workbench.auditFails",
             Error::NotLikeOthers { .. } => "workbench.notLikeOthers",
             Error::NoCommonStrata => "workbench.noCommonStrata",
@@ -561,6 +569,7 @@ impl Error {
             Error::Synth(error) => error.params(),
             Error::Study(error) => error.params(),
             Error::Seal(error) => error.params(),
+            Error::Blinding(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
             Error::Samples(error) => vec![("why", error.to_string())],

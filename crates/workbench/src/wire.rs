@@ -16,8 +16,8 @@ mod studies;
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{
-    AuditView, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
-    PowerView, SealedView,
+    AuditView, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
+    PowerRequest, PowerView, SealedView,
 };
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
 pub use reading::{

@@ -48,11 +48,7 @@ pub(crate) async fn unlock_pack(
 /// Ends a reader's session in one's own study.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn seal_reader(
-    bench: Bench<'_>,
-    study: u32,
-    reader: String,
-) -> Answer<StudyView> {
+pub(crate) async fn seal_reader(bench: Bench<'_>, study: u32, reader: String) -> Answer<StudyView> {
     apart(&bench, move |bench| bench.seal_reader(study, &reader)).await
 }
 

@@ -2,8 +2,8 @@
 
 use tauri::AppHandle;
 use workbench::wire::{
-    BalanceView, ExposureView, PlanView, PowerRequest, PowerView, ProtocolView, StudyPreview,
-    StudyRequest, StudyView,
+    AuditView, BalanceView, ExposureView, PlanView, PowerRequest, PowerView, ProtocolView,
+    StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -42,6 +42,27 @@ pub(crate) async fn lock_study(bench: Bench<'_>, id: u32) -> Answer<StudyView> {
 #[specta::specta]
 pub(crate) async fn delete_study(bench: Bench<'_>, id: u32) -> Answer<()> {
     apart(&bench, move |bench| bench.delete_study(id)).await
+}
+
+/// Looks whether anything but their content tells the cases of a draft apart.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn audit_study(bench: Bench<'_>, id: u32) -> Answer<AuditView> {
+    apart(&bench, move |bench| bench.audit_study(id)).await
+}
+
+/// Does to both sources what removes what tells, and audits them again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mend_study(bench: Bench<'_>, id: u32) -> Answer<AuditView> {
+    apart(&bench, move |bench| bench.mend_study(id)).await
+}
+
+/// Takes all mends of a draft back, and audits it again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unmend_study(bench: Bench<'_>, id: u32) -> Answer<AuditView> {
+    apart(&bench, move |bench| bench.unmend_study(id)).await
 }
 
 /// Shows the plan of analysis.

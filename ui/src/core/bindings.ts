@@ -85,6 +85,52 @@ export const commands = {
 	previewStudy: (real: number, synthetic: number[]) => __TAURI_INVOKE<StudyPreview>("preview_study", { real, synthetic }),
 	/**  Makes a study and locks its design. */
 	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
+	/**  Makes a draft of a study: chooses its cases, and how they are shown. */
+	draftStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("draft_study", { request }),
+	/**  Fixes each reader's order, and locks the study. */
+	lockStudy: (id: number) => __TAURI_INVOKE<StudyView>("lock_study", { id }),
+	/**  Deletes a study that is not locked. */
+	deleteStudy: (id: number) => __TAURI_INVOKE<null>("delete_study", { id }),
+	/**  Shows how even the design of a locked study is. */
+	balance: (id: number) => __TAURI_INVOKE<BalanceView>("balance", { id }),
+	/**  Looks whether anything but their content tells the cases of a draft apart. */
+	auditStudy: (id: number) => __TAURI_INVOKE<AuditView>("audit_study", { id }),
+	/**  Does to both sources what removes what tells, and audits them again. */
+	mendStudy: (id: number) => __TAURI_INVOKE<AuditView>("mend_study", { id }),
+	/**  Takes all mends of a draft back, and audits it again. */
+	unmendStudy: (id: number) => __TAURI_INVOKE<AuditView>("unmend_study", { id }),
+	/**  Shows the plan of analysis. */
+	plan: (id: number) => __TAURI_INVOKE<PlanView>("plan", { id }),
+	/**  Keeps the plan of analysis of a draft. */
+	setPlan: (id: number, plan: PlanView) => __TAURI_INVOKE<PlanView>("set_plan", { id, plan }),
+	/**  Tells what a number of readers and cases can find. */
+	power: (request: PowerRequest) => __TAURI_INVOKE<PowerView>("power", { request }),
+	/**  Takes a study to its next state. */
+	advanceStudy: (id: number, to: string, reason: string) => __TAURI_INVOKE<StudyView>("advance_study", { id, to, reason }),
+	/**  Tells the truth of one case before its time. */
+	revealCase: (study: number, caseId: string, reason: string) => __TAURI_INVOKE<string>("reveal_case", { study, caseId, reason }),
+	/**  Makes a draft of the next version of a locked study. */
+	amendStudy: (id: number, reason: string) => __TAURI_INVOKE<StudyView>("amend_study", { id, reason }),
+	/**  Lists which reader saw which patient when. */
+	exposures: () => __TAURI_INVOKE<ExposureView[]>("exposures"),
+	/**  Asks for a folder and writes a study's pack and key file into it; nothing when none was chosen. */
+	packStudy: (id: number, passphrase: string) => __TAURI_INVOKE<PackedView | null>("pack_study", { id, passphrase }),
+	/**  Asks for a pack and opens it; nothing when none was chosen. */
+	openPack: (passphrase: string) => __TAURI_INVOKE<ProjectView | null>("open_pack", { passphrase }),
+	/**  Opens the pack of a received study, so that it can be read. */
+	unlockPack: (id: number, passphrase: string) => __TAURI_INVOKE<StudyView>("unlock_pack", { id, passphrase }),
+	/**  Ends a reader's session in one's own study. */
+	sealReader: (study: number, reader: string) => __TAURI_INVOKE<StudyView>("seal_reader", { study, reader }),
+	/**  Asks where to, and writes a reader's sealed session; nothing when nowhere was chosen. */
+	sealSession: (study: number, reader: string, passphrase: string) => __TAURI_INVOKE<SealedView | null>("seal_session", { study, reader, passphrase }),
+	/**  Asks for sealed sessions and merges them; nothing when none were chosen. */
+	mergeSessions: (study: number) => __TAURI_INVOKE<MergeView | null>("merge_sessions", { study }),
+	/**  Lists the protocols that studies can be made from. */
+	protocols: () => __TAURI_INVOKE<ProtocolView[]>("protocols"),
+	/**  Asks for a protocol's file, and takes it into the project; nothing when none was chosen. */
+	chooseProtocol: () => __TAURI_INVOKE<ProtocolView | null>("choose_protocol"),
+	/**  Asks where to, and writes a protocol's file; false when nowhere was chosen. */
+	saveProtocol: (id: string) => __TAURI_INVOKE<boolean>("save_protocol", { id }),
 	/**  Shows a study. */
 	study: (id: number) => __TAURI_INVOKE<StudyView>("study", { id }),
 	/**  Opens the reading room for one reader, in a window of its own. */
@@ -97,12 +143,16 @@ export const commands = {
 	saveExport: (place: string) => __TAURI_INVOKE<string | null>("save_export", { place }),
 	/**  Shows who reads, and how far the reading is. */
 	reading: () => __TAURI_INVOKE<ReadingView>("reading"),
-	/**  Gives the case that is to be answered; nothing when all are. */
-	nextCase: (session: string) => __TAURI_INVOKE<BlindCase | null>("next_case", { session }),
-	/**  Gives the slot after the current one, so that its pixels can be fetched ahead. */
+	/**  Gives what comes next. */
+	nextStep: (session: string) => __TAURI_INVOKE<ReadingStep>("next_step", { session }),
+	/**  Goes on from what was only read. */
+	passStep: (session: string, step: string) => __TAURI_INVOKE<ReadingStep>("pass_step", { session, step }),
+	/**  Keeps a form for good, then gives what comes next. */
+	saveForm: (request: FormRequest) => __TAURI_INVOKE<ReadingStep>("save_form", { request }),
+	/**  Gives the slots of what is shown after the current case, so that its pixels can be fetched ahead. */
 	upcomingSlots: (session: string) => __TAURI_INVOKE<string[]>("upcoming_slots", { session }),
-	/**  Keeps an answer for good, then gives the next case; nothing when all are answered. */
-	saveAnswer: (request: AnswerRequest) => __TAURI_INVOKE<BlindCase | null>("save_answer", { request }),
+	/**  Keeps an answer for good, then gives what comes next. */
+	saveAnswer: (request: AnswerRequest) => __TAURI_INVOKE<ReadingStep>("save_answer", { request }),
 	/**  Leaves the reading room; what was answered is kept. */
 	leaveReading: () => __TAURI_INVOKE<null>("leave_reading"),
 };
@@ -126,22 +176,90 @@ export type About = {
 export type AnswerRequest = {
 	/**  The reading, as [`ReadingView`] names it. */
 	session: string,
-	/**  The presentation. */
+	/**  The case. */
 	slot: string,
-	/**  What was given, item by item. */
+	/**  What was given. */
 	given: GivenAnswer[],
 	/**  From the first paint to saving, in milliseconds. */
 	rtMs: number,
-	/**  From the first paint to the first answer, in milliseconds. */
+	/**  From the first paint to the first choice, in milliseconds. */
 	firstAnswerRtMs: number | null,
-	/**  How often an answer was changed. */
+	/**  How often the choice was changed. */
 	changes: number,
 	/**  Whether the window lost the focus or the case was interrupted. */
 	interrupted: boolean,
 };
 
 /**  How an item is answered. */
-export type AnswerView = { kind: "source"; points: string[] } | { kind: "likert"; points: string[] } | { kind: "vas"; low: string; high: string } | { kind: "choice"; options: PickView[]; other: boolean } | { kind: "several"; options: PickView[]; other: boolean } | { kind: "diagnosis"; options: PickView[] } | { kind: "number"; least: number; most: number; decimals: number; unit: string | null } | { kind: "text"; most: number } | { kind: "side"; tie: boolean } | { kind: "match" } | { kind: "mark"; most: number } | { kind: "span"; most: number } | { kind: "fields" } | { kind: "field_pairs"; reasons: PickView[]; most: number } | { kind: "duplicates" };
+export type AnswerView = 
+/**  Real or synthetic: a point of a scale, from 1. */
+{ kind: "source"; 
+/**  The words of each point. */
+points: string[] } | 
+/**  A point of a scale, from 1. */
+{ kind: "likert"; 
+/**  The words of each point. */
+points: string[] } | 
+/**  A place on a line, 0 to 100. */
+{ kind: "vas"; 
+/**  The words at 0. */
+low: string; 
+/**  The words at 100. */
+high: string } | 
+/**  One of several. */
+{ kind: "choice"; 
+/**  What can be chosen. */
+options: PickView[]; 
+/**  Whether something else can be written. */
+other: boolean } | 
+/**  Any number of several. */
+{ kind: "several"; 
+/**  What can be chosen. */
+options: PickView[]; 
+/**  Whether something else can be written. */
+other: boolean } | 
+/**  What the case shows; something else can always be written. */
+{ kind: "diagnosis"; 
+/**  What can be chosen. */
+options: PickView[] } | 
+/**  A number. */
+{ kind: "number"; 
+/**  The least. */
+least: number; 
+/**  The most. */
+most: number; 
+/**  Digits after the point. */
+decimals: number; 
+/**  e.g. `mm`. */
+unit: string | null } | 
+/**  Words. */
+{ kind: "text"; 
+/**  The most characters. */
+most: number } | 
+/**  `left`, `right`, or `none` when there may be a tie. */
+{ kind: "side"; 
+/**  Whether neither may be chosen. */
+tie: boolean } | 
+/**  `a` or `b`. */
+{ kind: "match" } | 
+/**  Places on the picture. */
+{ kind: "mark"; 
+/**  The most of them. */
+most: number } | 
+/**  Stretches of time. */
+{ kind: "span"; 
+/**  The most of them. */
+most: number } | 
+/**  Fields of the card. */
+{ kind: "fields" } | 
+/**  Two fields of the card that do not go together, and why. */
+{ kind: "field_pairs"; 
+/**  Why they do not. */
+reasons: PickView[]; 
+/**  The most of them. */
+most: number } | 
+/**  Pairs of cases of a set that are the same. */
+{ kind: "duplicates" };
 
 /**  Real or synthetic. */
 export type Arm = 
@@ -160,34 +278,90 @@ export type AskedMetric = {
 	network?: string | null,
 };
 
-/**  What is shown together, blinded, and what is asked of it. */
+/**  Whether anything but their content tells real and synthetic cases apart. */
+export type AuditView = {
+	/**  `pass`, `warn` or `fail`. */
+	verdict: string,
+	/**  The verdict in words, with what so many cases would have caught. */
+	sentence: string,
+	/**  Real cases looked at. */
+	nReal: number,
+	/**  Synthetic cases looked at. */
+	nSynthetic: number,
+	/**  Every attribute: those that must not tell first, and of them those that tell most. */
+	leaks: LeakView[],
+	/**  What is done to the cases of both sources, in this order. */
+	mends: string[],
+	/**  What would remove what tells. */
+	suggested: string[],
+	/**  Titles of what tells and can only be judged again when the others are mended. */
+	later: string[],
+	/**  Titles of what tells and no mend removes. */
+	left: string[],
+};
+
+/**  How even a design is. */
+export type BalanceView = {
+	/**  Every block. */
+	blocks: BlockView[],
+	/**  SHA-256 of the table. */
+	hash: string,
+};
+
+/**  What is shown together, and what is asked of it. */
 export type BlindCase = {
-	/**  A handle of the presentation that is new in every session and says nothing. */
+	/**  A handle that is new in every session and says nothing. */
 	slot: string,
 	/**  Cases answered before this one. */
 	done: number,
 	/**  Cases in all. */
 	total: number,
-	/**  `single`, `pair`, `rivals`, `abx`, `nearest`, `set` or `example`. */
+	/**  `single`, `pair`, `rivals`, `abx`, `nearest`, `set`, or `example`. */
 	show: string,
-	/**  Whether it is read for practice. */
+	/**  Whether it is for practice. */
 	practice: boolean,
 	/**  Of an example: what it is. */
 	said: string | null,
-	/**  What is seen, in the order in which it stands. */
+	/**  What is shown, as it stands. */
 	stimuli: BlindStimulus[],
-	/**  What is asked of it. */
+	/**  What is asked. */
 	items: ItemView[],
 };
 
-/**  One of what is shown together: an opaque slot, and how to show it. */
+/**  One of what is shown together. */
 export type BlindStimulus = {
 	/**  A handle that is new in every session and says nothing. */
 	slot: string,
-	/**  What it is called, e.g. `A`; empty for a single one. */
+	/**  What it is called on the screen: `A`, `1`; empty when it is alone. */
 	label: string,
-	/**  The fields of a patient card; empty for an image. */
+	/**  The fields of a patient card; empty for a picture or a signal. */
 	fields: CardField[],
+};
+
+/**  A block of a reader, as the balance table shows it. */
+export type BlockView = {
+	/**  The reader's code. */
+	reader: string,
+	/**  The round, from 1. */
+	round: number,
+	/**  The block, from 1. */
+	block: number,
+	/**  The stage. */
+	stage: string,
+	/**  The task. */
+	task: string,
+	/**  `counted`, `training` or `example`. */
+	purpose: string,
+	/**  How many real cases come first in what is shown. */
+	nReal: number,
+	/**  How many synthetic ones. */
+	nSynthetic: number,
+	/**  The longest run of one of them. */
+	longestRun: number,
+	/**  How many are repeats. */
+	nRepeats: number,
+	/**  The fewest cases from a first reading to its repeat. */
+	nearestRepeat: number | null,
 };
 
 /**  A field of a patient card. */
@@ -198,17 +372,22 @@ export type CardField = {
 	value: string | null,
 };
 
-/**  When an item is asked. */
-export type ConditionView = {
-	/**  An earlier item of the same task. */
-	item: string,
-	/**  One of these codes or points was chosen; any when empty. */
-	is: string[],
-	/**  The number is at least this. */
-	atLeast: number | null,
-	/**  The number is at most this. */
-	atMost: number | null,
-};
+/**  How the cases of a study are chosen. */
+export type Choosing = 
+/**  By chance: generators in turn, and as many patients as can be. */
+{ how: "random" } | 
+/**  By chance, as many of each stratum on both sides. */
+{ how: "stratum" } | 
+/**  Evenly along a measure of single samples. */
+{ how: "quantiles"; 
+/**  The run that measured it. */
+run: number; 
+/**  The measure. */
+metric: string } | 
+/**  One by one. */
+{ how: "byHand"; 
+/**  Which. */
+cases: SampleRef[] };
 
 /**  A synthetic sample and the real one nearest to it. */
 export type ClosestPair = {
@@ -250,6 +429,32 @@ export type ColumnView = {
 	nMissing: number,
 };
 
+/**  What is to be known of a sealed session. */
+export type ComplaintView = {
+	/**  The file. */
+	file: string | null,
+	/**  The reader. */
+	reader: string | null,
+	/**  The stable code. */
+	code: string,
+	/**  What it is. */
+	message: string,
+	/**  What to do. */
+	hint: string,
+};
+
+/**  When an item is asked. */
+export type ConditionView = {
+	/**  An earlier item. */
+	item: string,
+	/**  One of these codes or points was chosen; empty: whichever. */
+	is: string[],
+	/**  The number is at least this. */
+	atLeast: number | null,
+	/**  The number is at most this. */
+	atMost: number | null,
+};
+
 /**  What to export. */
 export type ExportRequest = {
 	/**  The study whose answers go out; nothing: only measures. */
@@ -286,6 +491,24 @@ export type ExportedFile = {
 	sha256: string,
 };
 
+/**  A patient that a reader saw. */
+export type ExposureView = {
+	/**  The reader's code. */
+	reader: string,
+	/**  The patient, or the sample where no patient is known. */
+	subject: string,
+	/**  The set's name. */
+	set: string,
+	/**  The studies, by name. */
+	studies: string[],
+	/**  How often. */
+	n: number,
+	/**  UTC, RFC 3339. */
+	firstAt: string,
+	/**  UTC, RFC 3339. */
+	lastAt: string,
+};
+
 /**  What went wrong, in the expert's words. */
 export type Failure = {
 	/**  Stable: picks the words from the catalogue. */
@@ -314,6 +537,16 @@ export type Finding = {
 	results: number[],
 };
 
+/**  What the reader answered to a form. */
+export type FormRequest = {
+	/**  The reading, as [`ReadingView`] names it. */
+	session: string,
+	/**  The form. */
+	form: string,
+	/**  What was given. */
+	given: GivenAnswer[],
+};
+
 /**  What to generate. */
 export type GenerateRequest = {
 	/**  The set to learn from. */
@@ -328,18 +561,54 @@ export type GenerateRequest = {
 	name: string,
 };
 
-/**  What a reader gave to a form. */
-export type FormRequest = {
-	/**  The reading, as [`ReadingView`] names it. */
-	session: string,
-	/**  `profile`, `debrief` or `usability`. */
-	form: string,
-	/**  What was given, item by item. */
-	given: GivenAnswer[],
-};
-
 /**  What a reader gave to an item. */
-export type Given = { kind: "point"; point: number } | { kind: "number"; number: number } | { kind: "code"; code: string; other: string | null } | { kind: "codes"; codes: string[]; other: string | null } | { kind: "words"; words: string } | { kind: "marks"; marks: [number, number][] } | { kind: "spans"; spans: { lead: number | null; from: number; to: number }[] } | { kind: "fields"; fields: string[] } | { kind: "field_pairs"; pairs: { fields: [string, string]; reason: string }[] } | { kind: "duplicates"; pairs: [number, number][] } | { kind: "cannot_judge" };
+export type Given = 
+/**  A point of a scale, from 1. */
+{ kind: "point"; 
+/**  Which. */
+point: number } | 
+/**  A place on a line, or a number. */
+{ kind: "number"; 
+/**  Which. */
+number: number } | 
+/**  One of several. */
+{ kind: "code"; 
+/**  Which. */
+code: string; 
+/**  What was written, when that is none of them. */
+other: string | null } | 
+/**  Any number of several. */
+{ kind: "codes"; 
+/**  Which. */
+codes: string[]; 
+/**  What was written beside them. */
+other: string | null } | 
+/**  Words. */
+{ kind: "words"; 
+/**  As they were written. */
+words: string } | 
+/**  Places on the picture, in its pixels from the upper left corner: across and down. */
+{ kind: "marks"; 
+/**  Where. */
+marks: ([number, number])[] } | 
+/**  Stretches of time. */
+{ kind: "spans"; 
+/**  Where. */
+spans: GivenSpan[] } | 
+/**  Fields of the card. */
+{ kind: "fields"; 
+/**  Their names. */
+fields: string[] } | 
+/**  Fields that do not go together. */
+{ kind: "field_pairs"; 
+/**  Which, and why. */
+pairs: GivenFieldPair[] } | 
+/**  Cases of a set that are the same, by their places from 1. */
+{ kind: "duplicates"; 
+/**  Two and two. */
+pairs: ([number, number])[] } | 
+/**  The reader cannot judge it. */
+{ kind: "cannot_judge" };
 
 /**  What a reader gave, and to which item. */
 export type GivenAnswer = {
@@ -347,6 +616,24 @@ export type GivenAnswer = {
 	item: string,
 	/**  What was given. */
 	given: Given,
+};
+
+/**  Two fields that do not go together. */
+export type GivenFieldPair = {
+	/**  Their names. */
+	fields: [string, string],
+	/**  The code of the reason. */
+	reason: string,
+};
+
+/**  A stretch of time. */
+export type GivenSpan = {
+	/**  The lead, from 1; nothing: all leads. */
+	lead: number | null,
+	/**  Its beginning in seconds. */
+	from: number,
+	/**  Its end in seconds. */
+	to: number,
 };
 
 /**  Files were dropped on the window. */
@@ -428,7 +715,7 @@ export type IntervalView = {
 	method: string,
 };
 
-/**  One question, as the reader sees it. */
+/**  A question, as the reader sees it. */
 export type ItemView = {
 	/**  Its id. */
 	id: string,
@@ -440,7 +727,7 @@ export type ItemView = {
 	optional: boolean,
 	/**  Whether "cannot judge" is offered. */
 	cannotJudge: boolean,
-	/**  When it is asked; always when nothing. */
+	/**  Asked only when an earlier item has such an answer. */
 	onlyIf: ConditionView | null,
 };
 
@@ -469,6 +756,24 @@ export type JobView = {
 	outcome: number | null,
 };
 
+/**  How well one attribute tells the sources apart. */
+export type LeakView = {
+	/**  Its name. */
+	name: string,
+	/**  Its name in words. */
+	title: string,
+	/**  `container` must not tell, `content` warns, `source` never reaches a reader. */
+	channel: string,
+	/**  The area under the curve: 0.5 tells nothing, 1 tells all. */
+	auc: number,
+	/**  How likely chance alone finds as much with the best of all attributes of the channel. */
+	p: number,
+	/**  The word that tells most. */
+	word: string | null,
+	/**  Whether it tells more than chance would. */
+	tells: boolean,
+};
+
 /**  What to measure. */
 export type MeasureRequest = {
 	/**  The real set. */
@@ -479,6 +784,18 @@ export type MeasureRequest = {
 	metrics: AskedMetric[],
 	/**  What chance is drawn from. */
 	seed: number,
+};
+
+/**  What merging sealed sessions found. */
+export type MergeView = {
+	/**  Files looked at. */
+	nFiles: number,
+	/**  Sessions that count. */
+	nSessions: number,
+	/**  Presentations that got their answers now. */
+	nNew: number,
+	/**  What is to be known of the files, in plain words. */
+	complaints: ComplaintView[],
 };
 
 /**  A way to make synthetic samples. */
@@ -562,6 +879,22 @@ export type NoteView = {
 	what: Failure,
 };
 
+/**  A pack that was written. */
+export type PackedView = {
+	/**  The name of its file. */
+	name: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  The name of the file with the truth, which no reader's workstation may hold. */
+	keyName: string,
+	/**  SHA-256 of that file, which the pack commits to. */
+	commitment: string,
+	/**  How many pictures, traces or cards it holds. */
+	nStimuli: number,
+	/**  Who can read it. */
+	readers: string[],
+};
+
 /**  A parameter of a metric. */
 export type ParameterView = {
 	/**  Its name. */
@@ -592,10 +925,58 @@ export type PartView = {
 
 /**  One that can be chosen. */
 export type PickView = {
-	/**  Its code. */
+	/**  What is stored. */
 	code: string,
 	/**  What is read. */
 	text: string,
+};
+
+/**  How a study will be analysed: fixed with its design. */
+export type PlanView = {
+	/**  The one claim that the study is made for, and how it is tested. */
+	primary?: string,
+	/**  What else is analysed. */
+	secondary?: string,
+	/**  When a reader or an answer is left out; with the rule for obvious cases. */
+	exclusions?: string,
+	/**  What becomes of answers that are missing or "cannot judge". */
+	missing?: string,
+	/**  Anything else. */
+	notes?: string,
+	/**  SHA-256 of it, once the study is locked. */
+	hash?: string | null,
+};
+
+/**  What a sample size is judged by. */
+export type PowerRequest = {
+	/**  Readers. */
+	readers: number,
+	/**  Cases that each of them reads, of both sources together. */
+	cases: number,
+	/**  How far from one half is still chance, for equivalence; nothing for a difference. */
+	margin: number | null,
+	/**  The accuracy that should be found, for a difference; the true one, for equivalence. */
+	accuracy: number,
+	/**  The correlation of one reader's calls, 0 to 1. */
+	withinReader: number,
+	/**  The correlation of calls on one case, 0 to 1. */
+	withinCase: number,
+};
+
+/**  What a sample size can find. */
+export type PowerView = {
+	/**  How likely the claim is found when it is true. */
+	power: number,
+	/**  How many independent calls all calls are worth. */
+	worth: number,
+	/**  The fewest cases with a power of 0.8 with these readers; nothing up to 2000. */
+	fewestCases: number | null,
+	/**  The fewest readers with a power of 0.8 with these cases; nothing up to 100. */
+	fewestReaders: number | null,
+	/**  Power by cases: number, power. */
+	byCases: ([number, number])[],
+	/**  Power by readers: number, power. */
+	byReaders: ([number, number])[],
 };
 
 /**  Something in the project changed; nothing: no project is open. */
@@ -615,18 +996,44 @@ export type ProjectView = {
 	steps: Step[],
 };
 
-/**  A question, as the reader sees it. */
-export type QuestionView = {
+/**  A protocol, as a coordinator chooses among them. */
+export type ProtocolView = {
 	/**  Its id. */
 	id: string,
-	/**  What is asked. */
-	text: string,
-	/**  The steps of the scale, first to last; empty for a text. */
-	anchors: string[],
-	/**  The most letters of a text; 0 for a scale. */
-	mostLetters: number,
-	/**  Whether the case needs it. */
-	required: boolean,
+	/**  Its version. */
+	version: number,
+	/**  Its name. */
+	title: string,
+	/**  What it is for. */
+	about: string,
+	/**  What is read. */
+	modality: Modality,
+	/**  The codes of the languages that all of its words are written in. */
+	languages: string[],
+	/**  Expected minutes of a reader, all stages together, at its own size. */
+	minutes: number,
+	/**  Into how many sessions of at most an hour that is split. */
+	sessions: number,
+	/**  How likely its claim is found at its own size, when it is true. */
+	power: number | null,
+	/**  The claim, in words. */
+	claim: string,
+	/**  The readers that it is meant for. */
+	nReaders: number,
+	/**  The real cases that it is meant for. */
+	nReal: number,
+	/**  The synthetic cases that it is meant for. */
+	nSynthetic: number,
+	/**  Cases read first, with the truth told. */
+	nTraining: number,
+	/**  Cases shown first as examples. */
+	nExamples: number,
+	/**  Its stages. */
+	stages: StageView[],
+	/**  What is worth a second look. */
+	warnings: string[],
+	/**  Whether it comes with the program. */
+	shipped: boolean,
 };
 
 /**  A reader's way through a study. */
@@ -641,21 +1048,63 @@ export type ReaderView = {
 	lastAnswerAt: string | null,
 	/**  Whether the reading room is open for this reader. */
 	reading: boolean,
+	/**  When the reader's session was sealed; nothing is answered after that. */
+	sealedAt: string | null,
+	/**  The key that signs the reader's sessions, as a short code, when it is known. */
+	fingerprint: string | null,
 };
 
 /**  A reader of this study went on, or left. */
 export type ReadingChanged = number;
 
-/**  Where a reader is on the way through a session. */
-export type ReadingStep = { step: "consent"; text: string } | { step: "form"; form: string; title: string; items: ItemView[] } | { step: "opening"; text: string } | { step: "break"; done: number; total: number } | ({ step: "case" } & BlindCase) | { step: "feedback"; slot: string; said: string } | { step: "done"; total: number };
+/**  What comes next for a reader. What comes later is not told: it could disclose. */
+export type ReadingStep = 
+/**  What the reader agrees to. */
+({ step: "consent"; 
+/**  The text. */
+text: string }) & { againAfter?: never; done?: never; form?: never; items?: never; said?: never; slot?: never; title?: never; total?: never } | 
+/**  What the reader says of themselves, or of the study. */
+({ step: "form"; 
+/**  `profile`, `debrief` or `usability`. */
+form: string; 
+/**  Its heading. */
+title: string; 
+/**  What is asked. */
+items: ItemView[] }) & { againAfter?: never; done?: never; said?: never; slot?: never; text?: never; total?: never } | 
+/**  A stage begins. */
+({ step: "opening"; 
+/**  What is said then. */
+text: string }) & { againAfter?: never; done?: never; form?: never; items?: never; said?: never; slot?: never; title?: never; total?: never } | 
+/**  A break is offered. */
+({ step: "break"; 
+/**  Cases answered. */
+done: number; 
+/**  Cases in all. */
+total: number }) & { againAfter?: never; form?: never; items?: never; said?: never; slot?: never; text?: never; title?: never } | 
+/**  A case. */
+{
+	step: "case",
+} & BlindCase | 
+/**  What a training case was. */
+({ step: "feedback"; 
+/**  The case. */
+slot: string; 
+/**  What it was. */
+said: string }) & { againAfter?: never; done?: never; form?: never; items?: never; text?: never; title?: never; total?: never } | 
+/**  All is answered, or all of this round. */
+({ step: "done"; 
+/**  Cases answered. */
+total: number; 
+/**  From when on the next round may be read: UTC, RFC 3339. */
+againAfter: string | null }) & { done?: never; form?: never; items?: never; said?: never; slot?: never; text?: never; title?: never };
 
-/**  What the reading room shows before, between and after the cases. */
+/**  What the reading room shows before the first case. */
 export type ReadingView = {
 	/**  Names this reading to the core; it is new in each and says nothing. */
 	session: string,
 	/**  The reader's own code. */
 	reader: string,
-	/**  The language of the reader, e.g. `pt`. */
+	/**  The code of the language that is asked in. */
 	language: string,
 	/**  `image`, `signal` or `card`. */
 	kind: string,
@@ -667,7 +1116,7 @@ export type ReadingView = {
 	minutesLeft: number,
 	/**  Whether the first case was on the screen before, in a reading that was broken off. */
 	resumed: boolean,
-	/**  What the reader is told before the first case. */
+	/**  What the reader is told beforehand. */
 	instructions: string,
 	/**  Which values of every picture are shown from black to white; nothing for cards. */
 	window: ShownWindow | null,
@@ -810,6 +1259,14 @@ export type RunView = {
 	closest: ClosestPair[],
 };
 
+/**  A sample. */
+export type SampleRef = {
+	/**  Its set. */
+	set: number,
+	/**  Its place in the set, from 0. */
+	ordinal: number,
+};
+
 /**  A sample in a list. */
 export type SampleView = {
 	/**  Its place in the set, from 0. */
@@ -822,6 +1279,18 @@ export type SampleView = {
 	subject: string | null,
 	/**  The stratum, when there is one. */
 	stratum: string | null,
+};
+
+/**  A session that was sealed. */
+export type SealedView = {
+	/**  The name of its file. */
+	name: string,
+	/**  How many answers it holds. */
+	nAnswers: number,
+	/**  The head of its chain, as a short code to be noted. */
+	head: string,
+	/**  The key that signed it, as a short code. */
+	fingerprint: string,
 };
 
 /**  A set of samples. */
@@ -862,6 +1331,16 @@ export type ShownWindow = {
 	low: number,
 	/**  White, and all above. */
 	high: number,
+};
+
+/**  A stage of a protocol. */
+export type StageView = {
+	/**  Its id. */
+	id: string,
+	/**  Whether readers know by then that some cases are synthetic. */
+	disclosed: boolean,
+	/**  What is done. */
+	tasks: TaskView[],
 };
 
 /**  One step in the rail. */
@@ -909,6 +1388,22 @@ export type StudyRequest = {
 	readers: string[],
 	/**  What chance is drawn from; nothing: a new random seed. */
 	seed: number | null,
+	/**  The protocol's id; nothing: one question and a comment. */
+	protocol?: string | null,
+	/**  The language of its words, e.g. `pt`; nothing: English, or the first there is. */
+	language?: string | null,
+	/**  How cases are chosen. */
+	choosing?: Choosing,
+	/**  Obvious cases, chosen by hand. */
+	catches?: SampleRef[],
+	/**  Into how many groups readers are split, each with its own cases; 0 and 1: all read all. */
+	groups?: number,
+	/**  How often all of it is read; 0 and 1: once. */
+	rounds?: number,
+	/**  Days between two rounds of a reader. */
+	washoutDays?: number,
+	/**  By how much the share of a source may vary from block to block, in percent of a block. */
+	varyPercent?: number,
 };
 
 /**  A study, as the coordinator sees it. */
@@ -917,14 +1412,20 @@ export type StudyView = {
 	id: number,
 	/**  Its name. */
 	name: string,
-	/**  `locked`, `collecting`, `sealed`. */
+	/**  `draft`, `locked`, `collecting`, `sealed`. */
 	state: string,
-	/**  The start of the design's hash. */
+	/**  The start of the design's hash; empty before it is locked. */
 	designHash: string,
+	/**  The version of its design, from 1. */
+	version: number,
 	/**  UTC, RFC 3339. */
 	createdAt: string,
 	/**  What the cases are. */
 	modality: Modality,
+	/**  The protocol's name. */
+	protocol: string,
+	/**  The code of the language that readers are asked in. */
+	language: string,
 	/**  Real cases. */
 	nReal: number,
 	/**  Synthetic cases. */
@@ -935,8 +1436,24 @@ export type StudyView = {
 	minutes: number,
 	/**  The readers. */
 	readers: ReaderView[],
-	/**  What was asked, as the reader sees it. */
-	questions: QuestionView[],
+	/**  What is asked, stage after stage. */
+	stages: StageView[],
+	/**  Tasks of the protocol that these cases have nothing to show for. */
+	skipped: string[],
+	/**  Whether it came in a pack: it is only read here, and nothing of the truth is known. */
+	received: boolean,
+	/**  Whether its pack is open, so that it can be read; always, of one's own studies. */
+	unlocked: boolean,
+	/**  The states that it may take now, e.g. `sealed`. */
+	can: string[],
+	/**  The start of the hash of the plan of analysis, once it is locked. */
+	planHash: string | null,
+	/**  The verdict of the last audit. */
+	audit: string | null,
+	/**  Days between two rounds of a reader. */
+	washoutDays: number,
+	/**  How often all of it is read. */
+	rounds: number,
 };
 
 /**  A page of a table's rows, as text. */
@@ -947,6 +1464,16 @@ export type TablePage = {
 	rows: ((string | null)[])[],
 	/**  The ordinal of the first row. */
 	first: number,
+};
+
+/**  A task of a protocol. */
+export type TaskView = {
+	/**  Its id. */
+	id: string,
+	/**  What is shown: `single`, `pair`, `rivals`, `abx`, `nearest`, `set`. */
+	show: string,
+	/**  What is asked, as the reader sees it. */
+	items: ItemView[],
 };
 
 /**  Real against real at the same size: what a perfect generator would get. */

@@ -218,21 +218,63 @@ fn names_a_record(name: &str) -> bool {
     }
 }
 
-/// Writes the fields of one row.
-pub(crate) fn fields(card: &[CardColumn], table: &Table, row: usize) -> Vec<CardField> {
+/// Writes the fields of one row: alike, or as the table has them when they are `plain`.
+pub(crate) fn fields(
+    card: &[CardColumn],
+    table: &Table,
+    row: usize,
+    plain: bool,
+) -> Vec<CardField> {
     card.iter()
         .filter_map(|card| {
-            let cell = table.column(&card.name)?.cell(row);
-            let value = match cell {
-                Cell::Word(word) => {
-                    let spelt = card.words.get(&letters(word)).map(String::as_str);
-                    Some(spelt.unwrap_or(word.trim()).to_owned())
-                }
+            let column = table.column(&card.name)?;
+            let value = match column.cell(row) {
+                Cell::Word(word) if plain => Some(word.to_owned()),
+                Cell::Word(word) => Some(spelt(card, word)),
+                other if plain => cell_text(other, column.decimals),
                 other => cell_text(other, card.decimals),
             };
             Some(CardField { name: card.name.clone(), value })
         })
         .collect()
+}
+
+/// Returns a word as all of its column are written.
+fn spelt(card: &CardColumn, word: &str) -> String {
+    card.words.get(&letters(word)).map_or_else(|| word.trim().to_owned(), Clone::clone)
+}
+
+/// Returns a table of the card's columns with its cells as readers see them.
+///
+/// # Errors
+///
+/// None for a table that is one.
+pub(crate) fn as_shown(card: &[CardColumn], table: &Table, plain: bool) -> crate::Result<Table> {
+    let column = |card: &CardColumn| {
+        let own = table.column(&card.name)?;
+        if plain {
+            return Some(own.clone());
+        }
+        let scale = 10_f64.powi(i32::from(card.decimals));
+        // Written and read again, so that a number is the one that stands there.
+        let rounded = |number: f64| {
+            let text = format!("{number:.*}", usize::from(card.decimals));
+            text.parse().unwrap_or((number * scale).round() / scale) + 0.0
+        };
+        let values = match &own.values {
+            Values::Numbers(numbers) => {
+                Values::Numbers(numbers.iter().map(|number| number.map(rounded)).collect())
+            }
+            Values::Words(words) => {
+                let alike = |word: &Option<String>| word.as_ref().map(|word| spelt(card, word));
+                Values::Words(words.iter().map(alike).collect())
+            }
+            other => other.clone(),
+        };
+        let decimals = own.decimals.min(card.decimals);
+        Some(Column { name: card.name.clone(), kind: own.kind, decimals, values })
+    };
+    Ok(Table::new(card.iter().filter_map(column).collect())?)
 }
 
 #[cfg(test)]
@@ -294,7 +336,7 @@ mod tests {
             judged(words("sex", &["Male", "Female", "Male"]), words("sex", &["male", " female"]));
         let card = card.unwrap();
         let table = Table::new(vec![words("sex", &[" male", "FEMALE"])]).unwrap();
-        let cell = |row| fields(std::slice::from_ref(&card), &table, row).remove(0).value;
+        let cell = |row| fields(std::slice::from_ref(&card), &table, row, false).remove(0).value;
         assert_eq!(cell(0).as_deref(), Some("Male"));
         assert_eq!(cell(1).as_deref(), Some("Female"));
     }
@@ -320,7 +362,7 @@ mod tests {
     fn no_number_is_a_negative_zero() {
         let table = Table::new(vec![numbers("be", 1, &[-0.3, 0.2])]).unwrap();
         let card = CardColumn { name: "be".to_owned(), decimals: 0, words: BTreeMap::new() };
-        let field = fields(&[card], &table, 0).remove(0);
+        let field = fields(&[card], &table, 0, false).remove(0);
         assert_eq!(field.value.as_deref(), Some("0"), "`-0` would tell who computed it");
     }
 

@@ -46,7 +46,13 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn new(store: store::Project) -> Self {
         let jobs = JobList::new(&store);
-        Open { store, jobs, is_demo: false, pack: Mutex::new(None), parsed: Mutex::new(BTreeMap::new()) }
+        Open {
+            store,
+            jobs,
+            is_demo: false,
+            pack: Mutex::new(None),
+            parsed: Mutex::new(BTreeMap::new()),
+        }
     }
 
     pub(crate) fn read_only(&self) -> bool {

@@ -1,4 +1,6 @@
 //! The life of a study after it was set up: audit, plan, packs, sealed sessions, merging, unblinding.
+//!
+//! Numbers are `number` on the screens' side: `specta` says `i32` where a fraction is always finite.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -38,8 +40,10 @@ pub struct LeakView {
     /// `container` must not tell, `content` warns, `source` never reaches a reader.
     pub channel: String,
     /// The area under the curve: 0.5 tells nothing, 1 tells all.
+    #[specta(type = i32)]
     pub auc: f64,
     /// How likely chance alone finds as much with the best of all attributes of the channel.
+    #[specta(type = i32)]
     pub p: f64,
     /// The word that tells most.
     pub word: Option<String>,
@@ -76,10 +80,13 @@ pub struct PowerRequest {
     /// How far from one half is still chance, for equivalence; nothing for a difference.
     pub margin: Option<f64>,
     /// The accuracy that should be found, for a difference; the true one, for equivalence.
+    #[specta(type = i32)]
     pub accuracy: f64,
     /// The correlation of one reader's calls, 0 to 1.
+    #[specta(type = i32)]
     pub within_reader: f64,
     /// The correlation of calls on one case, 0 to 1.
+    #[specta(type = i32)]
     pub within_case: f64,
 }
 
@@ -88,6 +95,7 @@ pub struct PowerRequest {
 #[serde(rename_all = "camelCase")]
 pub struct PowerView {
     /// How likely the claim is found when it is true.
+    #[specta(type = i32)]
     pub power: f64,
     /// How many independent calls all calls are worth.
     pub worth: u32,
@@ -96,8 +104,10 @@ pub struct PowerView {
     /// The fewest readers with a power of 0.8 with these cases; nothing up to 100.
     pub fewest_readers: Option<u32>,
     /// Power by cases: number, power.
+    #[specta(type = Vec<[i32; 2]>)]
     pub by_cases: Vec<[f64; 2]>,
     /// Power by readers: number, power.
+    #[specta(type = Vec<[i32; 2]>)]
     pub by_readers: Vec<[f64; 2]>,
 }
 
@@ -108,6 +118,7 @@ pub struct PackedView {
     /// The name of its file.
     pub name: String,
     /// Its size in bytes.
+    #[specta(type = i32)]
     pub bytes: f64,
     /// The name of the file with the truth, which no reader's workstation may hold.
     pub key_name: String,

@@ -1,4 +1,6 @@
 //! What the reading room is told: nothing that tells the truth about a case.
+//!
+//! Numbers are `number` on the screens' side: `specta` says `i32` where a fraction is always finite.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -226,8 +228,10 @@ pub enum AnswerView {
     /// A number.
     Number {
         /// The least.
+        #[specta(type = i32)]
         least: f64,
         /// The most.
+        #[specta(type = i32)]
         most: f64,
         /// Digits after the point.
         decimals: u8,
@@ -281,6 +285,7 @@ pub enum Given {
     /// A place on a line, or a number.
     Number {
         /// Which.
+        #[specta(type = i32)]
         number: f64,
     },
     /// One of several.
@@ -305,6 +310,7 @@ pub enum Given {
     /// Places on the picture, in its pixels from the upper left corner: across and down.
     Marks {
         /// Where.
+        #[specta(type = Vec<[i32; 2]>)]
         marks: Vec<[f64; 2]>,
     },
     /// Stretches of time.
@@ -337,8 +343,10 @@ pub struct GivenSpan {
     /// The lead, from 1; nothing: all leads.
     pub lead: Option<u32>,
     /// Its beginning in seconds.
+    #[specta(type = i32)]
     pub from: f64,
     /// Its end in seconds.
+    #[specta(type = i32)]
     pub to: f64,
 }
 

@@ -41,7 +41,7 @@ export function ReadPage() {
         )
       );
     case "done":
-      return <DonePage total={place.total} onClose={reading.leave} />;
+      return <DonePage total={place.total} againAfter={place.againAfter} onClose={reading.leave} />;
     case "waiting":
       return null; // dark and silent: a spinner would tell how long a case takes to load
   }

@@ -110,7 +110,7 @@ export function mockCore({ kind = "image", steps, view = {}, pixels }: Session):
   const counted = steps.flatMap((step) => (step.step === "case" && !step.practice ? [step] : []));
   const total = counted[0]?.total ?? 0;
   let at = 0;
-  const current = (): ReadingStep => steps[at] ?? { step: "done", total };
+  const current = (): ReadingStep => steps[at] ?? { step: "done", total, againAfter: null };
   const block = pixels ?? (kind === "signal" ? trace : picture);
 
   /** Takes one step, unless it is to fail or its reply is to be lost. */

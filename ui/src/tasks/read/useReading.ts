@@ -32,7 +32,7 @@ export type Place =
       /** What the case was, once it is read for practice. */
       readonly feedback: string | null;
     }
-  | { readonly at: "done"; readonly total: number }
+  | { readonly at: "done"; readonly total: number; readonly againAfter: string | null }
   | { readonly at: "stuck"; readonly what: "open" | "show"; readonly failure: Failure };
 
 /** One reader's way through one session: where it is, the answers so far, and how to go on. */
@@ -66,7 +66,7 @@ export function useReading() {
             : { at: "page", step: next },
         );
       } else if (next.step === "done") {
-        setPlace({ at: "done", total: next.total });
+        setPlace({ at: "done", total: next.total, againAfter: next.againAfter });
       } else if (next.step !== "case") {
         setDraft(EMPTY);
         setPlace({ at: "page", step: next });

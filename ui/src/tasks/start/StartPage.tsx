@@ -7,6 +7,7 @@ import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { FirstStart } from "./FirstStart";
 import { NewProject } from "./NewProject";
+import { OpenPack } from "./OpenPack";
 import { RecentList } from "./RecentList";
 import styles from "./StartPage.module.css";
 import { useOpening } from "./useOpening";
@@ -15,6 +16,7 @@ import { useOpening } from "./useOpening";
 export function StartPage() {
   const opening = useOpening();
   const [asking, ask] = useDisclosure(false);
+  const [askingPack, askPack] = useDisclosure(false);
   // The program may have been started with a project: a failure to open it is said here, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the screen comes up
   useEffect(() => {
@@ -50,6 +52,14 @@ export function StartPage() {
             {words("start.open")}
           </Button>
           <Button
+            variant="default"
+            onClick={askPack.open}
+            data-testid="open-pack"
+            disabled={opening.busy}
+          >
+            {words("start.pack.open")}
+          </Button>
+          <Button
             variant="subtle"
             onClick={() => opening.demo()}
             data-testid="open-demo"
@@ -59,7 +69,7 @@ export function StartPage() {
             {words("start.demo")}
           </Button>
         </div>
-        {!asking && <FailureNote failure={opening.failure} />}
+        {!asking && !askingPack && <FailureNote failure={opening.failure} />}
         <p className={styles.preparing} aria-live="polite">
           {opening.busy && words(opening.isPreparing ? "start.preparing" : "start.opening")}
         </p>
@@ -76,6 +86,13 @@ export function StartPage() {
         failure={opening.failure}
         onClose={ask.close}
         onCreate={opening.create}
+      />
+      <OpenPack
+        opened={askingPack}
+        busy={opening.busy}
+        failure={opening.failure}
+        onClose={askPack.close}
+        onOpen={opening.pack}
       />
     </main>
   );

@@ -11,6 +11,7 @@ type Opening = {
   failure: unknown;
   create: (name: string) => Promise<boolean>;
   open: () => Promise<boolean>;
+  pack: (passphrase: string) => Promise<boolean>;
   recent: (key: string) => Promise<boolean>;
   demo: () => Promise<boolean>;
   asked: () => Promise<boolean>;
@@ -23,14 +24,17 @@ export function useOpening(): Opening {
   const [isPreparing, setPreparing] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
-  const enter = async (start: () => Promise<ProjectView | null>): Promise<boolean> => {
+  const enter = async (
+    start: () => Promise<ProjectView | null>,
+    task: "samples" | "study" = "samples",
+  ): Promise<boolean> => {
     setBusy(true);
     setFailure(null);
     try {
       const project = await call(start());
       if (project === null) return false;
       dropProjectFacts(client);
-      go("samples");
+      go(task);
       client.setQueryData(facts.project().queryKey, project);
       return true;
     } catch (problem) {
@@ -55,6 +59,7 @@ export function useOpening(): Opening {
     failure,
     create: (name) => enter(() => commands.createProject(name)),
     open: () => enter(commands.openProject),
+    pack: (passphrase) => enter(() => commands.openPack(passphrase), "study"),
     recent: (key) => enter(() => commands.openRecent(key)),
     demo,
     asked: () => enter(commands.openAsked),

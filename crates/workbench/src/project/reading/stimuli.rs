@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use samples::Arm;
+use blinding::{Mend, apply_image, apply_signal};
+use samples::{Arm, Image, Signal};
 use store::{Case, StudyId};
 use study::protocol::Stimulus;
 
@@ -46,20 +47,34 @@ impl FromProject {
     }
 }
 
+impl Open {
+    /// Returns the image of a case as readers see it.
+    pub(crate) fn shown_image(&self, case: &Case, mends: &[Mend]) -> Result<Arc<Image>> {
+        let image = self.image(case.set, case.ordinal)?;
+        if mends.is_empty() { Ok(image) } else { Ok(Arc::new(apply_image(mends, &image)?)) }
+    }
+
+    /// Returns the signal of a case as readers see it.
+    pub(crate) fn shown_signal(&self, case: &Case, mends: &[Mend]) -> Result<Arc<Signal>> {
+        let signal = self.signal(case.set, case.ordinal)?;
+        if mends.is_empty() { Ok(signal) } else { Ok(Arc::new(apply_signal(mends, &signal)?)) }
+    }
+}
+
 impl Stimuli for FromProject {
     fn block(&self, case: &str) -> Result<Vec<u8>> {
         let case = self.case(case)?;
         if let Some(span) = self.shown.span {
-            return Ok(signal_block(&*self.open.signal(case.set, case.ordinal)?, span));
+            return Ok(signal_block(&*self.open.shown_signal(case, &self.shown.mends)?, span));
         }
-        Ok(pixel_block(&*self.open.image(case.set, case.ordinal)?, None))
+        Ok(pixel_block(&*self.open.shown_image(case, &self.shown.mends)?, None))
     }
 
     fn fields(&self, case: &str) -> Result<Vec<CardField>> {
         let Some(card) = &self.shown.card else { return Ok(Vec::new()) };
         let case = self.case(case)?;
         let contents = self.open.contents(case.set)?;
-        Ok(fields(card, as_table(&contents)?, case.ordinal as usize))
+        Ok(fields(card, as_table(&contents)?, case.ordinal as usize, self.shown.plain))
     }
 
     fn about(&self, case: &str) -> Result<Stimulus> {

@@ -19,6 +19,9 @@ pub(crate) const MOST_CASES: u32 = 5000;
 /// How many candidates are looked at for each case, to find images of one size and depth.
 const LOOKED_AT: usize = 4;
 
+/// With fewer cases on a side, not even a perfect tell is more than chance would give.
+const FEWEST_PROVEN: usize = 4;
+
 /// What cases are drawn from, and how many of each side and use.
 pub(super) struct Wanted<'a> {
     pub(super) request: &'a StudyRequest,
@@ -65,13 +68,23 @@ impl Open {
     pub(super) fn choose(self: &Arc<Self>, wanted: &Wanted<'_>) -> Result<(Vec<Case>, Shown)> {
         let named = self.named(wanted)?;
         let catches: BTreeSet<SampleRef> = wanted.request.catches.iter().copied().collect();
-        let pool = match self.pool_for(wanted, named.as_ref(), &catches, LOOKED_AT) {
-            // Those that share a size and depth may be rare: then all are looked at.
-            Err(Error::ContainersTell { .. }) if named.is_none() => {
-                self.pool_for(wanted, None, &catches, usize::MAX)?
-            }
-            looked => looked?,
+        let pooled = |looked_at: usize, alike: bool| {
+            self.pool_for(wanted, named.as_ref(), &catches, (looked_at, alike))
         };
+        // Those that share a size and depth may be rare: then all are looked at.
+        let mut pool = pooled(LOOKED_AT, true);
+        if matches!(pool, Err(Error::ContainersTell { .. })) && named.is_none() {
+            pool = pooled(usize::MAX, true);
+        }
+        // Where there are too few of them, the audit says how both sources are made alike; of very
+        // few cases it could prove nothing.
+        let [n_real, n_synthetic] = wanted.counted();
+        if matches!(pool, Err(Error::ContainersTell { .. } | Error::NotLikeOthers { .. }))
+            && FEWEST_PROVEN <= n_real.min(n_synthetic)
+        {
+            pool = pooled(LOOKED_AT, false);
+        }
+        let pool = pool?;
         let is = |one: &Pooled, refs: &BTreeSet<SampleRef>| refs.contains(&reference(one));
         let all = 0..pool.len();
         let mut chosen: Vec<(usize, Role)> =
@@ -95,12 +108,12 @@ impl Open {
             };
             chosen.push((at, role));
         }
-        let window = window_of(chosen.iter().map(|&(at, _)| &pool[at]))?;
+        let window = window_of(chosen.iter().map(|&(at, _)| &pool[at]), n_real.min(n_synthetic))?;
         let span = chosen
             .iter()
             .filter_map(|&(at, _)| pool[at].span)
             .reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
-        Ok((numbered(&pool, &chosen, wanted.seed), Shown { card: None, window, span }))
+        Ok((numbered(&pool, &chosen, wanted.seed), Shown { window, span, ..Shown::default() }))
     }
 
     /// Returns the samples that are named one by one, or found along a measure; nothing when chance
@@ -158,7 +171,7 @@ impl Open {
         wanted: &Wanted<'_>,
         named: Option<&BTreeSet<SampleRef>>,
         catches: &BTreeSet<SampleRef>,
-        looked_at: usize,
+        (looked_at, alike): (usize, bool),
     ) -> Result<Vec<Pooled>> {
         let [more_real, more_synthetic] = wanted.before();
         let [n_real, n_synthetic] = wanted.counted();
@@ -189,7 +202,7 @@ impl Open {
             }
             pool.extend(own);
         }
-        if matches!(wanted.real.modality, Modality::Image | Modality::Signal) {
+        if alike && matches!(wanted.real.modality, Modality::Image | Modality::Signal) {
             pool = of_one_container(pool, n_real + more_real, n_synthetic + more_synthetic)?;
         }
         let pool = without_twins(pool, wanted.seed);

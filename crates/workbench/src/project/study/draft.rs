@@ -98,14 +98,16 @@ impl Open {
             request,
             skipped,
             protocol: Some(protocol),
-            shown: Some(Shown { card, ..shown }),
+            // How the tables write their cells is audited first.
+            shown: Some(Shown { plain: card.is_some(), card, ..shown }),
             cases: cases.iter().map(KeptCase::of).collect(),
             ..Kept::default()
         };
         let code = self.new_code(&kept.request)?;
         // A design that cannot be is better known now than when all else is done.
         Design::make(&self.design_request(&kept, (seed, &code), specs(&cases))?)?;
-        let new = NewStudy { name, request: kept.value()?, seed, code, amends: None, version: None };
+        let new =
+            NewStudy { name, request: kept.value()?, seed, code, amends: None, version: None };
         Ok(self.store.add_study(&new, &clock::now())?)
     }
 

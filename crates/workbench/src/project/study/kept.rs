@@ -1,6 +1,7 @@
 //! What the project keeps of a study beside its tables: the request, the protocol, and how cases are
 //! shown. All of it is committed to when the study is locked.
 
+use blinding::Mend;
 use samples::{Arm, Modality, SetId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +26,12 @@ pub(crate) struct Shown {
     /// What traces without a scale are drawn between.
     #[serde(default)]
     pub(crate) span: Option<[f64; 2]>,
+    /// What is done to the cases of both sources, in this order.
+    #[serde(default)]
+    pub(crate) mends: Vec<Mend>,
+    /// Whether the cells of a card are written as each table has them, and not yet alike.
+    #[serde(default)]
+    pub(crate) plain: bool,
 }
 
 impl Shown {

@@ -1,5 +1,7 @@
 //! From a draft to a locked design.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use store::{Case, DesignToLock, Reader, Study, StudyId};
 use study::{CaseSpec, Design, DesignRequest, StudyState};
@@ -53,7 +55,10 @@ impl Workbench {
 impl Open {
     pub(crate) fn create_study(self: &std::sync::Arc<Self>, request: &StudyRequest) -> Result<u32> {
         let id = self.draft(request, None)?;
-        if let Err(error) = self.lock(id) {
+        // Who asks for all at once has it mended, too.
+        let locked =
+            self.mended(id).and_then(|_| self.write_alike(id)).and_then(|()| self.lock(id));
+        if let Err(error) = locked {
             // What went wrong first is what is told.
             drop(self.store.delete_study(id));
             return Err(error);
@@ -61,12 +66,29 @@ impl Open {
         u32::try_from(id.0).map_err(|_| Error::Broke)
     }
 
-    /// Fixes the design of a draft.
-    pub(crate) fn lock(&self, id: StudyId) -> Result<()> {
+    /// Writes the cells of cards alike: it does no harm where nothing was found to tell.
+    fn write_alike(self: &Arc<Self>, id: StudyId) -> Result<()> {
+        let kept = Kept::read(&self.store.study(id)?)?;
+        if kept.shown.is_some_and(|shown| shown.plain) {
+            self.keep_mends(id, Vec::new(), false)?;
+            self.audited(id)?;
+        }
+        Ok(())
+    }
+
+    /// Fixes the design of a draft whose audit does not fail.
+    pub(crate) fn lock(self: &Arc<Self>, id: StudyId) -> Result<()> {
         let study = self.store.study(id)?;
         if !study.state.may(StudyState::Locked) {
             return Err(study::Error::Step { from: study.state, to: StudyState::Locked }.into());
         }
+        let audit = self.audited(id)?;
+        if audit.verdict == "fail" {
+            let tells = audit.leaks.iter().filter(|leak| leak.channel == "container" && leak.tells);
+            let attributes: Vec<&str> = tells.map(|leak| leak.title.as_str()).collect();
+            return Err(Error::AuditFails { attributes: attributes.join(", ") });
+        }
+        let study = self.store.study(id)?;
         let mut kept = Kept::read(&study)?;
         if kept.plan.is_none() {
             // What the protocol proposes is the plan, then: later proposals may be others.
@@ -91,7 +113,7 @@ impl Open {
         let protocol = samples::ContentHash::of_bytes(protocol.as_bytes());
         let event = json!({
             "t": now, "actor": "coordinator", "type": "study.lock", "shown": shown.to_string(),
-            "protocol": protocol.to_string(), "plan": plan_hash(&self.plan(&study)?),
+            "protocol": protocol.to_string(), "audit": audit.verdict, "plan": plan_hash(&self.plan(&study)?),
         });
         self.store.lock_study(id, &fixed, &event, &now)?;
         Ok(())

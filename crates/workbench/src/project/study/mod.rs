@@ -1,5 +1,6 @@
 //! Blinded studies: from what is asked for to a locked design.
 
+mod auditing;
 mod choosing;
 mod draft;
 mod exposure;

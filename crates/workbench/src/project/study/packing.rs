@@ -10,7 +10,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use samples::ContentHash;
 use seal::pack::{
-    Manifest, PackPresentation, PackReader, Purpose as Told, StimulusEntry, StimulusId, StimulusKind,
+    Manifest, PackPresentation, PackReader, Purpose as Told, StimulusEntry, StimulusId,
+    StimulusKind,
 };
 use seal::{Identity, KeyFile, Lock, PublicKey, WORK, key_file};
 use serde_json::json;
@@ -298,7 +299,9 @@ fn placed<'a>(
             *most = n.max(*most);
         }
     }
-    let keyed = |parts: &[&[u8]]| ContentHash::of(&[&[&b"touchstone.stimulus/1"[..], seed], parts].concat());
+    let keyed = |parts: &[&[u8]]| {
+        ContentHash::of(&[&[&b"touchstone.stimulus/1"[..], seed], parts].concat())
+    };
     let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(presentations.len());
     for presentation in presentations {
@@ -341,5 +344,6 @@ pub(crate) fn shown_of(display: &serde_json::Value) -> Shown {
         card: (display["kind"] == "card").then(Vec::new),
         window: serde_json::from_value(display["window"].clone()).unwrap_or_default(),
         span: serde_json::from_value(display["span"].clone()).unwrap_or_default(),
+        ..Shown::default()
     }
 }

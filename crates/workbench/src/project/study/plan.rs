@@ -33,8 +33,7 @@ impl Workbench {
     pub fn set_plan(&self, id: u32, plan: &PlanView) -> Result<PlanView> {
         let open = self.open_to_change()?;
         let id = StudyId(id.into());
-        let parts =
-            [&plan.primary, &plan.secondary, &plan.exclusions, &plan.missing, &plan.notes];
+        let parts = [&plan.primary, &plan.secondary, &plan.exclusions, &plan.missing, &plan.notes];
         if let Some(part) = parts.into_iter().find(|part| MOST < part.chars().count()) {
             return Err(Error::TooLong { given: part.chars().count(), most: MOST });
         }

@@ -100,7 +100,8 @@ pub(crate) fn unpacked(pack: &Path, passphrase: &str) -> Result<PathBuf> {
     let folder = parent.join(&stem);
     if store::is_project(&folder) {
         // Its pack says whose it is; a project that is open elsewhere says so when it is opened.
-        let there = File::open(folder.join(PACK)).map_err(|_| Error::OtherPack { name: stem.clone() })?;
+        let there =
+            File::open(folder.join(PACK)).map_err(|_| Error::OtherPack { name: stem.clone() })?;
         let known = Pack::open(there, &Unlock::Passphrase(passphrase))?;
         let same = known.manifest().study == manifest.study
             && known.manifest().version == manifest.version;
@@ -131,7 +132,8 @@ impl Open {
             why: error.to_string(),
         })?;
         let pack = Pack::open(file, &Unlock::Passphrase(passphrase))?;
-        *self.pack.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Mutex::new(pack)));
+        *self.pack.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Arc::new(Mutex::new(pack)));
         Ok(())
     }
 
@@ -183,7 +185,8 @@ fn receive(project: &store::Project, manifest: &Manifest) -> Result<StudyId> {
         return Err(study::Error::Protocol(fault).into());
     }
     let codes: Vec<String> = manifest.readers.iter().map(|reader| reader.code.clone()).collect();
-    let washout = manifest.display["washoutDays"].as_u64().and_then(|days| u32::try_from(days).ok());
+    let washout =
+        manifest.display["washoutDays"].as_u64().and_then(|days| u32::try_from(days).ok());
     let request = StudyRequest {
         name: manifest.title.clone(),
         readers: codes.clone(),

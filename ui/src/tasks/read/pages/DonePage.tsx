@@ -5,11 +5,13 @@ import styles from "./Page.module.css";
 
 interface Props {
   total: number;
+  /** When the next round may be read, when there is one. */
+  againAfter: string | null;
   onClose: () => void;
 }
 
 /** The end: thanks, and a way out. */
-export function DonePage({ total, onClose }: Props) {
+export function DonePage({ total, againAfter, onClose }: Props) {
   useKey((event) => {
     if (event.key === "Enter" && !isOnButton(event)) onClose();
   });
@@ -17,8 +19,11 @@ export function DonePage({ total, onClose }: Props) {
     <main className={styles.page}>
       <div className={styles.column}>
         <div role="status">
-          <h1>{say("done.heading")}</h1>
+          <h1>{say(againAfter === null ? "done.heading" : "done.round")}</h1>
           <p className={styles.mute}>{say("done.text", { count: total })}</p>
+          {againAfter !== null && (
+            <p>{say("done.again", { day: new Date(againAfter).toLocaleDateString() })}</p>
+          )}
         </div>
         <div className={styles.actions}>
           <KeyButton keyName="Enter" strong onPress={onClose}>

@@ -1,0 +1,318 @@
+//! The blinding audit of a draft, and what is done to both sources so that it passes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use blinding::{
+    Facts, ImageLook, Mend, Row, Seen, SignalLook, Suggestion, attributes_of_images,
+    attributes_of_signals, suggest_for_images, suggest_for_signals, table_attributes,
+};
+use rayon::prelude::*;
+use samples::{Arm, SetId, Table};
+use store::{Case, StoredFile, StudyId};
+use study::audit::{Attribute, Audit, Channel, Verdict, audit};
+use study::{Role, StudyState};
+
+use super::super::Open;
+use super::super::card::as_shown;
+use super::super::levels::Levels;
+use super::super::sets::as_table;
+use super::super::traces::span;
+use super::kept::{Kept, KeptCase, Shown};
+use super::view::small;
+use crate::bench::Workbench;
+use crate::wire::{AuditView, LeakView};
+use crate::{Error, Result};
+
+/// After so many rounds of mending, what still tells is left to the coordinator.
+const MOST_ROUNDS: usize = 6;
+
+impl Workbench {
+    /// Looks whether anything but their content tells the cases of a draft apart; of a locked study,
+    /// shows what was found before.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formats, of crate `blinding` and of the store.
+    pub fn audit_study(&self, id: u32) -> Result<AuditView> {
+        self.open()?.audited(StudyId(id.into()))
+    }
+
+    /// Does to the cases of both sources what removes what tells, and audits them again, until the
+    /// audit passes or nothing more is proposed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workbench::audit_study`].
+    pub fn mend_study(&self, id: u32) -> Result<AuditView> {
+        let open = self.open_to_change()?;
+        let view = open.mended(StudyId(id.into()))?;
+        self.0.changed();
+        Ok(view)
+    }
+
+    /// Takes all mends of a draft back, and audits it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workbench::audit_study`].
+    pub fn unmend_study(&self, id: u32) -> Result<AuditView> {
+        let open = self.open_to_change()?;
+        let id = StudyId(id.into());
+        open.keep_mends(id, Vec::new(), true)?;
+        let view = open.audited(id)?;
+        self.0.changed();
+        Ok(view)
+    }
+}
+
+/// What an audit of cases gives.
+struct Found {
+    audit: Audit,
+    suggestion: Suggestion,
+    /// Cells of a card could be written alike.
+    alike: bool,
+    shown: Shown,
+    arms: Vec<Arm>,
+}
+
+impl Open {
+    /// Returns the audit of a study: the one that is kept, or a new one of a draft.
+    pub(crate) fn audited(self: &Arc<Self>, id: StudyId) -> Result<AuditView> {
+        let study = self.store.study(id)?;
+        let kept = Kept::read(&study)?;
+        if let Some(view) = kept.audit {
+            return Ok(view);
+        }
+        if StudyState::Locked <= study.state {
+            return Err(Error::NotAudited);
+        }
+        let seed = self.store.study_seed(id)?;
+        let found = self.look(&kept, &seed)?;
+        let view = view(&found);
+        if !self.read_only() {
+            self.change_draft(id, |draft| {
+                draft.shown = Some(found.shown.clone());
+                draft.audit = Some(view.clone());
+            })?;
+        }
+        Ok(view)
+    }
+
+    /// Mends a draft until its audit does not fail, or nothing more is proposed.
+    pub(crate) fn mended(self: &Arc<Self>, id: StudyId) -> Result<AuditView> {
+        let mut last = self.audited(id)?;
+        for _ in 0..MOST_ROUNDS {
+            if last.verdict != "fail" || last.suggested.is_empty() {
+                break;
+            }
+            let kept = Kept::read(&self.store.study(id)?)?;
+            let found = self.look(&kept, &self.store.study_seed(id)?)?;
+            let plain = kept.shown.as_ref().is_some_and(|shown| shown.plain) && !found.alike;
+            self.keep_mends(id, found.suggestion.mends, plain)?;
+            last = self.audited(id)?;
+        }
+        Ok(last)
+    }
+
+    /// Keeps mends; what was found before is not true any more.
+    pub(crate) fn keep_mends(&self, id: StudyId, mends: Vec<Mend>, plain: bool) -> Result<()> {
+        self.change_draft(id, |draft| {
+            draft.audit = None;
+            let mut shown = draft.shown.clone().unwrap_or_default();
+            shown.mends = mends;
+            shown.plain = plain && shown.card.is_some();
+            draft.shown = Some(shown);
+        })
+    }
+
+    /// Looks at every case as readers would see it.
+    fn look(self: &Arc<Self>, kept: &Kept, seed: &[u8; 32]) -> Result<Found> {
+        let cases: Vec<Case> = kept.cases.iter().map(KeptCase::case).collect();
+        let mut shown = self.shown(kept)?;
+        let judged = |case: &Case| matches!(case.role, Role::Counted | Role::Catch);
+        let arms: Vec<Arm> =
+            cases.iter().filter(|case| judged(case)).map(|case| case.arm).collect();
+        let draw = seed.first_chunk().map_or(0, |bytes: &[u8; 8]| u64::from_le_bytes(*bytes));
+        let files = self.files_of(&cases)?;
+        let facts = |case: &Case| facts(case, files.get(&(case.set, case.ordinal)));
+        let found =
+            |attributes: &[Attribute]| -> Result<Audit> { Ok(audit(&arms, attributes, draw)?) };
+        let (audit, suggestion, alike) = match shown.kind() {
+            "card" => {
+                let tables = self.card_tables(&cases, &shown)?;
+                let rows: Vec<Seen<Row<'_>>> = cases
+                    .iter()
+                    .filter(|case| judged(case))
+                    .filter_map(|case| {
+                        let row = Row { table: tables.get(&case.set)?, row: case.ordinal as usize };
+                        Some(Seen { sample: row, facts: facts(case) })
+                    })
+                    .collect();
+                let audit = found(&table_attributes(&rows))?;
+                let left = telling(&audit);
+                let alike = shown.plain && !left.is_empty();
+                let left = if alike { Vec::new() } else { left };
+                (audit, Suggestion { left, ..Suggestion::default() }, alike)
+            }
+            "signal" => {
+                let looks: Vec<(SignalLook, [f64; 2])> = cases
+                    .par_iter()
+                    .map(|case| {
+                        let signal = self.shown_signal(case, &shown.mends)?;
+                        let facts = facts(case).after(&shown.mends);
+                        Ok((SignalLook::of(&signal, &facts), span(std::iter::once(&*signal))))
+                    })
+                    .collect::<Result<_>>()?;
+                shown.span =
+                    looks.iter().map(|look| look.1).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
+                let own: Vec<SignalLook> = cases
+                    .iter()
+                    .zip(looks)
+                    .filter_map(|(case, look)| judged(case).then_some(look.0))
+                    .collect();
+                let audit = found(&attributes_of_signals(&own))?;
+                let suggestion = suggest_for_signals(&audit, &own, &shown.mends);
+                (audit, suggestion, false)
+            }
+            _ => {
+                let looks: Vec<(ImageLook, Levels)> = cases
+                    .par_iter()
+                    .map(|case| {
+                        let image = self.shown_image(case, &shown.mends)?;
+                        let facts = facts(case).after(&shown.mends);
+                        Ok((ImageLook::of(&image, &facts), Levels::of(&image)))
+                    })
+                    .collect::<Result<_>>()?;
+                let levels = looks.iter().map(|look| look.1).reduce(Levels::and);
+                shown.window = levels.map(Levels::window);
+                let own: Vec<ImageLook> = cases
+                    .iter()
+                    .zip(looks)
+                    .filter_map(|(case, look)| judged(case).then_some(look.0))
+                    .collect();
+                let audit = found(&attributes_of_images(&own))?;
+                let suggestion = suggest_for_images(&audit, &own, &shown.mends);
+                (audit, suggestion, false)
+            }
+        };
+        Ok(Found { audit, suggestion, alike, shown, arms })
+    }
+
+    fn files_of(&self, cases: &[Case]) -> Result<BTreeMap<(SetId, u32), StoredFile>> {
+        let mut files = BTreeMap::new();
+        for set in cases.iter().map(|case| case.set).collect::<std::collections::BTreeSet<_>>() {
+            let by_id = self.files_by_id(set)?;
+            for sample in self.all_samples(set)? {
+                if let Some(file) = by_id.get(&sample.file) {
+                    files.insert((set, sample.id.ordinal), file.clone());
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Returns the table of each set, with the columns of the card, as readers see its cells.
+    fn card_tables(&self, cases: &[Case], shown: &Shown) -> Result<BTreeMap<SetId, Table>> {
+        let card = shown.card.as_deref().unwrap_or_default();
+        let mut tables = BTreeMap::new();
+        for case in cases {
+            if !tables.contains_key(&case.set) {
+                let contents = self.contents(case.set)?;
+                tables.insert(case.set, as_shown(card, as_table(&contents)?, shown.plain)?);
+            }
+        }
+        Ok(tables)
+    }
+}
+
+/// Returns what is known of the file that a case came from.
+fn facts(case: &Case, file: Option<&StoredFile>) -> Facts {
+    let name = file.map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
+    let compression = file.and_then(|file| match file.format.as_str() {
+        "jpeg" | "jpg" => Some("jpeg".to_owned()),
+        "png" => Some("lossless".to_owned()),
+        _ => None,
+    });
+    Facts {
+        name,
+        bytes: file.map(|file| file.n_bytes),
+        format: file.map(|file| file.format.clone()),
+        compression,
+        place: Some(case.ordinal as usize),
+        ..Facts::default()
+    }
+}
+
+/// Returns the attributes of the container that tell.
+fn telling(audit: &Audit) -> Vec<String> {
+    let tells =
+        audit.leaks.iter().filter(|leak| leak.channel == Channel::Container && leak.tells());
+    tells.map(|leak| leak.name.clone()).collect()
+}
+
+/// Returns the name of an attribute in words; what stands behind a colon is a column.
+pub(crate) fn title(name: &str) -> String {
+    let (attribute, column) = name.split_once(':').unwrap_or((name, ""));
+    let title = words::say(&format!("blinding:attribute.{attribute}.title"), &[]);
+    if column.is_empty() { title } else { format!("{title}: {column}") }
+}
+
+fn view(found: &Found) -> AuditView {
+    let Found { audit, suggestion, alike, shown, arms } = found;
+    let verdict = match audit.verdict {
+        Verdict::Pass => "pass",
+        Verdict::Warn => "warn",
+        Verdict::Fail => "fail",
+    };
+    let of = |arm: Arm| small(arms.iter().filter(|one| **one == arm).count());
+    let (n_real, n_synthetic) = (of(Arm::Real), of(Arm::Synthetic));
+    let numbers = [("real", n_real.to_string()), ("synthetic", n_synthetic.to_string())];
+    let mut params: Vec<(&str, &str)> =
+        numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
+    let caught = audit.smallest_caught.map(|auc| format!("{auc:.2}"));
+    let key = match (&caught, verdict) {
+        (None, "pass" | "warn") => "app:audit.proves_nothing".to_owned(),
+        _ => format!("app:audit.{verdict}"),
+    };
+    let names: Vec<String> = telling(audit).iter().map(|name| title(name)).collect();
+    let names = names.join(", ");
+    params.push(("auc", caught.as_deref().unwrap_or("1")));
+    params.push(("attributes", &names));
+    let mend = |mend: &Mend| words::say(&format!("blinding:mend.{}.title", mend.id()), &[]);
+    let alike_words = words::say("app:audit.alike", &[]);
+    let mut mends: Vec<String> = shown.mends.iter().map(mend).collect();
+    if shown.card.is_some() && !shown.plain {
+        mends.push(alike_words.clone());
+    }
+    let mut suggested: Vec<String> = Vec::new();
+    if suggestion.mends != shown.mends {
+        suggested.extend(suggestion.mends.iter().map(mend));
+    }
+    if *alike {
+        suggested.push(alike_words);
+    }
+    AuditView {
+        verdict: verdict.to_owned(),
+        sentence: words::say(&key, &params),
+        n_real,
+        n_synthetic,
+        leaks: audit
+            .leaks
+            .iter()
+            .map(|leak| LeakView {
+                name: leak.name.clone(),
+                title: title(&leak.name),
+                channel: leak.channel.as_str().to_owned(),
+                auc: leak.auc,
+                p: leak.p,
+                word: leak.word.clone(),
+                tells: leak.tells(),
+            })
+            .collect(),
+        mends,
+        suggested,
+        later: suggestion.later.iter().map(|name| title(name)).collect(),
+        left: suggestion.left.iter().map(|name| title(name)).collect(),
+    }
+}
