@@ -87,6 +87,50 @@ export const commands = {
 	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
 	/**  Shows a study. */
 	study: (id: number) => __TAURI_INVOKE<StudyView>("study", { id }),
+	/**  Lists the protocols that studies can be made from. */
+	protocols: () => __TAURI_INVOKE<ProtocolView[]>("protocols"),
+	/**  Asks for a protocol's file and takes it in; nothing when the dialog was cancelled. */
+	chooseProtocol: () => __TAURI_INVOKE<ProtocolView | null>("choose_protocol"),
+	/**  Asks where to and writes a protocol's file; answers whether it was written. */
+	saveProtocol: (id: string) => __TAURI_INVOKE<boolean>("save_protocol", { id }),
+	/**  Makes a draft of a study. */
+	draftStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("draft_study", { request }),
+	/**  Locks a draft: its design does not change any more. */
+	lockStudy: (id: number) => __TAURI_INVOKE<StudyView>("lock_study", { id }),
+	/**  Takes a draft away. */
+	deleteStudy: (id: number) => __TAURI_INVOKE<null>("delete_study", { id }),
+	/**  Says whether anything but their content tells real and synthetic cases apart. */
+	auditStudy: (id: number) => __TAURI_INVOKE<AuditView>("audit_study", { id }),
+	/**  Does to both sources what the audit suggests, and audits again. */
+	mendStudy: (id: number) => __TAURI_INVOKE<AuditView>("mend_study", { id }),
+	/**  Takes every mend back, and audits again. */
+	unmendStudy: (id: number) => __TAURI_INVOKE<AuditView>("unmend_study", { id }),
+	/**  Tells how a study will be analysed. */
+	plan: (id: number) => __TAURI_INVOKE<PlanView>("plan", { id }),
+	/**  Changes how a draft will be analysed. */
+	setPlan: (id: number, plan: PlanView) => __TAURI_INVOKE<PlanView>("set_plan", { id, plan }),
+	/**  Tells what a sample size can find. */
+	power: (request: PowerRequest) => __TAURI_INVOKE<PowerView>("power", { request }),
+	/**  Tells how even a design is. */
+	balance: (id: number) => __TAURI_INVOKE<BalanceView>("balance", { id }),
+	/**  Asks for a folder and packs a study into it; nothing when the dialog was cancelled. */
+	packStudy: (id: number, passphrase: string) => __TAURI_INVOKE<PackedView | null>("pack_study", { id, passphrase }),
+	/**  Opens the pack that a study came in. */
+	unlockPack: (id: number, passphrase: string) => __TAURI_INVOKE<StudyView>("unlock_pack", { id, passphrase }),
+	/**  Seals a reader's session of a study that came in a pack; nothing when the dialog was cancelled. */
+	sealSession: (study: number, reader: string, passphrase: string) => __TAURI_INVOKE<SealedView | null>("seal_session", { study, reader, passphrase }),
+	/**  Ends a reader's answering of one's own study. */
+	sealReader: (study: number, reader: string) => __TAURI_INVOKE<StudyView>("seal_reader", { study, reader }),
+	/**  Asks for sealed sessions and merges them; nothing when the dialog was cancelled. */
+	mergeSessions: (study: number) => __TAURI_INVOKE<MergeView | null>("merge_sessions", { study }),
+	/**  Brings a study to its next state. */
+	advanceStudy: (id: number, to: string, reason: string) => __TAURI_INVOKE<StudyView>("advance_study", { id, to, reason }),
+	/**  Tells what one case is, in an emergency; that stays on record. */
+	revealCase: (id: number, caseId: string, reason: string) => __TAURI_INVOKE<string>("reveal_case", { id, caseId, reason }),
+	/**  Makes a draft of the next version of a study's design. */
+	amendStudy: (id: number, reason: string) => __TAURI_INVOKE<StudyView>("amend_study", { id, reason }),
+	/**  Lists which reader saw which patient, in all studies. */
+	exposures: () => __TAURI_INVOKE<ExposureView[]>("exposures"),
 	/**  Opens the reading room for one reader, in a window of its own. */
 	openReadingRoom: (study: number, reader: string) => __TAURI_INVOKE<null>("open_reading_room", { study, reader }),
 	/**  Writes answers, values and report into the project's `exports` folder. */
@@ -140,6 +184,39 @@ export type AnswerRequest = {
 	interrupted: boolean,
 };
 
+/**  How an item is answered. */
+export type AnswerView = 
+/**  Real or synthetic: a point of a scale, from 1. */
+{ kind: "source"; /**  The words of each point. */ points: string[] } | 
+/**  A point of a scale, from 1. */
+{ kind: "likert"; /**  The words of each point. */ points: string[] } | 
+/**  A place on a line, 0 to 100. */
+{ kind: "vas"; /**  The words at 0. */ low: string; /**  The words at 100. */ high: string } | 
+/**  One of several. */
+{ kind: "choice"; /**  What can be chosen. */ options: PickView[]; /**  Whether something else can be written. */ other: boolean } | 
+/**  Any number of several. */
+{ kind: "several"; /**  What can be chosen. */ options: PickView[]; /**  Whether something else can be written. */ other: boolean } | 
+/**  What the case shows; something else can always be written. */
+{ kind: "diagnosis"; /**  What can be chosen. */ options: PickView[] } | 
+/**  A number. */
+{ kind: "number"; /**  The least. */ least: number | null; /**  The most. */ most: number | null; /**  Digits after the point. */ decimals: number; /**  e.g. `mm`. */ unit: string | null } | 
+/**  Words. */
+{ kind: "text"; /**  The most characters. */ most: number } | 
+/**  `left`, `right`, or `none` when there may be a tie. */
+{ kind: "side"; /**  Whether neither may be chosen. */ tie: boolean } | 
+/**  `a` or `b`. */
+{ kind: "match" } | 
+/**  Places on the picture. */
+{ kind: "mark"; /**  The most of them. */ most: number } | 
+/**  Stretches of time. */
+{ kind: "span"; /**  The most of them. */ most: number } | 
+/**  Fields of the card. */
+{ kind: "fields" } | 
+/**  Two fields of the card that do not go together, and why. */
+{ kind: "field_pairs"; /**  Why they do not. */ reasons: PickView[]; /**  The most of them. */ most: number } | 
+/**  Pairs of cases of a set that are the same. */
+{ kind: "duplicates" };
+
 /**  Real or synthetic. */
 export type Arm = 
 /**  Recorded from people. */
@@ -157,6 +234,36 @@ export type AskedMetric = {
 	network?: string | null,
 };
 
+/**  Whether anything but their content tells real and synthetic cases apart. */
+export type AuditView = {
+	/**  `pass`, `warn` or `fail`. */
+	verdict: string,
+	/**  The verdict in words, with what so many cases would have caught. */
+	sentence: string,
+	/**  Real cases looked at. */
+	nReal: number,
+	/**  Synthetic cases looked at. */
+	nSynthetic: number,
+	/**  Every attribute: those that must not tell first, and of them those that tell most. */
+	leaks: LeakView[],
+	/**  What is done to the cases of both sources, in this order. */
+	mends: string[],
+	/**  What would remove what tells. */
+	suggested: string[],
+	/**  Titles of what tells and can only be judged again when the others are mended. */
+	later: string[],
+	/**  Titles of what tells and no mend removes. */
+	left: string[],
+};
+
+/**  How even a design is. */
+export type BalanceView = {
+	/**  Every block. */
+	blocks: BlockView[],
+	/**  SHA-256 of the table. */
+	hash: string,
+};
+
 /**  One blinded case: an opaque slot, and how to show it. */
 export type BlindCase = {
 	/**  A handle that is new in every session and says nothing. */
@@ -169,6 +276,32 @@ export type BlindCase = {
 	fields: CardField[],
 };
 
+/**  A block of a reader, as the balance table shows it. */
+export type BlockView = {
+	/**  The reader's code. */
+	reader: string,
+	/**  The round, from 1. */
+	round: number,
+	/**  The block, from 1. */
+	block: number,
+	/**  The stage. */
+	stage: string,
+	/**  The task. */
+	task: string,
+	/**  `counted`, `training` or `example`. */
+	purpose: string,
+	/**  How many real cases come first in what is shown. */
+	nReal: number,
+	/**  How many synthetic ones. */
+	nSynthetic: number,
+	/**  The longest run of one of them. */
+	longestRun: number,
+	/**  How many are repeats. */
+	nRepeats: number,
+	/**  The fewest cases from a first reading to its repeat. */
+	nearestRepeat: number | null,
+};
+
 /**  A field of a patient card. */
 export type CardField = {
 	/**  Its name. */
@@ -176,6 +309,17 @@ export type CardField = {
 	/**  Its value in the common format; nothing when missing. */
 	value: string | null,
 };
+
+/**  How the cases of a study are chosen. */
+export type Choosing = 
+/**  By chance: generators in turn, and as many patients as can be. */
+{ how: "random" } | 
+/**  By chance, as many of each stratum on both sides. */
+{ how: "stratum" } | 
+/**  Evenly along a measure of single samples. */
+{ how: "quantiles"; /**  The run that measured it. */ run: number; /**  The measure. */ metric: string } | 
+/**  One by one. */
+{ how: "byHand"; /**  Which. */ cases: SampleRef[] };
 
 /**  A synthetic sample and the real one nearest to it. */
 export type ClosestPair = {
@@ -217,6 +361,32 @@ export type ColumnView = {
 	nMissing: number,
 };
 
+/**  What is to be known of a sealed session. */
+export type ComplaintView = {
+	/**  The file. */
+	file: string | null,
+	/**  The reader. */
+	reader: string | null,
+	/**  The stable code. */
+	code: string,
+	/**  What it is. */
+	message: string,
+	/**  What to do. */
+	hint: string,
+};
+
+/**  When an item is asked. */
+export type ConditionView = {
+	/**  An earlier item. */
+	item: string,
+	/**  One of these codes or points was chosen; empty: whichever. */
+	is: string[],
+	/**  The number is at least this. */
+	atLeast: number | null,
+	/**  The number is at most this. */
+	atMost: number | null,
+};
+
 /**  What to export. */
 export type ExportRequest = {
 	/**  The study whose answers go out; nothing: only measures. */
@@ -251,6 +421,24 @@ export type ExportedFile = {
 	bytes: number | null,
 	/**  SHA-256. */
 	sha256: string,
+};
+
+/**  A patient that a reader saw. */
+export type ExposureView = {
+	/**  The reader's code. */
+	reader: string,
+	/**  The patient, or the sample where no patient is known. */
+	subject: string,
+	/**  The set's name. */
+	set: string,
+	/**  The studies, by name. */
+	studies: string[],
+	/**  How often. */
+	n: number,
+	/**  UTC, RFC 3339. */
+	firstAt: string,
+	/**  UTC, RFC 3339. */
+	lastAt: string,
 };
 
 /**  What went wrong, in the expert's words. */
@@ -374,6 +562,22 @@ export type IntervalView = {
 	method: string,
 };
 
+/**  A question, as the reader sees it. */
+export type ItemView = {
+	/**  Its id. */
+	id: string,
+	/**  What is asked. */
+	text: string,
+	/**  How it is answered. */
+	answer: AnswerView,
+	/**  Whether a case can be left without it. */
+	optional: boolean,
+	/**  Whether "cannot judge" is offered. */
+	cannotJudge: boolean,
+	/**  Asked only when an earlier item has such an answer. */
+	onlyIf: ConditionView | null,
+};
+
 /**  A job went on, ended or failed. */
 export type JobChanged = JobView;
 
@@ -399,6 +603,24 @@ export type JobView = {
 	outcome: number | null,
 };
 
+/**  How well one attribute tells the sources apart. */
+export type LeakView = {
+	/**  Its name. */
+	name: string,
+	/**  Its name in words. */
+	title: string,
+	/**  `container` must not tell, `content` warns, `source` never reaches a reader. */
+	channel: string,
+	/**  The area under the curve: 0.5 tells nothing, 1 tells all. */
+	auc: number | null,
+	/**  How likely chance alone finds as much with the best of all attributes of the channel. */
+	p: number | null,
+	/**  The word that tells most. */
+	word: string | null,
+	/**  Whether it tells more than chance would. */
+	tells: boolean,
+};
+
 /**  What to measure. */
 export type MeasureRequest = {
 	/**  The real set. */
@@ -409,6 +631,18 @@ export type MeasureRequest = {
 	metrics: AskedMetric[],
 	/**  What chance is drawn from. */
 	seed: number,
+};
+
+/**  What merging sealed sessions found. */
+export type MergeView = {
+	/**  Files looked at. */
+	nFiles: number,
+	/**  Sessions that count. */
+	nSessions: number,
+	/**  Presentations that got their answers now. */
+	nNew: number,
+	/**  What is to be known of the files, in plain words. */
+	complaints: ComplaintView[],
 };
 
 /**  A way to make synthetic samples. */
@@ -492,6 +726,22 @@ export type NoteView = {
 	what: Failure,
 };
 
+/**  A pack that was written. */
+export type PackedView = {
+	/**  The name of its file. */
+	name: string,
+	/**  Its size in bytes. */
+	bytes: number | null,
+	/**  The name of the file with the truth, which no reader's workstation may hold. */
+	keyName: string,
+	/**  SHA-256 of that file, which the pack commits to. */
+	commitment: string,
+	/**  How many pictures, traces or cards it holds. */
+	nStimuli: number,
+	/**  Who can read it. */
+	readers: string[],
+};
+
 /**  A parameter of a metric. */
 export type ParameterView = {
 	/**  Its name. */
@@ -520,6 +770,62 @@ export type PartView = {
 	reason: string,
 };
 
+/**  One that can be chosen. */
+export type PickView = {
+	/**  What is stored. */
+	code: string,
+	/**  What is read. */
+	text: string,
+};
+
+/**  How a study will be analysed: fixed with its design. */
+export type PlanView = {
+	/**  The one claim that the study is made for, and how it is tested. */
+	primary?: string,
+	/**  What else is analysed. */
+	secondary?: string,
+	/**  When a reader or an answer is left out; with the rule for obvious cases. */
+	exclusions?: string,
+	/**  What becomes of answers that are missing or "cannot judge". */
+	missing?: string,
+	/**  Anything else. */
+	notes?: string,
+	/**  SHA-256 of it, once the study is locked. */
+	hash?: string | null,
+};
+
+/**  What a sample size is judged by. */
+export type PowerRequest = {
+	/**  Readers. */
+	readers: number,
+	/**  Cases that each of them reads, of both sources together. */
+	cases: number,
+	/**  How far from one half is still chance, for equivalence; nothing for a difference. */
+	margin: number | null,
+	/**  The accuracy that should be found, for a difference; the true one, for equivalence. */
+	accuracy: number | null,
+	/**  The correlation of one reader's calls, 0 to 1. */
+	withinReader: number | null,
+	/**  The correlation of calls on one case, 0 to 1. */
+	withinCase: number | null,
+};
+
+/**  What a sample size can find. */
+export type PowerView = {
+	/**  How likely the claim is found when it is true. */
+	power: number | null,
+	/**  How many independent calls all calls are worth. */
+	worth: number,
+	/**  The fewest cases with a power of 0.8 with these readers; nothing up to 2000. */
+	fewestCases: number | null,
+	/**  The fewest readers with a power of 0.8 with these cases; nothing up to 100. */
+	fewestReaders: number | null,
+	/**  Power by cases: number, power. */
+	byCases: ([number | null, number | null])[],
+	/**  Power by readers: number, power. */
+	byReaders: ([number | null, number | null])[],
+};
+
 /**  Something in the project changed; nothing: no project is open. */
 export type ProjectChanged = ProjectView | null;
 
@@ -535,6 +841,46 @@ export type ProjectView = {
 	isDemo: boolean,
 	/**  The way through. */
 	steps: Step[],
+};
+
+/**  A protocol, as a coordinator chooses among them. */
+export type ProtocolView = {
+	/**  Its id. */
+	id: string,
+	/**  Its version. */
+	version: number,
+	/**  Its name. */
+	title: string,
+	/**  What it is for. */
+	about: string,
+	/**  What is read. */
+	modality: Modality,
+	/**  The codes of the languages that all of its words are written in. */
+	languages: string[],
+	/**  Expected minutes of a reader, all stages together, at its own size. */
+	minutes: number,
+	/**  Into how many sessions of at most an hour that is split. */
+	sessions: number,
+	/**  How likely its claim is found at its own size, when it is true. */
+	power: number | null,
+	/**  The claim, in words. */
+	claim: string,
+	/**  The readers that it is meant for. */
+	nReaders: number,
+	/**  The real cases that it is meant for. */
+	nReal: number,
+	/**  The synthetic cases that it is meant for. */
+	nSynthetic: number,
+	/**  Cases read first, with the truth told. */
+	nTraining: number,
+	/**  Cases shown first as examples. */
+	nExamples: number,
+	/**  Its stages. */
+	stages: StageView[],
+	/**  What is worth a second look. */
+	warnings: string[],
+	/**  Whether it comes with the program. */
+	shipped: boolean,
 };
 
 /**  A question, as the reader sees it. */
@@ -563,6 +909,10 @@ export type ReaderView = {
 	lastAnswerAt: string | null,
 	/**  Whether the reading room is open for this reader. */
 	reading: boolean,
+	/**  When the reader's session was sealed; nothing is answered after that. */
+	sealedAt: string | null,
+	/**  The key that signs the reader's sessions, as a short code, when it is known. */
+	fingerprint: string | null,
 };
 
 /**  A reader of this study went on, or left. */
@@ -727,6 +1077,14 @@ export type RunView = {
 	closest: ClosestPair[],
 };
 
+/**  A sample. */
+export type SampleRef = {
+	/**  Its set. */
+	set: number,
+	/**  Its place in the set, from 0. */
+	ordinal: number,
+};
+
 /**  A sample in a list. */
 export type SampleView = {
 	/**  Its place in the set, from 0. */
@@ -739,6 +1097,18 @@ export type SampleView = {
 	subject: string | null,
 	/**  The stratum, when there is one. */
 	stratum: string | null,
+};
+
+/**  A session that was sealed. */
+export type SealedView = {
+	/**  The name of its file. */
+	name: string,
+	/**  How many answers it holds. */
+	nAnswers: number,
+	/**  The head of its chain, as a short code to be noted. */
+	head: string,
+	/**  The key that signed it, as a short code. */
+	fingerprint: string,
 };
 
 /**  A set of samples. */
@@ -779,6 +1149,16 @@ export type ShownWindow = {
 	low: number,
 	/**  White, and all above. */
 	high: number,
+};
+
+/**  A stage of a protocol. */
+export type StageView = {
+	/**  Its id. */
+	id: string,
+	/**  Whether readers know by then that some cases are synthetic. */
+	disclosed: boolean,
+	/**  What is done. */
+	tasks: TaskView[],
 };
 
 /**  One step in the rail. */
@@ -826,6 +1206,22 @@ export type StudyRequest = {
 	readers: string[],
 	/**  What chance is drawn from; nothing: a new random seed. */
 	seed: number | null,
+	/**  The protocol's id; nothing: one question and a comment. */
+	protocol?: string | null,
+	/**  The language of its words, e.g. `pt`; nothing: English, or the first there is. */
+	language?: string | null,
+	/**  How cases are chosen. */
+	choosing?: Choosing,
+	/**  Obvious cases, chosen by hand. */
+	catches?: SampleRef[],
+	/**  Into how many groups readers are split, each with its own cases; 0 and 1: all read all. */
+	groups?: number,
+	/**  How often all of it is read; 0 and 1: once. */
+	rounds?: number,
+	/**  Days between two rounds of a reader. */
+	washoutDays?: number,
+	/**  By how much the share of a source may vary from block to block, in percent of a block. */
+	varyPercent?: number,
 };
 
 /**  A study, as the coordinator sees it. */
@@ -834,14 +1230,20 @@ export type StudyView = {
 	id: number,
 	/**  Its name. */
 	name: string,
-	/**  `locked`, `collecting`, `sealed`. */
+	/**  `draft`, `locked`, `collecting`, `sealed`. */
 	state: string,
-	/**  The start of the design's hash. */
+	/**  The start of the design's hash; empty before it is locked. */
 	designHash: string,
+	/**  The version of its design, from 1. */
+	version: number,
 	/**  UTC, RFC 3339. */
 	createdAt: string,
 	/**  What the cases are. */
 	modality: Modality,
+	/**  The protocol's name. */
+	protocol: string,
+	/**  The code of the language that readers are asked in. */
+	language: string,
 	/**  Real cases. */
 	nReal: number,
 	/**  Synthetic cases. */
@@ -852,8 +1254,24 @@ export type StudyView = {
 	minutes: number,
 	/**  The readers. */
 	readers: ReaderView[],
-	/**  What was asked, as the reader sees it. */
-	questions: QuestionView[],
+	/**  What is asked, stage after stage. */
+	stages: StageView[],
+	/**  Tasks of the protocol that these cases have nothing to show for. */
+	skipped: string[],
+	/**  Whether it came in a pack: it is only read here, and nothing of the truth is known. */
+	received: boolean,
+	/**  Whether its pack is open, so that it can be read; always, of one's own studies. */
+	unlocked: boolean,
+	/**  The states that it may take now, e.g. `sealed`. */
+	can: string[],
+	/**  The start of the hash of the plan of analysis, once it is locked. */
+	planHash: string | null,
+	/**  The verdict of the last audit. */
+	audit: string | null,
+	/**  Days between two rounds of a reader. */
+	washoutDays: number,
+	/**  How often all of it is read. */
+	rounds: number,
 };
 
 /**  A page of a table's rows, as text. */
@@ -864,6 +1282,16 @@ export type TablePage = {
 	rows: ((string | null)[])[],
 	/**  The ordinal of the first row. */
 	first: number,
+};
+
+/**  A task of a protocol. */
+export type TaskView = {
+	/**  Its id. */
+	id: string,
+	/**  What is shown: `single`, `pair`, `rivals`, `abx`, `nearest`, `set`. */
+	show: string,
+	/**  What is asked, as the reader sees it. */
+	items: ItemView[],
 };
 
 /**  Real against real at the same size: what a perfect generator would get. */
