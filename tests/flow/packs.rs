@@ -12,7 +12,7 @@ use crate::place::Place;
 
 const WORDS: &str = "four quiet words here";
 /// What no reader's workstation may hold: a word of the truth, in every name there is.
-const TOKENS: [&str; 4] = ["zqreal", "zqmade", "zqgenerator", "zqpatient"];
+const TOKENS: [&str; 3] = ["zqreal", "zqmade", "zqpatient"];
 
 fn picture(number: u32) -> Vec<u8> {
     let value = |at: u32| ((at * 31 + number * 977 + at * at * (number + 3) / 7) % 256) as f32;
@@ -203,7 +203,7 @@ fn a_workstation_holds_no_word_of_the_truth() {
     read_elsewhere(&pack, elsewhere.path(), "R1", usize::MAX);
     assert_eq!(telling(elsewhere.path()), []);
     // The search finds what is there: the coordinator's project is full of it.
-    assert!(4 < telling(&project).len());
+    assert_eq!(telling(&project).len(), TOKENS.len(), "{:?}", telling(&project));
     // And a leak that is planted: a file's name in the workstation's log.
     fs::write(elsewhere.path().join("log"), "read zqpatient-061.png").unwrap();
     assert_eq!(telling(elsewhere.path()).len(), 1);

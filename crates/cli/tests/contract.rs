@@ -54,13 +54,7 @@ fn every_verb_takes_a_seed_and_a_number_of_threads() {
 #[test]
 fn a_verb_that_is_planned_says_so() {
     for call in [
-        &["study", "audit", "--project", "x"][..],
-        &["study", "lock"],
-        &["study", "pack"],
-        &["study", "seal"],
-        &["study", "merge", "a", "b"],
-        &["study", "unblind"],
-        &["analyse", "answers.csv", "--method", "roc"],
+        &["analyse", "answers.csv", "--method", "roc"][..],
         &["report", "--json"],
     ] {
         let output = touchstone(call);

@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { commands, type ImportPlan, type Rule } from "./bindings";
+import { commands, type ImportPlan, type PowerRequest, type Rule } from "./bindings";
 import { call } from "./call";
 import { thumbnail } from "./raw";
 
@@ -51,6 +51,19 @@ export const facts = {
       queryKey: ["preview", real, ...synthetic],
       queryFn: () => call(commands.previewStudy(real, synthetic)),
     }),
+  protocols: () =>
+    queryOptions({ queryKey: ["protocols"], queryFn: () => call(commands.protocols()) }),
+  /** A draft's cases do not change: its audit changes by mends only, and those answer with it. */
+  audit: (study: number) =>
+    queryOptions({ queryKey: ["audit", study], queryFn: () => call(commands.auditStudy(study)) }),
+  plan: (study: number) =>
+    queryOptions({ queryKey: ["plan", study], queryFn: () => call(commands.plan(study)) }),
+  power: (request: PowerRequest) =>
+    queryOptions({ queryKey: ["power", request], queryFn: () => call(commands.power(request)) }),
+  balance: (study: number) =>
+    queryOptions({ queryKey: ["balance", study], queryFn: () => call(commands.balance(study)) }),
+  exposures: () =>
+    queryOptions({ queryKey: ["exposures"], queryFn: () => call(commands.exposures()) }),
   exports: () => queryOptions({ queryKey: ["exports"], queryFn: () => call(commands.exports()) }),
   remembered: (key: string) =>
     queryOptions({
@@ -67,7 +80,16 @@ export const facts = {
 };
 
 /** Facts that stay as they are whatever happens in the project. */
-const LASTING = new Set(["about", "metrics", "remembered", "offered", "thumbnail", "jobs"]);
+const LASTING = new Set([
+  "about",
+  "metrics",
+  "remembered",
+  "offered",
+  "thumbnail",
+  "jobs",
+  "audit",
+  "power",
+]);
 
 /** Asks again for what may have changed within the project. */
 export function forgetProjectFacts(client: QueryClient): void {
@@ -77,7 +99,8 @@ export function forgetProjectFacts(client: QueryClient): void {
 /** Drops everything that belongs to the project that was open. */
 export function dropProjectFacts(client: QueryClient): void {
   client.removeQueries({
-    predicate: ({ queryKey }) => !["about", "metrics", "project"].includes(String(queryKey[0])),
+    predicate: ({ queryKey }) =>
+      !["about", "metrics", "power", "project"].includes(String(queryKey[0])),
   });
 }
 

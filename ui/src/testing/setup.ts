@@ -4,6 +4,7 @@ import { afterEach } from "vitest";
 
 // What the component library asks of a browser, and the test's window does not have.
 HTMLElement.prototype.scrollIntoView = () => {};
+Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
 
 // A test's window has no layout: a long list shows its first rows when it is told a size.
 Object.defineProperties(HTMLElement.prototype, {

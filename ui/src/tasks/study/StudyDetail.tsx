@@ -1,153 +1,229 @@
-import { Button, Select } from "@mantine/core";
-import type { ReaderView, StudyView } from "../../core/bindings";
-import { commands } from "../../core/bindings";
-import { handOver } from "../../core/handing";
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { commands, type MergeView, type ReaderView, type StudyView } from "../../core/bindings";
+import { call } from "../../core/call";
 import { go } from "../../core/place";
 import { textOf, words } from "../../core/words";
-import { CheckIcon } from "../../shared/icons";
-import { count, moment } from "../../shared/numbers";
-import { PageHeader } from "../../shared/PageHeader";
-import { Progress } from "../../shared/Progress";
+import { Fold } from "../../shared/Fold";
+import { count } from "../../shared/numbers";
 import { useAct } from "../../shared/useAct";
 import { useReadOnly } from "../../shared/useReadOnly";
-import styles from "./StudyDetail.module.css";
+import { type Ask, AskDialog } from "./AskDialog";
+import { BalanceTable } from "./BalanceTable";
+import { ExposureDrawer } from "./ExposureDrawer";
+import { nextOf, stepsOf, type To, takesAnswers } from "./life";
+import { MergeResult } from "./MergeResult";
+import { PackDialog } from "./PackDialog";
+import { ReadersTable } from "./ReadersTable";
+import { RevealDialog } from "./RevealDialog";
+import { StageList } from "./StageList";
+import styles from "./Study.module.css";
+import own from "./StudyDetail.module.css";
+import { StudyHeader, stateText } from "./StudyHeader";
+import { StudyMenu } from "./StudyMenu";
 
 type Props = { study: StudyView; studies: StudyView[] };
 
-/** One study: how far its readers are, what they are asked, and what is kept from them. */
+type Opened = "pack" | "reveal" | "exposures" | null;
+
+/** A locked study: what comes next, how far its readers are, and what is kept from them. */
 export function StudyDetail({ study, studies }: Props) {
+  const [ask, setAsk] = useState<Ask | null>(null);
+  const [opened, setOpened] = useState<Opened>(null);
+  const [merged, setMerged] = useState<MergeView | null>(null);
+  const [merging, setMerging] = useState(false);
   const act = useAct();
   const readOnly = useReadOnly();
-  const open = async (reader: ReaderView) => {
-    // Before the room opens: what a reader finds behind it must be gone by then.
-    handOver(true);
-    const opened = await act(() => commands.openReadingRoom(study.id, reader.code));
-    if (opened === undefined) handOver(false);
+  const next = nextOf(study);
+  const reading = takesAnswers(study);
+  const allDone = study.readers.every(({ done, total }) => total <= done);
+
+  const merge = async () => {
+    setMerging(true);
+    const found = await act(() => commands.mergeSessions(study.id));
+    setMerging(false);
+    if (found) setMerged(found);
   };
-  const next = study.readers.find(({ done, total }) => done < total);
-  const allDone = next === undefined;
 
   return (
     <>
-      <PageHeader title={study.name} sub={aboutStudy(study)}>
-        {studies.length > 1 && (
-          <Select
-            aria-label={words("study.studies")}
-            value={String(study.id)}
-            w={200}
-            data={studies.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={(value) => value && go("study", Number(value))}
-          />
-        )}
-        <Button variant="default" onClick={() => go("study", "new")} data-testid="new-study">
-          {words("study.another")}
-        </Button>
-        {allDone && (
-          <Button onClick={() => go("export")} data-testid="to-export">
-            {words("study.toExport")}
-          </Button>
-        )}
-      </PageHeader>
-      <dl className={styles.facts}>
+      <StudyHeader study={study} studies={studies}>
+        <StudyMenu
+          study={study}
+          readOnly={readOnly}
+          onReveal={() => setOpened("reveal")}
+          onExposures={() => setOpened("exposures")}
+          onAmend={() => setAsk(amending(study))}
+        />
+      </StudyHeader>
+
+      <section className={own.next} aria-label={words("study.next.title")}>
+        <div className={own.nextWords}>
+          <p className={own.sentence} data-testid="next-step">
+            {words(`study.next.${next}`)}
+          </p>
+          <p className={styles.mute}>{words(`study.next.${next}Hint`)}</p>
+        </div>
+        <div className={styles.buttons}>
+          {reading && (
+            <Button
+              variant="default"
+              disabled={readOnly}
+              onClick={() => setOpened("pack")}
+              data-testid="pack-study"
+            >
+              {words("study.pack.start")}
+            </Button>
+          )}
+          {(reading || study.state === "sealed") && (
+            <Button
+              variant="default"
+              disabled={readOnly}
+              loading={merging}
+              onClick={() => void merge()}
+              data-testid="merge-sessions"
+            >
+              {words("study.merge.start")}
+            </Button>
+          )}
+          {stepsOf(study).map((to) => (
+            <Button
+              key={to}
+              variant={ASKED_BY[next] === to && next !== "analyse" ? "filled" : "default"}
+              disabled={readOnly}
+              onClick={() => setAsk(advancing(study, to))}
+              data-testid={`advance-${to}`}
+            >
+              {words(`study.advance.${to}.action`)}
+            </Button>
+          ))}
+          {(allDone || next === "analyse" || next === "done") && (
+            <Button
+              variant={next === "analyse" || next === "done" ? "filled" : "default"}
+              onClick={() => go("export")}
+              data-testid="to-export"
+            >
+              {words("study.toExport")}
+            </Button>
+          )}
+        </div>
+      </section>
+      {merged && <MergeResult merged={merged} onClose={() => setMerged(null)} />}
+
+      <dl className={`${styles.facts} ${own.facts}`}>
         <dt>{words("study.state")}</dt>
-        <dd data-testid="study-state">{textOf("ui", `study.is.${study.state}`) ?? study.state}</dd>
+        <dd data-testid="study-state">{stateText(study)}</dd>
         <dt>{words("study.design")}</dt>
         <dd>
-          <code>{study.designHash}</code>{" "}
-          <span className={styles.mute}>{words("study.designHint")}</span>
+          <code className={styles.code}>{study.designHash}</code>{" "}
+          <span className={styles.mute}>
+            {words("study.version", { n: study.version })} {words("study.designHint")}
+          </span>
         </dd>
+        {study.planHash && (
+          <>
+            <dt>{words("study.plan.title")}</dt>
+            <dd>
+              <code className={styles.code}>{study.planHash}</code>{" "}
+              <span className={styles.mute}>{words("study.plan.hashHint")}</span>
+            </dd>
+          </>
+        )}
+        {study.audit && (
+          <>
+            <dt>{words("study.audit.title")}</dt>
+            <dd>{textOf("ui", `study.audit.verdict.${study.audit}`) ?? study.audit}</dd>
+          </>
+        )}
         <dt>{words("study.order")}</dt>
-        <dd>{words("study.orderText", { n: study.mostInARow })}</dd>
+        <dd>
+          {words("study.orderText", { n: study.mostInARow })}
+          {study.rounds > 1 &&
+            ` ${words("study.roundsText", { count: study.rounds, days: study.washoutDays })}`}
+        </dd>
         <dt>{words("study.hidden")}</dt>
         <dd>{words("study.hiddenText")}</dd>
       </dl>
 
       <h2 className={styles.heading}>{words("study.readersTitle")}</h2>
-      <table className={styles.readers} data-testid="readers-table">
-        <thead>
-          <tr>
-            <th>{words("study.reader")}</th>
-            <th>{words("study.progress")}</th>
-            <th className={styles.number}>{words("study.cases")}</th>
-            <th>{words("study.lastAnswer")}</th>
-            <th className={styles.hand}>{words("study.handOver")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {study.readers.map((reader) => (
-            <tr key={reader.code}>
-              <td className={styles.code}>{reader.code}</td>
-              <td>
-                <Progress
-                  share={reader.total > 0 ? reader.done / reader.total : 0}
-                  label={words("study.progressOf", { code: reader.code })}
-                  width={240}
-                />
-              </td>
-              <td className={styles.number}>
-                {words("job.of", { done: count(reader.done), total: count(reader.total) })}
-              </td>
-              <td className={styles.mute}>
-                {reader.reading
-                  ? words("study.readingNow")
-                  : reader.lastAnswerAt
-                    ? moment(reader.lastAnswerAt)
-                    : words("study.notBegun")}
-              </td>
-              <td className={styles.hand}>
-                {reader.done < reader.total ? (
-                  <Button
-                    variant={reader === next ? "filled" : "default"}
-                    disabled={reader.reading || readOnly}
-                    onClick={() => void open(reader)}
-                    aria-label={words("study.openFor", { code: reader.code })}
-                    data-testid={`open-room-${reader.code}`}
-                  >
-                    {words(reader.done > 0 ? "study.goOn" : "study.open")}
-                  </Button>
-                ) : (
-                  <span className={styles.finished}>
-                    <CheckIcon />
-                    {words("study.finished")}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className={styles.mute}>{words("study.handOverHint")}</p>
+      <ReadersTable study={study} onSeal={(reader) => setAsk(sealing(study, reader))} />
+      {reading && <p className={styles.mute}>{words("study.handOverHint")}</p>}
 
-      <h2 className={styles.heading}>{words("study.questions")}</h2>
-      <ol className={styles.questions}>
-        {study.questions.map(({ id, text, anchors, mostLetters, required }) => (
-          <li key={id}>
-            <p className={styles.question}>{text}</p>
-            {anchors.length > 0 ? (
-              <ol className={styles.scale}>
-                {anchors.map((anchor) => (
-                  <li key={anchor}>{anchor}</li>
-                ))}
-              </ol>
-            ) : (
-              <p className={styles.mute}>
-                {words(required ? "study.textRequired" : "study.textOptional", {
-                  n: count(mostLetters),
-                })}
-              </p>
-            )}
-          </li>
-        ))}
-      </ol>
+      <div className={own.folds}>
+        <Fold title={words("study.questions")} note={study.protocol} testId="questions">
+          <StageList stages={study.stages} skipped={study.skipped} />
+        </Fold>
+        <Fold
+          title={words("study.balance.title")}
+          note={words("study.balance.note")}
+          testId="balance"
+        >
+          <BalanceTable study={study.id} />
+        </Fold>
+      </div>
+
+      <AskDialog ask={ask} onClose={() => setAsk(null)} />
+      <PackDialog study={study} opened={opened === "pack"} onClose={() => setOpened(null)} />
+      <RevealDialog study={study} opened={opened === "reveal"} onClose={() => setOpened(null)} />
+      <ExposureDrawer opened={opened === "exposures"} onClose={() => setOpened(null)} />
     </>
   );
 }
 
-function aboutStudy(study: StudyView): string {
-  return [
-    words("study.about", { real: study.nReal, synthetic: study.nSynthetic }),
-    words("count.readers", { count: study.readers.length }),
-    words("study.minutes", { count: study.minutes }),
-    moment(study.createdAt),
-  ].join(" · ");
+/** The state that a next step leads to. */
+const ASKED_BY = {
+  read: null,
+  seal: null,
+  close: "sealed",
+  closeDatabase: "database-locked",
+  unblind: "unblinded",
+  analyse: "analysed",
+  done: null,
+} as const;
+
+function advancing(study: StudyView, to: To): Ask {
+  const toCome = study.readers.reduce((sum, { done, total }) => sum + Math.max(0, total - done), 0);
+  const unblinds = to === "unblinded";
+  return {
+    title: words(`study.advance.${to}.title`),
+    text: words(`study.advance.${to}.text`),
+    action: words(`study.advance.${to}.action`),
+    reason: unblinds ? "needed" : "optional",
+    ...(unblinds ? { name: study.name, danger: true } : {}),
+    warning:
+      toCome > 0 && to !== "analysed"
+        ? words("study.advance.toCome", { count: toCome, n: count(toCome) })
+        : undefined,
+    send: async (reason) => {
+      await call(commands.advanceStudy(study.id, to, reason));
+    },
+  };
+}
+
+function sealing(study: StudyView, { code, done, total }: ReaderView): Ask {
+  return {
+    title: words("study.seal.title", { code }),
+    text: words("study.seal.text"),
+    action: words("study.seal.action", { code }),
+    warning:
+      done < total
+        ? words("study.seal.early", { done: count(done), total: count(total) })
+        : undefined,
+    send: async () => {
+      await call(commands.sealReader(study.id, code));
+    },
+  };
+}
+
+function amending(study: StudyView): Ask {
+  return {
+    title: words("study.amend.title"),
+    text: words("study.amend.text", { next: study.version + 1 }),
+    action: words("study.amend.action"),
+    reason: "needed",
+    send: async (reason) => {
+      const { id } = await call(commands.amendStudy(study.id, reason));
+      go("study", id);
+    },
+  };
 }

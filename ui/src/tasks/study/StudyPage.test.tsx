@@ -1,59 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { StudyRequest, StudyView } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
+import { aReader, aStudy } from "../../testing/studies";
 
 const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic" })];
-
-const study: StudyView = {
-  id: 1,
-  name: "Study 1",
-  state: "locked",
-  designHash: "9c41d07e",
-  createdAt: "2026-11-24T03:20:00Z",
-  modality: "image",
-  nReal: 6,
-  nSynthetic: 6,
-  mostInARow: 3,
-  minutes: 3,
-  readers: [{ code: "R1", done: 0, total: 12, lastAnswerAt: null, reading: false }],
-  questions: [
-    {
-      id: "q_real",
-      text: "Real or synthetic?",
-      anchors: ["synthetic", "real"],
-      mostLetters: 0,
-      required: true,
-    },
-  ],
-};
-
-test("a study is set up by keyboard alone", async () => {
-  const { user, calls } = show("#/study", {
-    sets,
-    studies: [],
-    create_study: ({ request }: { request: StudyRequest }) => ({ ...study, name: request.name }),
-  });
-  await reach(user, "new-study");
-  await user.keyboard("{Enter}");
-  await reach(user, "add-reader");
-  await user.keyboard("{Enter}");
-  await reach(user, "create-study");
-  await user.keyboard("{Enter}");
-  await waitFor(() => expect(window.location.hash).toBe("#/study/1"));
-  expect(sent(calls, "create_study")).toEqual({
-    request: {
-      name: "Study 1",
-      real: 1,
-      synthetic: [2],
-      nReal: 6,
-      nSynthetic: 6,
-      readers: ["R1", "R2", "R3"],
-      seed: null,
-    },
-  });
-});
+const study = aStudy({});
 
 test("the reading room is opened for one reader", async () => {
   const { user, calls } = show("#/study", { sets, studies: [study], open_reading_room: null });
@@ -79,22 +31,43 @@ test("a room that does not open leaves the coordinator where they were", async (
   expect(screen.queryByTestId("take-back")).toBeNull();
 });
 
-test("the card shows what readers will see and what is left off", async () => {
-  const tables = sets.map((one) => ({ ...one, modality: "table" as const }));
-  const preview_study = {
-    columns: ["age", "sex"],
-    leftOff: [{ column: "source", why: "the two sides use other words in it" }],
-  };
-  show("#/study/new", { sets: tables, studies: [], preview_study });
-  expect(await screen.findByText(/age, sex/)).toBeTruthy();
-  expect(await screen.findByText(/the two sides use other words/)).toBeTruthy();
-});
-
-test("when all have read, the next step is the export", async () => {
-  const readers = [
-    { code: "R1", done: 12, total: 12, lastAnswerAt: "2026-11-24T03:30:00Z", reading: false },
-  ];
-  show("#/study", { sets, studies: [{ ...study, state: "sealed", readers }] });
+test("when all have read, the answers can be exported, and the next step is the seal", async () => {
+  const readers = [aReader({ done: 12, lastAnswerAt: "2026-11-24T03:30:00Z" })];
+  const { user, calls } = show("#/study", {
+    sets,
+    studies: [aStudy({ state: "collecting", readers })],
+    seal_reader: study,
+  });
   expect(await screen.findByTestId("to-export")).toBeTruthy();
   expect(screen.queryByTestId("open-room-R1")).toBeNull();
+  await reach(user, "seal-R1");
+  await user.keyboard("{Enter}");
+  await reach(user, "confirm");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(sent(calls, "seal_reader")).toEqual({ study: 1, reader: "R1" }));
+});
+
+test("a reader who is sealed early is warned of", async () => {
+  const readers = [aReader({ done: 8 })];
+  const { user } = show("#/study", { sets, studies: [aStudy({ state: "collecting", readers })] });
+  await reach(user, "seal-R1");
+  await user.keyboard("{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("8 of 12");
+});
+
+test("a reader who is sealed can open no room, and the key is shown", async () => {
+  const readers = [aReader({ done: 8, sealedAt: "2026-11-24T04:00:00Z", fingerprint: "KX3-9QT" })];
+  show("#/study", { sets, studies: [aStudy({ state: "collecting", readers })] });
+  expect(await screen.findByText("KX3-9QT")).toBeTruthy();
+  expect(screen.queryByTestId("open-room-R1")).toBeNull();
+  expect(screen.queryByTestId("seal-R1")).toBeNull();
+});
+
+test("nothing can be done to a study in a project that is open for reading only", async () => {
+  const project = { name: "P", place: "p", readOnly: true, isDemo: false, steps: [] };
+  show("#/study", { sets, studies: [aStudy({ can: ["sealed"] })], project });
+  for (const id of ["open-room-R1", "pack-study", "merge-sessions", "advance-sealed"]) {
+    const button = await screen.findByTestId(id);
+    await waitFor(() => expect(button).toHaveProperty("disabled", true));
+  }
 });

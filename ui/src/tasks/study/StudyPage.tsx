@@ -1,12 +1,15 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { StudyView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { go, type Place } from "../../core/place";
 import { words } from "../../core/words";
 import { EmptyState } from "../../shared/EmptyState";
 import { FailureNote } from "../../shared/FailureNote";
 import { ofArm } from "../../shared/sets";
+import { ReceivedStudy } from "./ReceivedStudy";
 import { StudyDetail } from "./StudyDetail";
+import { StudyDraft } from "./StudyDraft";
 import { StudySetup } from "./StudySetup";
 
 type Props = { id: Place["id"] };
@@ -23,7 +26,7 @@ export function StudyPage({ id }: Props) {
   const hasBoth = ofArm(sets, "real").length > 0 && ofArm(sets, "synthetic").length > 0;
 
   if (id === "new" && hasBoth) return <StudySetup sets={sets} taken={studies.length} />;
-  if (study) return <StudyDetail key={study.id} study={study} studies={shown} />;
+  if (study) return <OneStudy key={`${study.id} ${pageOf(study)}`} study={study} studies={shown} />;
   return (
     <EmptyState
       title={words("study.empty.title")}
@@ -40,4 +43,21 @@ export function StudyPage({ id }: Props) {
       )}
     </EmptyState>
   );
+}
+
+function OneStudy({ study, studies }: { study: StudyView; studies: StudyView[] }) {
+  switch (pageOf(study)) {
+    case "received":
+      return <ReceivedStudy study={study} studies={studies} />;
+    case "draft":
+      return <StudyDraft study={study} studies={studies} />;
+    default:
+      return <StudyDetail study={study} studies={studies} />;
+  }
+}
+
+/** What came in a pack is only read here; what is not locked yet can still be changed. */
+function pageOf({ received, state }: StudyView): "received" | "draft" | "locked" {
+  if (received) return "received";
+  return state === "draft" ? "draft" : "locked";
 }

@@ -1,41 +1,94 @@
 import { Button, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { commands, type SetView } from "../../core/bindings";
+import { commands, type ProtocolView, type SetView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { count } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { CardPreview } from "./CardPreview";
-import { type Draft, expectedMinutes, lackOf, nextCode, requestOf, tidied } from "./designing";
+import {
+  asMany,
+  casesOfReader,
+  type Draft,
+  expectedMinutes,
+  firstProtocol,
+  lackOf,
+  MOST_CASES,
+  nextCode,
+  numbersOf,
+  practiceOf,
+  protocolsFor,
+  requestOf,
+  roomIn,
+  sizedBy,
+  tidied,
+  WASHOUT_DAYS,
+  withProtocol,
+} from "./designing";
+import { ProtocolPicker } from "./ProtocolPicker";
+import { SetupMore } from "./SetupMore";
+import { SizePanel } from "./SizePanel";
+import shared from "./Study.module.css";
 import styles from "./StudySetup.module.css";
+import { type Assumed, assumedBy } from "./sizing";
 
 type Props = { sets: SetView[]; taken: number };
 
-/** Designs a blinded reading: which cases, how many, and who reads them. */
+/** Designs a blinded reading: what is asked, of which cases, how many, and who reads them. */
 export function StudySetup({ sets, taken }: Props) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(sets, taken));
+  const { data: protocols, error } = useQuery(facts.protocols());
+  if (error) return <FailureNote failure={error} />;
+  return protocols ? <Setup sets={sets} taken={taken} protocols={protocols} /> : null;
+}
+
+function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }) {
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(sets, taken, protocols));
+  const [own, setOwn] = useState<Assumed | null>(null);
   const form = useForm();
   const readOnly = useReadOnly();
+
   const real = sets.find(({ id }) => id === draft.real);
-  const lack = lackOf(draft, sets);
+  const fitting = protocolsFor(protocols, real?.modality);
+  const protocol = fitting.find(({ id }) => id === draft.protocol);
+  const readers = tidied(draft.readers);
+  const lack = lackOf(draft, sets, protocol);
   const preview = useQuery({
     ...facts.preview(draft.real ?? 0, draft.synthetic),
     enabled: real?.modality === "table" && draft.synthetic.length > 0,
   });
-  // Nobody locks cards that could not be looked at yet, and its coming moves the button.
-  const request = preview.isLoading ? null : requestOf(draft, sets);
-  const set = (own: Partial<Draft>) => setDraft((before) => ({ ...before, ...own }));
+  // Nobody makes a draft of cards that could not be looked at yet, and its coming moves the button.
+  const request = preview.isLoading ? null : requestOf(draft, sets, protocol);
+  const numbers = numbersOf(draft, sets);
+  const byHand = draft.how === "byHand";
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+
+  const chooseProtocol = (next: ProtocolView) => {
+    setOwn(null);
+    setDraft((before) => withProtocol(before, sets, next));
+  };
+  const chooseReal = (next: SetView) => {
+    const there = protocolsFor(protocols, next.modality);
+    const kept = there.find(({ id }) => id === draft.protocol) ?? firstProtocol(there);
+    const synthetic = companions(sets, next).map(({ id }) => id);
+    setDraft((before) => {
+      const moved = { ...before, real: next.id, synthetic, run: null, metric: null };
+      return kept ? withProtocol(moved, sets, kept) : { ...moved, protocol: null };
+    });
+  };
+  const chooseSynthetic = (synthetic: number[]) =>
+    setDraft((before) => sizedBy({ ...before, synthetic }, sets, protocol));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (request)
       void form.send(
-        () => commands.createStudy(request),
+        () => commands.draftStudy(request),
         ({ id }) => go("study", id),
       );
   };
@@ -44,12 +97,20 @@ export function StudySetup({ sets, taken }: Props) {
     <form onSubmit={submit} className={styles.form}>
       <PageHeader title={words("study.setup")} sub={words("study.setupSub")} />
       <TextInput
+        className={styles.name}
         label={words("study.name")}
         description={words("study.nameHint")}
         value={draft.name}
         maxLength={120}
         onChange={(event) => set({ name: event.currentTarget.value })}
         data-testid="study-name"
+      />
+      <ProtocolPicker
+        protocols={fitting}
+        chosen={protocol}
+        language={draft.language}
+        onChoose={chooseProtocol}
+        onLanguage={(language) => set({ language })}
       />
       <div className={styles.two}>
         <SetPicker
@@ -61,9 +122,7 @@ export function StudySetup({ sets, taken }: Props) {
           none={words("measure.noReal")}
           onChange={([id]) => {
             const next = sets.find((one) => one.id === id);
-            if (next) {
-              set({ real: next.id, synthetic: companions(sets, next).map((one) => one.id) });
-            }
+            if (next) chooseReal(next);
           }}
         />
         <SetPicker
@@ -76,68 +135,85 @@ export function StudySetup({ sets, taken }: Props) {
             return reason && words(`samples.${reason}`);
           }}
           none={words("measure.noSynthetic")}
-          onChange={(synthetic) => set({ synthetic })}
-        />
-        <NumberInput
-          label={words("study.nReal")}
-          value={draft.nReal ?? ""}
-          min={1}
-          max={500}
-          allowDecimal={false}
-          onChange={(n) => set({ nReal: typeof n === "number" ? n : null })}
-          data-testid="n-real"
-        />
-        <NumberInput
-          label={words("study.nSynthetic")}
-          value={draft.nSynthetic ?? ""}
-          min={1}
-          max={500}
-          allowDecimal={false}
-          onChange={(n) => set({ nSynthetic: typeof n === "number" ? n : null })}
-          data-testid="n-synthetic"
-        />
-        <div className={styles.readers}>
-          <TagsInput
-            label={words("study.readers")}
-            description={words("study.readersHint")}
-            value={draft.readers}
-            maxLength={24}
-            maxTags={40}
-            acceptValueOnBlur
-            onChange={(readers) => set({ readers: tidied(readers) })}
-            data-testid="readers"
-          />
-          <Button
-            variant="default"
-            onClick={() => set({ readers: [...draft.readers, nextCode(draft.readers)] })}
-            data-testid="add-reader"
-          >
-            {words("study.addReader", { code: nextCode(draft.readers) })}
-          </Button>
-        </div>
-        <NumberInput
-          label={words("study.seed")}
-          description={words("study.seedHint")}
-          placeholder={words("study.seedRandom")}
-          value={draft.seed ?? ""}
-          min={0}
-          max={4_294_967_295}
-          allowDecimal={false}
-          hideControls
-          onChange={(seed) => set({ seed: typeof seed === "number" ? seed : null })}
+          onChange={chooseSynthetic}
         />
       </div>
       {preview.data && <CardPreview preview={preview.data} />}
       <FailureNote failure={preview.error} />
+      <div className={styles.sized}>
+        <div className={styles.numbers}>
+          <Cases
+            label={words("study.nReal")}
+            description={roomText("real", draft, sets, protocol)}
+            value={byHand ? (numbers?.real ?? null) : draft.nReal}
+            disabled={byHand}
+            onChange={(nReal) => set({ nReal, ownNumbers: true })}
+            testId="n-real"
+          />
+          <Cases
+            label={words("study.nSynthetic")}
+            description={roomText("synthetic", draft, sets, protocol)}
+            value={byHand ? (numbers?.synthetic ?? null) : draft.nSynthetic}
+            disabled={byHand}
+            onChange={(nSynthetic) => set({ nSynthetic, ownNumbers: true })}
+            testId="n-synthetic"
+          />
+          <div className={styles.readers}>
+            <TagsInput
+              label={words("study.readers")}
+              description={words("study.readersHint")}
+              value={draft.readers}
+              maxLength={24}
+              maxTags={40}
+              acceptValueOnBlur
+              onChange={(next) => set({ readers: tidied(next) })}
+              data-testid="readers"
+            />
+            <div className={shared.buttons}>
+              <Button
+                variant="default"
+                size="compact-sm"
+                onClick={() => set({ readers: [...draft.readers, nextCode(draft.readers)] })}
+                data-testid="add-reader"
+              >
+                {words("study.addReader", { code: nextCode(draft.readers) })}
+              </Button>
+              {protocol && readers.length < protocol.nReaders && (
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  onClick={() => set({ readers: asMany(readers, protocol.nReaders) })}
+                  data-testid="as-many-readers"
+                >
+                  {words("study.asMany", { n: protocol.nReaders })}
+                </Button>
+              )}
+            </div>
+          </div>
+        </div>
+        <SizePanel
+          readers={readers.length}
+          cases={
+            numbers
+              ? casesOfReader({ ...draft, nReal: numbers.real, nSynthetic: numbers.synthetic })
+              : 0
+          }
+          assumed={own ?? assumedBy(protocol)}
+          onAssume={setOwn}
+        />
+      </div>
+      <SetupMore draft={draft} sets={sets} real={real} onChange={set} />
       <FailureNote failure={form.failure} />
-      <footer className={styles.footer}>
-        <p className={styles.footnote} data-lack={lack ?? undefined}>
+      <footer className={shared.footer}>
+        <p className={shared.footnote} data-lack={lack ?? undefined} data-testid="lack">
           {lack
             ? words(`study.lack.${lack}`)
             : words("study.expected", {
-                count: tidied(draft.readers).length,
-                cases: (draft.nReal ?? 0) + (draft.nSynthetic ?? 0),
-                minutes: expectedMinutes(draft),
+                count: readers.length,
+                cases: numbers
+                  ? casesOfReader({ ...draft, nReal: numbers.real, nSynthetic: numbers.synthetic })
+                  : 0,
+                minutes: expectedMinutes(draft, protocol),
               })}
         </p>
         <Button variant="default" onClick={() => go("study")}>
@@ -156,19 +232,75 @@ export function StudySetup({ sets, taken }: Props) {
   );
 }
 
-/** Sets that fit together, as many cases on each side as are there up to six, two readers. */
-function firstDraft(sets: SetView[], taken: number): Draft {
+function Cases({
+  label,
+  description,
+  value,
+  disabled,
+  onChange,
+  testId,
+}: {
+  label: string;
+  description: string;
+  value: number | null;
+  disabled: boolean;
+  onChange: (n: number | null) => void;
+  testId: string;
+}) {
+  return (
+    <NumberInput
+      label={label}
+      description={description}
+      value={value ?? ""}
+      min={1}
+      max={MOST_CASES}
+      allowDecimal={false}
+      disabled={disabled}
+      onChange={(n) => onChange(typeof n === "number" ? n : null)}
+      data-testid={testId}
+    />
+  );
+}
+
+/** How many cases there are for counting, and how many of them go before. */
+function roomText(
+  side: "real" | "synthetic",
+  draft: Draft,
+  sets: SetView[],
+  protocol: ProtocolView | undefined,
+): string {
+  const room = roomIn(draft, sets, protocol)[side];
+  const before = practiceOf(protocol)[side];
+  return before > 0
+    ? words("study.roomPractice", { n: count(room), before })
+    : words("study.room", { n: count(room) });
+}
+
+/** Sets that fit together, the short protocol for them, as many cases as it is meant for, two readers. */
+function firstDraft(sets: SetView[], taken: number, protocols: ProtocolView[]): Draft {
   const reals = ofArm(sets, "real").filter(({ complete }) => complete);
   const real = reals.find((one) => companions(sets, one).length > 0) ?? reals[0];
-  const synthetic = companions(sets, real);
-  const there = synthetic.reduce((sum, { nSamples }) => sum + nSamples, 0);
-  return {
+  const draft: Draft = {
     name: words("study.firstName", { n: taken + 1 }),
     real: real?.id ?? null,
-    synthetic: synthetic.map(({ id }) => id),
-    nReal: Math.min(6, real?.nSamples ?? 6),
-    nSynthetic: there > 0 ? Math.min(6, there) : 6,
+    synthetic: companions(sets, real).map(({ id }) => id),
+    nReal: null,
+    nSynthetic: null,
+    ownNumbers: false,
     readers: ["R1", "R2"],
     seed: null,
+    protocol: null,
+    language: null,
+    how: "random",
+    run: null,
+    metric: null,
+    byHand: {},
+    catches: {},
+    groups: 1,
+    rounds: 1,
+    washoutDays: WASHOUT_DAYS,
+    varyPercent: 0,
   };
+  const protocol = firstProtocol(protocolsFor(protocols, real?.modality));
+  return protocol ? withProtocol(draft, sets, protocol) : draft;
 }

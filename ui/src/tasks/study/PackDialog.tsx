@@ -1,0 +1,111 @@
+import { Button, Group, Modal } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { commands, type PackedView, type StudyView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { FailureNote } from "../../shared/FailureNote";
+import { bytes, count, listed } from "../../shared/numbers";
+import { useForm } from "../../shared/useForm";
+import { PassphraseField } from "./PassphraseField";
+import { isUsable, strengthOf } from "./passphrase";
+import styles from "./Study.module.css";
+
+type Props = { study: StudyView; opened: boolean; onClose: () => void };
+
+/** Packs a study for other workstations: a passphrase typed twice, then what goes to whom. */
+export function PackDialog({ study, opened, onClose }: Props) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={words("study.pack.title")}
+      closeButtonProps={{ "aria-label": words("action.close") }}
+    >
+      {opened && <Packing study={study} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Packing({ study, onClose }: Omit<Props, "opened">) {
+  const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const [packed, setPacked] = useState<PackedView | null>(null);
+  const form = useForm();
+  const usable = isUsable(passphrase, again);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (usable && !form.busy)
+      void form.send(() => commands.packStudy(study.id, passphrase), setPacked);
+  };
+
+  if (packed) return <Packed packed={packed} onClose={onClose} />;
+  return (
+    <form onSubmit={submit} className={styles.dialog}>
+      <p>{words("study.pack.text")}</p>
+      <PassphraseField
+        label={words("study.pass.label")}
+        description={words("study.pass.hint")}
+        value={passphrase}
+        autoFocus
+        onChange={setPassphrase}
+      />
+      <p className={styles.mute} role="status" data-testid="strength">
+        {words(`study.pass.strength.${strengthOf(passphrase)}`)}
+      </p>
+      <PassphraseField
+        label={words("study.pass.again")}
+        value={again}
+        error={again !== "" && again !== passphrase && words("study.pass.other")}
+        onChange={setAgain}
+        testId="passphrase-again"
+      />
+      <FailureNote failure={form.failure} />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {words("action.cancel")}
+        </Button>
+        <Button type="submit" disabled={!usable} loading={form.busy} data-testid="confirm-pack">
+          {words("study.pack.action")}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** What was written, and who gets which of it. */
+function Packed({ packed, onClose }: { packed: PackedView; onClose: () => void }) {
+  return (
+    <div className={styles.dialog} data-testid="packed">
+      <dl className={styles.facts}>
+        <dt>{words("study.pack.pack")}</dt>
+        <dd>
+          <strong>{packed.name}</strong>{" "}
+          <span className={styles.mute}>
+            {[
+              bytes(packed.bytes),
+              words("study.pack.stimuli", { count: packed.nStimuli, n: count(packed.nStimuli) }),
+            ].join(" · ")}
+          </span>
+          <p className={styles.mute}>
+            {words("study.pack.packTo", { readers: listed(packed.readers) })}
+          </p>
+        </dd>
+        <dt>{words("study.pack.key")}</dt>
+        <dd>
+          <strong>{packed.keyName}</strong>
+          <p className={styles.mute}>{words("study.pack.keyTo")}</p>
+        </dd>
+        <dt>{words("study.pack.commitment")}</dt>
+        <dd>
+          <code className={styles.code}>{packed.commitment}</code>
+          <p className={styles.mute}>{words("study.pack.commitmentTo")}</p>
+        </dd>
+      </dl>
+      <Group justify="flex-end">
+        <Button onClick={onClose} data-autofocus data-testid="packed-close">
+          {words("action.close")}
+        </Button>
+      </Group>
+    </div>
+  );
+}

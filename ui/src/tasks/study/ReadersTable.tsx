@@ -1,0 +1,127 @@
+import { Button } from "@mantine/core";
+import type { ReaderView, StudyView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { CheckIcon } from "../../shared/icons";
+import { count, moment } from "../../shared/numbers";
+import { Progress } from "../../shared/Progress";
+import { useReadOnly } from "../../shared/useReadOnly";
+import { isOpen, nextOf, takesAnswers } from "./life";
+import own from "./ReadersTable.module.css";
+import styles from "./Study.module.css";
+import { useRoom } from "./useRoom";
+
+type Props = { study: StudyView; onSeal: (reader: ReaderView) => void };
+
+/** How far every reader is, and what can be done for each: open the room, or seal the session. */
+export function ReadersTable({ study, onSeal }: Props) {
+  const open = useRoom(study.id);
+  const readOnly = useReadOnly();
+  const taking = study.received || takesAnswers(study);
+  const next = nextOf(study);
+  const openReaders = study.readers.filter(isOpen);
+  const toRead = openReaders.find(({ done, total }) => done < total);
+  const toSeal = next === "seal" ? openReaders[0] : undefined;
+  // Of a pack, each reader finds their own line: which one is theirs, nobody knows here.
+  const isFirst = (reader: ReaderView) =>
+    !study.received || openReaders.length === 1 ? reader === (toSeal ?? toRead) : false;
+
+  return (
+    <div className={styles.scroll}>
+      <table className={`${styles.table} ${own.readers}`} data-testid="readers-table">
+        <thead>
+          <tr>
+            <th scope="col">{words("study.reader")}</th>
+            <th scope="col">{words("study.progress")}</th>
+            <th scope="col" data-number>
+              {words("study.cases")}
+            </th>
+            <th scope="col">{words("study.lastAnswer")}</th>
+            <th scope="col">{words("study.session")}</th>
+            <th scope="col" className={own.hand}>
+              {words("study.handOver")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {study.readers.map((reader) => {
+            const { code, done, total } = reader;
+            const unread = done < total;
+            return (
+              <tr key={code}>
+                <th scope="row" className={own.code}>
+                  {code}
+                </th>
+                <td>
+                  <Progress
+                    share={total > 0 ? done / total : 0}
+                    label={words("study.progressOf", { code })}
+                    width={160}
+                  />
+                </td>
+                <td data-number>{words("job.of", { done: count(done), total: count(total) })}</td>
+                <td className={styles.mute}>{lastText(reader)}</td>
+                <td>
+                  <Session reader={reader} />
+                </td>
+                <td className={own.hand}>
+                  <span className={own.buttons}>
+                    {taking && isOpen(reader) && unread && (
+                      <Button
+                        variant={isFirst(reader) ? "filled" : "default"}
+                        disabled={reader.reading || readOnly || !study.unlocked}
+                        onClick={() => void open(code)}
+                        aria-label={words("study.openFor", { code })}
+                        data-testid={`open-room-${code}`}
+                      >
+                        {words(done > 0 ? "study.goOn" : "study.open")}
+                      </Button>
+                    )}
+                    {taking && isOpen(reader) && (
+                      <Button
+                        variant={!unread && isFirst(reader) ? "filled" : "default"}
+                        disabled={reader.reading || readOnly || !study.unlocked}
+                        onClick={() => onSeal(reader)}
+                        aria-label={words("study.seal.title", { code })}
+                        data-testid={`seal-${code}`}
+                      >
+                        {words("study.seal.start")}
+                      </Button>
+                    )}
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Whether a reader's session is sealed, and the key that signs it. */
+function Session({ reader: { done, total, sealedAt, fingerprint } }: { reader: ReaderView }) {
+  return (
+    <>
+      {sealedAt !== null ? (
+        <span className={own.good} title={moment(sealedAt)}>
+          <CheckIcon size={14} />
+          {words("study.sealed")}
+        </span>
+      ) : total <= done ? (
+        words("study.finished")
+      ) : (
+        <span className={styles.mute}>{words("study.unsealed")}</span>
+      )}
+      {fingerprint && (
+        <code className={own.fingerprint} title={words("study.fingerprint")}>
+          {fingerprint}
+        </code>
+      )}
+    </>
+  );
+}
+
+function lastText({ reading, lastAnswerAt }: ReaderView): string {
+  if (reading) return words("study.readingNow");
+  return lastAnswerAt ? moment(lastAnswerAt) : words("study.notBegun");
+}

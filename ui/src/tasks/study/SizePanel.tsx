@@ -1,0 +1,163 @@
+import { NumberInput, SegmentedControl } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { PowerRequest } from "../../core/bindings";
+import { facts } from "../../core/facts";
+import { words } from "../../core/words";
+import { FailureNote } from "../../shared/FailureNote";
+import { Fold } from "../../shared/Fold";
+import { PowerCurve } from "./PowerCurve";
+import styles from "./SizePanel.module.css";
+import { type Assumed, powerHint, powerRequestOf, powerSentence, WANTED } from "./sizing";
+
+type Props = {
+  readers: number;
+  cases: number;
+  assumed: Assumed;
+  onAssume: (assumed: Assumed) => void;
+};
+
+/** Long enough to type a number of two digits. */
+const PAUSE = 300;
+
+/** What a study of this size can find: a sentence, two curves, and what they rest on. */
+export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
+  // As text: what is asked is a new object each time, and waits for the last change only.
+  const [settled] = useDebouncedValue(
+    JSON.stringify(powerRequestOf(readers, cases, assumed)),
+    PAUSE,
+  );
+  const request: PowerRequest | null = JSON.parse(settled);
+  const { data, error, isPlaceholderData } = useQuery({
+    ...facts.power(request ?? NOTHING),
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+  });
+  const set = (own: Partial<Assumed>) => onAssume({ ...assumed, ...own });
+
+  return (
+    <section className={styles.panel} aria-label={words("study.size.title")}>
+      <h2 className={styles.heading}>{words("study.size.title")}</h2>
+      {request === null && <p className={styles.hint}>{words("study.size.incomplete")}</p>}
+      <FailureNote failure={request === null ? null : error} />
+      {request && data && (
+        <>
+          <p className={styles.sentence} aria-live="polite" data-testid="power">
+            {isPlaceholderData ? words("study.size.reckoning") : powerSentence(request, data)}
+          </p>
+          <p
+            className={styles.hint}
+            data-weak={(data.power !== null && data.power < WANTED) || undefined}
+          >
+            {powerHint(data)}
+          </p>
+          <div className={styles.curves}>
+            <PowerCurve
+              points={data.byCases}
+              now={request.cases}
+              title={words("study.size.byCases", { count: request.readers })}
+              axis={words("study.size.cases")}
+            />
+            <PowerCurve
+              points={data.byReaders}
+              now={request.readers}
+              title={words("study.size.byReaders", { n: request.cases })}
+              axis={words("study.size.readers")}
+            />
+          </div>
+        </>
+      )}
+      <Fold title={words("study.size.assumed")} testId="assumptions">
+        <div className={styles.assumed}>
+          <SegmentedControl
+            aria-label={words("study.size.claim")}
+            value={assumed.claim}
+            data={[
+              { value: "equivalence", label: words("study.size.equivalence") },
+              { value: "difference", label: words("study.size.difference") },
+            ]}
+            onChange={(claim) =>
+              claim === "equivalence"
+                ? set({ claim, accuracy: 0.5 })
+                : set({ claim: "difference", accuracy: Math.max(0.6, assumed.accuracy ?? 0) })
+            }
+          />
+          {assumed.claim === "equivalence" && (
+            <Share
+              label={words("study.size.margin")}
+              value={assumed.margin}
+              least={0.01}
+              most={0.49}
+              step={0.01}
+              onChange={(margin) => set({ margin })}
+            />
+          )}
+          <Share
+            label={words(
+              assumed.claim === "equivalence" ? "study.size.truth" : "study.size.accuracy",
+            )}
+            value={assumed.accuracy}
+            least={0}
+            most={1}
+            step={0.01}
+            onChange={(accuracy) => set({ accuracy })}
+          />
+          <Share
+            label={words("study.size.withinReader")}
+            value={assumed.withinReader}
+            least={0}
+            most={0.99}
+            step={0.005}
+            onChange={(withinReader) => set({ withinReader })}
+          />
+          <Share
+            label={words("study.size.withinCase")}
+            value={assumed.withinCase}
+            least={0}
+            most={0.99}
+            step={0.01}
+            onChange={(withinCase) => set({ withinCase })}
+          />
+        </div>
+      </Fold>
+    </section>
+  );
+}
+
+const NOTHING: PowerRequest = {
+  readers: 0,
+  cases: 0,
+  margin: null,
+  accuracy: 0.5,
+  withinReader: 0,
+  withinCase: 0,
+};
+
+function Share({
+  label,
+  value,
+  least,
+  most,
+  step,
+  onChange,
+}: {
+  label: string;
+  value: number | null;
+  least: number;
+  most: number;
+  step: number;
+  onChange: (value: number | null) => void;
+}) {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      value={value ?? ""}
+      min={least}
+      max={most}
+      step={step}
+      decimalScale={3}
+      onChange={(next) => onChange(typeof next === "number" ? next : null)}
+    />
+  );
+}

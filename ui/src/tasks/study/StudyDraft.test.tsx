@@ -1,0 +1,125 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { PlanView } from "../../core/bindings";
+import { reach, sent, show } from "../../testing/render";
+import { aSet } from "../../testing/samples";
+import { aLeak, anAudit, aStudy, plan } from "../../testing/studies";
+
+const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic" })];
+const draft = aStudy({ state: "draft", designHash: "", planHash: null, audit: null });
+
+const failing = anAudit({
+  verdict: "fail",
+  sentence: "The mean gray level tells the sources apart.",
+  leaks: [
+    aLeak({ name: "mean", auc: 0.97, p: 0.001, tells: true }),
+    aLeak({ name: "size", title: "Size of the file", channel: "source", auc: 0.99, tells: true }),
+  ],
+  suggested: ["Bring all images to the same mean gray level"],
+});
+const mended = anAudit({ mends: ["Bring all images to the same mean gray level"] });
+
+/** What the core answers for a draft whose audit fails until it is mended. */
+function core() {
+  let state = "draft";
+  return {
+    sets,
+    plan,
+    audit_study: failing,
+    mend_study: mended,
+    unmend_study: failing,
+    set_plan: (given: { plan: PlanView }) => given.plan,
+    studies: () => [state === "draft" ? draft : aStudy({ state })],
+    lock_study: () => {
+      state = "locked";
+      return aStudy({ state });
+    },
+    delete_study: null,
+  };
+}
+
+test("an audit that fails is mended, and then the draft is locked, by keyboard alone", async () => {
+  const { user, calls } = show("#/study/1", core());
+  expect((await screen.findByTestId("audit-verdict")).textContent).toContain("Not blind");
+  expect(screen.getByTestId("lock-study")).toHaveProperty("disabled", true);
+  expect(screen.getByTestId("why-not-locked").textContent).toContain("Mend both first");
+  await reach(user, "mend");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("audit-verdict").textContent).toContain("Blind."));
+  expect(screen.getByTestId("mended").textContent).toContain("same mean gray level");
+  await reach(user, "lock-study");
+  await user.keyboard("{Enter}");
+  expect((await screen.findByTestId("study-state")).textContent).toContain("Locked");
+  expect(sent(calls, "lock_study")).toEqual({ id: 1 });
+});
+
+test("mends are taken back", async () => {
+  const { user, calls } = show("#/study/1", { ...core(), audit_study: mended });
+  await reach(user, "unmend");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("audit-verdict").textContent).toContain("Not"));
+  expect(sent(calls, "unmend_study")).toEqual({ id: 1 });
+});
+
+test("what cannot be mended is named, and the draft stays a draft", async () => {
+  const audit_study = { ...failing, suggested: [], left: ["Burnt-in letters"] };
+  show("#/study/1", { ...core(), audit_study });
+  expect((await screen.findByTestId("audit-left")).textContent).toContain("Burnt-in letters");
+  expect(screen.getByTestId("why-not-locked").textContent).toContain("Burnt-in letters");
+  expect(screen.queryByTestId("mend")).toBeNull();
+});
+
+test("attributes that reach no reader are folded", async () => {
+  const { user } = show("#/study/1", core());
+  await reach(user, "leaks-source");
+  expect(screen.queryByText("Size of the file")).toBeNull();
+  await user.keyboard("{Enter}");
+  expect(screen.getByText("Size of the file")).toBeTruthy();
+});
+
+test("the plan is kept when one leaves a field", async () => {
+  const { user, calls } = show("#/study/1", core());
+  await reach(user, "plan-notes");
+  await user.keyboard("As registered.");
+  expect(screen.getByTestId("plan-state").textContent).toBe("not yet saved");
+  await user.tab();
+  await waitFor(() => expect(screen.getByTestId("plan-state").textContent).toBe("saved"));
+  expect(sent(calls, "set_plan")).toEqual({ id: 1, plan: { ...plan, notes: "As registered." } });
+});
+
+test("what was typed last in the plan goes in before the lock", async () => {
+  const { user, calls } = show("#/study/1", { ...core(), audit_study: mended });
+  await screen.findByTestId("audit-verdict");
+  await reach(user, "plan-notes");
+  await user.keyboard("Late.");
+  // The main button is pressed while the field has the focus still.
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByTestId("study-state");
+  const asked = calls.map(({ command }) => command);
+  expect(asked.indexOf("set_plan")).toBeGreaterThan(-1);
+  expect(asked.indexOf("set_plan")).toBeLessThan(asked.indexOf("lock_study"));
+});
+
+test("an audit that breaks off says so, and is tried again", async () => {
+  let tries = 0;
+  const audit_study = () => {
+    tries += 1;
+    if (tries === 1) throw { code: "x.y", params: {}, message: "The disk is gone.", hint: "Look." };
+    return mended;
+  };
+  const { user } = show("#/study/1", { ...core(), audit_study });
+  expect(await screen.findByText("The disk is gone.")).toBeTruthy();
+  expect(screen.getByTestId("lock-study")).toHaveProperty("disabled", true);
+  await reach(user, "audit-again");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("audit-verdict")).toBeTruthy();
+});
+
+test("a draft is deleted only after it was named", async () => {
+  const { user, calls } = show("#/study/1", core());
+  await reach(user, "delete-study");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("confirm")).toHaveProperty("disabled", true);
+  await user.type(screen.getByTestId("confirm-name"), "Study 1{Enter}");
+  await waitFor(() => expect(sent(calls, "delete_study")).toEqual({ id: 1 }));
+});

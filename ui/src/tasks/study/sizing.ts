@@ -1,0 +1,80 @@
+import type { PowerRequest, PowerView, ProtocolView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { count } from "../../shared/numbers";
+
+/** What a sample size is judged by, as it stands in the form. */
+export type Assumed = {
+  claim: "equivalence" | "difference";
+  /** How far from one half is still chance. */
+  margin: number | null;
+  accuracy: number | null;
+  withinReader: number | null;
+  withinCase: number | null;
+};
+
+/** The power that a study should have. */
+export const WANTED = 0.8;
+
+/** What a protocol's own size is judged by; its claim says which number. */
+export function assumedBy(protocol: ProtocolView | undefined): Assumed {
+  const quick = protocol?.id === "quick";
+  const common = { withinReader: quick ? 0.01 : 0.005, withinCase: quick ? 0.02 : 0.05 };
+  const margin = /±\s*(0?\.\d+)/.exec(protocol?.claim ?? "")?.[1];
+  const accuracy = /(?<![±\d.])(0?\.\d+)/.exec(protocol?.claim ?? "")?.[1];
+  if (margin === undefined && accuracy !== undefined) {
+    return { claim: "difference", margin: 0.1, accuracy: Number(accuracy), ...common };
+  }
+  return { claim: "equivalence", margin: Number(margin ?? 0.1), accuracy: 0.5, ...common };
+}
+
+/** What the core is asked; nothing while a number is missing. */
+export function powerRequestOf(
+  readers: number,
+  cases: number,
+  { claim, margin, accuracy, withinReader, withinCase }: Assumed,
+): PowerRequest | null {
+  if (readers < 1 || cases < 2) return null;
+  if (accuracy === null || withinReader === null || withinCase === null) return null;
+  if (claim === "equivalence" && margin === null) return null;
+  return {
+    readers,
+    cases,
+    margin: claim === "equivalence" ? margin : null,
+    accuracy,
+    withinReader,
+    withinCase,
+  };
+}
+
+/** How likely the claim is found, e.g. `87 %`; never a certainty that it is not. */
+export function likely(power: number | null): string {
+  if (power === null) return words("study.size.unknown");
+  const whole = Math.round(power * 100);
+  if (whole === 100 && power < 1) return "> 99 %";
+  return whole === 0 && power > 0 ? "< 1 %" : `${whole} %`;
+}
+
+/** What a size can find, as a sentence. */
+export function powerSentence({ readers, cases }: PowerRequest, { power }: PowerView): string {
+  return words("study.size.sentence", {
+    count: readers,
+    cases: count(cases),
+    power: likely(power),
+  });
+}
+
+/** What it would take, when it is not enough; and what all calls are worth. */
+export function powerHint(view: PowerView): string {
+  const { power, worth, fewestCases, fewestReaders } = view;
+  const worthText = words("study.size.worth", { count: worth, n: count(worth) });
+  if (power !== null && WANTED <= power) return worthText;
+  const ways = [
+    fewestCases === null ? null : words("study.size.ofCases", { n: count(fewestCases) }),
+    fewestReaders === null ? null : words("study.size.ofReaders", { n: count(fewestReaders) }),
+  ].filter((way) => way !== null);
+  const wanted =
+    ways.length === 0
+      ? words("study.size.outOfReach")
+      : words("study.size.takes", { ways: ways.join(words("study.size.or")) });
+  return `${wanted} ${worthText}`;
+}

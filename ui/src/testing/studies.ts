@@ -1,0 +1,161 @@
+import type {
+  AuditView,
+  LeakView,
+  PlanView,
+  PowerView,
+  ProtocolView,
+  ReaderView,
+  StageView,
+  StudyView,
+} from "../core/bindings";
+
+/** The question that every study asks. */
+export const stages: StageView[] = [
+  {
+    id: "A",
+    disclosed: true,
+    tasks: [
+      {
+        id: "a",
+        show: "single",
+        items: [
+          {
+            id: "q_real",
+            text: "Real or synthetic?",
+            answer: { kind: "source", points: ["surely real", "unsure", "surely synthetic"] },
+            optional: false,
+            cannotJudge: false,
+            onlyIf: null,
+          },
+        ],
+      },
+    ],
+  },
+];
+
+/** A reader as the core tells of them, but for what a test cares about. */
+export function aReader(own: Partial<ReaderView>): ReaderView {
+  return {
+    code: "R1",
+    done: 0,
+    total: 12,
+    lastAnswerAt: null,
+    reading: false,
+    sealedAt: null,
+    fingerprint: null,
+    ...own,
+  };
+}
+
+/** A locked study that nobody read yet, but for what a test cares about. */
+export function aStudy(own: Partial<StudyView>): StudyView {
+  return {
+    id: 1,
+    name: "Study 1",
+    state: "locked",
+    designHash: "9c41d07e",
+    version: 1,
+    createdAt: "2026-11-24T03:20:00Z",
+    modality: "image",
+    protocol: "Images, in short",
+    language: "en",
+    nReal: 6,
+    nSynthetic: 6,
+    mostInARow: 3,
+    minutes: 3,
+    readers: [aReader({})],
+    stages,
+    skipped: [],
+    received: false,
+    unlocked: true,
+    can: [],
+    planHash: "b7d2",
+    audit: "pass",
+    washoutDays: 0,
+    rounds: 1,
+    ...own,
+  };
+}
+
+/** The short protocol for images, but for what a test cares about. */
+export function aProtocol(own: Partial<ProtocolView>): ProtocolView {
+  return {
+    id: "images-short",
+    version: 1,
+    title: "Images, in short",
+    about: "Diagnosis and quality first; then real or synthetic.",
+    modality: "image",
+    languages: ["en", "pt"],
+    minutes: 40,
+    sessions: 1,
+    power: 0.86,
+    claim: "Readers' accuracy in “b_source” lies within ±0.1 of one half.",
+    nReaders: 10,
+    nReal: 20,
+    nSynthetic: 20,
+    nTraining: 6,
+    nExamples: 2,
+    stages,
+    warnings: [],
+    shipped: true,
+    ...own,
+  };
+}
+
+/** An attribute that tells nothing, but for what a test cares about. */
+export function aLeak(own: Partial<LeakView>): LeakView {
+  return {
+    name: "mean",
+    title: "Mean gray level",
+    channel: "container",
+    auc: 0.52,
+    p: 0.81,
+    word: null,
+    tells: false,
+    ...own,
+  };
+}
+
+/** An audit that found nothing, but for what a test cares about. */
+export function anAudit(own: Partial<AuditView>): AuditView {
+  return {
+    verdict: "pass",
+    sentence: "Nothing but content tells the sources apart; a leak of 0.75 would have been found.",
+    nReal: 20,
+    nSynthetic: 20,
+    leaks: [aLeak({})],
+    mends: [],
+    suggested: [],
+    later: [],
+    left: [],
+    ...own,
+  };
+}
+
+/** What a size can find. */
+export const power: PowerView = {
+  power: 0.42,
+  worth: 61,
+  fewestCases: 160,
+  fewestReaders: 8,
+  byCases: [
+    [10, 0.2],
+    [40, 0.42],
+    [160, 0.8],
+  ],
+  byReaders: [
+    [1, 0.2],
+    [2, 0.42],
+    [8, 0.8],
+  ],
+};
+
+/** A plan of analysis, as it begins. */
+export const plan: PlanView = {
+  primary: "Accuracy lies within 0.4 and 0.6.",
+  secondary: "AUC by reader.",
+  exclusions: "Readers who miss obvious cases.",
+  missing: "Left out.",
+  notes: "",
+  hash: null,
+};
