@@ -7,9 +7,22 @@ import { word } from "./words.mjs";
 /** The title of the reader's window, which is the same whoever reads whatever. */
 const READER_WINDOW = "Touchstone – reading";
 
-/** Locks the study that is set up, once what its cases look like was worked out. */
+/** Sets a study of one question up, with so many cases on each side. */
+export async function setUpStudy(browser, n) {
+  await pressControl(browser, "protocol-quick");
+  for (const side of ["n-real", "n-synthetic"]) {
+    await (await seeControl(browser, side)).setValue(String(n));
+  }
+}
+
+/** Makes a draft of the study that is set up, and locks it once its audit is there. */
 export async function createStudy(browser) {
   await pressControl(browser, "create-study");
+  await seeControl(browser, "audit-verdict", { timeout: 120_000 });
+  await pressControl(browser, "lock-study");
+  await until("the study is locked", () =>
+    browser.execute(() => document.querySelector("[data-testid=readers-table]") !== null),
+  );
 }
 
 /** Opens the reading room. The click is the page's own: the driver's waits for a window that hides. */

@@ -24,6 +24,13 @@ export function answersTo(command, folder) {
     .map(({ bytes }) => JSON.parse(bytes.toString("utf8")));
 }
 
+/** Returns the cases that the reader's window was told of, in the order it was told. */
+export function casesTold(folder) {
+  return ["nextStep", "passStep", "saveForm", "saveAnswer"]
+    .flatMap((command) => answersTo(command, folder))
+    .filter((one) => one?.step === "case");
+}
+
 /** Returns where one of `words` was found, in any case; the questions' own texts are left out. */
 export function leaks(folder, words) {
   return replies(folder).flatMap(({ name, ending, bytes }) => {
@@ -40,7 +47,7 @@ export function leaks(folder, words) {
 
 function withoutQuestions(bytes) {
   return JSON.stringify(JSON.parse(bytes.toString("utf8")), (key, value) =>
-    key === "questions" ? undefined : value,
+    key === "items" || key === "instructions" ? undefined : value,
   );
 }
 

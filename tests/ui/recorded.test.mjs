@@ -24,7 +24,7 @@ function block(...after) {
 }
 
 test("the texts of the questions are no leak, the same word elsewhere is one", () => {
-  const asked = { questions: [{ text: "Is this real or synthetic?" }], done: 0 };
+  const asked = { items: [{ text: "Is this real or synthetic?" }], done: 0 };
   recorded({ "0001-reading.json": JSON.stringify(asked) }, (folder) => {
     assert.deepEqual(leaks(folder, ["real", "synthetic"]), []);
   });

@@ -6,7 +6,16 @@ import { after, test } from "node:test";
 import { startApp } from "./app.mjs";
 import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
-import { answer, begin, createStudy, isPainted, onCase, openRoomOf, toRoom } from "./reader.mjs";
+import {
+  answer,
+  begin,
+  createStudy,
+  isPainted,
+  onCase,
+  openRoomOf,
+  setUpStudy,
+  toRoom,
+} from "./reader.mjs";
 import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
@@ -68,6 +77,7 @@ test("a newcomer takes the tour, from the first start to a report", {
   });
 
   await stop("read", async (browser) => {
+    await setUpStudy(browser, CASES / 2);
     await createStudy(browser);
     await openRoomOf(browser, "R1");
     await toRoom(app);

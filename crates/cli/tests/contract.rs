@@ -53,10 +53,7 @@ fn every_verb_takes_a_seed_and_a_number_of_threads() {
 
 #[test]
 fn a_verb_that_is_planned_says_so() {
-    for call in [
-        &["analyse", "answers.csv", "--method", "roc"][..],
-        &["report", "--json"],
-    ] {
+    for call in [&["analyse", "answers.csv", "--method", "roc"][..], &["report", "--json"]] {
         let output = touchstone(call);
         assert_eq!(status(&output), 2, "{call:?}");
         let said = said(&output);

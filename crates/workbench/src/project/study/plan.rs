@@ -3,7 +3,7 @@
 use samples::ContentHash;
 use store::{Study, StudyId};
 use study::StudyState;
-use study::protocol::{Claim, Protocol};
+use study::protocol::{Claim, Language, Protocol};
 
 use super::super::Open;
 use super::kept::Kept;
@@ -73,7 +73,9 @@ pub(crate) fn plan_hash(plan: &PlanView) -> String {
 /// Returns what the protocol proposes.
 pub(crate) fn proposed(protocol: &Protocol) -> PlanView {
     let say = |key: &str, params: &[(&str, &str)]| words::say(&format!("app:plan.{key}"), params);
-    let item = protocol.primary.item.as_str();
+    let asked = protocol.tasks().flat_map(|(_, task)| &task.items);
+    let item = asked.into_iter().find(|item| item.id == protocol.primary.item);
+    let item = item.map_or(protocol.primary.item.as_str(), |item| item.text.of(Language::En));
     let primary = match protocol.primary.claim {
         Claim::Equivalence { margin } => {
             say("equivalence", &[("item", item), ("margin", &margin.to_string())])

@@ -174,6 +174,9 @@ pub(crate) fn protocol_view(protocol: &Protocol, shipped: bool) -> ProtocolView 
         Claim::Equivalence { margin } => ("equivalence", margin),
         Claim::Difference { accuracy } => ("difference", accuracy),
     };
+    let asked = protocol.tasks().flat_map(|(_, task)| &task.items);
+    let item = asked.into_iter().find(|item| item.id == protocol.primary.item);
+    let item = item.map_or(protocol.primary.item.as_str(), |item| item.text.of(language));
     ProtocolView {
         id: protocol.id.clone(),
         version: protocol.version,
@@ -186,7 +189,7 @@ pub(crate) fn protocol_view(protocol: &Protocol, shipped: bool) -> ProtocolView 
         power: protocol.power().ok(),
         claim: words::say(
             &format!("app:protocol.{claim}"),
-            &[("number", &number.to_string()), ("item", &protocol.primary.item)],
+            &[("number", &number.to_string()), ("item", item)],
         ),
         n_readers: protocol.size.readers,
         n_real: protocol.size.real,
