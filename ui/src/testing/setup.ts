@@ -1,6 +1,9 @@
 import { clearMocks } from "@tauri-apps/api/mocks";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// A whole page takes a while to come on a busy machine.
+configure({ asyncUtilTimeout: 5000 });
 
 // What the component library asks of a browser, and the test's window does not have.
 HTMLElement.prototype.scrollIntoView = () => {};

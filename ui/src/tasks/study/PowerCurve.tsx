@@ -13,8 +13,8 @@ type Props = {
   axis: string;
 };
 
-const WIDTH = 248;
-const HEIGHT = 112;
+const WIDTH = 236;
+const HEIGHT = 116;
 const FRAME = { left: 28, top: 12, width: WIDTH - 40, height: HEIGHT - 32 };
 const BOTTOM = FRAME.top + FRAME.height;
 

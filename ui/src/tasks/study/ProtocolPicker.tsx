@@ -71,7 +71,9 @@ export function ProtocolPicker({ protocols, chosen, language, onChoose, onLangua
                 <span className={styles.claim}>{protocol.claim}</span>
               </span>
               <span className={styles.number}>{protocol.minutes}</span>
-              <span className={styles.number}>{likely(protocol.power)}</span>
+              <span className={styles.number}>
+                {protocol.power === null ? "–" : likely(protocol.power)}
+              </span>
             </label>
           ))}
         </div>

@@ -38,7 +38,7 @@ export function ReadersTable({ study, onSeal }: Props) {
             <th scope="col">{words("study.lastAnswer")}</th>
             <th scope="col">{words("study.session")}</th>
             <th scope="col" className={own.hand}>
-              {words("study.handOver")}
+              {words(study.received ? "study.received.room" : "study.handOver")}
             </th>
           </tr>
         </thead>

@@ -19,7 +19,7 @@ import { RevealDialog } from "./RevealDialog";
 import { StageList } from "./StageList";
 import styles from "./Study.module.css";
 import own from "./StudyDetail.module.css";
-import { StudyHeader, stateText } from "./StudyHeader";
+import { protocolText, StudyHeader, stateText } from "./StudyHeader";
 import { StudyMenu } from "./StudyMenu";
 
 type Props = { study: StudyView; studies: StudyView[] };
@@ -150,7 +150,7 @@ export function StudyDetail({ study, studies }: Props) {
       {reading && <p className={styles.mute}>{words("study.handOverHint")}</p>}
 
       <div className={own.folds}>
-        <Fold title={words("study.questions")} note={study.protocol} testId="questions">
+        <Fold title={words("study.questions")} note={protocolText(study)} testId="questions">
           <StageList stages={study.stages} skipped={study.skipped} />
         </Fold>
         <Fold
@@ -191,7 +191,7 @@ function advancing(study: StudyView, to: To): Ask {
     reason: unblinds ? "needed" : "optional",
     ...(unblinds ? { name: study.name, danger: true } : {}),
     warning:
-      toCome > 0 && to !== "analysed"
+      toCome > 0 && (to === "sealed" || to === "database-locked")
         ? words("study.advance.toCome", { count: toCome, n: count(toCome) })
         : undefined,
     send: async (reason) => {

@@ -16,7 +16,7 @@ import { whyNotLocked } from "./life";
 import { PlanPart } from "./PlanPart";
 import { StageList } from "./StageList";
 import styles from "./Study.module.css";
-import { StudyHeader } from "./StudyHeader";
+import { protocolText, StudyHeader } from "./StudyHeader";
 import { usePlan } from "./usePlan";
 
 type Props = { study: StudyView; studies: StudyView[] };
@@ -64,7 +64,7 @@ export function StudyDraft({ study, studies }: Props) {
       <section aria-label={words("study.draft.asked")}>
         <h2 className={styles.heading}>{words("study.draft.asked")}</h2>
         <p className={styles.mute}>
-          {words("study.draft.askedText", { protocol: study.protocol })}
+          {words("study.draft.askedText", { protocol: protocolText(study) })}
         </p>
         <StageList stages={study.stages} skipped={study.skipped} />
       </section>

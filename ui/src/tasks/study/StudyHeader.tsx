@@ -44,11 +44,14 @@ function aboutStudy(study: StudyView): string {
       ? []
       : [words("study.about", { real: study.nReal, synthetic: study.nSynthetic })]),
     words("count.readers", { count: study.readers.length }),
-    study.protocol,
-    ...(study.language === "" ? [] : [languageName(study.language)]),
     words("study.minutes", { count: study.minutes }),
     moment(study.createdAt),
   ].join(" · ");
+}
+
+/** What readers are asked by, and in which language. */
+export function protocolText({ protocol, language }: StudyView): string {
+  return language === "" ? protocol : `${protocol} · ${languageName(language)}`;
 }
 
 /** The state of a study in words. */
