@@ -19,6 +19,18 @@ export async function setUpStudy(browser, n) {
 export async function createStudy(browser) {
   await pressControl(browser, "create-study");
   await seeControl(browser, "audit-verdict", { timeout: 120_000 });
+  const tells = await browser.execute(
+    () => document.querySelector("[data-testid=lock-study]")?.disabled === true,
+  );
+  if (tells) await pressControl(browser, "mend");
+  await until(
+    "it can be locked",
+    () =>
+      browser.execute(
+        () => document.querySelector("[data-testid=lock-study]")?.disabled === false,
+      ),
+    { timeout: 120_000 },
+  );
   await pressControl(browser, "lock-study");
   await until("the study is locked", () =>
     browser.execute(() => document.querySelector("[data-testid=readers-table]") !== null),

@@ -1018,6 +1018,8 @@ export type ProtocolView = {
 	power: number | null,
 	/**  The claim, in words. */
 	claim: string,
+	/**  What that is computed from, at its own size. */
+	assumed: PowerRequest,
 	/**  The readers that it is meant for. */
 	nReaders: number,
 	/**  The real cases that it is meant for. */

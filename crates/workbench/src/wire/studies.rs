@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{ItemView, Modality};
+use super::{ItemView, Modality, PowerRequest};
 
 /// What a study is made of.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
@@ -106,6 +106,8 @@ pub struct ProtocolView {
     pub power: Option<f64>,
     /// The claim, in words.
     pub claim: String,
+    /// What that is computed from, at its own size.
+    pub assumed: PowerRequest,
     /// The readers that it is meant for.
     pub n_readers: u32,
     /// The real cases that it is meant for.

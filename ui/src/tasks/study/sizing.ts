@@ -15,16 +15,21 @@ export type Assumed = {
 /** The power that a study should have. */
 export const WANTED = 0.8;
 
-/** What a protocol's own size is judged by; its claim says which number. */
+/** What a protocol's own size is judged by. */
 export function assumedBy(protocol: ProtocolView | undefined): Assumed {
-  const quick = protocol?.id === "quick";
-  const common = { withinReader: quick ? 0.01 : 0.005, withinCase: quick ? 0.02 : 0.05 };
-  const margin = /±\s*(0?\.\d+)/.exec(protocol?.claim ?? "")?.[1];
-  const accuracy = /(?<![±\d.])(0?\.\d+)/.exec(protocol?.claim ?? "")?.[1];
-  if (margin === undefined && accuracy !== undefined) {
-    return { claim: "difference", margin: 0.1, accuracy: Number(accuracy), ...common };
-  }
-  return { claim: "equivalence", margin: Number(margin ?? 0.1), accuracy: 0.5, ...common };
+  const {
+    margin = 0.1,
+    accuracy = 0.5,
+    withinReader = 0.005,
+    withinCase = 0.05,
+  } = protocol?.assumed ?? {};
+  return {
+    claim: margin === null ? "difference" : "equivalence",
+    margin: margin ?? 0.1,
+    accuracy,
+    withinReader,
+    withinCase,
+  };
 }
 
 /** What the core is asked; nothing while a number is missing. */

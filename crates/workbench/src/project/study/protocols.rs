@@ -9,7 +9,7 @@ use study::protocol::{Claim, Language, Protocol, Subject, Warning};
 use super::super::Open;
 use super::items::item_view;
 use crate::bench::{Workbench, name_of};
-use crate::wire::{ProtocolView, StageView, StudyRequest, TaskView};
+use crate::wire::{PowerRequest, ProtocolView, StageView, StudyRequest, TaskView};
 use crate::{Error, Result};
 
 /// Stands before the id of a protocol in the project's settings.
@@ -191,6 +191,20 @@ pub(crate) fn protocol_view(protocol: &Protocol, shipped: bool) -> ProtocolView 
             &format!("app:protocol.{claim}"),
             &[("number", &number.to_string()), ("item", item)],
         ),
+        assumed: PowerRequest {
+            readers: protocol.size.readers,
+            cases: protocol.size.real + protocol.size.synthetic,
+            margin: match protocol.primary.claim {
+                Claim::Equivalence { margin } => Some(margin),
+                Claim::Difference { .. } => None,
+            },
+            accuracy: match protocol.primary.claim {
+                Claim::Equivalence { .. } => 0.5,
+                Claim::Difference { accuracy } => accuracy,
+            },
+            within_reader: protocol.primary.within_reader,
+            within_case: protocol.primary.within_case,
+        },
         n_readers: protocol.size.readers,
         n_real: protocol.size.real,
         n_synthetic: protocol.size.synthetic,
