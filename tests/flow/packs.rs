@@ -1,6 +1,7 @@
 //! A study that is packed, read at other workstations, sealed and brought home.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -217,7 +218,7 @@ fn leaks_of_the_container_fail_and_are_mended_in_both_sources() {
         let mut text = "age,weight\n".to_owned();
         for at in from..from + 30 {
             let weight = 50.0 + f64::from(at * 37 % 400) / 7.0;
-            text += &format!("{},{weight:.decimals$}\n", 20 + at * 13 % 60);
+            writeln!(text, "{},{weight:.decimals$}", 20 + at * 13 % 60).unwrap();
         }
         text
     };

@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(session.accept("a"), Err(Error::AlreadyAnswered));
         assert_eq!(session.accept("c"), Err(Error::NotCurrent));
         assert_eq!(session.accept("z"), Err(Error::NotInSession));
-        assert_eq!(session.next().map(|next| next.first_case()), Some("case-c"));
+        assert_eq!(session.next().map(Presentation::first_case), Some("case-c"));
     }
 
     #[test]

@@ -27,6 +27,17 @@ pub(crate) fn now_for_a_name() -> String {
     OffsetDateTime::now_utc().format(&form).expect("a time of this era has this form")
 }
 
+/// Returns a name of so many bytes that says nothing: hexadecimal digits of the system's chance.
+pub(crate) fn name(n_bytes: usize) -> String {
+    hex(&chance()[..n_bytes])
+}
+
+/// Returns bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
+}
+
 /// Returns 32 bytes of the system's chance.
 pub(crate) fn chance() -> [u8; 32] {
     let mut bytes = [0; 32];

@@ -578,6 +578,7 @@ impl Error {
             | Error::NotAllowed { name }
             | Error::Incomplete { name }
             | Error::Occupied { name }
+            | Error::OtherPack { name }
             | Error::WithinSource { name }
             | Error::UnknownLayout { name } => vec![("name", name.clone())],
             Error::OtherModality { wanted, given } | Error::NotOfModality { wanted, given } => {
@@ -593,7 +594,9 @@ impl Error {
             Error::DifferentModalities { real, synthetic } => {
                 vec![("real", real.to_string()), ("synthetic", synthetic.to_string())]
             }
-            Error::NoSuchMetric { id } | Error::NoSuchMethod { id } => vec![("id", id.clone())],
+            Error::NoSuchMetric { id }
+            | Error::NoSuchMethod { id }
+            | Error::ProtocolTaken { id } => vec![("id", id.clone())],
             Error::NotANumber { name, given } => {
                 vec![("name", name.clone()), ("given", given.clone())]
             }
@@ -623,8 +626,6 @@ impl Error {
             | Error::PairsUnequal { n_real, n_synthetic } => {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
             }
-            Error::NotLocked { state } => vec![("state", state.clone())],
-            Error::OtherPack { name } => vec![("name", name.clone())],
             Error::Passphrase { fewest } => vec![("fewest", fewest.to_string())],
             Error::SessionSealed { reader } => vec![("reader", reader.clone())],
             Error::UnknownAnswer { question } => vec![("question", question.clone())],
@@ -633,7 +634,6 @@ impl Error {
             }
             Error::AuditFails { attributes } => vec![("attributes", attributes.clone())],
             Error::NotLikeOthers { n } => vec![("count", n.to_string())],
-            Error::ProtocolTaken { id } => vec![("id", id.clone())],
             Error::ProtocolOfOther { id, given } => {
                 vec![("id", id.clone()), ("given", given.to_string())]
             }
@@ -644,7 +644,9 @@ impl Error {
                 vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
-            Error::CannotGoOn { state } => vec![("state", state.clone())],
+            Error::CannotGoOn { state } | Error::NotLocked { state } => {
+                vec![("state", state.clone())]
+            }
             Error::File { name, tried, why } => {
                 vec![("name", name.clone()), ("tried", (*tried).to_owned()), ("why", why.clone())]
             }

@@ -34,10 +34,10 @@ pub(super) fn of(hand: &Hand<'_>, show: Show, own: &[&CaseSpec]) -> Result<Vec<U
             .filter(|case| matches!(case.role, Role::Counted | Role::Catch))
             .map(|case| Unit { spec: (*case).clone(), cases: vec![case.case_id.clone()] })
             .collect(),
-        Show::Pair {} => side_by_side(hand, matched(hand, &counted), false),
-        Show::Abx {} => side_by_side(hand, matched(hand, &counted), true),
-        Show::Nearest {} => side_by_side(hand, nearest(&counted, hand.cases()), false),
-        Show::Rivals {} => side_by_side(hand, rivals(hand, &counted), false),
+        Show::Pair {} => side_by_side(hand, &matched(hand, &counted), false),
+        Show::Abx {} => side_by_side(hand, &matched(hand, &counted), true),
+        Show::Nearest {} => side_by_side(hand, &nearest(&counted, hand.cases()), false),
+        Show::Rivals {} => side_by_side(hand, &rivals(hand, &counted), false),
         Show::Set { cases } => sets(hand, &counted, cases as usize),
     };
     if units.is_empty() {
@@ -140,13 +140,13 @@ fn rivals<'a>(hand: &Hand<'_>, cases: &[&'a CaseSpec]) -> Vec<Two<'a>> {
 ///
 /// What is asked for stands on the left exactly half the times, within each generator, too, up to
 /// one of an odd number. Which half is decided without the truth.
-fn side_by_side(hand: &Hand<'_>, pairs: Vec<Two<'_>>, with_x: bool) -> Vec<Unit> {
+fn side_by_side(hand: &Hand<'_>, pairs: &[Two<'_>], with_x: bool) -> Vec<Unit> {
     let name = |two: &Two<'_>| {
         let (a, b) = (&two.wanted.case_id, &two.other.case_id);
         format!("{}\u{1e}{}", a.min(b), a.max(b))
     };
     let mut generators: BTreeMap<Option<&str>, Vec<(String, &Two<'_>)>> = BTreeMap::new();
-    for two in &pairs {
+    for two in pairs {
         let made_by = two.wanted.generator.as_deref().or(two.other.generator.as_deref());
         generators.entry(made_by).or_default().push((name(two), two));
     }

@@ -269,7 +269,6 @@ pub(crate) fn as_shown(card: &[CardColumn], table: &Table, plain: bool) -> crate
                 let alike = |word: &Option<String>| word.as_ref().map(|word| spelt(card, word));
                 Values::Words(words.iter().map(alike).collect())
             }
-            other => other.clone(),
         };
         let decimals = own.decimals.min(card.decimals);
         Some(Column { name: card.name.clone(), kind: own.kind, decimals, values })

@@ -65,7 +65,7 @@ impl Open {
                 // 1 to 6 without a middle: how sure the call is, 1 perhaps to 3 certainly.
                 let points = task.items.iter().find(|item| item.id == given.item);
                 let middle = points.and_then(|item| match &item.answer {
-                    ItemKind::Source { points } => Some((points.len() as f64 + 1.0) / 2.0),
+                    ItemKind::Source { points } => Some(f64::midpoint(points.len() as f64, 1.0)),
                     _ => None,
                 });
                 let confidence =

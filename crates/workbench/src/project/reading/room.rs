@@ -111,7 +111,7 @@ impl Room {
         });
         open.store.append_event(&by(script, event))?;
         let stimuli: Arc<dyn Stimuli> = if kept.received.is_some() {
-            Arc::new(open.from_pack()?)
+            Arc::new(open.packed_cases()?)
         } else {
             Arc::new(FromProject::new(Arc::clone(&open), id, shown.clone())?)
         };

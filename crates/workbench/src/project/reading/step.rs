@@ -28,7 +28,7 @@ impl Room {
             return Ok(ReadingStep::Feedback { slot: slot.clone(), said: said.clone() });
         }
         let (done, total) = self.counts();
-        let Some(next) = self.session.current() else { return self.at_the_end(total) };
+        let Some(next) = self.session.current() else { return Ok(self.at_the_end(total)) };
         if next.round != self.round {
             let study = store::StudyId(self.study.into());
             let until = self.open.round_may_begin(study, &self.reader, self.washout_days)?;
@@ -96,14 +96,14 @@ impl Room {
         }
     }
 
-    fn at_the_end(&self, total: u32) -> Result<ReadingStep> {
+    fn at_the_end(&self, total: u32) -> ReadingStep {
         if !self.protocol.debrief.is_empty() && !self.has(DEBRIEF) {
-            return Ok(self.form(DEBRIEF, &self.protocol.debrief));
+            return self.form(DEBRIEF, &self.protocol.debrief);
         }
         if self.protocol.usability && !self.has(USABILITY) {
-            return Ok(self.form(USABILITY, &usability()));
+            return self.form(USABILITY, &usability());
         }
-        Ok(ReadingStep::Done { total, again_after: None })
+        ReadingStep::Done { total, again_after: None }
     }
 
     /// What is said when the stage of a case begins, unless it was said in this session.

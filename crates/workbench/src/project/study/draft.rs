@@ -158,7 +158,7 @@ impl Open {
                 [b"touchstone.study-code/1", &seed.to_le_bytes(), &n_studies, name];
             *samples::ContentHash::of(&parts).as_bytes()
         });
-        Ok(bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(clock::hex(&bytes[..16]))
     }
 
     /// Finds the sets of a study: complete, and of one kind.

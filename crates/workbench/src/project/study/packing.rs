@@ -21,6 +21,7 @@ use study::{Presentation, Purpose, StudyState};
 use super::super::Open;
 use super::super::reading::{FromProject, Stimuli};
 use super::kept::{Kept, Shown};
+use super::lock::codes;
 use super::view::small;
 use crate::bench::{Workbench, name_of};
 use crate::wire::PackedView;
@@ -125,7 +126,8 @@ impl Open {
         };
         let stimuli = FromProject::new(Arc::clone(self), id, shown.clone())?;
         let presentations = self.store.presentations(id)?;
-        let readers = self.readers_in_order(&kept)?;
+        // In the order in which the design has them.
+        let readers = codes(&kept.request);
         let keys = self.store.reader_keys(id)?;
         let seed = self.store.study_seed(id)?;
         let placed = placed(&seed, &readers, &presentations)?;
@@ -184,12 +186,6 @@ impl Open {
         Ok(Packing { manifest, of, stimuli, key })
     }
 
-    /// The codes of a study's readers, in the order in which the design has them.
-    pub(crate) fn readers_in_order(&self, kept: &Kept) -> Result<Vec<String>> {
-        let codes = super::lock::codes(&kept.request);
-        if codes.is_empty() { Err(study::Error::NoReader.into()) } else { Ok(codes) }
-    }
-
     /// Returns the project's key for a study, and the key file that it opens: both are made once.
     fn key_of(
         &self,
@@ -217,7 +213,7 @@ impl Open {
             study: study.code.clone(),
             version: study.design_version,
             design_hash: study.design_hash.clone().unwrap_or_default(),
-            seed: seed.iter().map(|byte| format!("{byte:02x}")).collect(),
+            seed: clock::hex(seed),
             salt: self.store.study_salt(study.id)?,
             cases: self.store.cases(study.id)?.iter().map(told).collect(),
             stimuli: of.clone(),
@@ -302,13 +298,13 @@ fn placed<'a>(
     let keyed = |parts: &[&[u8]]| {
         ContentHash::of(&[&[&b"touchstone.stimulus/1"[..], seed], parts].concat())
     };
-    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut times: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(presentations.len());
     for presentation in presentations {
         let mut ids = Vec::with_capacity(presentation.cases.len());
         for case in &presentation.cases {
             let n = copies.get(case.as_str()).copied().unwrap_or(1);
-            let nth = seen.entry((&presentation.reader, case)).or_default();
+            let nth = times.entry((&presentation.reader, case)).or_default();
             let first = keyed(&[presentation.reader.as_bytes(), case.as_bytes()]);
             let copy = (usize::from(first.as_bytes()[0]) + *nth) % n;
             *nth += 1;

@@ -143,7 +143,7 @@ impl Open {
     }
 
     /// Returns the cases of the pack of this project.
-    pub(crate) fn from_pack(&self) -> Result<FromPack> {
+    pub(crate) fn packed_cases(&self) -> Result<FromPack> {
         let pack = self.pack.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let pack = pack.ok_or(Error::PackLocked)?;
         let (said, cards) = {
@@ -173,8 +173,7 @@ impl Open {
 fn new_key(project: &store::Project, passphrase: &str) -> Result<()> {
     let lock = Lock::Passphrase { words: passphrase, work: WORK };
     let locked = seal::lock(&clock::chance(), &lock)?;
-    let text: String = locked.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(project.set_setting(KEY, &text)?)
+    Ok(project.set_setting(KEY, &clock::hex(&locked))?)
 }
 
 /// Puts a study into the project that is made for it.

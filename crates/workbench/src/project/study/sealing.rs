@@ -170,7 +170,7 @@ impl Open {
         if let Some(name) = self.store.setting(NAME)? {
             return Ok(name);
         }
-        let name: String = clock::chance()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = clock::name(8);
         self.store.set_setting(NAME, &name)?;
         Ok(name)
     }

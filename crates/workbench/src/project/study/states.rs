@@ -135,20 +135,10 @@ impl Open {
         self.store.append_event(&event)?;
         Ok(draft)
     }
+}
 
-    /// Returns the states that a study may take now, without the lock.
-    pub(crate) fn may_become(&self, study: &store::Study, received: bool) -> Vec<String> {
-        let next = StudyState::ALL.into_iter().filter(|&to| {
-            study.state.may(to)
-                && !received
-                && !matches!(
-                    to,
-                    StudyState::Draft
-                        | StudyState::Piloted
-                        | StudyState::Locked
-                        | StudyState::Collecting
-                )
-        });
-        next.map(|state| state.as_str().to_owned()).collect()
-    }
+/// Returns the states that a study may take now, beyond the lock and the first reading.
+pub(crate) fn next_states(state: StudyState) -> Vec<String> {
+    let next = StudyState::ALL.into_iter().filter(|&to| state.may(to) && StudyState::Sealed <= to);
+    next.map(|state| state.as_str().to_owned()).collect()
 }

@@ -11,6 +11,7 @@ use super::super::Open;
 use super::kept::Kept;
 use super::lock::specs;
 use super::protocols::{stage_views, whole};
+use super::states::next_states;
 use crate::Result;
 use crate::bench::Workbench;
 use crate::wire::{BalanceView, BlockView, ReaderView, StudyView};
@@ -133,7 +134,7 @@ impl Open {
             minutes: whole(minutes).max(1),
             readers,
             stages: stage_views(&protocol, language),
-            can: self.may_become(study, kept.received.is_some()),
+            can: if kept.received.is_some() { Vec::new() } else { next_states(study.state) },
             unlocked: kept.received.is_none() || self.is_unlocked(),
             received: kept.received.is_some(),
             plan_hash: self.plan(study)?.hash.map(|hash| hash.chars().take(8).collect()),
