@@ -162,7 +162,12 @@ export function useAnswering(asking: Asking): Answering {
   const stopWriting = (goesOn: boolean) => {
     const written = asked.find(({ id }) => id === hands.writing) ?? active;
     if (goesOn && written) advance(written);
-    else setHands({ ...hands, writing: null });
+    // Behind a note the keys go back to what is still to be answered, or can be changed by one key.
+    else if (written && takesWords(written)) {
+      const others = asked.filter((item) => !takesWords(item));
+      const next = others.find((item) => open.includes(item)) ?? others.at(-1) ?? written;
+      setHands({ key, wanted: next.id, writing: null });
+    } else setHands({ ...hands, writing: null });
   };
 
   const startPointing = (item: ItemView | null) => {
