@@ -12,7 +12,7 @@ const FLOORS: [(&str, u8); 18] = [
     ("stats", 0),
     ("jobs", 0),
     ("words", 0),
-    ("seal", 0),
+    ("seal", 1),
     ("metrics", 1),
     ("embed", 1),
     ("networks", 1),
@@ -206,10 +206,12 @@ fn screens(wrong: &mut Vec<String>) {
 
 /// The reader's window may do what its list says, and nothing that the coordinator's may.
 fn capabilities(wrong: &mut Vec<String>) {
-    const READER: [&str; 6] = [
+    const READER: [&str; 8] = [
         "allow-case-pixels",
         "allow-leave-reading",
-        "allow-next-case",
+        "allow-next-step",
+    "allow-pass-step",
+    "allow-save-form",
         "allow-reading",
         "allow-save-answer",
         "allow-upcoming-slots",
