@@ -68,6 +68,8 @@ export function openOf(items: readonly ItemView[], answers: Answers): ItemView[]
 /**
  * Returns the item that comes after one: the next without an answer, else the first
  * one before it that still needs one; nothing when there is none.
+ *
+ * A comment that nobody has to write is passed over: keys stay where they can change the answer.
  */
 export function nextAfter(
   items: readonly ItemView[],
@@ -76,7 +78,8 @@ export function nextAfter(
 ): ItemView | null {
   const asked = askedOf(items, answers);
   const at = asked.findIndex((item) => item.id === id);
-  const later = asked.slice(at + 1).find((item) => !isAnswered(item, answers));
+  const isComment = (item: ItemView) => item.optional && item.answer.kind === "text";
+  const later = asked.slice(at + 1).find((item) => !isComment(item) && !isAnswered(item, answers));
   const open = openOf(items, answers).find((item) => item.id !== id);
   return later ?? open ?? null;
 }
