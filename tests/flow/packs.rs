@@ -64,6 +64,8 @@ fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBu
     let own = home.join(pack.file_name().unwrap());
     fs::copy(pack, &own).unwrap();
     let (desk, _) = Desk::open_pack(&own, WORDS).unwrap();
+    let received = desk.study(1).unwrap();
+    assert!(received.received && received.can.is_empty() && received.n_real == 0);
     let scripted = Scripted { study: 1, reader: reader.to_owned(), seed: 3, most };
     desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
     let to = home.join(format!("{reader}.tssession"));
@@ -100,6 +102,11 @@ fn a_packed_study_is_read_elsewhere_and_comes_home_once() {
         );
     }
     assert!(!folder.join("cut").exists());
+
+    let hash = |desk: &Desk| desk.study(1).unwrap().design_hash;
+    let (there, _) = Desk::open_pack(&pack, WORDS).unwrap();
+    assert_eq!(hash(&there), hash(&Desk::open(&project).unwrap()), "both sides can compare it");
+    drop(there);
 
     let first = read_elsewhere(&pack, &folder.join("site one"), "R1", usize::MAX);
     let second = read_elsewhere(&pack, &folder.join("site two"), "R2", 5);

@@ -141,7 +141,7 @@ pub(crate) fn first_astray(records: &[Record]) -> Result<Option<u64>> {
 }
 
 /// Returns the hash of an entry whose event is given as its canonical text.
-fn link_text(seq: i64, prev: &str, event: &str) -> String {
+pub fn link_text(seq: i64, prev: &str, event: &str) -> String {
     // The keys are in canonical order, and neither a hash nor a number needs an escape.
     sha256_hex(format!(r#"{{"event":{event},"prev":"{prev}","seq":{seq}}}"#).as_bytes())
 }

@@ -230,3 +230,13 @@ impl From<rusqlite::Error> for Error {
         }
     }
 }
+
+impl From<seal::Error> for Error {
+    fn from(error: seal::Error) -> Self {
+        match error {
+            seal::Error::NotCanonical { why } => Error::NotCanonical { why },
+            // A chain that is only added to fails in no other way.
+            _ => Error::NotCanonical { why: "an entry that cannot be chained" },
+        }
+    }
+}

@@ -8,7 +8,6 @@
 //! of screens. Answers and the trail are only ever added to.
 
 mod blobs;
-mod canonical;
 mod commitment;
 mod connect;
 mod copy;
@@ -21,11 +20,11 @@ mod soundness;
 pub mod table;
 
 pub use blobs::Blobs;
-pub use canonical::canonical;
 pub use commitment::Astray;
 pub use error::{Error, Result};
 pub use handle::{folder_of, is_project};
 pub use project::{Access, Project};
+pub use seal::chain::{GENESIS, Record};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
 pub use table::designs::{Case, DesignToLock, Reader};
 pub use table::forms::FormAnswer;
@@ -38,4 +37,4 @@ pub use table::samples::{
 pub use table::sessions::StoredSession;
 pub use table::sets::{NewSet, Set};
 pub use table::studies::{NewStudy, Study, StudyId};
-pub use table::trail::{GENESIS, Record, TrailCheck};
+pub use table::trail::TrailCheck;

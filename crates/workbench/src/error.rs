@@ -357,6 +357,16 @@ pub enum Error {
         /// From when on: UTC, RFC 3339.
         until: String,
     },
+    /// A reader saw patients of a study in another one, too recently.
+    #[error("reader `{reader}` saw {n} patients of this study in another one; not before {until}")]
+    Exposed {
+        /// The reader's code.
+        reader: String,
+        /// How many patients.
+        n: usize,
+        /// From when on the study may be read: UTC, RFC 3339.
+        until: String,
+    },
     /// Readers could tell the sources by how finely their values are written.
     #[error("the real images have {real}, the synthetic ones {synthetic}")]
     LevelsTell {
@@ -538,6 +548,7 @@ impl Error {
             Error::ProtocolTaken { .. } => "workbench.protocolTaken",
             Error::ProtocolOfOther { .. } => "workbench.protocolOfOther",
             Error::Washout { .. } => "workbench.washout",
+            Error::Exposed { .. } => "workbench.exposed",
             Error::NoCommonColumns => "workbench.noCommonColumns",
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
@@ -637,6 +648,11 @@ impl Error {
             Error::ProtocolOfOther { id, given } => {
                 vec![("id", id.clone()), ("given", given.to_string())]
             }
+            Error::Exposed { reader, n, until } => vec![
+                ("reader", reader.clone()),
+                ("count", n.to_string()),
+                ("until", crate::clock::to_be_read(until)),
+            ],
             Error::Washout { reader, until } => {
                 vec![("reader", reader.clone()), ("until", crate::clock::to_be_read(until))]
             }

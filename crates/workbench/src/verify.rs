@@ -299,15 +299,17 @@ fn keyed_order(data: &Value) -> Option<Value> {
 }
 
 fn audit_hash_chain(data: &Value) -> Option<Value> {
-    let mut prev = store::GENESIS.to_owned();
-    let records: Option<Vec<Value>> = (0_i64..)
-        .zip(data["events"].as_array()?)
-        .map(|(seq, event)| {
-            let record = store::Record::chain(seq, &prev, event.clone()).ok()?;
-            prev.clone_from(&record.hash);
-            Some(serde_json::json!({
+    let mut last: Option<store::Record> = None;
+    let records: Option<Vec<Value>> = data["events"]
+        .as_array()?
+        .iter()
+        .map(|event| {
+            let record = store::Record::after(last.as_ref(), event.clone()).ok()?;
+            let told = serde_json::json!({
                 "seq": record.seq, "prev": record.prev, "event": record.event, "hash": record.hash,
-            }))
+            });
+            last = Some(record);
+            Some(told)
         })
         .collect();
     Some(Value::Array(records?))

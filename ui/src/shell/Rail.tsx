@@ -12,7 +12,9 @@ export function Rail({ steps, page, onKeys }: Props) {
     <nav className={styles.rail} aria-label={words("shell.rail")}>
       {PAGES.map((name, at) => {
         const step = steps.find(({ id }) => id === name);
-        const state = step?.state ?? "empty";
+        // Where a study is only read, there is nothing else to do.
+        if (!step) return null;
+        const { state } = step;
         return (
           <a
             key={name}
@@ -27,7 +29,7 @@ export function Rail({ steps, page, onKeys }: Props) {
           >
             <StateMark state={state} />
             <span>{words(`page.${name}`)}</span>
-            <span className={styles.note}>{step?.note}</span>
+            <span className={styles.note}>{step.note}</span>
           </a>
         );
       })}

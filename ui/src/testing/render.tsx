@@ -18,7 +18,7 @@ export const project: ProjectView = {
   place: "pilot",
   readOnly: false,
   isDemo: false,
-  steps: [],
+  steps: ["samples", "measure", "study", "export"].map((id) => ({ id, state: "empty", note: "" })),
 };
 
 /** What the core says of an open project without anything in it. */

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use seal::chain::{GENESIS, Record, canonical, link_text};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::{Group, Step, answers, column, forms};
 use crate::commitment::{AllTold, Astray};
-use crate::{Error, Project, Result, StudyId, canonical};
+use crate::{Error, Project, Result, StudyId};
 
 pub(super) const GROUP: Group = Group {
     name: "trail",
@@ -38,22 +38,6 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM trail)
   OR EXISTS (SELECT 1 FROM trail WHERE hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END;
 ";
-
-/// What stands before the first event: 64 zeros.
-pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// One entry of the trail.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// Its place, from 0.
-    pub seq: i64,
-    /// The hash of the entry before it; [`GENESIS`] for the first.
-    pub prev: String,
-    /// What happened.
-    pub event: Value,
-    /// SHA-256 of the canonical text of event, prev and seq.
-    pub hash: String,
-}
 
 /// What a look through the whole trail found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,41 +190,13 @@ impl Project {
     }
 }
 
-impl Record {
-    /// Returns the entry that follows the one whose hash is `prev`; nothing is kept.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotCanonical`].
-    pub fn chain(seq: i64, prev: &str, event: Value) -> Result<Record> {
-        let hash = hash_of(seq, prev, &canonical(&event)?);
-        Ok(Record { seq, prev: prev.to_owned(), event, hash })
-    }
-}
-
 /// Adds an event within a change.
 pub(super) fn append(transaction: &Transaction<'_>, event: &Value) -> Result<Record> {
-    if !event.is_object() {
-        return Err(Error::NotCanonical { why: "an event that is no object" });
-    }
-    let (seq, prev) = match head(transaction)? {
-        Some(last) => (last.seq + 1, last.hash),
-        None => (0, GENESIS.to_owned()),
-    };
-    let record = Record::chain(seq, &prev, event.clone())?;
+    let record = Record::after(head(transaction)?.as_ref(), event.clone())?;
     transaction
         .prepare_cached("INSERT INTO trail (seq, prev, event, hash) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![seq, prev, canonical(event)?, record.hash])?;
+        .execute(params![record.seq, record.prev, canonical(event)?, record.hash])?;
     Ok(record)
-}
-
-/// Returns the hash of an entry whose event is given as its canonical text.
-fn hash_of(seq: i64, prev: &str, event: &str) -> String {
-    // The keys are in canonical order, and neither a hash nor a number needs an escape.
-    let text = format!(r#"{{"event":{event},"prev":"{prev}","seq":{seq}}}"#);
-    let digits: Vec<String> =
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.concat()
 }
 
 fn head(connection: &Connection) -> Result<Option<Record>> {
@@ -281,7 +237,7 @@ fn verify(connection: &Connection) -> Result<TrailCheck> {
         let follows = seq == expected
             && prev == check.head
             && as_written.as_deref() == Some(text.as_str())
-            && hash == hash_of(seq, &prev, &text);
+            && hash == link_text(seq, &prev, &text);
         if !follows && check.broken_at.is_none() {
             check.broken_at = Some(seq);
         }

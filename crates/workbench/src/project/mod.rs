@@ -93,6 +93,7 @@ impl Open {
             .any(|study| study.readers.iter().any(|reader| reader.done < reader.total));
         let exports = self.exports();
         let step = |id: &str, state, note| Step { id: id.to_owned(), state, note };
+        let only_read = studies.iter().any(|study| study.received);
         ProjectView {
             name: self.store.name().unwrap_or_default(),
             place: name_of(self.store.folder()),
@@ -119,7 +120,10 @@ impl Open {
                     state(exports.len(), false),
                     counted(exports.len(), "app:step.exports"),
                 ),
-            ],
+            ]
+            .into_iter()
+            .filter(|step| !only_read || step.id == "study")
+            .collect(),
         }
     }
 }

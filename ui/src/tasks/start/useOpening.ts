@@ -24,17 +24,15 @@ export function useOpening(): Opening {
   const [isPreparing, setPreparing] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
-  const enter = async (
-    start: () => Promise<ProjectView | null>,
-    task: "samples" | "study" = "samples",
-  ): Promise<boolean> => {
+  const enter = async (start: () => Promise<ProjectView | null>): Promise<boolean> => {
     setBusy(true);
     setFailure(null);
     try {
       const project = await call(start());
       if (project === null) return false;
       dropProjectFacts(client);
-      go(task);
+      // Where a study is only read, that is all there is.
+      go(project.steps.length === 1 ? "study" : "samples");
       client.setQueryData(facts.project().queryKey, project);
       return true;
     } catch (problem) {
@@ -59,7 +57,7 @@ export function useOpening(): Opening {
     failure,
     create: (name) => enter(() => commands.createProject(name)),
     open: () => enter(commands.openProject),
-    pack: (passphrase) => enter(() => commands.openPack(passphrase), "study"),
+    pack: (passphrase) => enter(() => commands.openPack(passphrase)),
     recent: (key) => enter(() => commands.openRecent(key)),
     demo,
     asked: () => enter(commands.openAsked),

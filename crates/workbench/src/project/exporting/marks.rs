@@ -1,17 +1,19 @@
 //! Which answers no analysis of blinded people may count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use store::{StoredAnswer, Study};
 
 use super::super::Open;
-use super::super::study::UNBLIND;
+use super::super::study::{REVEAL, UNBLIND};
 use crate::Result;
 
 /// What the trail says of a study's answers.
 pub(super) struct Marks {
     unblinded_at: Option<i64>,
     scripted: BTreeSet<i64>,
+    /// The presentations with a case whose truth was told early, and from which entry on.
+    revealed: BTreeMap<String, i64>,
 }
 
 impl Open {
@@ -19,7 +21,27 @@ impl Open {
         Ok(Marks {
             unblinded_at: self.store.first_event(study.id, UNBLIND)?,
             scripted: self.store.events_with(study.id, "scripted")?,
+            revealed: self.revealed(study)?,
         })
+    }
+}
+
+impl Open {
+    fn revealed(&self, study: &Study) -> Result<BTreeMap<String, i64>> {
+        let mut cases: BTreeMap<String, i64> = BTreeMap::new();
+        for record in self.store.events_of(study.id, REVEAL)? {
+            if let Some(case) = record.event["case"].as_str() {
+                cases.entry(case.to_owned()).or_insert(record.seq);
+            }
+        }
+        let from = |p: study::Presentation| {
+            let seq = p.cases.iter().filter_map(|case| cases.get(case)).min()?;
+            Some((p.presentation_id, *seq))
+        };
+        if cases.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        Ok(self.store.presentations(study.id)?.into_iter().filter_map(from).collect())
     }
 }
 
@@ -31,7 +53,8 @@ impl Marks {
 
     /// Returns whether it was given when the truth was out: by the order of the trail, not by clocks.
     pub(super) fn is_unblinded(&self, answer: &StoredAnswer) -> bool {
-        self.unblinded_at.is_some_and(|seq| seq < answer.seq)
+        let revealed = self.revealed.get(&answer.presentation_id);
+        [self.unblinded_at.as_ref(), revealed].into_iter().flatten().any(|seq| *seq < answer.seq)
     }
 
     /// Returns why it is to be left out, in the words of the column `exclusion_reason`.

@@ -68,10 +68,6 @@ impl Room {
             return Err(Error::NoSuch { what: "reader", id: reader.to_owned() });
         }
         let now = clock::now();
-        if stored.state == StudyState::Locked {
-            let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
-            open.store.advance_study(id, StudyState::Collecting, &event, &now)?;
-        }
         if open.sealed(id)?.contains_key(reader) {
             return Err(Error::SessionSealed { reader: reader.to_owned() });
         }
@@ -104,6 +100,16 @@ impl Room {
             if now < until {
                 return Err(Error::Washout { reader: reader.to_owned(), until });
             }
+        }
+        if answered.is_empty()
+            && script.is_none()
+            && let Some((n, until)) = open.exposed_until(id, reader, washout_days)?
+        {
+            return Err(Error::Exposed { reader: reader.to_owned(), n, until });
+        }
+        if stored.state == StudyState::Locked {
+            let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
+            open.store.advance_study(id, StudyState::Collecting, &event, &now)?;
         }
         let event = json!({
             "t": now, "actor": reader, "type": "session.start", "study": study,

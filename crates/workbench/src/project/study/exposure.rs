@@ -1,14 +1,17 @@
 //! Which reader saw which patient when, across the studies of a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use samples::SetId;
+use store::StudyId;
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use super::super::Open;
 use super::view::small;
-use crate::Result;
 use crate::bench::Workbench;
 use crate::wire::ExposureView;
+use crate::{Result, clock};
 
 impl Workbench {
     /// Lists which reader saw which patient when, across the studies of the project; where no patient
@@ -23,6 +26,68 @@ impl Workbench {
 }
 
 impl Open {
+    /// Returns until when a reader may not read a study, because they saw patients of it in another
+    /// one less than so many days ago; nothing when they may.
+    pub(crate) fn exposed_until(
+        &self,
+        id: StudyId,
+        reader: &str,
+        washout_days: u32,
+    ) -> Result<Option<(usize, String)>> {
+        if washout_days == 0 {
+            return Ok(None);
+        }
+        let own: BTreeSet<String> = self
+            .store
+            .presentations_of(id, reader)?
+            .into_iter()
+            .flat_map(|presentation| presentation.cases)
+            .collect();
+        let whose = |case: &store::Case| {
+            let subject = case.subject.clone();
+            (case.set, subject.unwrap_or_else(|| format!("#{}", case.ordinal)))
+        };
+        let wanted: BTreeSet<(SetId, String)> = self
+            .store
+            .cases(id)?
+            .iter()
+            .filter(|case| own.contains(&case.case_id))
+            .map(whose)
+            .collect();
+        let mut seen: BTreeMap<(SetId, String), String> = BTreeMap::new();
+        for study in self.store.studies()?.into_iter().filter(|study| study.id != id) {
+            let cases: BTreeMap<String, (SetId, String)> = self
+                .store
+                .cases(study.id)?
+                .iter()
+                .map(|case| (case.case_id.clone(), whose(case)))
+                .collect();
+            let shown: BTreeMap<String, Vec<String>> = self
+                .store
+                .presentations_of(study.id, reader)?
+                .into_iter()
+                .map(|presentation| (presentation.presentation_id, presentation.cases))
+                .collect();
+            for stored in self.store.answers(study.id)? {
+                for case in shown.get(&stored.presentation_id).into_iter().flatten() {
+                    let Some(whose) = cases.get(case).filter(|whose| wanted.contains(whose)) else {
+                        continue;
+                    };
+                    let at = stored.answer.answered_at_utc.clone();
+                    let last = seen.entry(whose.clone()).or_insert_with(|| at.clone());
+                    *last = at.max(last.clone());
+                }
+            }
+        }
+        let until = |at: &String| {
+            let at = OffsetDateTime::parse(at, &Rfc3339).ok()?;
+            Some(clock::at(at + Duration::days(washout_days.into())))
+        };
+        let now = clock::now();
+        let later: Vec<String> = seen.values().filter_map(until).filter(|at| now < *at).collect();
+        Ok(later.iter().max().map(|until| (later.len(), until.clone())))
+    }
+
     pub(crate) fn exposures(&self) -> Result<Vec<ExposureView>> {
         let mut seen: BTreeMap<(String, SetId, String), ExposureView> = BTreeMap::new();
         let sets: BTreeMap<SetId, String> =

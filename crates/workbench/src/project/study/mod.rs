@@ -23,5 +23,5 @@ pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;
 pub(crate) use protocols::whole;
 pub(crate) use received::unpacked;
-pub(crate) use states::UNBLIND;
+pub(crate) use states::{REVEAL, UNBLIND};
 pub(crate) use view::{minutes_of, small, task_of};

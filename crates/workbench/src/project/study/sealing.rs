@@ -132,10 +132,6 @@ impl Open {
         }
         let sealed_at = self.sealed(id)?.get(reader).cloned().unwrap_or_default();
         let records = self.store.trail(0, u32::MAX)?;
-        let records: Vec<Record> = records
-            .into_iter()
-            .map(|r| Record { seq: r.seq, prev: r.prev, event: r.event, hash: r.hash })
-            .collect();
         let about = About {
             study: study.code.clone(),
             version: study.design_version,

@@ -122,7 +122,16 @@ impl Open {
             id,
             name: study.name.clone(),
             state: study.state.as_str().to_owned(),
-            design_hash: study.design_hash.clone().unwrap_or_default().chars().take(8).collect(),
+            // Of a received study it is the coordinator's: what is kept here has other names.
+            design_hash: kept
+                .received
+                .as_ref()
+                .map(|received| received.design_hash.clone())
+                .or_else(|| study.design_hash.clone())
+                .unwrap_or_default()
+                .chars()
+                .take(8)
+                .collect(),
             version: study.design_version,
             created_at: study.created_at.clone(),
             modality: self.modality_of(&kept)?.into(),
