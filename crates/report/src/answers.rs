@@ -121,6 +121,43 @@ pub struct PresentationRow {
     pub interrupted: bool,
 }
 
+/// What a reader said of themselves, of the study or of the program.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormRow {
+    /// The study.
+    pub study_id: String,
+    /// The reader's code.
+    pub reader: String,
+    /// "profile", "debrief", "usability".
+    pub form: String,
+    /// The question.
+    pub question_id: String,
+    /// Its kind.
+    pub answer_type: String,
+    /// The answer as it was given.
+    pub value: String,
+    /// The answer as a number, where it is one.
+    pub value_num: Option<f64>,
+    /// When it was answered: UTC, ISO 8601.
+    pub answered_at_utc: String,
+}
+
+/// Returns `forms`: what readers said in forms.
+pub fn forms(rows: &[FormRow]) -> Table {
+    table(rows, |row| {
+        vec![
+            ("study_id", text(&row.study_id)),
+            ("reader", text(&row.reader)),
+            ("form", text(&row.form)),
+            ("question_id", text(&row.question_id)),
+            ("answer_type", text(&row.answer_type)),
+            ("value", text(&row.value)),
+            ("value_num", number(row.value_num)),
+            ("answered_at_utc", text(&row.answered_at_utc)),
+        ]
+    })
+}
+
 /// Returns `answers.csv`.
 pub fn csv(rows: &[AnswerRow]) -> Vec<u8> {
     answers(rows).csv()

@@ -282,12 +282,6 @@ pub enum Error {
     /// The pack of a received study is closed.
     #[error("the pack is closed")]
     PackLocked,
-    /// Another pack was opened in this place.
-    #[error("the folder `{name}` holds a project of another pack")]
-    OtherPack {
-        /// The folder's own name.
-        name: String,
-    },
     /// A passphrase is too short.
     #[error("a passphrase has at least {fewest} letters")]
     Passphrase {
@@ -297,6 +291,12 @@ pub enum Error {
     /// A reader's session is sealed.
     #[error("the session of reader `{reader}` is sealed")]
     SessionSealed {
+        /// The reader's code.
+        reader: String,
+    },
+    /// A session does not go on from the one that was merged before.
+    #[error("the session of reader `{reader}` does not go on from the one that was merged before")]
+    MergeConflict {
         /// The reader's code.
         reader: String,
     },
@@ -357,6 +357,9 @@ pub enum Error {
         /// From when on: UTC, RFC 3339.
         until: String,
     },
+    /// A second round would ask again what is asked before disclosure.
+    #[error("a second round would come after what the first one discloses")]
+    RoundsDisclose,
     /// A reader saw patients of a study in another one, too recently.
     #[error("reader `{reader}` saw {n} patients of this study in another one; not before {until}")]
     Exposed {
@@ -535,7 +538,6 @@ impl Error {
             Error::OnlyRead => "workbench.onlyRead",
             Error::OnlyReceived => "workbench.onlyReceived",
             Error::PackLocked => "workbench.packLocked",
-            Error::OtherPack { .. } => "workbench.otherPack",
             Error::Passphrase { .. } => "workbench.passphrase",
             Error::SessionSealed { .. } => "workbench.sessionSealed",
             Error::NeedsReason => "workbench.needsReason",
@@ -549,6 +551,8 @@ impl Error {
             Error::ProtocolOfOther { .. } => "workbench.protocolOfOther",
             Error::Washout { .. } => "workbench.washout",
             Error::Exposed { .. } => "workbench.exposed",
+            Error::RoundsDisclose => "workbench.roundsDisclose",
+            Error::MergeConflict { .. } => "workbench.mergeConflict",
             Error::NoCommonColumns => "workbench.noCommonColumns",
             Error::RoomInUse => "workbench.roomInUse",
             Error::NoReading => "workbench.noReading",
@@ -589,7 +593,6 @@ impl Error {
             | Error::NotAllowed { name }
             | Error::Incomplete { name }
             | Error::Occupied { name }
-            | Error::OtherPack { name }
             | Error::WithinSource { name }
             | Error::UnknownLayout { name } => vec![("name", name.clone())],
             Error::OtherModality { wanted, given } | Error::NotOfModality { wanted, given } => {
@@ -638,7 +641,9 @@ impl Error {
                 vec![("nReal", n_real.to_string()), ("nSynthetic", n_synthetic.to_string())]
             }
             Error::Passphrase { fewest } => vec![("fewest", fewest.to_string())],
-            Error::SessionSealed { reader } => vec![("reader", reader.clone())],
+            Error::SessionSealed { reader } | Error::MergeConflict { reader } => {
+                vec![("reader", reader.clone())]
+            }
             Error::UnknownAnswer { question } => vec![("question", question.clone())],
             Error::TooLong { given, most } => {
                 vec![("given", given.to_string()), ("most", most.to_string())]

@@ -1048,6 +1048,8 @@ export type ReaderView = {
 	total: number,
 	/**  UTC, RFC 3339, of the last answer. */
 	lastAnswerAt: string | null,
+	/**  Whether forms are left when all cases are answered. */
+	formsLeft: boolean,
 	/**  Whether the reading room is open for this reader. */
 	reading: boolean,
 	/**  When the reader's session was sealed; nothing is answered after that. */

@@ -43,6 +43,7 @@ export function aReader(own: Partial<ReaderView>): ReaderView {
     reading: false,
     sealedAt: null,
     fingerprint: null,
+    formsLeft: false,
     ...own,
   };
 }

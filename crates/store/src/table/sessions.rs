@@ -70,7 +70,7 @@ impl Project {
     ///
     /// # Input
     ///
-    /// * `answers`: by presentation.
+    /// * `answers`: by presentation, with what else its event says, e.g. that a script gave them.
     /// * `event`: who, when and where; the rest is added here.
     ///
     /// # Value
@@ -84,7 +84,7 @@ impl Project {
         &self,
         study: StudyId,
         session: &StoredSession,
-        answers: &[(String, Vec<NewAnswer>)],
+        answers: &[(String, Vec<NewAnswer>, Value)],
         event: &Value,
         now: &str,
     ) -> Result<usize> {
@@ -102,7 +102,7 @@ impl Project {
             });
             let record = trail::append(transaction, &with_fields(event, added)?)?;
             let mut n_new = 0;
-            for (presentation, answers) in answers {
+            for (presentation, answers, more) in answers {
                 let there = transaction
                     .prepare_cached("SELECT 1 FROM answers WHERE presentation_id = ?1")?
                     .exists([presentation])?;
@@ -112,7 +112,8 @@ impl Project {
                 let of = json!({
                     "type": "answer.merge", "reader": session.reader, "session": session.content,
                 });
-                answers::record(transaction, presentation, answers, &with_fields(event, of)?)?;
+                let event = with_fields(&with_fields(event, of)?, more.clone())?;
+                answers::record(transaction, presentation, answers, &event)?;
                 n_new += 1;
             }
             transaction.execute(

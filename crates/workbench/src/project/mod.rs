@@ -37,6 +37,8 @@ pub(crate) struct Open {
     pub(crate) jobs: JobList,
     /// It is the demo, as the program makes it.
     pub(crate) is_demo: bool,
+    /// Held while what is kept of a draft is changed.
+    pub(crate) drafts: Mutex<()>,
     /// The pack that this project is made for, while it is open.
     pub(crate) pack: Mutex<Option<OpenPack>>,
     /// Tables and arrays are parsed once; they are small next to images.
@@ -50,6 +52,7 @@ impl Open {
             store,
             jobs,
             is_demo: false,
+            drafts: Mutex::new(()),
             pack: Mutex::new(None),
             parsed: Mutex::new(BTreeMap::new()),
         }

@@ -182,6 +182,8 @@ pub struct ReaderView {
     pub total: u32,
     /// UTC, RFC 3339, of the last answer.
     pub last_answer_at: Option<String>,
+    /// Whether forms are left when all cases are answered.
+    pub forms_left: bool,
     /// Whether the reading room is open for this reader.
     pub reading: bool,
     /// When the reader's session was sealed; nothing is answered after that.

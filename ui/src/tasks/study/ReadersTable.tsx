@@ -45,7 +45,8 @@ export function ReadersTable({ study, onSeal }: Props) {
         <tbody>
           {study.readers.map((reader) => {
             const { code, done, total } = reader;
-            const unread = done < total;
+            // Forms may be left when all cases are answered.
+            const unread = done < total || reader.formsLeft;
             return (
               <tr key={code}>
                 <th scope="row" className={own.code}>
@@ -76,7 +77,7 @@ export function ReadersTable({ study, onSeal }: Props) {
                         {words(done > 0 ? "study.goOn" : "study.open")}
                       </Button>
                     )}
-                    {taking && isOpen(reader) && (
+                    {taking && (isOpen(reader) || study.received) && (
                       <Button
                         variant={!unread && isFirst(reader) ? "filled" : "default"}
                         disabled={reader.reading || readOnly || !study.unlocked}

@@ -71,7 +71,7 @@ export function SetupMore({ draft, sets, real, onChange }: Props) {
           description={words("study.varyHint")}
           value={draft.varyPercent}
           least={0}
-          most={40}
+          most={30}
           onChange={(varyPercent) => onChange({ varyPercent })}
         />
         <Whole
@@ -89,10 +89,9 @@ export function SetupMore({ draft, sets, real, onChange }: Props) {
             value={draft.washoutDays}
             least={0}
             most={365}
-            disabled={draft.rounds < 2}
             onChange={(washoutDays) => onChange({ washoutDays })}
           />
-          {draft.rounds > 1 && draft.washoutDays < WASHOUT_DAYS && (
+          {draft.washoutDays < WASHOUT_DAYS && (
             <p className={styles.warn} role="status">
               {words("study.washoutShort", { days: WASHOUT_DAYS })}
             </p>

@@ -75,7 +75,7 @@ export function StudyDetail({ study, studies }: Props) {
               {words("study.pack.start")}
             </Button>
           )}
-          {(reading || study.state === "sealed") && (
+          {reading && (
             <Button
               variant="default"
               disabled={readOnly}
@@ -188,7 +188,7 @@ function advancing(study: StudyView, to: To): Ask {
     title: words(`study.advance.${to}.title`),
     text: words(`study.advance.${to}.text`),
     action: words(`study.advance.${to}.action`),
-    reason: unblinds ? "needed" : "optional",
+    reason: unblinds || (to === "sealed" && toCome > 0) ? "needed" : "optional",
     ...(unblinds ? { name: study.name, danger: true } : {}),
     warning:
       toCome > 0 && (to === "sealed" || to === "database-locked")

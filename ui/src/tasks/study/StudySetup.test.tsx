@@ -59,7 +59,7 @@ test("a study is set up from the short protocol by keyboard alone", async () => 
       catches: [],
       groups: 1,
       rounds: 1,
-      washoutDays: 0,
+      washoutDays: 28,
       varyPercent: 0,
     },
   });

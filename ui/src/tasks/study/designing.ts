@@ -218,7 +218,8 @@ export function requestOf(
     catches,
     groups: draft.groups,
     rounds: draft.rounds,
-    washoutDays: draft.rounds > 1 ? draft.washoutDays : 0,
+    // A first look is often taken twice in a day.
+    washoutDays: protocol.id === "quick" && draft.rounds < 2 ? 0 : draft.washoutDays,
     varyPercent: draft.varyPercent,
   };
 }

@@ -20,7 +20,10 @@ export function nextOf({ state, readers }: Pick<StudyView, "state" | "readers">)
     case "analysed":
       return "done";
     default:
-      if (readers.some((reader) => isOpen(reader) && reader.done < reader.total)) return "read";
+      if (
+        readers.some((reader) => isOpen(reader) && (reader.done < reader.total || reader.formsLeft))
+      )
+        return "read";
       return readers.some(isOpen) ? "seal" : "close";
   }
 }

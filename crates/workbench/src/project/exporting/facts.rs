@@ -139,10 +139,16 @@ impl Open {
         let answers = self.store.answers(study.id)?;
         let cases = self.store.cases(study.id)?;
         let marks = self.marks(study)?;
+        let catches: BTreeSet<&str> = cases
+            .iter()
+            .filter(|case| case.role == study::Role::Catch)
+            .map(|case| case.case_id.as_str())
+            .collect();
         // What says real or synthetic of one case, the first time that it was read and counted.
         let due: Vec<&Presentation> = presentations
             .iter()
-            .filter(|p| p.purpose == Purpose::Counted && p.repeat_of.is_none())
+            .filter(|p| p.purpose == Purpose::Counted && p.repeat_of.is_none() && p.round == 1)
+            .filter(|p| !catches.contains(p.first_case()))
             .collect();
         let counted: BTreeSet<&str> = due.iter().map(|p| p.presentation_id.as_str()).collect();
         let is_call = |stored: &&StoredAnswer| {
@@ -158,6 +164,7 @@ impl Open {
         };
         let presentations: Vec<&Presentation> =
             due.into_iter().filter(|presentation| asks_source(presentation)).collect();
+        let sealed = self.sealed(study.id)?;
         let mut readers = Vec::new();
         let mut calls = Vec::new();
         let mut excluded = Vec::new();
@@ -180,7 +187,7 @@ impl Open {
                 // Nobody may take a script for a person.
                 reader: if scripted.is_empty() { reader.code.clone() } else { a_script.clone() },
                 n_sessions: u64::from(!given.is_empty()),
-                n_sealed: 0,
+                n_sealed: u64::from(sealed.contains_key(&reader.code)),
                 n_answers: given.len() as u64,
                 n_due: own.len() as u64,
                 right: None,
@@ -210,7 +217,7 @@ impl Open {
             state: study.state.as_str().to_owned(),
             design_version: study.design_version.to_string(),
             design_hash: study.design_hash.clone().unwrap_or_default(),
-            plan_hash: None,
+            plan_hash: self.plan(study)?.hash,
             key_commitment: None,
             n_cases: cases.len() as u64,
             n_presentations: presentations.len() as u64,

@@ -19,12 +19,13 @@ use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("report.html", "app:export.report"),
     ("report.pdf", "app:export.reportPdf"),
     ("answers.csv", "app:export.answers"),
     ("answers.json", "app:export.answersJson"),
     ("presentations.csv", "app:export.presentations"),
+    ("forms.csv", "app:export.forms"),
     ("cases.csv", "app:export.cases"),
     ("values.json", "app:export.values"),
     ("trail.jsonl", "app:export.trail"),
@@ -142,6 +143,10 @@ impl Open {
             files.push(("answers.json", report::answers::json(&answers)));
             let presentations = self.presentation_rows(study)?;
             files.push(("presentations.csv", report::answers::presentations(&presentations).csv()));
+            let forms = self.form_rows(study)?;
+            if !forms.is_empty() {
+                files.push(("forms.csv", report::answers::forms(&forms).csv()));
+            }
             if request.with_truth {
                 let cases = self.case_rows(study)?;
                 files.push(("cases.csv", report::answers::cases(&cases).csv()));
@@ -196,11 +201,7 @@ impl Open {
 
     /// Notes that the truth of a study goes out, unless readers are still reading.
     fn unblind(&self, study: &Study, before_the_end: bool, now: &str) -> Result<()> {
-        let of = self.store.presentations(study.id)?.len();
-        let mut answered = 0;
-        for reader in self.store.readers(study.id)? {
-            answered += self.store.answered(study.id, &reader.code)?.len();
-        }
+        let (answered, of) = self.how_far(study.id)?;
         if answered < of && !before_the_end {
             return Err(Error::StillRead { answered, of });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::answers::{AnswerRow, CaseRow, PresentationRow};
+use report::answers::{AnswerRow, CaseRow, FormRow, PresentationRow};
 use samples::Arm;
 use store::{Case, Study};
 use study::protocol::{Item, ItemKind};
@@ -129,6 +129,20 @@ impl Open {
                 }
             })
             .collect())
+    }
+
+    pub(super) fn form_rows(&self, study: &Study) -> Result<Vec<FormRow>> {
+        let row = |answer: store::FormAnswer| FormRow {
+            study_id: study.id.0.to_string(),
+            reader: answer.reader,
+            form: answer.form,
+            question_id: answer.given.item,
+            answer_type: answer.given.kind.to_owned(),
+            value: answer.given.missing.map_or(answer.given.value, str::to_owned),
+            value_num: answer.given.number,
+            answered_at_utc: answer.answered_at_utc,
+        };
+        Ok(self.store.form_answers(study.id)?.into_iter().map(row).collect())
     }
 
     pub(super) fn case_rows(&self, study: &Study) -> Result<Vec<CaseRow>> {

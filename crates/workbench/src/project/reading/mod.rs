@@ -100,7 +100,7 @@ impl Workbench {
         let mut room = self.room();
         let room = Room::of(&mut room, &request.session)?;
         room.fill(request).map_err(blind)?;
-        room.step().map_err(blind)
+        Ok(room.step_or_break())
     }
 
     /// Gives the slots of what is shown after the current case, if there is one.
@@ -112,8 +112,12 @@ impl Workbench {
         let mut room = self.room();
         let room = Room::of(&mut room, session)?;
         // Before a case that is not on the screen yet, it is the one that comes.
-        let on_screen = matches!(room.step().map_err(blind)?, ReadingStep::Case(_));
-        let next = if on_screen { room.session.next() } else { room.session.current() };
+        let next = match room.step().map_err(blind)? {
+            ReadingStep::Case(case) if case.show != "example" => room.session.next(),
+            ReadingStep::Case(_) => room.examples.get(1).or(room.session.current()),
+            _ => room.examples.first().or(room.session.current()),
+        };
+        let next = next.filter(|next| next.round == room.round);
         Ok(next.map(|presentation| room.stimulus_slots(presentation)).unwrap_or_default())
     }
 
@@ -142,8 +146,7 @@ impl Workbench {
             let mut room = self.room();
             let room = Room::of(&mut room, &request.session)?;
             room.answer(request).map_err(blind)?;
-            // The answer is kept: a next case that cannot be shown is asked for anew, and says so then.
-            (room.study, room.step().map_err(|_| Error::NotThisCase)?)
+            (room.study, room.step_or_break())
         };
         (self.0.tell)(Happening::ReadingChanged(study));
         if matches!(next, ReadingStep::Done { .. }) {

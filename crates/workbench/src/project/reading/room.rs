@@ -12,7 +12,7 @@ use study::{Presentation, Purpose, Session, StudyState};
 use super::super::Open;
 use super::super::study::{Kept, Shown, given, minutes_of, small, task_of};
 use super::stimuli::{FromProject, Stimuli};
-use crate::wire::{AnswerRequest, FormRequest, ReadingView, ShownWindow};
+use crate::wire::{AnswerRequest, FormRequest, ReadingStep, ReadingView, ShownWindow};
 use crate::{Error, Result, clock};
 
 /// One reader's way through one study.
@@ -68,6 +68,9 @@ impl Room {
             return Err(Error::NoSuch { what: "reader", id: reader.to_owned() });
         }
         let now = clock::now();
+        if !matches!(stored.state, StudyState::Locked | StudyState::Collecting) {
+            return Err(Error::NotLocked { state: stored.state.to_string() });
+        }
         if open.sealed(id)?.contains_key(reader) {
             return Err(Error::SessionSealed { reader: reader.to_owned() });
         }
@@ -202,6 +205,11 @@ impl Room {
         let presentation_id = presentation_id.ok_or(Error::NotThisCase)?;
         // Whether it is the one on the screen is looked at first: a late answer is about another.
         let next = self.session.accept(&presentation_id)?;
+        let on_screen =
+            matches!(self.step(), Ok(ReadingStep::Case(case)) if case.slot == request.slot);
+        if !on_screen {
+            return Err(Error::NotThisCase);
+        }
         let presentation = self.session.current().cloned().ok_or(Error::NotThisCase)?;
         let (_, task) = task_of(&self.protocol, &presentation).ok_or(Error::Broke)?;
         let taken = take(&task.items, &given(&request.given), &self.about(&presentation)?)?;

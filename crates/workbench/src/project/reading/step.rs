@@ -44,6 +44,19 @@ impl Room {
         Ok(ReadingStep::Case(self.blind(example.unwrap_or(next))?))
     }
 
+    /// Returns what comes next behind an answer that is kept.
+    ///
+    /// A case that cannot be shown is asked for behind a break, and says so then: what was answered is
+    /// kept, whatever comes.
+    pub(crate) fn step_or_break(&mut self) -> ReadingStep {
+        if let Ok(step) = self.step() {
+            return step;
+        }
+        let (done, total) = self.counts();
+        self.between = Some(Between::Break);
+        ReadingStep::Break { done, total }
+    }
+
     /// Goes on from what was only read.
     pub(crate) fn pass(&mut self, step: &str) -> Result<()> {
         match (step, self.step()?) {

@@ -130,7 +130,8 @@ impl Open {
     fn look(self: &Arc<Self>, kept: &Kept, seed: &[u8; 32]) -> Result<Found> {
         let cases: Vec<Case> = kept.cases.iter().map(KeptCase::case).collect();
         let mut shown = self.shown(kept)?;
-        let judged = |case: &Case| matches!(case.role, Role::Counted | Role::Catch);
+        let judged =
+            |case: &Case| matches!(case.role, Role::Counted | Role::Catch | Role::Neighbour);
         let arms: Vec<Arm> =
             cases.iter().filter(|case| judged(case)).map(|case| case.arm).collect();
         let draw = seed.first_chunk().map_or(0, |bytes: &[u8; 8]| u64::from_le_bytes(*bytes));
@@ -193,7 +194,17 @@ impl Open {
                     .collect();
                 let audit = found(&attributes_of_images(&own))?;
                 let suggestion = suggest_for_images(&audit, &own, &shown.mends);
-                (after_compression(audit, &suggestion, &shown.mends), suggestion, false)
+                // Where the files' own history differs by source, what is left may be of it.
+                let history = |arm: Arm| -> BTreeSet<Option<String>> {
+                    let of = cases.iter().filter(|case| case.arm == arm);
+                    of.map(|case| facts(case).compression).collect()
+                };
+                let audit = if history(Arm::Real) == history(Arm::Synthetic) {
+                    after_compression(audit, &suggestion, &shown.mends)
+                } else {
+                    audit
+                };
+                (audit, suggestion, false)
             }
         };
         Ok(Found { audit, suggestion, alike, shown, arms })

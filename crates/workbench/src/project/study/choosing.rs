@@ -95,10 +95,21 @@ impl Open {
             (None, Choosing::Stratum) => by_stratum(&pool, &free, wanted)?,
             (None, _) => of(&pool, &free, wanted.counted(), wanted.seed)?,
         };
+        // A patient of training is no patient of what counts, where there are enough of them.
+        let subject = |at: &usize| pool[*at].candidate.subject.as_ref();
+        let taken: BTreeSet<&String> =
+            counted.iter().chain(chosen.iter().map(|(at, _)| at)).filter_map(subject).collect();
         let left: Vec<usize> = free.into_iter().filter(|at| !counted.contains(at)).collect();
+        let strangers: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|at| subject(at).is_none_or(|subject| !taken.contains(subject)))
+            .collect();
+        let before = of(&pool, &strangers, wanted.before(), wanted.seed)
+            .or_else(|_| of(&pool, &left, wanted.before(), wanted.seed))?;
         chosen.extend(counted.into_iter().map(|at| (at, Role::Counted)));
         let mut examples = [wanted.examples.div_ceil(2), wanted.examples / 2];
-        for at in of(&pool, &left, wanted.before(), wanted.seed)? {
+        for at in before {
             let side = usize::from(pool[at].candidate.arm == Arm::Synthetic);
             let role = if 0 < examples[side] {
                 examples[side] -= 1;

@@ -78,6 +78,11 @@ impl Open {
             None => self.protocol(request.protocol.as_deref(), real.modality)?,
         };
         language_of(&request, &protocol)?;
+        let disclosed: BTreeSet<bool> =
+            protocol.stages.iter().map(|stage| stage.disclosed).collect();
+        if 1 < request.rounds && 1 < disclosed.len() {
+            return Err(Error::RoundsDisclose);
+        }
         let seed = request.seed.map_or_else(clock::chance, |seed| {
             *samples::ContentHash::of(&[b"touchstone.study-seed/1", &seed.to_le_bytes()]).as_bytes()
         });

@@ -56,8 +56,7 @@ impl Open {
     pub(crate) fn create_study(self: &std::sync::Arc<Self>, request: &StudyRequest) -> Result<u32> {
         let id = self.draft(request, None)?;
         // Who asks for all at once has it mended, too.
-        let locked =
-            self.mended(id).and_then(|_| self.write_alike(id)).and_then(|()| self.lock(id));
+        let locked = self.mended(id).and_then(|_| self.lock(id));
         if let Err(error) = locked {
             // What went wrong first is what is told.
             drop(self.store.delete_study(id));
@@ -66,10 +65,12 @@ impl Open {
         u32::try_from(id.0).map_err(|_| Error::Broke)
     }
 
-    /// Writes the cells of cards alike: it does no harm where nothing was found to tell.
+    /// Writes the cells of cards alike where nothing was found to tell: few cases prove little, and it
+    /// does no harm. Where something tells, the coordinator is to see it.
     fn write_alike(self: &Arc<Self>, id: StudyId) -> Result<()> {
         let kept = Kept::read(&self.store.study(id)?)?;
-        if kept.shown.is_some_and(|shown| shown.plain) {
+        let fails = kept.audit.as_ref().is_some_and(|audit| audit.verdict == "fail");
+        if !fails && kept.shown.is_some_and(|shown| shown.plain) {
             self.keep_mends(id, Vec::new(), false)?;
             self.audited(id)?;
         }
@@ -82,6 +83,8 @@ impl Open {
         if !study.state.may(StudyState::Locked) {
             return Err(study::Error::Step { from: study.state, to: StudyState::Locked }.into());
         }
+        self.audited(id)?;
+        self.write_alike(id)?;
         let audit = self.audited(id)?;
         if audit.verdict == "fail" {
             let tells = audit.leaks.iter().filter(|leak| leak.channel == "container" && leak.tells);

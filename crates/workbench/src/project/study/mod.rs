@@ -7,6 +7,7 @@ mod exposure;
 mod items;
 mod kept;
 mod lock;
+mod merging;
 mod packing;
 mod plan;
 mod pool;

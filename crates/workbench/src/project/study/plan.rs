@@ -1,5 +1,7 @@
 //! The plan of analysis: written before the lock, and fixed with it.
 
+use std::sync::PoisonError;
+
 use samples::ContentHash;
 use store::{Study, StudyId};
 use study::StudyState;
@@ -55,6 +57,8 @@ impl Open {
 
     /// Changes what is kept of a draft.
     pub(crate) fn change_draft(&self, id: StudyId, change: impl FnOnce(&mut Kept)) -> Result<()> {
+        // An audit that ends and a plan that is saved do not undo each other.
+        let _one = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
         let study = self.store.study(id)?;
         let mut kept = Kept::read(&study)?;
         change(&mut kept);

@@ -44,8 +44,8 @@ fn power(request: &PowerRequest) -> Result<PowerView> {
     };
     let cases = |n: u32| (n, request.readers, n);
     let readers = |n: u32| (n, n, request.cases);
-    let most_cases = (2 * request.cases).clamp(40, MOST_CASES);
-    let most_readers = (2 * request.readers).clamp(8, MOST_READERS);
+    let most_cases = request.cases.saturating_mul(2).clamp(40, MOST_CASES);
+    let most_readers = request.readers.saturating_mul(2).clamp(8, MOST_READERS);
     let step = (most_cases / 40).max(1);
     Ok(PowerView {
         power: here.0,

@@ -27,6 +27,8 @@ use crate::{Error, Result, clock};
 const PACK: &str = "study.tspack";
 /// Where the project keeps the reader's signing key, encrypted with the pack's passphrase.
 const KEY: &str = "reader.key";
+/// So many projects of one name are looked through for the one of a pack.
+const MOST_NAMES: u32 = 20;
 
 /// What is kept of where a study came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,15 +99,20 @@ pub(crate) fn unpacked(pack: &Path, passphrase: &str) -> Result<PathBuf> {
     let manifest = opened.manifest().clone();
     let parent = pack.parent().unwrap_or(Path::new("."));
     let stem = pack.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let folder = parent.join(&stem);
-    if store::is_project(&folder) {
-        // Its pack says whose it is; a project that is open elsewhere says so when it is opened.
-        let there =
-            File::open(folder.join(PACK)).map_err(|_| Error::OtherPack { name: stem.clone() })?;
-        let known = Pack::open(there, &Unlock::Passphrase(passphrase))?;
-        let same = known.manifest().study == manifest.study
-            && known.manifest().version == manifest.version;
-        return if same { Ok(folder) } else { Err(Error::OtherPack { name: stem }) };
+    let stem = if parent.join(&stem) == pack { format!("{stem} reading") } else { stem };
+    // The project may be there, also under a number. Its own pack says whose it is; one that is open
+    // elsewhere says so when it is opened.
+    let named = (1..=MOST_NAMES).map(|n| match n {
+        1 => parent.join(&stem),
+        n => parent.join(format!("{stem} {n}")),
+    });
+    for folder in named.filter(|folder| store::is_project(folder)) {
+        let Ok(there) = File::open(folder.join(PACK)) else { continue };
+        let Ok(known) = Pack::open(there, &Unlock::Passphrase(passphrase)) else { continue };
+        let known = known.manifest();
+        if (&known.study, known.version) == (&manifest.study, manifest.version) {
+            return Ok(folder);
+        }
     }
     let folder = unused(parent, &stem);
     let project = store::Project::create(&folder, &manifest.title, &clock::now())?;

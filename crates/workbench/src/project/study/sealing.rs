@@ -1,25 +1,20 @@
-//! Sealing what a reader answered, and bringing sealed sessions together.
+//! Sealing what a reader answered.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str::FromStr;
 
-use seal::chain::Record;
-use seal::merge::{Complaint, Expected, Place, merge};
-use seal::session::{About, Answer};
-use seal::{Identity, Lock, PublicKey, Recipient, SealedSession};
-use serde_json::{Value, json};
-use store::{NewAnswer, StoredSession, Study, StudyId};
-use study::StudyState;
-use study::protocol::{Protocol, Taken};
+use seal::session::About;
+use seal::{Lock, Recipient};
+use serde_json::json;
+use store::StudyId;
 
 use super::super::Open;
 use super::kept::Kept;
-use super::view::{small, task_of};
+use super::view::small;
 use crate::bench::{Workbench, file_name, name_of};
-use crate::error::failure;
-use crate::wire::{ComplaintView, MergeView, SealedView, StudyView};
+use crate::wire::{SealedView, StudyView};
 use crate::{Error, Result, clock};
 
 /// The event after which a reader answers no more.
@@ -56,18 +51,6 @@ impl Workbench {
         let open = self.open_to_change()?;
         self.not_in_the_room(reader)?;
         let view = open.seal(StudyId(id.into()), reader, passphrase, to)?;
-        self.0.changed();
-        Ok(view)
-    }
-
-    /// Merges sealed sessions into a study.
-    ///
-    /// # Errors
-    ///
-    /// Those of the store. What is wrong with a file is told of it, and costs nothing but itself.
-    pub fn merge_sessions(&self, id: u32, files: &[PathBuf]) -> Result<MergeView> {
-        let open = self.open_to_change()?;
-        let view = open.merge(StudyId(id.into()), files)?;
         self.0.changed();
         Ok(view)
     }
@@ -169,187 +152,6 @@ impl Open {
         let name = clock::name(8);
         self.store.set_setting(NAME, &name)?;
         Ok(name)
-    }
-
-    pub(crate) fn merge(&self, id: StudyId, files: &[PathBuf]) -> Result<MergeView> {
-        let study = self.store.study(id)?;
-        let kept = Kept::read(&study)?;
-        if kept.received.is_some() {
-            return Err(Error::OnlyRead);
-        }
-        if !matches!(study.state, StudyState::Locked | StudyState::Collecting) {
-            return Err(Error::NotLocked { state: study.state.to_string() });
-        }
-        let identity = self.store.setting(&format!("study.{}.identity", id.0))?;
-        let identity = identity.map(|text| Identity::from_str(&text)).transpose()?;
-        let sessions: Vec<(String, seal::Result<SealedSession>)> = files
-            .iter()
-            .map(|path| {
-                let read = fs::read(path)
-                    .map_err(|error| seal::Error::Disk { why: error.to_string() })
-                    .and_then(|bytes| SealedSession::read(&bytes, identity.as_ref()));
-                (name_of(path), read)
-            })
-            .collect();
-        let by_content: BTreeMap<String, SealedSession> = sessions
-            .iter()
-            .filter_map(|(_, read)| read.as_ref().ok())
-            .map(|session| (session.content.clone(), session.clone()))
-            .collect();
-        let merged = merge(sessions, &self.expected(&study)?);
-        if study.state == StudyState::Locked && !merged.sessions.is_empty() {
-            let now = clock::now();
-            let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
-            self.store.advance_study(id, StudyState::Collecting, &event, &now)?;
-        }
-        let mut complaints: Vec<ComplaintView> = merged.complaints.iter().map(complaint).collect();
-        let (protocol, _) = self.asked(&kept)?;
-        let presentations: BTreeMap<String, study::Presentation> = self
-            .store
-            .presentations(id)?
-            .into_iter()
-            .map(|presentation| (presentation.presentation_id.clone(), presentation))
-            .collect();
-        let mut n_new = 0;
-        for counted in &merged.sessions {
-            let Some(session) = by_content.get(&counted.content) else { continue };
-            let own = merged.answers.iter().filter(|one| one.place.reader == counted.reader);
-            let mut by_presentation: Vec<(String, Vec<NewAnswer>)> = Vec::new();
-            for answer in own.map(|one| &one.answer) {
-                let shown = presentations.get(&answer.presentation);
-                let Some(new) = taken(&protocol, shown, answer) else {
-                    complaints.push(unknown_question(&counted.file, &counted.reader, answer));
-                    continue;
-                };
-                match by_presentation.last_mut() {
-                    Some((id, answers)) if *id == answer.presentation => answers.push(new),
-                    _ => by_presentation.push((answer.presentation.clone(), vec![new])),
-                }
-            }
-            let now = clock::now();
-            let event = json!({ "t": now, "actor": "coordinator" });
-            let stored = StoredSession {
-                reader: counted.reader.clone(),
-                content: counted.content.clone(),
-                head: counted.head.clone(),
-                n_answers: session.answers.len() as u64,
-                workstation: session.session.workstation.clone(),
-                public_key: counted.key.to_string(),
-                sealed_at: session.session.sealed_at.clone(),
-                merged_at: String::new(),
-            };
-            n_new += self.store.merge_session(id, &stored, &by_presentation, &event, &now)?;
-            self.merge_forms(id, &counted.reader, &session.records)?;
-        }
-        Ok(MergeView {
-            n_files: small(files.len()),
-            n_sessions: small(merged.sessions.len()),
-            n_new: small(n_new),
-            complaints,
-        })
-    }
-
-    /// Returns what is known of a study, for sessions to be compared with.
-    fn expected(&self, study: &Study) -> Result<Expected> {
-        let keys = self.store.reader_keys(study.id)?;
-        let key = |code: &String| keys.get(code).and_then(|key| PublicKey::from_str(key).ok());
-        let readers = self.store.readers(study.id)?;
-        let place = |p: study::Presentation| {
-            let place = Place { reader: p.reader, round: p.round, position: p.position };
-            (p.presentation_id, place)
-        };
-        // Examples are not answered.
-        let presentations = self
-            .store
-            .presentations(study.id)?
-            .into_iter()
-            .filter(|p| p.purpose != study::Purpose::Example);
-        Ok(Expected {
-            study: study.code.clone(),
-            version: study.design_version,
-            design_hash: study.design_hash.clone().unwrap_or_default(),
-            readers: readers.into_iter().map(|r| (r.code.clone(), key(&r.code))).collect(),
-            presentations: presentations.map(place).collect(),
-            chosen: BTreeMap::new(),
-        })
-    }
-
-    /// Keeps the forms that a session holds, unless they are there.
-    fn merge_forms(&self, id: StudyId, reader: &str, records: &[Record]) -> Result<()> {
-        let there = self.store.forms_filled(id, reader)?;
-        for record in records {
-            let event = &record.event;
-            let Some(form) = event["form"].as_str() else { continue };
-            if event["reader"] != *reader || there.contains(form) {
-                continue;
-            }
-            let taken: Vec<Taken> =
-                event["items"].as_array().into_iter().flatten().filter_map(form_answer).collect();
-            let now = event["t"].as_str().unwrap_or_default().to_owned();
-            let of = json!({ "t": clock::now(), "actor": "coordinator", "type": "form.merge" });
-            self.store.record_form(id, (reader, form), &taken, &of, &now)?;
-        }
-        Ok(())
-    }
-}
-
-/// Returns an answer in the form that is kept; nothing when its question is not asked there.
-fn taken(
-    protocol: &Protocol,
-    shown: Option<&study::Presentation>,
-    answer: &Answer,
-) -> Option<NewAnswer> {
-    let (_, task) = task_of(protocol, shown?)?;
-    let item = task.items.iter().find(|item| item.id == answer.question)?;
-    let kind = Taken::kind_from_word(&answer.kind).filter(|kind| item.answer.word() == *kind)?;
-    let given = Taken {
-        item: answer.question.clone(),
-        kind,
-        value: answer.value.clone().unwrap_or_default(),
-        number: answer.value_num.as_deref().and_then(|number| number.parse().ok()),
-        missing: answer.missing.as_deref().and_then(Taken::missing_from_word),
-    };
-    Some(NewAnswer {
-        given,
-        rt_ms: answer.rt_ms,
-        first_answer_rt_ms: answer.first_answer_rt_ms,
-        changes: answer.changes,
-        interrupted: answer.interrupted,
-        answered_at_utc: answer.answered_at_utc.clone(),
-        corrects: None,
-    })
-}
-
-fn form_answer(held: &Value) -> Option<Taken> {
-    Some(Taken {
-        item: held["question"].as_str()?.to_owned(),
-        kind: Taken::kind_from_word(held["type"].as_str()?)?,
-        value: held["value"].as_str()?.to_owned(),
-        number: held["value_num"].as_str().and_then(|number| number.parse().ok()),
-        missing: held["missing"].as_str().and_then(Taken::missing_from_word),
-    })
-}
-
-fn complaint(complaint: &Complaint) -> ComplaintView {
-    let params = complaint.params().into_iter().map(|(name, text)| (name.to_owned(), text));
-    let said = failure(complaint.code(), params.collect(), complaint.code());
-    ComplaintView {
-        file: complaint.file.clone(),
-        reader: complaint.reader.clone(),
-        code: said.code,
-        message: said.message,
-        hint: said.hint,
-    }
-}
-
-fn unknown_question(file: &str, reader: &str, answer: &Answer) -> ComplaintView {
-    let said = Error::UnknownAnswer { question: answer.question.clone() }.failure();
-    ComplaintView {
-        file: Some(file.to_owned()),
-        reader: Some(reader.to_owned()),
-        code: said.code,
-        message: said.message,
-        hint: said.hint,
     }
 }
 

@@ -63,12 +63,7 @@ impl Open {
             return Err(Error::OnlyRead);
         }
         let reason = reason.trim();
-        let (mut answered, mut of) = (0, 0);
-        for reader in self.store.readers(id)? {
-            answered += self.store.answered(id, &reader.code)?.len();
-            let own = self.store.presentations_of(id, &reader.code)?;
-            of += own.iter().filter(|p| p.purpose != study::Purpose::Example).count();
-        }
+        let (answered, of) = self.how_far(id)?;
         let early = to == StudyState::Sealed && answered < of;
         if (early || to == StudyState::Unblinded) && reason.is_empty() {
             return Err(Error::NeedsReason);
@@ -87,6 +82,18 @@ impl Open {
         });
         self.store.advance_study(id, to, &event, &now)?;
         Ok(())
+    }
+
+    /// Returns how many presentations of all readers are answered, and how many there are; examples
+    /// are not answered.
+    pub(crate) fn how_far(&self, id: StudyId) -> Result<(usize, usize)> {
+        let presentations = self.store.presentations(id)?;
+        let of = presentations.iter().filter(|p| p.purpose != study::Purpose::Example).count();
+        let mut answered = 0;
+        for reader in self.store.readers(id)? {
+            answered += self.store.answered(id, &reader.code)?.len();
+        }
+        Ok((answered, of))
     }
 
     pub(crate) fn reveal(&self, id: StudyId, case: &str, reason: &str) -> Result<String> {

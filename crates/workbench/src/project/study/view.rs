@@ -93,6 +93,14 @@ impl Open {
                 .collect();
             readers.push(ReaderView {
                 reading: reading.is_some_and(|(s, code)| *s == id && *code == reader.code),
+                forms_left: {
+                    let filled = self.store.forms_filled(study.id, &reader.code)?;
+                    let due = [
+                        ("debrief", !protocol.debrief.is_empty()),
+                        ("usability", protocol.usability),
+                    ];
+                    due.into_iter().any(|(form, is_due)| is_due && !filled.contains(form))
+                },
                 sealed_at: sealed.get(&reader.code).cloned(),
                 fingerprint: fingerprint(&reader.code),
                 code: reader.code,
@@ -114,6 +122,7 @@ impl Open {
                 reading: false,
                 sealed_at: None,
                 fingerprint: None,
+                forms_left: false,
             };
             readers.extend(kept.request.readers.iter().map(reader));
             minutes = protocol.minutes();
