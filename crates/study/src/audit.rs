@@ -149,21 +149,29 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
     // As many labels as the rarer source has, whichever it is: both are treated alike.
     let fewer = n_synthetic.min(arms.len() - n_synthetic);
     let mut labels: Vec<bool> = (0..arms.len()).map(|at| at < fewer).collect();
+    // What would be caught is asked of an attribute in which no two cases are alike, too: where all
+    // there are hardly vary, chance finds little with them, and anything would seem to be caught.
+    let own = ranked.iter().filter(|ranked| ranked.channel == Channel::Container);
+    let untied = Ranked::untied(arms.len());
+    let untied = (!own.clone().any(Ranked::is_untied)).then_some(untied);
     let mut by_chance = Channel::ALL.map(|_| Vec::new());
+    let mut of_any = Vec::new();
     for _ in 0..EXCHANGES {
         labels.shuffle(&mut chance);
         for (all, channel) in by_chance.iter_mut().zip(Channel::ALL) {
             all.push(largest(channel, &labels));
         }
+        let there = by_chance[0].last().copied().unwrap_or(0.5);
+        of_any.push(untied.as_ref().map_or(there, |untied| there.max(untied.best(&labels).0)));
     }
-    for all in &mut by_chance {
+    for all in by_chance.iter_mut().chain([&mut of_any]) {
         all.sort_by(f64::total_cmp);
     }
-    let p_of = |channel: Channel, auc: f64| {
-        let all = &by_chance[channel as usize];
+    let share_of = |all: &[f64], auc: f64| {
         let below = all.partition_point(|&by_chance| by_chance < auc - SAME);
         (1 + all.len() - below) as f64 / (1 + all.len()) as f64
     };
+    let p_of = |channel: Channel, auc: f64| share_of(&by_chance[channel as usize], auc);
     let mut leaks: Vec<Leak> = attributes
         .iter()
         .zip(found)
@@ -185,15 +193,14 @@ pub fn audit(arms: &[Arm], attributes: &[Attribute], seed: u64) -> Result<Audit>
     };
     let varies = by_chance[0].last().is_some_and(|&most| 0.5 + SAME < most);
     // The smallest that fewer than 5 % of the exchanges reach.
-    let caught = by_chance[0]
+    let caught = of_any
         .iter()
         .copied()
         .chain([1.0])
         .map(|auc| auc + 2.0 * SAME)
-        .find(|&auc| p_of(Channel::Container, auc) < LEVEL);
-    let smallest_caught = caught
-        .map(|auc| auc.min(1.0))
-        .filter(|&auc| varies && p_of(Channel::Container, auc) < LEVEL);
+        .find(|&auc| share_of(&of_any, auc) < LEVEL);
+    let smallest_caught =
+        caught.map(|auc| auc.min(1.0)).filter(|&auc| varies && share_of(&of_any, auc) < LEVEL);
     Ok(Audit { leaks, verdict, smallest_caught })
 }
 

@@ -47,6 +47,23 @@ impl Ranked {
         Ranked { channel: attribute.channel, ways }
     }
 
+    /// An attribute in which no two of `n` cases are alike.
+    pub(super) fn untied(n: usize) -> Self {
+        let ranks = (1..=n).map(|rank| rank as f64).collect();
+        Ranked { channel: Channel::Container, ways: vec![Way::Ranks(ranks)] }
+    }
+
+    /// Whether no two cases are alike in it.
+    pub(super) fn is_untied(&self) -> bool {
+        let is_whole = |rank: &f64| rank.fract().abs() <= 0.0;
+        let all_differ = |ranks: &[f64]| {
+            let mut sorted = ranks.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            sorted.iter().all(is_whole) && sorted.windows(2).all(|two| two[0] < two[1])
+        };
+        self.ways.iter().any(|way| matches!(way, Way::Ranks(ranks) if all_differ(ranks)))
+    }
+
     /// Returns the largest area of all ways to look at it, and the word of that way.
     pub(super) fn best(&self, is_synthetic: &[bool]) -> (f64, Option<&String>) {
         let mut best = (0.5, None);

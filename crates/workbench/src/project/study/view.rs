@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seal::PublicKey;
 use store::{Study, StudyId};
-use study::protocol::Protocol;
+use study::protocol::{Protocol, Size};
 use study::{Presentation, Purpose};
 
 use super::super::Open;
@@ -125,7 +125,9 @@ impl Open {
                 forms_left: false,
             };
             readers.extend(kept.request.readers.iter().map(reader));
-            minutes = protocol.minutes();
+            let (real, synthetic) = (kept.request.n_real, kept.request.n_synthetic);
+            let size = Size { real, synthetic, ..protocol.size };
+            minutes = Protocol { size, ..protocol.clone() }.minutes();
         }
         Ok(StudyView {
             id,
