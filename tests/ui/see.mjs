@@ -7,36 +7,36 @@ import { until } from "./until.mjs";
  * A name that is a text has to be the whole name; a pattern may be a part.
  */
 export function see(browser, role, name, options) {
-	return until(
-		`a ${role} named ${name}`,
-		async () => {
-			const found = await look(browser, role, name);
-			return found && browser.$(found);
-		},
-		options,
-	);
+  return until(
+    `a ${role} named ${name}`,
+    async () => {
+      const found = await look(browser, role, name);
+      return found && browser.$(found);
+    },
+    options,
+  );
 }
 
 /** Returns whether something with this role and name can be seen now. */
 export async function sees(browser, role, name) {
-	return Boolean(await look(browser, role, name));
+  return Boolean(await look(browser, role, name));
 }
 
 /** Returns the control with a test id once it can be seen. */
 export function seeControl(browser, id, options) {
-	return until(
-		`the control ${id}`,
-		async () => {
-			const found = await browser.$(`[data-testid="${id}"]`);
-			return (await found.isExisting()) && (await found.isDisplayed()) && found;
-		},
-		options,
-	);
+  return until(
+    `the control ${id}`,
+    async () => {
+      const found = await browser.$(`[data-testid="${id}"]`);
+      return (await found.isExisting()) && (await found.isDisplayed()) && found;
+    },
+    options,
+  );
 }
 
 /** Presses the control with a test id. */
 export async function pressControl(browser, id, options) {
-	await press(browser, await seeControl(browser, id, options));
+  await press(browser, await seeControl(browser, id, options));
 }
 
 /**
@@ -46,90 +46,83 @@ export async function pressControl(browser, id, options) {
  * element was: on its neighbour, or on nothing.
  */
 export async function press(browser, element) {
-	let before;
-	await until("the element stands still", async () => {
-		const now = await browser.execute(placeOf, element);
-		const still = now !== null && now === before;
-		before = now;
-		return still;
-	});
-	await element.click();
+  let before;
+  await until("the element stands still", async () => {
+    const now = await browser.execute(placeOf, element);
+    const still = now !== null && now === before;
+    before = now;
+    return still;
+  });
+  await element.click();
 }
 
 /** Runs in the page: where something is that can be pressed there. */
 function placeOf(element) {
-	element.scrollIntoView({ block: "nearest", behavior: "instant" });
-	const { x, y, width, height } = element.getBoundingClientRect();
-	const top = document.elementFromPoint(x + width / 2, y + height / 2);
-	const isFree =
-		!element.disabled && (element.contains(top) || top?.contains(element));
-	return isFree ? [x, y, width, height].join(" ") : null;
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  const isFree = !element.disabled && (element.contains(top) || top?.contains(element));
+  return isFree ? [x, y, width, height].join(" ") : null;
 }
 
 /** Waits until a text can be read somewhere on the page. */
 export function read(browser, text, options) {
-	return until(
-		`the text ${text}`,
-		async () => {
-			const page = await browser.execute(() => document.body.innerText);
-			return text instanceof RegExp ? text.test(page) : page.includes(text);
-		},
-		options,
-	);
+  return until(
+    `the text ${text}`,
+    async () => {
+      const page = await browser.execute(() => document.body.innerText);
+      return text instanceof RegExp ? text.test(page) : page.includes(text);
+    },
+    options,
+  );
 }
 
 function look(browser, role, name) {
-	const pattern = name instanceof RegExp ? name.source : null;
-	return browser.execute(findIn, role, pattern ?? name, pattern !== null);
+  const pattern = name instanceof RegExp ? name.source : null;
+  return browser.execute(findIn, role, pattern ?? name, pattern !== null);
 }
 
 /** Runs in the page. */
 function findIn(role, name, isPattern) {
-	const tags = {
-		alert: "[role=alert]",
-		button: "button, [role=button], input[type=submit]",
-		checkbox: "input[type=checkbox], [role=checkbox]",
-		dialog: "dialog, [role=dialog]",
-		heading: "h1, h2, h3, [role=heading]",
-		link: "a[href], [role=link]",
-		main: "main, [role=main]",
-		menuitem: "[role=menuitem]",
-		radio: "input[type=radio], [role=radio]",
-		row: "tr, [role=row]",
-		spinbutton:
-			"input[type=number], input[inputmode=numeric], [role=spinbutton]",
-		textbox: "input:not([type]), input[type=text], textarea, [role=textbox]",
-	};
-	const flat = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-	const nameOf = (element) => {
-		const by = element.getAttribute("aria-labelledby");
-		if (by)
-			return flat(
-				by
-					.split(/\s+/)
-					.map((id) => document.getElementById(id)?.textContent)
-					.join(" "),
-			);
-		const label = element.getAttribute("aria-label");
-		if (label) return flat(label);
-		if (element.labels?.length)
-			return flat([...element.labels].map((one) => one.textContent).join(" "));
-		return (
-			flat(element.innerText ?? element.textContent) || flat(element.title)
-		);
-	};
-	const fits = (element) => {
-		const own = nameOf(element);
-		return isPattern ? new RegExp(name).test(own) : own === name;
-	};
-	// A choice drawn by its label is itself transparent: then the label has to be seen.
-	const seen = (element) => {
-		const shown = element.labels?.[0] ?? element;
-		return (
-			!shown.closest("[inert]") &&
-			shown.checkVisibility({ visibilityProperty: true })
-		);
-	};
-	const all = [...document.querySelectorAll(tags[role] ?? `[role=${role}]`)];
-	return all.find((element) => seen(element) && fits(element)) ?? null;
+  const tags = {
+    alert: "[role=alert]",
+    button: "button, [role=button], input[type=submit]",
+    checkbox: "input[type=checkbox], [role=checkbox]",
+    dialog: "dialog, [role=dialog]",
+    heading: "h1, h2, h3, [role=heading]",
+    link: "a[href], [role=link]",
+    main: "main, [role=main]",
+    menuitem: "[role=menuitem]",
+    radio: "input[type=radio], [role=radio]",
+    row: "tr, [role=row]",
+    spinbutton: "input[type=number], input[inputmode=numeric], [role=spinbutton]",
+    textbox: "input:not([type]), input[type=text], textarea, [role=textbox]",
+  };
+  const flat = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const nameOf = (element) => {
+    const by = element.getAttribute("aria-labelledby");
+    if (by)
+      return flat(
+        by
+          .split(/\s+/)
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(" "),
+      );
+    const label = element.getAttribute("aria-label");
+    if (label) return flat(label);
+    if (element.labels?.length)
+      return flat([...element.labels].map((one) => one.textContent).join(" "));
+    return flat(element.innerText ?? element.textContent) || flat(element.title);
+  };
+  const fits = (element) => {
+    const own = nameOf(element);
+    return isPattern ? new RegExp(name).test(own) : own === name;
+  };
+  // A choice drawn by its label is itself transparent: then the label has to be seen.
+  const seen = (element) => {
+    const shown = element.labels?.[0] ?? element;
+    return !shown.closest("[inert]") && shown.checkVisibility({ visibilityProperty: true });
+  };
+  const all = [...document.querySelectorAll(tags[role] ?? `[role=${role}]`)];
+  return all.find((element) => seen(element) && fits(element)) ?? null;
 }

@@ -39,6 +39,9 @@ import shared from "./Study.module.css";
 import styles from "./StudySetup.module.css";
 import { type Assumed, assumedBy } from "./sizing";
 
+/** Cases of each side that a first look at the demo is made of. */
+const DEMO_CASES = 6;
+
 type Props = { sets: SetView[]; taken: number };
 
 /** Designs a blinded reading: what is asked, of which cases, how many, and who reads them. */
@@ -49,7 +52,8 @@ export function StudySetup({ sets, taken }: Props) {
 }
 
 function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(sets, taken, protocols));
+  const isDemo = useQuery(facts.project()).data?.isDemo ?? false;
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(sets, taken, protocols, isDemo));
   const [own, setOwn] = useState<Assumed | null>(null);
   const form = useForm();
   const readOnly = useReadOnly();
@@ -277,7 +281,12 @@ function roomText(
 }
 
 /** Sets that fit together, the short protocol for them, as many cases as it is meant for, two readers. */
-function firstDraft(sets: SetView[], taken: number, protocols: ProtocolView[]): Draft {
+function firstDraft(
+  sets: SetView[],
+  taken: number,
+  protocols: ProtocolView[],
+  isDemo: boolean,
+): Draft {
   const reals = ofArm(sets, "real").filter(({ complete }) => complete);
   const real = reals.find((one) => companions(sets, one).length > 0) ?? reals[0];
   const draft: Draft = {
@@ -301,6 +310,13 @@ function firstDraft(sets: SetView[], taken: number, protocols: ProtocolView[]): 
     washoutDays: WASHOUT_DAYS,
     varyPercent: 0,
   };
-  const protocol = firstProtocol(protocolsFor(protocols, real?.modality));
+  const fitting = protocolsFor(protocols, real?.modality);
+  // Who only looks around reads twelve cases, and not for an hour.
+  const quick = fitting.find(({ id }) => id === "quick");
+  if (isDemo && quick) {
+    const few = { ...draft, nReal: DEMO_CASES, nSynthetic: DEMO_CASES, ownNumbers: true };
+    return withProtocol(few, sets, quick);
+  }
+  const protocol = firstProtocol(fitting);
   return protocol ? withProtocol(draft, sets, protocol) : draft;
 }
