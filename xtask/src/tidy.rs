@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use crate::shell::{self, Outcome};
 
 /// The floor of each crate: it uses crates of lower floors only.
-const FLOORS: [(&str, u8); 18] = [
+const FLOORS: [(&str, u8); 19] = [
     ("samples", 0),
     ("stats", 0),
     ("jobs", 0),
     ("words", 0),
     ("seal", 1),
+    ("vault", 1),
     ("metrics", 1),
     ("embed", 1),
     ("networks", 1),
