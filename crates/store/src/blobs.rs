@@ -1,18 +1,20 @@
-//! The bytes of samples, as plain files named by their hash.
+//! The bytes of samples: plain files named by their hash, or encrypted ones named by a keyed hash.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jobs::Task;
 use samples::ContentHash;
 
-use crate::{Error, Result};
+use crate::{Error, Key, Result};
 
 /// The bytes of samples: `samples/ab/abcdef…`, one file for each content.
 #[derive(Debug)]
 pub struct Blobs {
     folder: PathBuf,
+    key: Option<Key>,
     writable: bool,
     n_begun: AtomicU64,
 }
@@ -33,16 +35,15 @@ impl Blobs {
         let hash = ContentHash::of_bytes(bytes);
         let path = self.path(&hash);
         // A file of the same length can have rotted: only its bytes say that it is whole.
-        if fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64)
-            && fs::read(&path).is_ok_and(|there| there == bytes)
-        {
+        if self.is_at(&path, bytes) {
             return Ok(hash);
         }
+        let closed = self.key.as_ref().map(|key| key.close(bytes)).transpose()?;
 
         // A file under its final name is always whole: it is written elsewhere and moved.
         let begun = self.n_begun.fetch_add(1, Ordering::Relaxed);
         let half = self.unfinished().join(begun.to_string());
-        let written = write_through(&half, bytes).and_then(|()| {
+        let written = write_through(&half, closed.as_deref().unwrap_or(bytes)).and_then(|()| {
             let parent = path.parent().unwrap_or(&self.folder);
             if !parent.is_dir() {
                 fs::create_dir_all(parent)?;
@@ -70,11 +71,12 @@ impl Blobs {
             ErrorKind::NotFound => Error::BlobMissing { hash: *hash },
             _ => error.into(),
         })?;
-        if ContentHash::of_bytes(&bytes) == *hash {
-            Ok(bytes)
-        } else {
-            Err(Error::BlobDamaged { hash: *hash })
-        }
+        let damaged = || Error::BlobDamaged { hash: *hash };
+        let bytes = match &self.key {
+            Some(key) => key.open(&bytes).ok_or_else(damaged)?,
+            None => bytes,
+        };
+        if ContentHash::of_bytes(&bytes) == *hash { Ok(bytes) } else { Err(damaged()) }
     }
 
     /// Returns whether there are bytes with this hash, without reading them.
@@ -83,8 +85,8 @@ impl Blobs {
     }
 
     /// Opens the folder, and clears away what a crash left half written.
-    pub(crate) fn open(folder: PathBuf, writable: bool) -> Result<Self> {
-        let blobs = Blobs { folder, writable, n_begun: AtomicU64::new(0) };
+    pub(crate) fn open(folder: PathBuf, writable: bool, key: Option<Key>) -> Result<Self> {
+        let blobs = Blobs { folder, key, writable, n_begun: AtomicU64::new(0) };
         if writable {
             let unfinished = blobs.unfinished();
             match fs::remove_dir_all(&unfinished) {
@@ -95,18 +97,10 @@ impl Blobs {
         Ok(blobs)
     }
 
-    /// Copies all bytes to another folder of this kind.
+    /// Copies all bytes to another folder of this kind, under the same key.
     pub(crate) fn copy_to(&self, other: &Path) -> Result<()> {
-        if !self.folder.is_dir() {
-            return Ok(());
-        }
-        let unfinished = self.unfinished();
-        for entry in fs::read_dir(&self.folder)? {
-            let drawer = entry?.path();
+        for drawer in self.drawers()? {
             let Some(name) = drawer.file_name() else { continue };
-            if !drawer.is_dir() || drawer == unfinished {
-                continue;
-            }
             let to = other.join(name);
             fs::create_dir_all(&to)?;
             for file in fs::read_dir(&drawer)? {
@@ -120,8 +114,62 @@ impl Blobs {
         Ok(())
     }
 
+    /// Writes all bytes into another folder, under its key; returns how many could not be read.
+    pub(crate) fn move_to(&self, other: &Blobs, task: &Task) -> Result<u64> {
+        let mut files = Vec::new();
+        for drawer in self.drawers()? {
+            for file in fs::read_dir(drawer)? {
+                files.push(file?.path());
+            }
+        }
+        files.sort();
+        let mut unreadable = 0;
+        for file in task.each(files) {
+            let file = file?;
+            let bytes = fs::read(&file)?;
+            let bytes = match &self.key {
+                Some(key) => key.open(&bytes),
+                // What has rotted is not given another name.
+                None => file
+                    .file_name()
+                    .is_some_and(|name| *name == *ContentHash::of_bytes(&bytes).to_string())
+                    .then_some(bytes),
+            };
+            match bytes {
+                Some(bytes) => drop(other.put(&bytes)?),
+                None => unreadable += 1,
+            }
+        }
+        Ok(unreadable)
+    }
+
+    /// Returns the folders with files in them.
+    fn drawers(&self) -> Result<Vec<PathBuf>> {
+        let mut drawers = Vec::new();
+        if self.folder.is_dir() {
+            for entry in fs::read_dir(&self.folder)? {
+                drawers.push(entry?.path());
+            }
+        }
+        let unfinished = self.unfinished();
+        drawers.retain(|drawer| drawer.is_dir() && *drawer != unfinished);
+        drawers.sort();
+        Ok(drawers)
+    }
+
+    /// Returns whether these bytes are kept at `path`.
+    fn is_at(&self, path: &Path, bytes: &[u8]) -> bool {
+        let Ok(there) = fs::metadata(path) else { return false };
+        match &self.key {
+            None if there.len() != bytes.len() as u64 => false,
+            None => fs::read(path).is_ok_and(|there| there == bytes),
+            Some(key) => fs::read(path)
+                .is_ok_and(|there| key.open(&there).is_some_and(|there| there == bytes)),
+        }
+    }
+
     fn path(&self, hash: &ContentHash) -> PathBuf {
-        let name = hash.to_string();
+        let name = self.key.as_ref().map_or_else(|| hash.to_string(), |key| key.name(hash));
         self.folder.join(&name[..2]).join(name)
     }
 
@@ -138,13 +186,13 @@ fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Makes a rename in `folder` last through a loss of power, where the system allows it.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Does nothing: this system keeps folders by itself.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -154,7 +202,7 @@ mod tests {
 
     fn blobs() -> (tempfile::TempDir, Blobs) {
         let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path().join("samples"), true).unwrap();
+        let blobs = Blobs::open(folder.path().join("samples"), true, None).unwrap();
         (folder, blobs)
     }
 
@@ -209,7 +257,7 @@ mod tests {
         let half = folder.path().join("samples/unfinished/7");
         fs::write(&half, b"ha").unwrap();
         drop(blobs);
-        Blobs::open(folder.path().join("samples"), true).unwrap();
+        Blobs::open(folder.path().join("samples"), true, None).unwrap();
         assert!(!half.exists());
     }
 
@@ -217,7 +265,7 @@ mod tests {
     fn nothing_is_put_where_nothing_can_be_written() {
         let (folder, blobs) = blobs();
         let hash = blobs.put(b"abc").unwrap();
-        let blobs = Blobs::open(folder.path().join("samples"), false).unwrap();
+        let blobs = Blobs::open(folder.path().join("samples"), false, None).unwrap();
         assert!(matches!(blobs.put(b"abcd"), Err(Error::ReadOnly)));
         assert_eq!(blobs.get(&hash).unwrap(), b"abc");
     }

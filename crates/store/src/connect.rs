@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{Error, Result, schema};
+use crate::{Error, Key, Result, schema};
 
 /// For looking only.
 pub(crate) const READ: OpenFlags =
@@ -24,11 +24,12 @@ pub(crate) const READ: OpenFlags =
 /// Either way the database itself keeps everybody else out, and so needs no
 /// memory shared with others: on a network's share that would be a file mapped
 /// into two computers, which do not see each other's changes.
-pub(crate) fn connect(database: &Path, alone: bool) -> Result<Connection> {
+pub(crate) fn connect(database: &Path, key: Option<&Key>, alone: bool) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
+    unlock(&connection, key)?;
     harden(&connection)?;
     // Before the log is looked at for the first time: from then on it is too late.
     connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
@@ -43,12 +44,24 @@ pub(crate) fn connect(database: &Path, alone: bool) -> Result<Connection> {
             Err(error) if !works_otherwise(&error) => return Err(error.into()),
             _ => {
                 drop(connection);
-                return connect(database, true);
+                return connect(database, key, true);
             }
         }
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)
+}
+
+/// Gives a connection the key of its file, before anything else is asked of it.
+pub(crate) fn unlock(connection: &Connection, key: Option<&Key>) -> Result<()> {
+    if let Some(key) = key {
+        // It would tell the terminal of every wrong key.
+        connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        connection.pragma_update(None, "key", key.database().as_str())?;
+        // What does not fit into memory would lie on the disk for all to see.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+    }
+    Ok(())
 }
 
 fn works_otherwise(error: &rusqlite::Error) -> bool {
@@ -78,7 +91,7 @@ pub(crate) fn check(connection: &Connection) -> Result<u32> {
 /// Fails unless there is a file that can be a database at all, and is whole.
 ///
 /// The database itself fills a torn last page with zeros and says nothing.
-pub(crate) fn check_there(database: &Path) -> Result<()> {
+pub(crate) fn check_there(database: &Path, encrypted: bool) -> Result<()> {
     let mut file = match File::open(database) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(Error::NotAProject),
         opened => opened?,
@@ -95,6 +108,8 @@ pub(crate) fn check_there(database: &Path) -> Result<()> {
     })?;
     // The file format: page size at byte 16, and 1 means 65536. A log may still mend the end.
     let page_size = match u64::from(u16::from_be_bytes([head[16], head[17]])) {
+        // Not to be seen from outside; the cipher's own is never another.
+        _ if encrypted => 4096,
         1 => 65536,
         size => size.max(512),
     };
@@ -149,7 +164,7 @@ mod tests {
     fn the_log_works_without_memory_shared_with_others_and_keeps_them_out() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("project.sqlite");
-        let connection = connect(&database, false).unwrap();
+        let connection = connect(&database, None, false).unwrap();
         connection.execute_batch("CREATE TABLE t (a INTEGER) STRICT").unwrap();
         assert_eq!(journal(&connection), "wal");
         let beside = |ending: &str| folder.path().join(format!("project.sqlite{ending}")).exists();
@@ -165,12 +180,12 @@ mod tests {
     fn without_shared_memory_the_older_journal_works_on_the_same_file() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("project.sqlite");
-        let connection = connect(&database, false).unwrap();
+        let connection = connect(&database, None, false).unwrap();
         connection.execute_batch("CREATE TABLE t (a INTEGER) STRICT").unwrap();
         assert_eq!(journal(&connection), "wal");
         drop(connection);
 
-        let alone = connect(&database, true).unwrap();
+        let alone = connect(&database, None, true).unwrap();
         alone.execute_batch("INSERT INTO t VALUES (1)").unwrap();
         assert_eq!(journal(&alone), "delete");
         let other = Connection::open(&database).unwrap();
@@ -178,14 +193,14 @@ mod tests {
         let kept_out = other.execute_batch("SELECT * FROM t; INSERT INTO t VALUES (2)");
         assert!(kept_out.is_err(), "the database itself keeps everybody else out");
         drop((alone, other));
-        assert_eq!(journal(&connect(&database, false).unwrap()), "wal");
+        assert_eq!(journal(&connect(&database, None, false).unwrap()), "wal");
     }
 
     #[test]
     fn answers_are_on_the_disk_when_they_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         for alone in [false, true] {
-            let connection = connect(&folder.path().join("project.sqlite"), alone).unwrap();
+            let connection = connect(&folder.path().join("project.sqlite"), None, alone).unwrap();
             let setting = |name: &str| -> i64 {
                 connection.pragma_query_value(None, name, |row| row.get(0)).unwrap()
             };

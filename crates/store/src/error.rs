@@ -48,6 +48,18 @@ pub enum Error {
     /// The project lies where nothing can be written, and its last changes are not merged.
     #[error("the project was not closed, and lies where its last changes cannot be merged")]
     Unmerged,
+    /// The project has users, and none has signed in.
+    #[error("the project is locked: one of its users must sign in")]
+    Locked,
+    /// Encrypting or decrypting the project was broken off, where it cannot be finished.
+    #[error("encrypting the project was broken off, and it lies where that cannot be finished")]
+    Unfinished,
+    /// The work was stopped.
+    #[error("the work was stopped")]
+    Stopped,
+    /// The list of users was refused.
+    #[error(transparent)]
+    Vault(#[from] vault::Error),
     /// The project is open for reading only.
     #[error("the project is open for reading only")]
     ReadOnly,
@@ -145,6 +157,10 @@ impl Error {
             Error::TooNew { .. } => "store.too_new",
             Error::Damaged { .. } => "store.damaged",
             Error::Unmerged => "store.unmerged",
+            Error::Locked => "store.locked",
+            Error::Unfinished => "store.unfinished",
+            Error::Stopped => "store.stopped",
+            Error::Vault(error) => error.code(),
             Error::ReadOnly => "store.read_only",
             Error::DiskFull => "store.disk_full",
             Error::BlobMissing { .. } => "store.blob_missing",
@@ -185,7 +201,11 @@ impl Error {
             Error::NotCanonical { why } => vec![("why", (*why).to_owned())],
             Error::File(error) => vec![("detail", error.kind().to_string())],
             Error::Database(error) => vec![("detail", error.to_string())],
-            Error::InUse
+            Error::Vault(error) => error.params(),
+            Error::Locked
+            | Error::Unfinished
+            | Error::Stopped
+            | Error::InUse
             | Error::CannotLock
             | Error::NotAProject
             | Error::AlreadyThere
@@ -228,6 +248,12 @@ impl From<rusqlite::Error> for Error {
                 _ => Error::Database(error),
             },
         }
+    }
+}
+
+impl From<jobs::Stopped> for Error {
+    fn from(_: jobs::Stopped) -> Self {
+        Error::Stopped
     }
 }
 

@@ -6,13 +6,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::connect::{READ, check, check_there, connect, harden, has_log, immutable};
+use crate::connect::{READ, check, check_there, connect, harden, has_log, immutable, unlock};
 use crate::handle::{self, HANDLE};
 use crate::lock::{Held, LOCK, forbids_writing, lock, lock_shared};
-use crate::{Blobs, Error, Result, copy, schema};
+use crate::{Blobs, Error, Key, Result, copy, protect, schema};
 
 pub(crate) const DATABASE: &str = "project.sqlite";
-const SAMPLES: &str = "samples";
+pub(crate) const SAMPLES: &str = "samples";
 const EXPORTS: &str = "exports";
 
 /// What may be done with an open project.
@@ -32,6 +32,8 @@ pub enum Access {
 pub struct Project {
     folder: PathBuf,
     access: Access,
+    /// Nothing when its bytes are not encrypted.
+    key: Option<Key>,
     blobs: Blobs,
     connection: Mutex<Connection>,
     // Dropped last, when the connection has closed its files.
@@ -66,8 +68,8 @@ impl Project {
         transaction.commit()?;
         drop(connection);
         handle::put(folder)?;
-        let connection = connect(&folder.join(DATABASE), lock.is_none())?;
-        Project::of(folder, Access::ReadWrite, connection, lock)
+        let connection = connect(&folder.join(DATABASE), None, lock.is_none())?;
+        Project::of(folder, Access::ReadWrite, None, connection, lock)
     }
 
     /// Opens a project; where nothing can be written, for reading only.
@@ -82,30 +84,47 @@ impl Project {
     /// [`Error::Damaged`], [`Error::Unmerged`], [`Error::DiskFull`],
     /// [`Error::File`].
     pub fn open(folder: &Path, now: &str) -> Result<Self> {
+        Project::open_with(folder, None, now)
+    }
+
+    /// Opens a project that has users, by the key that one of them unlocked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::open`]; and [`Error::Locked`] when it has users and no key is given,
+    /// [`Error::Unfinished`].
+    pub fn open_with(folder: &Path, key: Option<&Key>, now: &str) -> Result<Self> {
         let database = folder.join(DATABASE);
-        check_there(&database)?;
+        // What lies in the folder may be about to be replaced; else nothing is made in a wrong one.
+        if !protect::is_unfinished(folder) {
+            let key = protect::admit(folder, key)?;
+            check_there(&database, key.is_some())?;
+        }
         let lock = match lock(folder)? {
-            Held::NotWritable => return Project::open_read_only(folder),
+            Held::NotWritable => return Project::open_read_only_with(folder, key),
             Held::Yes(lock) => Some(lock),
             Held::NoSuchLocks => None,
         };
+        protect::finish(folder)?;
+        let key = protect::admit(folder, key)?;
+        check_there(&database, key.is_some())?;
         if let Err(error) = OpenOptions::new().read(true).write(true).open(&database) {
             drop(lock);
             return if forbids_writing(&error) {
-                Project::open_read_only(folder)
+                Project::open_read_only_with(folder, key)
             } else {
                 Err(error.into())
             };
         }
 
-        let mut connection = open_database(&database, lock.is_none())?;
+        let mut connection = open_database(&database, key, lock.is_none())?;
         let found = check(&connection)?;
         if found < schema::version() {
             let before = folder.join(format!("project.version-{found}.sqlite"));
-            copy::copy_database(&connection, &before)?;
+            copy::copy_database(&connection, &before, key)?;
             schema::migrate(&mut connection, found)?;
         }
-        let project = Project::of(folder, Access::ReadWrite, connection, lock)?;
+        let project = Project::of(folder, Access::ReadWrite, key, connection, lock)?;
         project.interrupt_running(now)?;
         // For projects that were made before there was one; a project without it opens all the same.
         drop(handle::put(folder));
@@ -118,8 +137,21 @@ impl Project {
     ///
     /// As [`Project::open`].
     pub fn open_read_only(folder: &Path) -> Result<Self> {
+        Project::open_read_only_with(folder, None)
+    }
+
+    /// As [`Project::open_read_only`], for a project that has users.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::open_with`].
+    pub fn open_read_only_with(folder: &Path, key: Option<&Key>) -> Result<Self> {
+        if protect::is_unfinished(folder) {
+            return Err(Error::Unfinished);
+        }
         let database = folder.join(DATABASE);
-        check_there(&database)?;
+        let key = protect::admit(folder, key)?;
+        check_there(&database, key.is_some())?;
         let lock = lock_shared(folder)?;
         // An immutable file is read without its log: what stands there would silently be missing.
         if has_log(&database) {
@@ -127,6 +159,7 @@ impl Project {
         }
         let connection =
             Connection::open_with_flags(immutable(&database)?, READ | OpenFlags::SQLITE_OPEN_URI)?;
+        unlock(&connection, key)?;
         harden(&connection)?;
         let found = check(&connection)?;
         let connection = if found < schema::READABLE_FROM {
@@ -138,7 +171,7 @@ impl Project {
         } else {
             connection
         };
-        Project::of(folder, Access::ReadOnly, connection, lock)
+        Project::of(folder, Access::ReadOnly, key, connection, lock)
     }
 
     /// Closes the project, and says whether that went well; dropping it closes it, too.
@@ -165,6 +198,11 @@ impl Project {
         self.access
     }
 
+    /// Returns whether what lies in the folder is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// Returns the bytes of samples.
     pub fn blobs(&self) -> &Blobs {
         &self.blobs
@@ -187,9 +225,10 @@ impl Project {
         check_free(to)?;
         // The tables first: bytes are only ever added, so all that they name are there afterwards.
         let half = to.join("project.sqlite.part");
-        copy::copy_database(&self.connection(), &half)?;
+        copy::copy_database(&self.connection(), &half, self.key.as_ref())?;
         self.blobs.copy_to(&to.join(SAMPLES))?;
         fs::create_dir_all(to.join(EXPORTS))?;
+        protect::copy_vault(&self.folder, to)?;
         // Under its name last: a copy that was broken off is no project.
         fs::rename(&half, to.join(DATABASE))?;
         Ok(handle::put(to)?)
@@ -215,12 +254,14 @@ impl Project {
     fn of(
         folder: &Path,
         access: Access,
+        key: Option<&Key>,
         connection: Connection,
         lock: Option<File>,
     ) -> Result<Self> {
-        let blobs = Blobs::open(folder.join(SAMPLES), access == Access::ReadWrite)?;
-        let folder = folder.to_owned();
-        Ok(Project { folder, access, blobs, connection: Mutex::new(connection), _lock: lock })
+        let writable = access == Access::ReadWrite;
+        let blobs = Blobs::open(folder.join(SAMPLES), writable, key.cloned())?;
+        let (folder, key) = (folder.to_owned(), key.cloned());
+        Ok(Project { folder, access, key, blobs, connection: Mutex::new(connection), _lock: lock })
     }
 
     /// A thread that panicked has rolled its transaction back, so the connection is sound.
@@ -246,12 +287,15 @@ impl Drop for Project {
 }
 
 /// Opens the file of a project, and nothing else.
-fn open_database(database: &Path, alone: bool) -> Result<Connection> {
+fn open_database(database: &Path, key: Option<&Key>, alone: bool) -> Result<Connection> {
     // Before anything is set in it: the file could belong to another program.
     let opened = Connection::open_with_flags(database, READ)
         .map_err(Error::from)
-        .and_then(|connection| schema::found(&connection))
-        .and_then(|_| connect(database, alone));
+        .and_then(|connection| {
+            unlock(&connection, key)?;
+            schema::found(&connection)
+        })
+        .and_then(|_| connect(database, key, alone));
     match opened {
         // Without a lock of ours, the database's own may be refused for the same reason.
         Err(Error::InUse) if alone => Err(Error::CannotLock),
