@@ -1,0 +1,41 @@
+//! An error in the expert's words.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use crate::wire::Failure;
+
+impl Error {
+    /// Says it in the expert's words, with what to do next.
+    pub fn failure(&self) -> Failure {
+        if let Error::Noted(said) = self {
+            return (**said).clone();
+        }
+        let params =
+            self.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+        failure(self.code(), params, &self.to_string())
+    }
+}
+
+/// Finds the words for a code, stored or fresh; `otherwise` is said when the catalogue has none.
+pub(crate) fn failure(code: &str, params: BTreeMap<String, String>, otherwise: &str) -> Failure {
+    let pairs: Vec<(&str, &str)> =
+        params.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let key = code.replacen('.', ":", 1);
+    let say = |part: &str| {
+        let key = format!("{key}.{part}");
+        words::knows(&key).then(|| words::say(&key, &pairs))
+    };
+    Failure {
+        code: code.to_owned(),
+        message: say("message").unwrap_or_else(|| otherwise.to_owned()),
+        hint: say("hint").unwrap_or_default(),
+        params,
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        error.failure()
+    }
+}
