@@ -2,8 +2,8 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, jobs, measure, pack, read, samples, start, study};
-use crate::events::{ImportOffered, JobChanged, ProjectChanged, ReadingChanged};
+use crate::commands::{export, jobs, measure, pack, protect, read, samples, start, study};
+use crate::events::{ImportOffered, JobChanged, ProjectChanged, Protecting, ReadingChanged};
 
 /// Returns every typed command and event.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -74,6 +74,26 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::save_protocol,
             study::study,
             study::open_reading_room,
+            protect::locked_project,
+            protect::sign_in,
+            protect::recover,
+            protect::leave_locked,
+            protect::lock_project,
+            protect::touch,
+            protect::protection,
+            protect::protect_project,
+            protect::set_encrypted,
+            protect::unprotect_project,
+            protect::stop_protecting,
+            protect::add_user,
+            protect::remove_user,
+            protect::set_passphrase,
+            protect::renew_recovery,
+            protect::set_idle_minutes,
+            protect::save_recovery,
+            protect::save_checkpoint,
+            protect::reading_desk,
+            protect::seal_own,
             export::export_study,
             export::exports,
             export::save_export,
@@ -85,7 +105,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             read::save_answer,
             read::leave_reading,
         ])
-        .events(collect_events![ImportOffered, JobChanged, ProjectChanged, ReadingChanged])
+        .events(collect_events![
+            ImportOffered,
+            JobChanged,
+            ProjectChanged,
+            Protecting,
+            ReadingChanged
+        ])
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
 }

@@ -8,7 +8,7 @@ use specta::Type;
 use tauri::AppHandle;
 use tauri_specta::Event;
 use workbench::wire::{ImportPlan, JobView, ProjectView};
-use workbench::{Happening, Workbench};
+use workbench::{Happening, Progress, Workbench};
 
 use crate::windows::{self, MAIN};
 
@@ -27,6 +27,13 @@ pub(crate) struct ImportOffered(pub(crate) ImportPlan);
 /// A reader of this study went on, or left.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct ReadingChanged(pub(crate) u32);
+
+/// Encrypting or decrypting the project went on.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Protecting {
+    done: u32,
+    total: u32,
+}
 
 /// The way from the workbench to the coordinator's window; the reader's window gets no events.
 pub(crate) struct Screens {
@@ -67,6 +74,10 @@ pub(crate) fn tell(app: &AppHandle, happening: Happening) {
         Happening::ProjectChanged(project) => ProjectChanged(project).emit_to(app, MAIN),
         Happening::ImportOffered(plan) => ImportOffered(plan).emit_to(app, MAIN),
         Happening::ReadingChanged(study) => ReadingChanged(study).emit_to(app, MAIN),
+        Happening::Protecting(Progress { done, total }) => {
+            let [done, total] = [done, total].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+            Protecting { done, total }.emit_to(app, MAIN)
+        }
     };
     // A window that is closing hears nothing more; there is nobody to tell.
     drop(told);

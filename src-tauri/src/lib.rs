@@ -15,6 +15,7 @@ mod windows;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tauri::Manager;
 use workbench::Workbench;
@@ -49,6 +50,23 @@ fn happened(app: &tauri::AppHandle, event: tauri::RunEvent) {
 #[cfg(not(target_os = "macos"))]
 fn happened(_: &tauri::AppHandle, _: tauri::RunEvent) {}
 
+/// How often it is looked whether anybody is there.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Locks a project with users when nobody was there for long enough.
+fn lock_when_idle(workbench: &Arc<Workbench>) {
+    let workbench = Arc::downgrade(workbench);
+    tauri::async_runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let Some(workbench) = workbench.upgrade() else { return };
+            let looked = tauri::async_runtime::spawn_blocking(move || workbench.lock_if_idle());
+            // One look that failed is followed by the next.
+            drop(looked.await);
+        }
+    });
+}
+
 /// Opens the window and runs until it is closed.
 #[expect(clippy::print_stderr, reason = "there is no window yet that could say it")]
 pub fn run() -> ExitCode {
@@ -76,6 +94,7 @@ pub fn run() -> ExitCode {
                 Box::new(|work| drop(tauri::async_runtime::spawn_blocking(work))),
                 Box::new(move |happening| events::tell(&handle, happening)),
             ));
+            lock_when_idle(&workbench);
             app.manage(events::Screens::new(Arc::clone(&workbench)));
             app.manage(workbench);
             windows::open_main(app.handle())?;

@@ -38,7 +38,7 @@ fn make(project: &Path, files: &StudyFromFiles) -> Result<u32, String> {
     files
         .check()
         .and_then(|()| {
-            Desk::open_or_create(project)?.study_from_files(&Task::unwatched(), files, false)
+            Desk::open_or_create(project, None)?.study_from_files(&Task::unwatched(), files, false)
         })
         .map(|(study, _)| study.id)
         .map_err(|error| error.code().to_owned())

@@ -32,7 +32,7 @@ fn patients(path: &Path, first: u32) {
 fn project() -> (TempDir, PathBuf) {
     let folder = tempdir().unwrap();
     let project = folder.path().join("project");
-    let desk = Desk::open_or_create(&project).unwrap();
+    let desk = Desk::open_or_create(&project, None).unwrap();
     let set = |name: &str, first, arm| {
         let path = folder.path().join(name);
         patients(&path, first);
@@ -210,7 +210,7 @@ fn an_export_holds_the_trail_up_to_its_head() {
     assert!(view.files.iter().any(|file| file.name == "report.pdf" && !file.meaning.is_empty()));
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert!(sums.contains("  report.pdf\n"), "a report that was changed is seen");
-    let head = fs::read_to_string(folder.join("head.txt")).unwrap();
+    let head = fs::read_to_string(folder.join("checkpoint.txt")).unwrap();
     let hash = last["hash"].as_str().unwrap();
     assert_eq!(head, format!("touchstone.trail/1\n{}\n{hash}\n", lines.lines().count()));
     assert!(fs::read_to_string(folder.join("report.html")).unwrap().contains(hash));
@@ -224,7 +224,7 @@ fn an_export_holds_the_trail_up_to_its_head() {
     let measures = ExportRequest { study: None, ..request(false, false) };
     let (folder, _) = export(&desk, &measures);
     assert!(!folder.join("trail.jsonl").exists(), "answers go out with their study only");
-    assert!(folder.join("head.txt").is_file());
+    assert!(folder.join("checkpoint.txt").is_file());
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn screens(wrong: &mut Vec<String>) {
 
 /// The reader's window may do what its list says, and nothing that the coordinator's may.
 fn capabilities(wrong: &mut Vec<String>) {
-    const READER: [&str; 8] = [
+    const READER: [&str; 9] = [
         "allow-case-pixels",
         "allow-leave-reading",
         "allow-next-step",
@@ -215,6 +215,7 @@ fn capabilities(wrong: &mut Vec<String>) {
         "allow-save-form",
         "allow-reading",
         "allow-save-answer",
+        "allow-touch",
         "allow-upcoming-slots",
     ];
     let file = shell::root().join("src-tauri/capabilities/reader.json");

@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "a line at a time reads best, and is printed once")]
 
 mod document;
+mod signing;
 mod terminal;
 mod verb;
 
@@ -26,6 +27,8 @@ struct Call {
     /// How many threads compute; the result never depends on it.
     #[arg(long, global = true)]
     threads: Option<usize>,
+    #[command(flatten)]
+    signing: signing::Signing,
 }
 
 #[derive(Subcommand)]
@@ -40,6 +43,8 @@ enum Verb {
     Generate(verb::generate::Arguments),
     /// Sets up and reads blinded studies.
     Study(verb::study::Arguments),
+    /// Names the users of a project, encrypts it, and notes where its trail stands.
+    Project(verb::project::Arguments),
     /// Writes answers, values and report of a project.
     Export(verb::export::Arguments),
     /// Recomputes the reference cases shipped with the program, and those in folders; or looks
@@ -75,12 +80,16 @@ fn main() -> ExitCode {
             return terminal::failed(&error);
         }
     }
+    if let Err(why) = call.signing.keep() {
+        return why.into();
+    }
     let done = match call.verb {
         Some(Verb::Inspect(arguments)) => verb::inspect::run(&arguments),
         Some(Verb::Metrics(arguments)) => verb::metrics::run(&arguments),
         Some(Verb::Measure(arguments)) => verb::measure::run(&arguments),
         Some(Verb::Generate(arguments)) => verb::generate::run(&arguments),
         Some(Verb::Study(arguments)) => verb::study::run(&arguments),
+        Some(Verb::Project(arguments)) => verb::project::run(&arguments),
         Some(Verb::Export(arguments)) => verb::export::run(&arguments),
         Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
         Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),

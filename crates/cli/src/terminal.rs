@@ -126,7 +126,7 @@ pub(crate) fn failed(error: &Error) -> ExitCode {
 
 /// Opens a project, and says when its records are not those that were written.
 pub(crate) fn desk(project: &Path) -> Result<Desk, Why> {
-    sound(Desk::open(project)?)
+    sound(Desk::open_as(project, crate::signing::by())?)
 }
 
 /// Says when the records of a project are not those that were written; it can be used nevertheless.

@@ -207,6 +207,8 @@ pub struct TrailFacts {
     pub n_records: u64,
     /// What came of checking it.
     pub state: TrailState,
+    /// The checkpoint at this head: a signed note. Empty when none could be signed.
+    pub checkpoint: String,
 }
 
 /// What came of checking the audit trail.

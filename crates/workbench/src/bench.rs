@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::people::{Waiting, Who};
 use crate::project::Open;
 use crate::project::plan::Plans;
 use crate::project::reading::Room;
@@ -22,6 +23,8 @@ pub enum Happening {
     ImportOffered(ImportPlan),
     /// A reader of this study went on, or left.
     ReadingChanged(u32),
+    /// Encrypting or decrypting the project went on.
+    Protecting(jobs::Progress),
 }
 
 /// Starts work elsewhere, and does not wait for it.
@@ -41,6 +44,12 @@ pub(crate) struct Inner {
     open: RwLock<Option<Arc<Open>>>,
     pub(crate) plans: Mutex<Plans>,
     pub(crate) room: Mutex<Option<Room>>,
+    /// The project that waits for one of its users.
+    waiting: Mutex<Option<Waiting>>,
+    /// When somebody was there last.
+    pub(crate) touched: Mutex<Instant>,
+    /// Stops what encrypts the project, while that is at work.
+    pub(crate) sealing: Mutex<Option<jobs::StopSign>>,
 }
 
 impl Workbench {
@@ -54,6 +63,9 @@ impl Workbench {
             open: RwLock::new(None),
             plans: Mutex::new(Plans::default()),
             room: Mutex::new(None),
+            waiting: Mutex::new(None),
+            touched: Mutex::new(Instant::now()),
+            sealing: Mutex::new(None),
         }))
     }
 
@@ -102,21 +114,31 @@ impl Workbench {
         let name = checked_name(name)?;
         let place = unused(folder, &file_name(&name));
         let project = store::Project::create(&place, &name, &clock::now())?;
-        Ok(self.begin(project))
+        Ok(self.begin(project, Who::Anybody))
     }
 
     /// Opens the project in `folder`, or the one that the file named by `folder` stands for.
     ///
     /// # Errors
     ///
-    /// Those of the store: no project, in use, damaged, too new.
+    /// Those of the store: no project, in use, damaged, too new; and locked, when it has users: then
+    /// it waits for one of them, see [`Workbench::sign_in`].
     pub fn open_project(&self, folder: &Path) -> Result<ProjectView> {
         let folder = store::folder_of(folder);
         if let Some(view) = self.already_open(folder) {
             return Ok(view);
         }
-        let project = store::Project::open(folder, &clock::now())?;
-        Ok(self.begin(project))
+        if self.is_away() {
+            // Another project takes the place of the one that was left locked.
+            self.close_project();
+        }
+        match store::Project::open(folder, &clock::now()) {
+            Err(store::Error::Locked) => {
+                *self.waiting() = Some(Waiting::at(folder));
+                Err(store::Error::Locked.into())
+            }
+            opened => Ok(self.begin(opened?, Who::Anybody)),
+        }
     }
 
     /// Opens a project of the list.
@@ -146,18 +168,26 @@ impl Workbench {
 
     /// Closes the project; its jobs stop and can go on later.
     pub fn close_project(&self) {
-        self.leave_reading();
-        let closed = self.0.open.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(open) = closed {
-            open.jobs.stop_all_and_wait();
-            release(open);
+        if self.end_project() {
             (self.0.tell)(Happening::ProjectChanged(None));
         }
     }
 
+    /// Closes the project and tells nobody; returns whether one was open.
+    pub(crate) fn end_project(&self) -> bool {
+        self.leave_reading();
+        let closed = self.0.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        let was_open = closed.is_some();
+        if let Some(open) = closed {
+            open.jobs.stop_all_and_wait();
+            release(open);
+        }
+        was_open
+    }
+
     /// Tells which project is open.
     pub fn project(&self) -> Option<ProjectView> {
-        self.open().ok().map(|open| open.view())
+        self.0.open().ok().filter(|open| open.role().is_ok()).map(|open| open.view())
     }
 
     /// Copies the project into a new folder within `folder`; returns the copy's name.
@@ -187,14 +217,41 @@ impl Workbench {
         self.0.settings.remembered(key)
     }
 
+    /// Returns the open project, when whoever is there may see it.
     pub(crate) fn open(&self) -> Result<Arc<Open>> {
-        self.0.open()
+        let open = self.0.open()?;
+        open.may_see()?;
+        Ok(open)
     }
 
     /// Returns the open project, when it may be changed.
     pub(crate) fn open_to_change(&self) -> Result<Arc<Open>> {
-        let open = self.open()?;
+        let open = self.writable()?;
+        open.may_change()?;
+        Ok(open)
+    }
+
+    /// Returns the open project, when evidence may be taken along.
+    pub(crate) fn open_to_take(&self) -> Result<Arc<Open>> {
+        let open = self.writable()?;
+        open.may_see()?;
+        Ok(open)
+    }
+
+    /// Returns the open project, when cases may be read.
+    pub(crate) fn open_to_read(&self) -> Result<Arc<Open>> {
+        let open = self.writable()?;
+        open.may_read()?;
+        Ok(open)
+    }
+
+    fn writable(&self) -> Result<Arc<Open>> {
+        let open = self.0.open()?;
         if open.read_only() { Err(Error::ReadOnly) } else { Ok(open) }
+    }
+
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Option<Waiting>> {
+        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn room(&self) -> MutexGuard<'_, Option<Room>> {
@@ -202,7 +259,7 @@ impl Workbench {
     }
 
     fn already_open(&self, folder: &Path) -> Option<ProjectView> {
-        let open = self.open().ok()?;
+        let open = self.0.open().ok().filter(|open| open.role().is_ok())?;
         let same = open.store.folder().canonicalize().ok()? == folder.canonicalize().ok()?;
         same.then(|| open.view())
     }
@@ -211,9 +268,11 @@ impl Workbench {
         self.0.documents.join("Touchstone demo")
     }
 
-    fn begin(&self, project: store::Project) -> ProjectView {
+    pub(crate) fn begin(&self, project: store::Project, who: Who) -> ProjectView {
         self.close_project();
-        let mut open = Open::new(project);
+        *self.waiting() = None;
+        self.touch();
+        let mut open = Open::new(project, who);
         open.is_demo = open.store.folder() == self.demo_folder();
         let open = Arc::new(open);
         let name = open.store.name().unwrap_or_default();
@@ -254,7 +313,9 @@ impl Inner {
 
     /// Tells the screens that something in the project changed.
     pub(crate) fn changed(&self) {
-        if let Ok(open) = self.open() {
+        if let Ok(open) = self.open()
+            && open.role().is_ok()
+        {
             (self.tell)(Happening::ProjectChanged(Some(open.view())));
         }
     }

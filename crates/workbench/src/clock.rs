@@ -38,6 +38,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     digits.concat()
 }
 
+/// Returns the bytes of hexadecimal digits.
+pub(crate) fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let byte = |at: usize| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok();
+    (digits.len() % 2 == 0).then(|| (0..digits.len() / 2).map(byte).collect())?
+}
+
 /// Returns 32 bytes of the system's chance.
 pub(crate) fn chance() -> [u8; 32] {
     let mut bytes = [0; 32];

@@ -11,11 +11,12 @@ use study::{CaseSpec, Design, DesignRequest};
 use crate::bench::{checked_name, name_of, suggested_name};
 use crate::error::failure;
 use crate::files::{LeftOut, load_set};
+use crate::people::{SignIn, Who, signed_in};
 use crate::project::study::{MOST_CASES, codes, unpacked};
 use crate::project::{Open, import, reading};
 use crate::wire::{
-    Arm, AuditView, ExportRequest, ExportView, ImportRequest, MergeView, PackedView, Rule,
-    SealedView, StudyRequest, StudyView,
+    Arm, AuditView, ExportRequest, ExportView, ImportRequest, MergeView, PackedView,
+    ProtectionView, RecoveryView, Rule, SealedView, StudyRequest, StudyView, UserRequest,
 };
 use crate::{Error, Result, clock};
 
@@ -47,13 +48,33 @@ pub struct Scripted {
 }
 
 impl Desk {
-    /// Opens a project.
+    /// Opens a project without users.
     ///
     /// # Errors
     ///
     /// Those of the store.
     pub fn open(folder: &Path) -> Result<Self> {
-        Ok(Desk(Arc::new(Open::new(store::Project::open(folder, &clock::now())?))))
+        Desk::open_as(folder, None)
+    }
+
+    /// Opens a project as one of its users.
+    ///
+    /// # Errors
+    ///
+    /// Wrong passphrase, [`Error::NotYourRole`] for a user who is no coordinator, and those of the
+    /// store: locked, when it has users and none signs in.
+    pub fn open_as(folder: &Path, by: Option<&SignIn>) -> Result<Self> {
+        // Who gives a name where there are none may mean another project.
+        let signed = match by {
+            Some(by) if store::vault_of(folder)?.is_some() => Some(signed_in(folder, by)?),
+            _ => None,
+        };
+        let key = signed.as_ref().map(|(_, key)| key);
+        let project = store::Project::open_with(folder, key, &clock::now())?;
+        let who = signed.map_or(Who::Anybody, |(user, key)| Who::User(user, key));
+        let open = Open::new(project, who);
+        open.may_change()?;
+        Ok(Desk(Arc::new(open)))
     }
 
     /// Opens a project, or makes it when there is none.
@@ -61,13 +82,13 @@ impl Desk {
     /// # Errors
     ///
     /// Those of the store.
-    pub fn open_or_create(folder: &Path) -> Result<Self> {
+    pub fn open_or_create(folder: &Path, by: Option<&SignIn>) -> Result<Self> {
         if store::is_project(folder) {
-            return Desk::open(folder);
+            return Desk::open_as(folder, by);
         }
         let name = suggested_name(folder);
         let project = store::Project::create(folder, &checked_name(&name)?, &clock::now())?;
-        Ok(Desk(Arc::new(Open::new(project))))
+        Ok(Desk(Arc::new(Open::new(project, Who::Anybody))))
     }
 
     /// Says what is wrong with the project's records, if anything is; the project can be used.
@@ -342,6 +363,51 @@ impl Desk {
         told: &mut dyn FnMut(u32, u32) -> Result<()>,
     ) -> Result<usize> {
         reading::script(&self.0, scripted, told)
+    }
+
+    /// Shows who may open the project, and where its trail stands.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn protection(&self) -> Result<ProtectionView> {
+        self.0.protection()
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::add_user`].
+    pub fn add_user(&self, request: &UserRequest) -> Result<()> {
+        self.0.add_user(request)
+    }
+
+    /// Takes a user off the project.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::remove_user`].
+    pub fn remove_user(&self, name: &str) -> Result<()> {
+        self.0.remove_user(name)
+    }
+
+    /// Gives a user another passphrase.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::set_passphrase`].
+    pub fn set_passphrase(&self, name: &str, yours: &str, passphrase: &str) -> Result<()> {
+        self.0.set_passphrase(name, yours, passphrase)
+    }
+
+    /// Makes another recovery key.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::renew_recovery`].
+    pub fn renew_recovery(&self, passphrase: &str) -> Result<RecoveryView> {
+        self.0.renew_recovery(passphrase)
     }
 
     /// Writes an export; returns its folder and what is in it.

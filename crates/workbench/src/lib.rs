@@ -18,6 +18,7 @@ mod files;
 mod generating;
 mod inspect;
 mod measuring;
+mod people;
 mod project;
 mod settings;
 mod verify;
@@ -38,6 +39,7 @@ pub use files::LeftOut;
 pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, generate_files};
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
+pub use people::{SignIn, encrypt_project, protect_project, recovery_page, unprotect_project};
 pub use verify::{Summary, VerifiedCase, summary, verify};
 pub use verify_project::{Check, ProjectCheck, verify_project};
 

@@ -6,6 +6,7 @@ use jobs::Task;
 use serde::Serialize;
 use store::{Astray, Project, TrailCheck};
 
+use crate::people::{SignIn, signed_in};
 use crate::{Error, Result, clock};
 
 /// What came of looking through a project.
@@ -36,16 +37,21 @@ pub struct Check {
 
 /// Looks through a project: database, trail, answers, locked studies, sets, and every byte.
 ///
-/// It changes nothing, unless the project was not closed: then its last changes are merged.
+/// It changes nothing, unless the project was not closed: then its last changes are merged. In a
+/// project with users, `by` is one who may see everything.
 ///
 /// # Errors
 ///
 /// Those of the store when there is no project or somebody has it open, and a stop; what is wrong
 /// with a project is a value, not an error.
-pub fn verify_project(task: &Task, folder: &Path) -> Result<ProjectCheck> {
-    let opened = match Project::open_read_only(folder) {
-        Err(store::Error::Unmerged | store::Error::ReadOnly) => {
-            Project::open(folder, &clock::now())
+pub fn verify_project(task: &Task, folder: &Path, by: Option<&SignIn>) -> Result<ProjectCheck> {
+    let key = match by {
+        Some(by) if store::vault_of(folder)?.is_some() => Some(auditing(folder, by)?),
+        _ => None,
+    };
+    let opened = match Project::open_read_only_with(folder, key.as_ref()) {
+        Err(store::Error::Unmerged | store::Error::ReadOnly | store::Error::Unfinished) => {
+            Project::open_with(folder, key.as_ref(), &clock::now())
         }
         opened => opened,
     };
@@ -54,6 +60,13 @@ pub fn verify_project(task: &Task, folder: &Path) -> Result<ProjectCheck> {
         Err(store::Error::Damaged { detail }) => Ok(damaged(detail)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Returns the key of a project for a user who may look at everything.
+fn auditing(folder: &Path, by: &SignIn) -> Result<store::Key> {
+    let (user, key) = signed_in(folder, by)?;
+    let role = user.role;
+    if role.may_see() { Ok(key) } else { Err(Error::NotYourRole { role: role.to_string() }) }
 }
 
 /// Nothing in a damaged file is worth a look.

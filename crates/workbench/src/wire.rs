@@ -12,6 +12,7 @@ mod reading;
 mod results;
 mod samples;
 mod studies;
+mod vault;
 
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
@@ -36,4 +37,8 @@ pub use samples::{
 pub use studies::{
     BalanceView, BlockView, Choosing, ColumnLeftOff, ProtocolView, ReaderView, SampleRef,
     StageView, StudyPreview, StudyRequest, StudyView, TaskView,
+};
+pub use vault::{
+    DeskSession, LockedView, ProtectRequest, ProtectionView, RecoveryView, RoleView, UserRequest,
+    UserView,
 };

@@ -6,6 +6,7 @@ pub(crate) mod export;
 pub(crate) mod jobs;
 pub(crate) mod measure;
 pub(crate) mod pack;
+pub(crate) mod protect;
 pub(crate) mod read;
 pub(crate) mod samples;
 pub(crate) mod start;

@@ -135,6 +135,46 @@ export const commands = {
 	study: (id: number) => __TAURI_INVOKE<StudyView>("study", { id }),
 	/**  Opens the reading room for one reader, in a window of its own. */
 	openReadingRoom: (study: number, reader: string) => __TAURI_INVOKE<null>("open_reading_room", { study, reader }),
+	/**  Shows the project that waits for one of its users; nothing when none does. */
+	lockedProject: () => __TAURI_INVOKE<LockedView | null>("locked_project"),
+	/**  Lets a user of the waiting project in. */
+	signIn: (user: string, passphrase: string) => __TAURI_INVOKE<ProjectView>("sign_in", { user, passphrase }),
+	/**  Lets a coordinator of the waiting project in by the recovery key, with another passphrase from now on. */
+	recover: (key: string, user: string, passphrase: string) => __TAURI_INVOKE<ProjectView>("recover", { key, user, passphrase }),
+	/**  Forgets the project that waits for a user. */
+	leaveLocked: () => __TAURI_INVOKE<null>("leave_locked"),
+	/**  Locks the open project. */
+	lockProject: () => __TAURI_INVOKE<null>("lock_project"),
+	/**  Notes that somebody is there. */
+	touch: () => __TAURI_INVOKE<null>("touch"),
+	/**  Shows who may open the project, and whether it is encrypted. */
+	protection: () => __TAURI_INVOKE<ProtectionView>("protection"),
+	/**  Gives the project its first user, and encrypts it when that is asked for. */
+	protectProject: (request: ProtectRequest) => __TAURI_INVOKE<RecoveryView>("protect_project", { request }),
+	/**  Encrypts a project that has users, or decrypts it; answers how many files could not be read. */
+	setEncrypted: (encrypted: boolean, passphrase: string) => __TAURI_INVOKE<number>("set_encrypted", { encrypted, passphrase }),
+	/**  Takes all users off the project, and decrypts it; answers how many files could not be read. */
+	unprotectProject: (passphrase: string) => __TAURI_INVOKE<number>("unprotect_project", { passphrase }),
+	/**  Asks encrypting or decrypting to stop: the project is then as it was. */
+	stopProtecting: () => __TAURI_INVOKE<null>("stop_protecting"),
+	/**  Adds a user. */
+	addUser: (request: UserRequest) => __TAURI_INVOKE<ProtectionView>("add_user", { request }),
+	/**  Takes a user off the project. */
+	removeUser: (name: string) => __TAURI_INVOKE<ProtectionView>("remove_user", { name }),
+	/**  Gives a user another passphrase; `yours` is the one of whoever does it. */
+	setPassphrase: (name: string, yours: string, passphrase: string) => __TAURI_INVOKE<null>("set_passphrase", { name, yours, passphrase }),
+	/**  Makes another recovery key; the one before opens nothing any more. */
+	renewRecovery: (passphrase: string) => __TAURI_INVOKE<RecoveryView>("renew_recovery", { passphrase }),
+	/**  Sets after how many minutes without a touch the project is locked. */
+	setIdleMinutes: (minutes: number) => __TAURI_INVOKE<ProtectionView>("set_idle_minutes", { minutes }),
+	/**  Asks where to, and writes the recovery key as a page to be printed; whether it was written. */
+	saveRecovery: (key: string) => __TAURI_INVOKE<boolean>("save_recovery", { key }),
+	/**  Asks where to, and writes where the trail stands, signed; whether it was written. */
+	saveCheckpoint: () => __TAURI_INVOKE<boolean>("save_checkpoint"),
+	/**  Lists the sessions that whoever signed in may read. */
+	readingDesk: () => __TAURI_INVOKE<DeskSession[]>("reading_desk"),
+	/**  Ends a session of whoever signed in: nothing is answered after that. */
+	sealOwn: (study: number, reader: string) => __TAURI_INVOKE<DeskSession[]>("seal_own", { study, reader }),
 	/**  Writes answers, values and report into the project's `exports` folder. */
 	exportStudy: (request: ExportRequest) => __TAURI_INVOKE<ExportView>("export_study", { request }),
 	/**  Lists what was exported, the latest first. */
@@ -162,6 +202,7 @@ export const events = {
 	importOffered: makeEvent<ImportOffered, ImportOffered>("import-offered"),
 	jobChanged: makeEvent<JobChanged, JobChanged>("job-changed"),
 	projectChanged: makeEvent<ProjectChanged, ProjectChanged>("project-changed"),
+	protecting: makeEvent<Protecting, Protecting>("protecting"),
 	readingChanged: makeEvent<ReadingChanged, ReadingChanged>("reading-changed"),
 };
 
@@ -453,6 +494,26 @@ export type ConditionView = {
 	atLeast: number | null,
 	/**  The number is at most this. */
 	atMost: number | null,
+};
+
+/**  A session that a user may read. */
+export type DeskSession = {
+	/**  The study's number. */
+	study: number,
+	/**  The study's code: it says nothing of what is read. */
+	code: string,
+	/**  The reader's code. */
+	reader: string,
+	/**  Cases answered. */
+	done: number,
+	/**  Cases in all. */
+	total: number,
+	/**  About how many minutes it takes in all. */
+	minutes: number,
+	/**  Whether it is this user's: else it becomes theirs when they begin. */
+	yours: boolean,
+	/**  Whether it was sealed: nothing is answered any more. */
+	sealed: boolean,
 };
 
 /**  What to export. */
@@ -774,6 +835,22 @@ export type LeakView = {
 	tells: boolean,
 };
 
+/**  A project that waits for one of its users. */
+export type LockedView = {
+	/**  The project's name, as it was known here, or its folder's. */
+	name: string,
+	/**  The name of the folder that holds it. */
+	place: string,
+	/**  Whether its bytes are encrypted. */
+	encrypted: boolean,
+	/**  Who may open it. */
+	users: UserView[],
+	/**  Seconds until the next try; 0 when it may be tried now. */
+	waitSeconds: number,
+	/**  Work goes on behind the lock. */
+	atWork: boolean,
+};
+
 /**  What to measure. */
 export type MeasureRequest = {
 	/**  The real set. */
@@ -990,10 +1067,48 @@ export type ProjectView = {
 	place: string,
 	/**  Nothing can be changed: a read-only disk or folder. */
 	readOnly: boolean,
+	/**  The user who signed in; nobody, in a project without users. */
+	you: UserView | null,
+	/**  Whether its bytes are encrypted. */
+	encrypted: boolean,
 	/**  It is the demo, which the tour belongs to. */
 	isDemo: boolean,
 	/**  The way through. */
 	steps: Step[],
+};
+
+/**  How a project is to be protected. */
+export type ProtectRequest = {
+	/**  The name of its first user, a coordinator. */
+	name: string,
+	/**  What they will type. */
+	passphrase: string,
+	/**  Whether its bytes are encrypted. */
+	encrypt: boolean,
+};
+
+/**  Encrypting or decrypting the project went on. */
+export type Protecting = {
+	done: number,
+	total: number,
+};
+
+/**  Who may open the open project. */
+export type ProtectionView = {
+	/**  Whether its bytes are encrypted. */
+	encrypted: boolean,
+	/**  Who may open it; nobody: everybody who can read the folder. */
+	users: UserView[],
+	/**  The user who signed in. */
+	you: UserView | null,
+	/**  Since when the recovery key that was printed last holds: UTC, RFC 3339. */
+	recoverySince: string | null,
+	/**  After so many minutes without a touch the project is locked. */
+	idleMinutes: number,
+	/**  The checkpoint of the trail now: a signed note. */
+	checkpoint: string,
+	/**  The fingerprint of the key that signs checkpoints. */
+	key: string,
 };
 
 /**  A protocol, as a coordinator chooses among them. */
@@ -1140,6 +1255,14 @@ export type RecentProject = {
 	found: boolean,
 };
 
+/**  A key that is to be printed, now: it is kept nowhere. */
+export type RecoveryView = {
+	/**  The key: nine groups of four. */
+	key: string,
+	/**  How many files could not be read, and so are not there any more. */
+	unreadable: number,
+};
+
 /**  One value of a run. */
 export type ResultView = {
 	/**  Names the value. */
@@ -1201,6 +1324,17 @@ export type ResultView = {
 	/**  How many faults there are. */
 	nFaults: number,
 };
+
+/**  What a user is there for. */
+export type RoleView = 
+/**  Prepares and analyses: may do everything. */
+"coordinator" | 
+/**  Leads a group: reads, and sees how far studies are, never the truth. */
+"facilitator" | 
+/**  Rates cases, and sees nothing else. */
+"reader" | 
+/**  Looks at everything and takes evidence along, and changes nothing. */
+"auditor";
 
 /**  Where subject or stratum of a sample is read from. */
 export type Rule = 
@@ -1478,6 +1612,26 @@ export type TaskView = {
 	show: string,
 	/**  What is asked, as the reader sees it. */
 	items: ItemView[],
+};
+
+/**  A user who is to be added. */
+export type UserRequest = {
+	/**  The name. */
+	name: string,
+	/**  What they are there for. */
+	role: RoleView,
+	/**  What they will type. */
+	passphrase: string,
+};
+
+/**  A user of a project. */
+export type UserView = {
+	/**  How the trail calls them. */
+	name: string,
+	/**  What they are there for. */
+	role: RoleView,
+	/**  Since when: UTC, RFC 3339. */
+	since: string,
 };
 
 /**  Real against real at the same size: what a perfect generator would get. */

@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let desk = Desk::open(&arguments.project)?;
+    let desk = Desk::open_as(&arguments.project, crate::signing::by())?;
     let request = ExportRequest {
         study: arguments.study,
         with_truth: arguments.with_truth,

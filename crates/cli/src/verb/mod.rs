@@ -7,6 +7,7 @@ pub(crate) mod inspect;
 pub(crate) mod later;
 pub(crate) mod measure;
 pub(crate) mod metrics;
+pub(crate) mod project;
 pub(crate) mod study;
 pub(crate) mod verify;
 pub(crate) mod verify_log;

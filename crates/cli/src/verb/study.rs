@@ -6,6 +6,7 @@ use workbench::wire::StudyRequest;
 use workbench::{Desk, Scripted, StudyFromFiles};
 
 use crate::document::{Document, in_snake_case};
+use crate::signing;
 use crate::terminal::{self, End, Why};
 use crate::verb::NothingDrawn;
 
@@ -138,17 +139,10 @@ impl Passphrase {
     }
 
     fn words(&self) -> Result<String, Why> {
-        if let Some(path) = &self.passphrase_file {
-            let text = std::fs::read_to_string(path).map_err(|error| workbench::Error::File {
-                name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                tried: "read",
-                why: error.to_string(),
-            })?;
-            return Ok(text.lines().next().unwrap_or_default().to_owned());
+        match &self.passphrase_file {
+            Some(path) => signing::first_line(path),
+            None => Ok(signing::setting("TOUCHSTONE_PASSPHRASE").unwrap_or_default()),
         }
-        #[expect(clippy::disallowed_methods, reason = "here a setting becomes a value")]
-        let words = std::env::var("TOUCHSTONE_PASSPHRASE");
-        Ok(words.unwrap_or_default())
     }
 }
 
@@ -374,7 +368,7 @@ fn make(new: &New) -> Result<End, Why> {
     };
     let task = terminal::task("importing");
     files.check()?;
-    let desk = terminal::sound(Desk::open_or_create(&new.project)?)?;
+    let desk = terminal::sound(Desk::open_or_create(&new.project, signing::by())?)?;
     let (study, left_out) = desk.study_from_files(&task, &files, new.draft)?;
     let end = End::leaving(left_out.len());
     if new.json {

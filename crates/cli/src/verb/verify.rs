@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
 }
 
 fn look_through(project: &Path, json: bool) -> Result<End, Why> {
-    let found = workbench::verify_project(&terminal::task("verifying"), project)?;
+    let found =
+        workbench::verify_project(&terminal::task("verifying"), project, crate::signing::by())?;
     let end = if found.sound { End::Done } else { End::Wrong };
     if json {
         Document::new("verify-project")

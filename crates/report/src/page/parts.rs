@@ -129,7 +129,7 @@ pub(super) fn provenance(facts: &ReportFacts) -> Section {
             rows.push((say(key), hash.as_ref().map_or_else(none, code)));
         }
     }
-    if let Some(TrailFacts { head, n_records, state }) = &facts.trail {
+    if let Some(TrailFacts { head, n_records, state, checkpoint }) = &facts.trail {
         let records = say_with("n_records", &[("count", &n_records.to_string())]);
         let state = match state {
             TrailState::Holds => Run::Plain(say("trail_holds")),
@@ -138,6 +138,12 @@ pub(super) fn provenance(facts: &ReportFacts) -> Section {
         };
         let checked = vec![Run::Plain(format!("{records}; ")), state];
         rows.push((say("trail_head"), vec![vec![Run::Code(head.clone())], checked]));
+        if !checkpoint.is_empty() {
+            let lines = checkpoint.lines().filter(|line| !line.is_empty());
+            let lines: Vec<Line> = lines.map(|line| vec![Run::Code(line.to_owned())]).collect();
+            let why = vec![Run::Plain(say("checkpoint_is"))];
+            rows.push((say("checkpoint"), [lines, vec![why]].concat()));
+        }
     }
     let pairs = Pairs { kind: PairsKind::Hashes, rows };
     Section::new("provenance", vec![Block::Paragraph(say("provenance_is")), Block::Pairs(pairs)])

@@ -10,6 +10,7 @@ use serde_json::json;
 use store::{JobState, NewJob, Project};
 
 use crate::bench::name_of;
+use crate::people::Who;
 use crate::project::{Open, generate, import};
 use crate::wire::{Arm, GenerateRequest, ImportRequest, Rule};
 use crate::{Error, Result, clock};
@@ -63,7 +64,7 @@ const SETS: &[Bundled] = &[
 /// Those of the store and of the disk.
 pub(super) fn make(folder: &Path, task: &Task, seed: u32) -> Result<Project> {
     let project = Project::create(folder, &words::say("app:demo.name", &[]), &clock::now())?;
-    let open = Arc::new(Open::new(project));
+    let open = Arc::new(Open::new(project, Who::Anybody));
     let unpacked = tempfile::tempdir().map_err(|error| unwritten(folder, &error))?;
     DATA.extract(unpacked.path()).map_err(|error| unwritten(folder, &error))?;
     for bundled in SETS {

@@ -12,6 +12,7 @@ use serde::Serialize;
 use store::JobState;
 
 use crate::desk::Scripted;
+use crate::people::Who;
 use crate::project::{Open, measure, reading};
 use crate::wire::{AskedMetric, ExportRequest, MeasureRequest, StudyRequest};
 use crate::{Error, Result};
@@ -66,7 +67,7 @@ pub struct Exported {
 /// Those of every step.
 pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
     let seed = seed.unwrap_or(SEED);
-    let open = Arc::new(Open::new(bundled::make(folder, task, seed)?));
+    let open = Arc::new(Open::new(bundled::make(folder, task, seed)?, Who::Anybody));
     let (study, n_answers) = read(&open, seed)?;
     let mut exports = Vec::new();
     for modality in [Modality::Image, Modality::Signal, Modality::Table] {

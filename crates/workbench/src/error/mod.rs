@@ -48,6 +48,9 @@ pub enum Error {
     /// A pack, a session or a key is not right.
     #[error(transparent)]
     Seal(#[from] seal::Error),
+    /// Who may open a project cannot be read, or not be changed so.
+    #[error(transparent)]
+    Vault(#[from] vault::Error),
     /// Data is not what it should be.
     #[error(transparent)]
     Samples(#[from] samples::Error),
@@ -383,6 +386,32 @@ pub enum Error {
     /// Readers could tell the sources by their columns.
     #[error("the tables have no column in common that a reader could see")]
     NoCommonColumns,
+    /// The role of whoever signed in does not allow it.
+    #[error("this is nothing that the role {role} may do")]
+    NotYourRole {
+        /// The role.
+        role: String,
+    },
+    /// The session belongs to another user.
+    #[error("the session {reader} is read by {user}")]
+    NotYourSession {
+        /// The reader's code.
+        reader: String,
+        /// Whose it is.
+        user: String,
+    },
+    /// Too many wrong passphrases were tried.
+    #[error("too many wrong passphrases: the next may be tried in {seconds} s")]
+    TooManyTries {
+        /// Seconds until then.
+        seconds: u64,
+    },
+    /// The project has no users.
+    #[error("the project has no users")]
+    NotProtected,
+    /// The project has users already.
+    #[error("the project has users already")]
+    AlreadyProtected,
     /// Another reader is in the reading room.
     #[error("the reading room is in use")]
     RoomInUse,

@@ -17,6 +17,14 @@ impl Error {
             Error::Blinding(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
+            Error::Vault(error) => error.params(),
+            Error::NotYourRole { role } => {
+                vec![("role", words::say(&format!("vault:role.{role}.title"), &[]))]
+            }
+            Error::NotYourSession { reader, user } => {
+                vec![("reader", reader.clone()), ("user", user.clone())]
+            }
+            Error::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],
             Error::Samples(error) => vec![("why", error.to_string())],
             Error::NothingToImport { name }
             | Error::NoSuchPath { name }

@@ -90,14 +90,13 @@ pub(crate) fn work(task: &Task, open: &Arc<Open>, job: &Job) -> Result<()> {
     let range = (kept, request.n as usize);
     make(task, &data, method, range, request.seed.into(), &mut |made| keep(open, set, &made))?;
     let manifest = open.store.finish_set(set)?;
-    let event = json!({
+    let event = open.told(json!({
         "t": clock::now(),
-        "actor": "coordinator",
         "type": "set.generate",
         "set": set.0,
         "method": method.id,
         "manifest": manifest.to_string(),
-    });
+    }));
     open.store.append_event(&event)?;
     Ok(())
 }

@@ -337,13 +337,12 @@ impl<'a> Taking<'a> {
         self.note_other_containers();
         self.flush(open)?;
         open.store.finish_set(set)?;
-        let event = json!({
+        let event = open.told(json!({
             "t": clock::now(),
-            "actor": "coordinator",
             "type": "set.import",
             "set": set.0,
             "manifest": open.store.set(set)?.manifest.map(|manifest| manifest.to_string()),
-        });
+        }));
         open.store.append_event(&event)?;
         Ok(())
     }

@@ -64,6 +64,11 @@ impl JobList {
         self.lock().live.values().any(|live| live.kind == kind)
     }
 
+    /// Whether any job is at work.
+    pub(crate) fn are_at_work(&self) -> bool {
+        !self.lock().live.is_empty()
+    }
+
     /// Stops every job and waits until all have stopped between two items.
     pub(crate) fn stop_all_and_wait(&self) {
         let state = self.lock();

@@ -1,6 +1,7 @@
 //! What can be done with an open project.
 
 mod card;
+mod checkpoint;
 mod container;
 pub(crate) mod exporting;
 mod findings;
@@ -19,11 +20,12 @@ pub(crate) mod study;
 mod traces;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use samples::{Contents, SetId};
 
 use crate::bench::name_of;
+use crate::people::Who;
 use crate::wire::{ProjectView, Step, StepState};
 
 pub(crate) use self::jobs::JobList;
@@ -35,6 +37,8 @@ pub(crate) type OpenPack = Arc<Mutex<seal::Pack<std::fs::File>>>;
 pub(crate) struct Open {
     pub(crate) store: store::Project,
     pub(crate) jobs: JobList,
+    /// Who is there.
+    pub(crate) who: RwLock<Who>,
     /// It is the demo, as the program makes it.
     pub(crate) is_demo: bool,
     /// Held while what is kept of a draft is changed.
@@ -46,11 +50,12 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    pub(crate) fn new(store: store::Project) -> Self {
+    pub(crate) fn new(store: store::Project, who: Who) -> Self {
         let jobs = JobList::new(&store);
         Open {
             store,
             jobs,
+            who: RwLock::new(who),
             is_demo: false,
             drafts: Mutex::new(()),
             pack: Mutex::new(None),
@@ -96,11 +101,18 @@ impl Open {
             .any(|study| study.readers.iter().any(|reader| reader.done < reader.total));
         let exports = self.exports();
         let step = |id: &str, state, note| Step { id: id.to_owned(), state, note };
+        let sees_all = self.may_see().is_ok();
+        let you = match self.who() {
+            Who::User(user, _) => Some(user.into()),
+            Who::Anybody | Who::Away(_) => None,
+        };
         let only_read = studies.iter().any(|study| study.received);
         ProjectView {
             name: self.store.name().unwrap_or_default(),
             place: name_of(self.store.folder()),
-            read_only: self.read_only(),
+            read_only: self.read_only() || (sees_all && self.may_change().is_err()),
+            you,
+            encrypted: self.store.is_encrypted(),
             is_demo: self.is_demo,
             steps: vec![
                 step(
@@ -125,7 +137,7 @@ impl Open {
                 ),
             ]
             .into_iter()
-            .filter(|step| !only_read || step.id == "study")
+            .filter(|step| sees_all && (!only_read || step.id == "study"))
             .collect(),
         }
     }

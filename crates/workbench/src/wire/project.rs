@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::UserView;
+
 /// What went wrong, in the expert's words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -79,6 +81,10 @@ pub struct ProjectView {
     pub place: String,
     /// Nothing can be changed: a read-only disk or folder.
     pub read_only: bool,
+    /// The user who signed in; nobody, in a project without users.
+    pub you: Option<UserView>,
+    /// Whether its bytes are encrypted.
+    pub encrypted: bool,
     /// It is the demo, which the tour belongs to.
     pub is_demo: bool,
     /// The way through.

@@ -68,6 +68,7 @@ impl Open {
                 head: check.head.clone(),
                 n_records: check.n,
                 state: trail_state(check),
+                checkpoint: self.checkpoint_of(check.n, check.head.clone())?.0,
             }),
             sets,
         })

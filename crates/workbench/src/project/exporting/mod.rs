@@ -29,7 +29,7 @@ const FILES: [(&str, &str); 11] = [
     ("cases.csv", "app:export.cases"),
     ("values.json", "app:export.values"),
     ("trail.jsonl", "app:export.trail"),
-    ("head.txt", "app:export.head"),
+    ("checkpoint.txt", "app:export.checkpoint"),
     ("SHA256SUMS", "app:export.sums"),
 ];
 
@@ -43,7 +43,7 @@ impl Workbench {
     ///
     /// [`Error::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
     pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_take()?;
         let folder = open.export(request)?;
         self.0.changed();
         open.export_view(&folder)
@@ -159,9 +159,9 @@ impl Open {
         if study.is_some() {
             files.push(("trail.jsonl", self.store.trail_lines(check.n)?.into_bytes()));
         }
-        // A checkpoint as transparency logs write it, but for the signature: whose, how many, head.
-        let head = format!("touchstone.trail/1\n{}\n{}\n", check.n, check.head);
-        files.push(("head.txt", head.into_bytes()));
+        // As transparency logs write it: whose trail, how many records, which head, signed.
+        let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
+        files.push(("checkpoint.txt", checkpoint.into_bytes()));
         let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
         let page = report::page::Page::of(&facts);
         files.push(("report.html", report::html::html(&page).into_bytes()));
@@ -188,13 +188,13 @@ impl Open {
         self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
         let trail = if check.is_sound() { HOLDS } else { BROKEN };
         self.store.set_setting(&trail_key(&folder), trail)?;
-        let event = json!({
-            "t": now, "actor": "coordinator", "type": "export", "study": request.study,
+        let event = self.told(json!({
+            "t": now, "type": "export", "study": request.study,
             "truth": request.with_truth, "trail": trail,
             "files": files.iter().map(|(name, bytes)| {
                 json!({ "name": name, "sha256": ContentHash::of_bytes(bytes).to_string() })
             }).collect::<Vec<_>>(),
-        });
+        }));
         self.store.append_event(&event)?;
         Ok(folder)
     }
@@ -205,11 +205,11 @@ impl Open {
         if answered < of && !before_the_end {
             return Err(Error::StillRead { answered, of });
         }
-        let event = json!({
-            "t": now, "actor": "coordinator", "type": UNBLIND, "study": study.id.0,
+        let event = self.told(json!({
+            "t": now, "type": UNBLIND, "study": study.id.0,
             "reason": "export with the truth",
             "complete": answered == of, "answered": answered, "of": of,
-        });
+        }));
         self.store.append_event(&event)?;
         Ok(())
     }

@@ -35,7 +35,8 @@ impl Workbench {
     /// [`Error::RoomInUse`] while another reader is there, [`Error::NoSuch`] reader or study,
     /// [`Error::Washout`] when the next round may not be read yet.
     pub fn begin_reading(&self, study: u32, reader: &str) -> Result<()> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_read()?;
+        open.take_session(StudyId(study.into()), reader)?;
         let mut room = self.room();
         if let Some(room) = room.as_ref() {
             let same = room.study == study && room.reader == reader;
@@ -73,6 +74,7 @@ impl Workbench {
     ///
     /// [`Error::NoReading`], [`Error::OtherReading`], and those of the store.
     pub fn next_step(&self, session: &str) -> Result<ReadingStep> {
+        self.touch();
         let mut room = self.room();
         Room::of(&mut room, session)?.step().map_err(blind)
     }
@@ -85,6 +87,7 @@ impl Workbench {
     /// [`Error::NoReading`], [`Error::OtherReading`], [`Error::NotThisCase`] when something else is
     /// on the screen, and those of the store.
     pub fn pass_step(&self, session: &str, step: &str) -> Result<ReadingStep> {
+        self.touch();
         let mut room = self.room();
         let room = Room::of(&mut room, session)?;
         room.pass(step).map_err(blind)?;
@@ -97,6 +100,7 @@ impl Workbench {
     ///
     /// As [`Workbench::save_answer`].
     pub fn save_form(&self, request: &FormRequest) -> Result<ReadingStep> {
+        self.touch();
         let mut room = self.room();
         let room = Room::of(&mut room, &request.session)?;
         room.fill(request).map_err(blind)?;
@@ -142,6 +146,7 @@ impl Workbench {
     /// [`Error::OtherReading`], [`Error::NotThisCase`], those of crate `study` for an answer that is
     /// none or was given before, and those of the store: then nothing was kept.
     pub fn save_answer(&self, request: &AnswerRequest) -> Result<ReadingStep> {
+        self.touch();
         let (study, next) = {
             let mut room = self.room();
             let room = Room::of(&mut room, &request.session)?;

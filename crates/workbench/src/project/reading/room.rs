@@ -111,7 +111,7 @@ impl Room {
             return Err(Error::Exposed { reader: reader.to_owned(), n, until });
         }
         if stored.state == StudyState::Locked {
-            let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
+            let event = open.told(json!({ "t": now, "type": "study.collect" }));
             open.store.advance_study(id, StudyState::Collecting, &event, &now)?;
         }
         let event = json!({

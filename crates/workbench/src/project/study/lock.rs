@@ -114,10 +114,10 @@ impl Open {
         let shown = samples::ContentHash::of_bytes(shown.as_bytes());
         let protocol = self.asked(&kept)?.0.to_text();
         let protocol = samples::ContentHash::of_bytes(protocol.as_bytes());
-        let event = json!({
-            "t": now, "actor": "coordinator", "type": "study.lock", "shown": shown.to_string(),
+        let event = self.told(json!({
+            "t": now, "type": "study.lock", "shown": shown.to_string(),
             "protocol": protocol.to_string(), "audit": audit.verdict, "plan": plan_hash(&self.plan(&study)?),
-        });
+        }));
         self.store.lock_study(id, &fixed, &event, &now)?;
         Ok(())
     }

@@ -72,7 +72,7 @@ impl Open {
         let merged = merge(sessions, &self.expected(&study)?);
         if study.state == StudyState::Locked && !merged.sessions.is_empty() {
             let now = clock::now();
-            let event = json!({ "t": now, "actor": "coordinator", "type": "study.collect" });
+            let event = self.told(json!({ "t": now, "type": "study.collect" }));
             self.store.advance_study(id, StudyState::Collecting, &event, &now)?;
         }
         // Who was merged before, or has read here, is not missing.
@@ -159,7 +159,7 @@ impl Open {
             }
         }
         let now = clock::now();
-        let event = json!({ "t": now, "actor": "coordinator" });
+        let event = self.told(json!({ "t": now }));
         let stored = StoredSession {
             reader: counted.reader.clone(),
             content: counted.content.clone(),
@@ -214,7 +214,7 @@ impl Open {
             let taken: Vec<Taken> =
                 event["items"].as_array().into_iter().flatten().filter_map(form_answer).collect();
             let now = event["t"].as_str().unwrap_or_default().to_owned();
-            let of = json!({ "t": clock::now(), "actor": "coordinator", "type": "form.merge" });
+            let of = self.told(json!({ "t": clock::now(), "type": "form.merge" }));
             self.store.record_form(id, (reader, form), &taken, &of, &now)?;
         }
         Ok(())

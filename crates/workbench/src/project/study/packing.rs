@@ -91,11 +91,11 @@ impl Open {
             drop(fs::remove_file(&partial));
         }
         let bytes = moved?;
-        let event = json!({
-            "t": clock::now(), "actor": "coordinator", "type": "study.pack", "study": id.0,
+        let event = self.told(json!({
+            "t": clock::now(), "type": "study.pack", "study": id.0,
             "stimuli": packing.manifest.stimuli.len(),
             "key_commitment": packing.manifest.key_commitment,
-        });
+        }));
         self.store.append_event(&event)?;
         Ok(PackedView {
             name,

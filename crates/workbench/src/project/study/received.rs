@@ -24,7 +24,7 @@ use crate::wire::{CardField, ProjectView, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 /// The name of the pack within the project's folder: it stays encrypted.
-const PACK: &str = "study.tspack";
+pub(crate) const PACK: &str = "study.tspack";
 /// Where the project keeps the reader's signing key, encrypted with the pack's passphrase.
 const KEY: &str = "reader.key";
 /// So many projects of one name are looked through for the one of a pack.
@@ -166,10 +166,7 @@ impl Open {
     /// Returns the key that signs sessions here.
     pub(crate) fn signing_key(&self, passphrase: &str) -> Result<SigningKey> {
         let kept = self.store.setting(KEY)?.ok_or(Error::Broke)?;
-        let bytes: Option<Vec<u8>> = (0..kept.len() / 2)
-            .map(|at| u8::from_str_radix(kept.get(2 * at..2 * at + 2)?, 16).ok())
-            .collect();
-        let bytes = bytes.ok_or(Error::Broke)?;
+        let bytes = clock::unhex(&kept).ok_or(Error::Broke)?;
         let bytes = seal::unlock(&bytes, &Unlock::Passphrase(passphrase), 32)?;
         let bytes: [u8; 32] = bytes.try_into().map_err(|_| Error::Broke)?;
         Ok(SigningKey::from_bytes(&bytes))

@@ -60,7 +60,7 @@ impl Workbench {
         format!("{}.{SESSION}", file_name(reader))
     }
 
-    fn not_in_the_room(&self, reader: &str) -> Result<()> {
+    pub(crate) fn not_in_the_room(&self, reader: &str) -> Result<()> {
         let there = self.room().as_ref().is_some_and(|room| room.reader == reader);
         if there { Err(Error::RoomInUse) } else { Ok(()) }
     }

@@ -76,10 +76,10 @@ impl Open {
             _ => return Err(study::Error::Step { from: study.state, to }.into()),
         };
         let now = clock::now();
-        let event = json!({
-            "t": now, "actor": "coordinator", "type": kind, "reason": reason,
+        let event = self.told(json!({
+            "t": now, "type": kind, "reason": reason,
             "complete": answered == of, "answered": answered, "of": of,
-        });
+        }));
         self.store.advance_study(id, to, &event, &now)?;
         Ok(())
     }
@@ -103,10 +103,10 @@ impl Open {
         }
         let found = self.store.cases(id)?.into_iter().find(|known| known.case_id == case);
         let found = found.ok_or(Error::NoSuch { what: "case", id: case.to_owned() })?;
-        let event = json!({
-            "t": clock::now(), "actor": "coordinator", "type": REVEAL, "study": id.0,
+        let event = self.told(json!({
+            "t": clock::now(), "type": REVEAL, "study": id.0,
             "case": case, "reason": reason,
-        });
+        }));
         // First the event: a truth that went out unnoted would be none.
         self.store.append_event(&event)?;
         Ok(found.arm.as_str().to_owned())
@@ -135,10 +135,10 @@ impl Open {
             version: None,
         };
         let draft = self.store.add_study(&new, &now)?;
-        let event = json!({
-            "t": now, "actor": "coordinator", "type": "study.amend", "study": draft.0,
+        let event = self.told(json!({
+            "t": now, "type": "study.amend", "study": draft.0,
             "amends": id.0, "reason": reason,
-        });
+        }));
         self.store.append_event(&event)?;
         Ok(draft)
     }

@@ -1,0 +1,94 @@
+//! What a reader finds who signs in where studies are made: their sessions, and nothing else.
+
+use serde_json::json;
+use store::StudyId;
+use study::StudyState;
+
+use super::Who;
+use crate::bench::Workbench;
+use crate::project::Open;
+use crate::wire::DeskSession;
+use crate::{Error, Result};
+
+impl Workbench {
+    /// Lists the sessions that whoever signed in may read: theirs, and those that are nobody's yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotYourRole`], and those of the store.
+    pub fn reading_desk(&self) -> Result<Vec<DeskSession>> {
+        let open = self.open_to_read()?;
+        let Who::User(user, _) = open.who() else { return Ok(Vec::new()) };
+        let mut sessions = Vec::new();
+        for study in open.study_views(None)? {
+            let id = StudyId(study.id.into());
+            let stored = open.store.study(id)?;
+            if !matches!(stored.state, StudyState::Locked | StudyState::Collecting) {
+                continue;
+            }
+            for reader in &study.readers {
+                let whose = open.whose(id, &reader.code)?;
+                if whose.as_ref().is_some_and(|whose| *whose != user.name) {
+                    continue;
+                }
+                sessions.push(DeskSession {
+                    study: study.id,
+                    code: stored.code.clone(),
+                    reader: reader.code.clone(),
+                    done: reader.done,
+                    total: reader.total,
+                    minutes: study.minutes,
+                    yours: whose.is_some(),
+                    sealed: reader.sealed_at.is_some(),
+                });
+            }
+        }
+        Ok(sessions)
+    }
+
+    /// Ends a session of whoever signed in: nothing is answered after that.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotYourSession`], [`Error::SessionSealed`], [`Error::RoomInUse`], and those of the
+    /// store.
+    pub fn seal_own(&self, study: u32, reader: &str) -> Result<Vec<DeskSession>> {
+        let open = self.open_to_read()?;
+        let id = StudyId(study.into());
+        self.not_in_the_room(reader)?;
+        open.take_session(id, reader)?;
+        open.end_session(id, reader)?;
+        self.0.changed();
+        self.reading_desk()
+    }
+}
+
+impl Open {
+    /// Returns the user who reads a session, once somebody has begun it.
+    fn whose(&self, study: StudyId, reader: &str) -> Result<Option<String>> {
+        Ok(self.store.setting(&key(study, reader))?)
+    }
+
+    /// Makes a session that of whoever signed in, when it is nobody's yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotYourSession`] when it is another user's.
+    pub(crate) fn take_session(&self, study: StudyId, reader: &str) -> Result<()> {
+        let Who::User(user, _) = self.who() else { return Ok(()) };
+        match self.whose(study, reader)? {
+            Some(whose) if whose == user.name => Ok(()),
+            Some(whose) => Err(Error::NotYourSession { reader: reader.to_owned(), user: whose }),
+            None => {
+                self.store.set_setting(&key(study, reader), &user.name)?;
+                let event = json!({ "type": "reader.take", "study": study.0, "reader": reader });
+                self.store.append_event(&self.told(event))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+fn key(study: StudyId, reader: &str) -> String {
+    format!("study.{}.reader.{reader}", study.0)
+}
