@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::Connection;
 use tempfile::{TempDir, tempdir};
 use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
@@ -210,9 +212,18 @@ fn an_export_holds_the_trail_up_to_its_head() {
     assert!(view.files.iter().any(|file| file.name == "report.pdf" && !file.meaning.is_empty()));
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert!(sums.contains("  report.pdf\n"), "a report that was changed is seen");
-    let head = fs::read_to_string(folder.join("checkpoint.txt")).unwrap();
+    let note = fs::read_to_string(folder.join("checkpoint.txt")).unwrap();
     let hash = last["hash"].as_str().unwrap();
-    assert_eq!(head, format!("touchstone.trail/1\n{}\n{hash}\n", lines.lines().count()));
+    let noted: Vec<&str> = note.lines().collect();
+    assert_eq!(noted[1], lines.lines().count().to_string());
+    let mut root = String::new();
+    for byte in BASE64.decode(noted[2]).unwrap() {
+        write!(root, "{byte:02x}").unwrap();
+    }
+    assert_eq!(root, hash);
+    assert!(noted[4].starts_with(&format!("\u{2014} {} ", noted[0])), "signed under its own name");
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(noted[..3].iter().all(|line| page.contains(line)), "and it stands on the report");
     assert!(fs::read_to_string(folder.join("report.html")).unwrap().contains(hash));
     for text in ["real", "synthetic"] {
         let told = format!("\"{text}\"");

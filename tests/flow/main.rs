@@ -13,6 +13,7 @@ mod packs;
 #[allow(dead_code, reason = "the tests of the report use the rest")]
 #[path = "../../crates/report/tests/paper/mod.rs"]
 mod paper;
+mod people;
 mod place;
 mod protocols;
 mod signals;

@@ -43,7 +43,8 @@ impl Workbench {
     ///
     /// [`Error::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
     pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
-        let open = self.open_to_take()?;
+        // The truth goes out by who answers for the study only.
+        let open = if request.with_truth { self.open_to_change()? } else { self.open_to_take()? };
         let folder = open.export(request)?;
         self.0.changed();
         open.export_view(&folder)
