@@ -1,47 +1,39 @@
-//! One way to write the rows of all tables: the columns, their decimals, their words.
+//! The patient card: which columns readers see, and how their cells are written.
+//!
+//! A card is the same for all cases and fixed when its study is locked. What tells the sides apart by how
+//! it is written, and not by what it says of a patient, is left off or written alike.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use samples::{Arm, Cell, Column, ColumnKind, Table, Values};
+use samples::{Arm, Column, ColumnKind, Table, Values};
 use serde::{Deserialize, Serialize};
-use study::audit::{Audit, Channel};
 
-use crate::number_format::{decimals_of, write};
-use crate::table_attributes::{column_names, letters};
-use crate::{Error, Result, Row, Seen};
+use crate::number_format::decimals_of;
+use crate::record_names::{counts_rows, names_a_record};
+use crate::table_attributes::letters;
 
-/// How the rows of all tables are written; stored with the study.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardFormat {
+/// What readers see of a row, and what not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Card {
     /// The columns that are shown, in their order for all cases.
     pub columns: Vec<CardColumn>,
     /// The columns that are not, and why.
-    pub left_off: Vec<LeftOff>,
+    pub left_off: Vec<(String, WhyNot)>,
 }
 
-/// How the cells of one column are written.
+/// How the cells of one column are written; stored with the study.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardColumn {
     /// Its name.
     pub name: String,
-    /// The decimals of all its numbers.
+    /// As many as both sides use: zeros at the end would tell who writes with fewer.
     pub decimals: u8,
-    /// How each word is written, by its letters alone: `Male` for `male`.
+    /// How each word is written, by its letters alone: `male` for `Male` and ` male`.
     pub words: BTreeMap<String, String>,
 }
 
-/// A column that is not shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOff {
-    /// Its name.
-    pub name: String,
-    /// Why.
-    pub why: WhyNot,
-}
-
-/// Why a column cannot be written alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Why a column is not on the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyNot {
     /// Not every table has it.
     OnlyInSome,
@@ -49,163 +41,126 @@ pub enum WhyNot {
     OtherKind,
     /// Free text may say anything, also who wrote it.
     Text,
-    /// The sources use other words.
+    /// Its name suggests that it identifies people or records.
+    Identifies,
+    /// Subjects or strata were read from it.
+    SubjectOrStratum,
+    /// It counts the rows.
+    CountsRows,
+    /// The two sides use other words.
     WordsDiffer,
-    /// What is missing tells the sources apart, or only one of them misses any.
-    MissingTells,
-    /// The last digits of its whole numbers tell the sources apart.
-    DigitsTell,
+    /// Only one side has missing cells.
+    MissingOnOneSide,
 }
 
 impl WhyNot {
-    /// Returns its word, which picks its reason from the catalogue.
+    /// Every reason there is.
+    pub const ALL: [WhyNot; 8] = [
+        WhyNot::OnlyInSome,
+        WhyNot::OtherKind,
+        WhyNot::Text,
+        WhyNot::Identifies,
+        WhyNot::SubjectOrStratum,
+        WhyNot::CountsRows,
+        WhyNot::WordsDiffer,
+        WhyNot::MissingOnOneSide,
+    ];
+
+    /// Returns its word, which picks its reason from the catalogue: `blinding:left_off.<word>`.
     pub fn as_str(self) -> &'static str {
         match self {
             WhyNot::OnlyInSome => "only_in_some",
             WhyNot::OtherKind => "other_kind",
             WhyNot::Text => "text",
+            WhyNot::Identifies => "identifies",
+            WhyNot::SubjectOrStratum => "subject_or_stratum",
+            WhyNot::CountsRows => "counts_rows",
             WhyNot::WordsDiffer => "words_differ",
-            WhyNot::MissingTells => "missing_tells",
-            WhyNot::DigitsTell => "digits_tell",
+            WhyNot::MissingOnOneSide => "missing_on_one_side",
         }
     }
 }
 
-/// Of all cells of a source, the share that may be a word which the other never uses.
+/// A table of one side, with the columns that are not the readers' to see, whatever they hold.
+#[derive(Debug, Clone)]
+pub struct SideTable<'a> {
+    /// Its side.
+    pub arm: Arm,
+    /// The table, with all its rows: those that are no cases count, too.
+    pub table: &'a Table,
+    /// Names of columns that identify people.
+    pub people: BTreeSet<String>,
+    /// Names of columns that subjects and strata were read from.
+    pub rules: BTreeSet<String>,
+}
+
+/// Of all cells, the share that may be a word which the other side never uses.
 const STRANGE_WORDS: f64 = 0.1;
-/// Of all numbers of a source, the share that the decimals of a column have to be enough for.
+/// Of all numbers, the share that the decimals of a column have to be enough for.
 const MOST_NUMBERS: f64 = 0.9;
 
-impl CardFormat {
-    /// Chooses how all rows are written, from an audit of [`crate::table_attributes`].
-    ///
-    /// Numbers get the decimals of the source that has fewer, and one less where their last digits tell;
-    /// words get their most common spelling; what is missing is one token, `None`. Columns that tell
-    /// all the same are left off. Columns that identify people, or that count rows, are the caller's to
-    /// take away.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Arms`] unless there is a source for each case.
-    pub fn suggest(audit: &Audit, cases: &[Seen<Row<'_>>], arms: &[Arm]) -> Result<Self> {
-        if arms.len() != cases.len() {
-            return Err(Error::Arms { arms: arms.len(), cases: cases.len() });
+/// Returns the columns that readers may see, and why the others are left off.
+///
+/// The first table gives the order, whichever side it is on. Numbers get the decimals of the table
+/// that has fewest, words the spelling that is most common. Without a table, there is no column.
+pub fn card(sides: &[SideTable<'_>]) -> Card {
+    let mut card = Card::default();
+    let mut seen = BTreeSet::new();
+    for column in sides.iter().flat_map(|side| side.table.columns()) {
+        if !seen.insert(&column.name) {
+            continue;
         }
-        let telling: BTreeSet<&str> = audit
-            .leaks
-            .iter()
-            .filter(|leak| leak.channel == Channel::Container && leak.tells())
-            .map(|leak| leak.name.as_str())
-            .collect();
-        let mut format = CardFormat::default();
-        for name in column_names(cases) {
-            match card_column(name, cases, arms, &telling) {
-                Ok(column) => format.columns.push(column),
-                Err(why) => format.left_off.push(LeftOff { name: name.to_owned(), why }),
-            }
+        match card_column(&column.name, sides) {
+            Ok(shown) => card.columns.push(shown),
+            Err(why) => card.left_off.push((column.name.clone(), why)),
         }
-        Ok(format)
     }
-
-    /// Writes the cells of a row, in the order of the columns; `None` is a missing one.
-    pub fn write(&self, row: Row<'_>) -> Vec<Option<String>> {
-        let cell = |card: &CardColumn| {
-            let column = row.table.column(&card.name)?;
-            match column.cell(row.row) {
-                Cell::Missing => None,
-                Cell::Number(number) => Some(write(number, card.decimals)),
-                Cell::Word(word) => Some(card.spelt(word).to_owned()),
-            }
-        };
-        self.columns.iter().map(cell).collect()
-    }
-
-    /// Returns a table as readers get it, for the audit of what came out; without any column that is
-    /// shown, nothing.
-    ///
-    /// # Errors
-    ///
-    /// None for a table that is one.
-    pub fn applied(&self, table: &Table) -> Result<Option<Table>> {
-        let shown = |card: &CardColumn| {
-            let column = table.column(&card.name)?;
-            let rounded = |number: &f64| write(*number, card.decimals).parse().unwrap_or(*number);
-            let values = match &column.values {
-                Values::Numbers(numbers) => Values::Numbers(
-                    numbers.iter().map(|number| number.as_ref().map(rounded)).collect(),
-                ),
-                Values::Words(words) => Values::Words(
-                    words
-                        .iter()
-                        .map(|word| word.as_ref().map(|word| card.spelt(word).to_owned()))
-                        .collect(),
-                ),
-            };
-            Some(Column {
-                name: card.name.clone(),
-                kind: column.kind,
-                decimals: card.decimals,
-                values,
-            })
-        };
-        let columns: Vec<Column> = self.columns.iter().filter_map(shown).collect();
-        if columns.is_empty() { Ok(None) } else { Ok(Some(Table::new(columns)?)) }
-    }
+    card
 }
 
-impl CardColumn {
-    fn spelt<'a>(&'a self, word: &'a str) -> &'a str {
-        self.words.get(&letters(word)).map_or(word.trim(), String::as_str)
-    }
-}
-
-fn card_column(
-    name: &str,
-    cases: &[Seen<Row<'_>>],
-    arms: &[Arm],
-    telling: &BTreeSet<&str>,
-) -> std::result::Result<CardColumn, WhyNot> {
-    let columns: Option<Vec<&Column>> =
-        cases.iter().map(|case| case.sample.table.column(name)).collect();
+fn card_column(name: &str, sides: &[SideTable<'_>]) -> Result<CardColumn, WhyNot> {
+    let columns: Option<Vec<(Arm, &Column)>> =
+        sides.iter().map(|side| Some((side.arm, side.table.column(name)?))).collect();
     let columns = columns.ok_or(WhyNot::OnlyInSome)?;
-    let kind = columns[0].kind;
-    if columns.iter().any(|column| column.kind != kind) {
+    let kind = columns[0].1.kind;
+    if columns.iter().any(|(_, column)| column.kind != kind) {
         return Err(WhyNot::OtherKind);
+    }
+    if sides.iter().any(|side| side.people.contains(name)) || names_a_record(name) {
+        return Err(WhyNot::Identifies);
     }
     if kind == ColumnKind::Text {
         return Err(WhyNot::Text);
     }
-    let tells = |attribute: &str| telling.contains(format!("{attribute}:{name}").as_str());
-    let cells: Vec<(Arm, Cell<'_>, u8)> = cases
-        .iter()
-        .zip(arms)
-        .zip(&columns)
-        .map(|((case, &arm), column)| (arm, column.cell(case.sample.row), column.decimals))
-        .collect();
-    let misses = |of: Arm| cells.iter().any(|(arm, cell, _)| *arm == of && *cell == Cell::Missing);
-    if tells("missing") || misses(Arm::Real) != misses(Arm::Synthetic) {
-        return Err(WhyNot::MissingTells);
+    if sides.iter().any(|side| side.rules.contains(name)) {
+        return Err(WhyNot::SubjectOrStratum);
     }
-    let words = common_words(&cells)?;
-    let of = |arm| decimals_used(&cells, arm);
-    let mut decimals = of(Arm::Real).min(of(Arm::Synthetic));
-    if (tells("last_digit") || tells("zero_or_five")) && !tells("decimals") {
-        decimals = decimals.checked_sub(1).ok_or(WhyNot::DigitsTell)?;
+    if columns.iter().any(|(_, column)| counts_rows(column)) {
+        return Err(WhyNot::CountsRows);
     }
+    let missing = |arm: Arm| {
+        let own = columns.iter().filter(|(side, _)| *side == arm);
+        own.map(|(_, column)| column.n_missing()).sum::<usize>()
+    };
+    if (missing(Arm::Real) == 0) != (missing(Arm::Synthetic) == 0) {
+        return Err(WhyNot::MissingOnOneSide);
+    }
+    let words = common_words(&columns)?;
+    let decimals = columns.iter().map(|(_, column)| decimals_used(column)).min().unwrap_or(0);
     Ok(CardColumn { name: name.to_owned(), decimals, words })
 }
 
-/// Returns how each word is written, or why the words tell the sources apart.
-fn common_words(
-    cells: &[(Arm, Cell<'_>, u8)],
-) -> std::result::Result<BTreeMap<String, String>, WhyNot> {
+/// Returns how each word is written, or why the words tell the sides apart.
+fn common_words(columns: &[(Arm, &Column)]) -> Result<BTreeMap<String, String>, WhyNot> {
     let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (arm, cell, _) in cells {
-        let Cell::Word(word) = cell else { continue };
-        let key = letters(word);
-        counts.entry(key.clone()).or_default()[usize::from(*arm == Arm::Synthetic)] += 1;
-        *spellings.entry(key).or_default().entry(word.trim()).or_default() += 1;
+    for (arm, column) in columns {
+        let Values::Words(words) = &column.values else { continue };
+        for word in words.iter().flatten() {
+            let key = letters(word);
+            counts.entry(key.clone()).or_default()[usize::from(*arm == Arm::Synthetic)] += 1;
+            *spellings.entry(key).or_default().entry(word.trim()).or_default() += 1;
+        }
     }
     for side in [0, 1] {
         let all: usize = counts.values().map(|n| n[side]).sum();
@@ -221,15 +176,11 @@ fn common_words(
     Ok(spellings.into_iter().map(|(key, spelt)| (key, most_common(spelt))).collect())
 }
 
-/// Returns the decimals that most numbers of a source need: one odd number does not count.
-fn decimals_used(cells: &[(Arm, Cell<'_>, u8)], of: Arm) -> u8 {
-    let own = cells.iter().filter(|(arm, ..)| *arm == of);
-    let mut needed: Vec<u8> = own
-        .filter_map(|(_, cell, most)| match cell {
-            Cell::Number(number) => Some(decimals_of(*number, *most)),
-            _ => None,
-        })
-        .collect();
+/// Returns the decimals that most numbers of a column need: one odd number does not count.
+fn decimals_used(column: &Column) -> u8 {
+    let Values::Numbers(numbers) = &column.values else { return 0 };
+    let mut needed: Vec<u8> =
+        numbers.iter().flatten().map(|&number| decimals_of(number, column.decimals)).collect();
     needed.sort_unstable();
     #[expect(
         clippy::cast_possible_truncation,
@@ -242,73 +193,103 @@ fn decimals_used(cells: &[(Arm, Cell<'_>, u8)], of: Arm) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use study::audit::audit;
-
     use super::*;
-    use crate::{Facts, table_attributes};
 
-    fn words(cells: &[&str]) -> Values {
+    fn words(name: &str, cells: &[&str]) -> Column {
         let cells = cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned()));
-        Values::Words(cells.collect())
-    }
-
-    /// Chooses for one column, written in two ways.
-    fn chosen(kind: ColumnKind, real: Values, synthetic: Values) -> CardFormat {
-        let table = |values| {
-            let column = Column { name: "x".to_owned(), kind, decimals: 6, values };
-            Table::new(vec![column]).unwrap()
-        };
-        let tables = [(Arm::Real, table(real)), (Arm::Synthetic, table(synthetic))];
-        let (mut cases, mut arms) = (Vec::new(), Vec::new());
-        for (arm, table) in &tables {
-            for row in 0..table.n_rows() {
-                cases.push(Seen { sample: Row { table, row }, facts: Facts::default() });
-                arms.push(*arm);
-            }
+        Column {
+            name: name.to_owned(),
+            kind: ColumnKind::Category,
+            decimals: 0,
+            values: Values::Words(cells.collect()),
         }
-        let found = audit(&arms, &table_attributes(&cases), 1).unwrap();
-        CardFormat::suggest(&found, &cases, &arms).unwrap()
+    }
+
+    fn numbers(name: &str, decimals: u8, cells: &[f64]) -> Column {
+        Column {
+            name: name.to_owned(),
+            kind: ColumnKind::Number,
+            decimals,
+            values: Values::Numbers(cells.iter().copied().map(Some).collect()),
+        }
+    }
+
+    fn judged(real: Column, synthetic: Column) -> Result<CardColumn, WhyNot> {
+        let (real, synthetic) = (Table::new(vec![real]), Table::new(vec![synthetic]));
+        let (real, synthetic) = (real.unwrap(), synthetic.unwrap());
+        let side =
+            |arm, table| SideTable { arm, table, people: BTreeSet::new(), rules: BTreeSet::new() };
+        let sides = [side(Arm::Real, &real), side(Arm::Synthetic, &synthetic)];
+        let mut card = card(&sides);
+        match card.left_off.first() {
+            Some((_, why)) => Err(*why),
+            None => Ok(card.columns.remove(0)),
+        }
     }
 
     #[test]
-    fn words_are_written_one_way_or_not_at_all() {
-        let card = chosen(
-            ColumnKind::Category,
-            words(&["Male", "Female", "Male"]),
-            words(&["male", " female"]),
-        );
-        let table = |cells: &[&str]| {
-            let kind = ColumnKind::Category;
-            let column = Column { name: "x".to_owned(), kind, decimals: 0, values: words(cells) };
-            Table::new(vec![column]).unwrap()
+    fn other_words_on_each_side_are_left_off() {
+        let sex = judged(words("sex", &["M", "F", "M"]), words("sex", &["male", "female", "male"]));
+        assert_eq!(sex, Err(WhyNot::WordsDiffer));
+        let source = judged(words("source", &["a", "a", "a"]), words("source", &["b", "b", "b"]));
+        assert_eq!(source, Err(WhyNot::WordsDiffer));
+    }
+
+    #[test]
+    fn a_rare_word_of_one_side_is_content_and_stays() {
+        let many = |rare: &str| {
+            let mut cells = vec!["no"; 19];
+            cells.push(rare);
+            words("ectopic", &cells)
         };
-        let row = table(&["FEMALE", " male", ""]);
-        let written: Vec<_> =
-            (0..3).map(|at| card.write(Row { table: &row, row: at }).remove(0)).collect();
-        assert_eq!(written, [Some("Female".to_owned()), Some("Male".to_owned()), None]);
-        let card = chosen(ColumnKind::Category, words(&["M", "F"]), words(&["male", "female"]));
-        assert_eq!(card.left_off[0].why, WhyNot::WordsDiffer);
+        assert!(judged(many("yes"), many("no")).is_ok(), "one of twenty is no other spelling");
     }
 
     #[test]
-    fn numbers_get_the_decimals_of_the_coarser_source_and_gaps_of_one_are_left_off() {
-        let numbers = |of: &[f64]| Values::Numbers(of.iter().copied().map(Some).collect());
-        let card = chosen(
-            ColumnKind::Number,
-            numbers(&[1.25, 2.5, 3.75]),
-            numbers(&[1.234_567, 2.5, 3.267_949]),
-        );
-        assert_eq!(card.columns[0].decimals, 2);
-        let gaps = Values::Numbers(vec![Some(1.0), None]);
-        let card = chosen(ColumnKind::Number, numbers(&[1.0, 2.0]), gaps);
-        assert_eq!(card.left_off[0].why, WhyNot::MissingTells);
+    fn gaps_on_one_side_only_are_left_off() {
+        let full = || words("ecg", &["a", "b", "a"]);
+        assert_eq!(judged(full(), words("ecg", &["a", "", "b"])), Err(WhyNot::MissingOnOneSide));
+        assert!(judged(words("ecg", &["", "a", "b"]), words("ecg", &["a", "", "b"])).is_ok());
     }
 
     #[test]
-    fn text_is_never_shown_and_a_format_reads_back() {
-        let card = chosen(ColumnKind::Text, words(&["a", "b"]), words(&["a", "b"]));
-        assert_eq!(card.left_off[0].why.as_str(), "text");
-        let text = serde_json::to_string(&card).unwrap();
-        assert_eq!(serde_json::from_str::<CardFormat>(&text).unwrap(), card);
+    fn numbers_are_written_with_the_decimals_that_most_of_both_sides_have() {
+        let mut ages = vec![47.0, 51.0, 60.667];
+        ages.extend((0..40).map(f64::from));
+        let card = judged(numbers("age", 3, &ages), numbers("age", 3, &[54.804, 61.115, 40.2]));
+        assert_eq!(card.map(|card| card.decimals), Ok(0), "one odd age is no rule");
+        let card = judged(numbers("k", 1, &[4.1, 3.9, 5.0]), numbers("k", 4, &[4.1234, 3.0, 5.5]));
+        assert_eq!(card.map(|card| card.decimals), Ok(1));
+    }
+
+    #[test]
+    fn what_numbers_records_or_counts_rows_is_left_off() {
+        let ids = || numbers("patient_id", 0, &[7.0, 3.0, 9.0]);
+        assert_eq!(judged(ids(), ids()), Err(WhyNot::Identifies));
+        let rows = || numbers("seq", 0, &[7.0, 8.0, 9.0]);
+        assert_eq!(judged(rows(), rows()), Err(WhyNot::CountsRows));
+    }
+
+    #[test]
+    fn who_somebody_is_and_what_subjects_were_read_from_is_left_off() {
+        let columns =
+            vec![words("name", &["a", "b", "a"]), numbers("hospital", 0, &[3.0, 1.0, 2.0])];
+        let table = Table::new(columns).unwrap();
+        let [people, rules] = ["name", "hospital"].map(|name| BTreeSet::from([name.to_owned()]));
+        let side =
+            |arm| SideTable { arm, table: &table, people: people.clone(), rules: rules.clone() };
+        let card = card(&[side(Arm::Real), side(Arm::Synthetic)]);
+        assert!(card.columns.is_empty());
+        let why = [("name", WhyNot::Identifies), ("hospital", WhyNot::SubjectOrStratum)];
+        assert_eq!(card.left_off, why.map(|(name, why)| (name.to_owned(), why)));
+    }
+
+    #[test]
+    fn columns_of_other_kinds_free_text_and_those_of_one_side_are_left_off() {
+        let number = || numbers("x", 0, &[1.0, 5.0, 2.0]);
+        assert_eq!(judged(number(), words("x", &["a", "b", "a"])), Err(WhyNot::OtherKind));
+        let text = || Column { kind: ColumnKind::Text, ..words("x", &["a", "b", "a"]) };
+        assert_eq!(judged(text(), text()), Err(WhyNot::Text));
+        assert_eq!(judged(number(), numbers("y", 0, &[1.0])), Err(WhyNot::OnlyInSome));
     }
 }

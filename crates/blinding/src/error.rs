@@ -66,14 +66,6 @@ pub enum Error {
         /// What the codec says.
         detail: String,
     },
-    /// There are not as many sources as cases.
-    #[error("{arms} sources were given for {cases} cases")]
-    Arms {
-        /// Sources given.
-        arms: usize,
-        /// Cases given.
-        cases: usize,
-    },
     /// What came out is no sample.
     #[error(transparent)]
     Sample(#[from] samples::Error),
@@ -94,7 +86,6 @@ impl Error {
             Error::NoChannel { .. } => "blinding.no_channel",
             Error::Unit { .. } => "blinding.unit",
             Error::Compression { .. } => "blinding.compression",
-            Error::Arms { .. } => "blinding.arms",
             Error::Sample(_) => "blinding.sample",
         }
     }
@@ -124,9 +115,6 @@ impl Error {
             Error::NoChannel { name } => vec![("name", name.clone())],
             Error::Unit { from, to } => vec![("from", from.clone()), ("to", to.clone())],
             Error::Compression { detail } => vec![("detail", detail.clone())],
-            Error::Arms { arms, cases } => {
-                vec![("arms", arms.to_string()), ("cases", cases.to_string())]
-            }
             Error::Sample(error) => vec![("detail", error.to_string())],
         }
     }

@@ -13,15 +13,6 @@ pub(crate) fn last_digit(number: f64, most: u8) -> char {
     written.chars().next_back().unwrap_or('0')
 }
 
-/// Writes a number with so many decimals, and never as `-0`.
-pub(crate) fn write(number: f64, decimals: u8) -> String {
-    let written = format!("{number:.*}", usize::from(decimals));
-    match written.strip_prefix('-') {
-        Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
-        _ => written,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,11 +24,5 @@ mod tests {
             [1, 0, 6]
         );
         assert_eq!([last_digit(120.0, 3), last_digit(1.25, 3)], ['0', '5']);
-    }
-
-    #[test]
-    fn no_number_is_a_negative_zero() {
-        assert_eq!(write(-0.3, 0), "0");
-        assert_eq!([write(-0.34, 1), write(2.0, 2)], ["-0.3", "2.00"]);
     }
 }

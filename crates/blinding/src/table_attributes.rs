@@ -77,7 +77,7 @@ pub fn table_attributes(cases: &[Seen<Row<'_>>]) -> Vec<Attribute> {
 }
 
 /// Returns the columns of all tables, each once.
-pub(crate) fn column_names<'a>(cases: &[Seen<Row<'a>>]) -> Vec<&'a str> {
+fn column_names<'a>(cases: &[Seen<Row<'a>>]) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     let mut names = Vec::new();
     let mut last: Option<&samples::Table> = None;

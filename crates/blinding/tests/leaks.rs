@@ -4,9 +4,10 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use blinding::{CardFormat, Facts, Mend, Row, Seen, table_attributes};
+use blinding::{Facts, Mend, Row, Seen, SideTable, as_shown, card, table_attributes};
 use common::{
     arms, chance, ecg, eight_bits, gray, head, images_after, in_steps, mended_images,
     mended_signals, signal, signals_after, telling, texture, through_jpeg, unknown,
@@ -237,17 +238,19 @@ fn two_decimals_and_six_become_two() {
         Table::new(vec![column]).unwrap()
     };
     let tables = [table(2, &mut chance), table(6, &mut chance)];
-    let rows = |tables: &[Table; 2]| -> (Vec<Arm>, study::audit::Audit, CardFormat) {
+    let audited = |tables: &[Table; 2]| {
         let all = tables.iter().flat_map(|table| (0..N).map(move |row| Row { table, row }));
         let cases: Vec<Seen<Row<'_>>> = all.map(unknown).collect();
-        let found = audit(&arms(N), &table_attributes(&cases), 1).unwrap();
-        let card = CardFormat::suggest(&found, &cases, &arms(N)).unwrap();
-        (arms(N), found, card)
+        audit(&arms(N), &table_attributes(&cases), 1).unwrap()
     };
-    let (_, found, card) = rows(&tables);
+    let side =
+        |(arm, table)| SideTable { arm, table, people: BTreeSet::new(), rules: BTreeSet::new() };
+    let sides: Vec<_> = [Arm::Real, Arm::Synthetic].into_iter().zip(&tables).map(side).collect();
+    let card = card(&sides).columns;
+    let shown = |plain| tables.each_ref().map(|table| as_shown(&card, table, plain).unwrap());
+    let found = audited(&shown(true));
     assert_eq!(telling(&found), ["decimals:creatinine"]);
-    assert_eq!((card.columns[0].decimals, found.verdict), (2, Verdict::Fail));
-    let applied = tables.map(|table| card.applied(&table).unwrap().unwrap());
-    let (_, after, _) = rows(&applied);
+    assert_eq!((card[0].decimals, found.verdict), (2, Verdict::Fail));
+    let after = audited(&shown(false));
     assert_eq!(telling(&after), [""; 0], "{:?}", after.leaks);
 }

@@ -93,15 +93,7 @@ fn every_mend_has_a_title_and_a_reason() {
         assert!(words["mend"][id]["title"].is_string() && words["mend"][id]["why"].is_string());
         assert_eq!(serde_json::to_value(mend).unwrap()["mend"], mend.id());
     }
-    let reasons = [
-        WhyNot::OnlyInSome,
-        WhyNot::OtherKind,
-        WhyNot::Text,
-        WhyNot::WordsDiffer,
-        WhyNot::MissingTells,
-        WhyNot::DigitsTell,
-    ];
-    let reasons: BTreeSet<String> = reasons.iter().map(|why| why.as_str().to_owned()).collect();
+    let reasons: BTreeSet<String> = WhyNot::ALL.iter().map(|why| why.as_str().to_owned()).collect();
     assert_eq!(reasons, keys(&words["left_off"]));
 }
 
@@ -116,7 +108,6 @@ fn every_error_has_a_message_that_names_its_parameters_and_a_hint() {
         Error::NoChannel { name: "V6".to_owned() },
         Error::Unit { from: "mV".to_owned(), to: "mmHg".to_owned() },
         Error::Compression { detail: "x".to_owned() },
-        Error::Arms { arms: 1, cases: 2 },
         Error::Sample(samples::Error::Empty { shape: vec![0, 0] }),
     ];
     let words = words();

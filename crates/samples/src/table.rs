@@ -61,6 +61,23 @@ pub enum Cell<'a> {
     Word(&'a str),
 }
 
+impl Cell<'_> {
+    /// Returns the cell as it is written: a number with `decimals` digits after the point, a word as it
+    /// is, and nothing when it is missing. What rounds to zero has no sign: nobody measures minus
+    /// nothing.
+    pub fn text(&self, decimals: u8) -> Option<String> {
+        match *self {
+            Cell::Missing => None,
+            Cell::Number(number) => {
+                let text = format!("{number:.*}", usize::from(decimals));
+                let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+                Some(if nothing { text.trim_start_matches('-').to_owned() } else { text })
+            }
+            Cell::Word(word) => Some(word.to_owned()),
+        }
+    }
+}
+
 /// A named column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -219,6 +236,20 @@ mod tests {
     fn columns_of_different_length_are_refused() {
         let table = Table::new(vec![numbers("a", &[Some(1.0)]), numbers("b", &[])]);
         assert!(matches!(table, Err(Error::RaggedColumns { .. })), "b has no row");
+    }
+
+    #[test]
+    fn a_number_is_written_with_so_many_decimals_and_never_as_minus_nothing() {
+        assert_eq!(Cell::Number(1.5).text(2).as_deref(), Some("1.50"));
+        assert_eq!(Cell::Number(-0.34).text(1).as_deref(), Some("-0.3"));
+        assert_eq!(
+            Cell::Number(-0.3).text(0).as_deref(),
+            Some("0"),
+            "`-0` would tell who computed it"
+        );
+        assert_eq!(Cell::Number(-0.04).text(1).as_deref(), Some("0.0"));
+        assert_eq!(Cell::Word(" a").text(3).as_deref(), Some(" a"));
+        assert_eq!(Cell::Missing.text(2), None);
     }
 
     #[test]

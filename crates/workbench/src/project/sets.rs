@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use formats::{Companion, Input, Limits};
-use samples::{
-    Cell, Channels, ColumnKind, Contents, Image, Modality, SetId, Signal, Table, ValueRange,
-};
+use samples::{Channels, ColumnKind, Contents, Image, Modality, SetId, Signal, Table, ValueRange};
 use store::{Set, StoredFile, StoredSample};
 
 use super::Open;
@@ -138,7 +136,7 @@ impl Workbench {
             rows: (from..to)
                 .map(|row| {
                     let cells = table.columns().iter().map(|column| (column, column.cell(row)));
-                    cells.map(|(column, cell)| cell_text(cell, column.decimals)).collect()
+                    cells.map(|(column, cell)| cell.text(column.decimals)).collect()
                 })
                 .collect(),
             first: u32::try_from(from).unwrap_or(u32::MAX),
@@ -419,20 +417,6 @@ fn read_image(open: &Open, file: &StoredFile) -> Result<Arc<Image>> {
     }
 }
 
-/// Writes a cell with the decimals of its column; nothing when it is missing.
-pub(crate) fn cell_text(cell: Cell<'_>, decimals: u8) -> Option<String> {
-    match cell {
-        Cell::Missing => None,
-        Cell::Number(number) => {
-            let text = format!("{number:.*}", usize::from(decimals));
-            // What rounds to zero has no sign: nobody measures minus nothing.
-            let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
-            Some(if nothing { text.trim_start_matches('-').to_owned() } else { text })
-        }
-        Cell::Word(word) => Some(word.to_owned()),
-    }
-}
-
 /// Lays an image out for the screen: a header of 32 bytes, then the values.
 ///
 /// Values of 8 bits go as bytes, all others as 16 bits: those that are not whole numbers of 16 bits
@@ -488,11 +472,5 @@ mod tests {
         let ends = |low: f32, high: f32| [low.to_le_bytes(), high.to_le_bytes()].concat();
         assert_eq!(block[24..32], ends(0.0, 65535.0));
         assert_eq!(pixel_block(&image, Some([0.2, 0.6]))[24..32], ends(13107.0, 39321.0));
-    }
-
-    #[test]
-    fn a_number_is_written_with_the_decimals_of_its_column() {
-        assert_eq!(cell_text(Cell::Number(1.5), 2).as_deref(), Some("1.50"));
-        assert_eq!(cell_text(Cell::Missing, 2), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use blinding::{Mend, apply_image, apply_signal};
+use blinding::{Mend, Row, apply_image, apply_signal};
 use samples::{Arm, Image, Signal};
 use store::{Case, StudyId};
 use study::protocol::Stimulus;
@@ -74,7 +74,8 @@ impl Stimuli for FromProject {
         let Some(card) = &self.shown.card else { return Ok(Vec::new()) };
         let case = self.case(case)?;
         let contents = self.open.contents(case.set)?;
-        Ok(fields(card, as_table(&contents)?, case.ordinal as usize, self.shown.plain))
+        let row = Row { table: as_table(&contents)?, row: case.ordinal as usize };
+        Ok(fields(card, row, self.shown.plain))
     }
 
     fn about(&self, case: &str) -> Result<Stimulus> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use blinding::{
-    Facts, ImageLook, Mend, Row, Seen, SignalLook, Suggestion, attributes_of_images,
+    Facts, ImageLook, Mend, Row, Seen, SignalLook, Suggestion, as_shown, attributes_of_images,
     attributes_of_signals, suggest_for_images, suggest_for_signals, table_attributes,
 };
 use rayon::prelude::*;
@@ -14,7 +14,6 @@ use study::audit::{Attribute, Audit, Channel, Verdict, audit};
 use study::{Role, StudyState};
 
 use super::super::Open;
-use super::super::card::as_shown;
 use super::super::levels::Levels;
 use super::super::sets::as_table;
 use super::super::traces::span;

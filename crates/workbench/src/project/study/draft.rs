@@ -10,15 +10,14 @@ use study::protocol::{Protocol, Show};
 use study::{Design, Role};
 
 use super::super::Open;
-use super::super::card::{Card, SideTable, card};
-use super::super::sets::as_table;
+use super::super::card::left_off;
 use super::choosing::{MOST_CASES, Wanted};
 use super::kept::{Kept, KeptCase, Shown};
 use super::lock::specs;
 use super::protocols::language_of;
 use crate::bench::{Workbench, checked_name};
 use crate::measuring::nearest;
-use crate::wire::{Choosing, Rule, StudyPreview, StudyRequest, StudyView};
+use crate::wire::{Choosing, StudyPreview, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 impl Workbench {
@@ -36,7 +35,7 @@ impl Workbench {
         let card = open.card_of(&real, &synthetic)?;
         Ok(StudyPreview {
             columns: card.columns.into_iter().map(|column| column.name).collect(),
-            left_off: card.left_off.iter().map(|(column, why)| why.left_off(column)).collect(),
+            left_off: card.left_off.iter().map(|(column, why)| left_off(column, *why)).collect(),
         })
     }
 
@@ -182,26 +181,6 @@ impl Open {
         }
         Ok((real, synthetic))
     }
-
-    /// Returns the columns of the patient card, and why the others are left off.
-    pub(super) fn card_of(&self, real: &Set, synthetic: &[Set]) -> Result<Card> {
-        let mut sets: Vec<&Set> = std::iter::once(real).chain(synthetic).collect();
-        // The set that came first gives the order of the columns, whichever side it is on.
-        sets.sort_by_key(|set| set.id);
-        let tables = sets.iter().map(|set| self.contents(set.id)).collect::<Result<Vec<_>>>()?;
-        let sides = sets
-            .iter()
-            .zip(&tables)
-            .map(|(set, contents)| {
-                Ok(SideTable {
-                    arm: set.arm.into(),
-                    table: as_table(contents)?,
-                    rules: rule_columns(set),
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        Ok(card(&sides))
-    }
 }
 
 /// Returns the protocol without the tasks that these cases have nothing to show for, and which tasks
@@ -250,18 +229,4 @@ fn counted(request: &StudyRequest, real: &Set) -> StudyRequest {
         (request.n_real, request.n_synthetic) = (small(n_real), small(all.len() - n_real));
     }
     request
-}
-
-/// Returns the columns that subjects and strata of a set were read from.
-fn rule_columns(set: &Set) -> BTreeSet<String> {
-    ["subject", "stratum"]
-        .into_iter()
-        .filter_map(|what| {
-            let rule = set.origin["import"][what].clone();
-            match serde_json::from_value(rule) {
-                Ok(Rule::Column(column)) => Some(column),
-                _ => None,
-            }
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! What the project keeps of a study beside its tables: the request, the protocol, and how cases are
 //! shown. All of it is committed to when the study is locked.
 
-use blinding::Mend;
+use blinding::{CardColumn, Mend};
 use samples::{Arm, Modality, SetId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,7 +10,6 @@ use study::Role;
 use study::protocol::{Language, Protocol};
 
 use super::super::Open;
-use super::super::card::CardColumn;
 use super::protocols::language_of;
 use super::received::Received;
 use crate::wire::{AuditView, PlanView, StudyRequest};

@@ -6,21 +6,20 @@
 #![allow(clippy::unwrap_used)]
 #![expect(clippy::print_stdout, reason = "its tables are what it is for")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod rows;
 
 use blinding::{
-    Facts, ImageLook, Mend, Row, Seen, SignalLook, apply_signal, attributes_of_images,
-    attributes_of_signals, table_attributes,
+    Facts, ImageLook, Mend, SignalLook, apply_signal, attributes_of_images, attributes_of_signals,
 };
-use common::{
-    arms, chance, ecg, eight_bits, gray, head, in_steps, signal, texture, through_jpeg, unknown,
-};
+use common::{arms, chance, ecg, eight_bits, gray, head, in_steps, signal, texture, through_jpeg};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
-use samples::{Column, ColumnKind, Image, Meaning, Signal, Table, ValueRange, Values};
-use study::audit::{Attribute, Channel, Verdict, audit};
+use samples::{Image, Meaning, Signal, ValueRange};
+use study::audit::{Attribute, Audit, Channel, Verdict, audit};
 
 const N: usize = 40;
 const STUDIES: u64 = 200;
@@ -32,8 +31,6 @@ const CAUGHT: usize = 16;
 
 /// The attributes of all cases of a study.
 type Make = fn(u64) -> Vec<Attribute>;
-/// The study, whether it leaks, and the row.
-type Case = (u64, bool, usize);
 
 fn image_look(image: &Image) -> ImageLook {
     ImageLook::of(image, &Facts::default())
@@ -43,38 +40,10 @@ fn signal_look(signal: &Signal) -> SignalLook {
     SignalLook::of(signal, &Facts::default())
 }
 
-/// Columns as a laboratory writes them: two decimals, one, none with a liking for 0 and 5, and words.
-fn table(n: usize, chance: &mut ChaCha8Rng) -> Table {
-    let mut number = |name: &str, decimals: u8, step: f64| {
-        let cells = (0..n).map(|_| {
-            let value: f64 = chance.random_range(40.0..160.0);
-            let likes = step < 1.0 || chance.random_bool(0.5);
-            let step = if likes { step } else { 1.0 };
-            (!chance.random_bool(0.1)).then(|| (value / step).round() * step)
-        });
-        let values = Values::Numbers(cells.collect());
-        Column { name: name.to_owned(), kind: ColumnKind::Number, decimals, values }
-    };
-    let mut columns = vec![
-        number("creatinine", 2, 0.01),
-        number("potassium", 1, 0.1),
-        number("pressure", 0, 5.0),
-    ];
-    let words = (0..n).map(|_| Some(["male", "female"][chance.random_range(0..2)].to_owned()));
-    let values = Values::Words(words.collect());
-    let kind = ColumnKind::Category;
-    columns.push(Column { name: "sex".to_owned(), kind, decimals: 0, values });
-    Table::new(columns).unwrap()
-}
-
-fn rows(table: &Table) -> Vec<Seen<Row<'_>>> {
-    (0..table.n_rows()).map(|row| unknown(Row { table, row })).collect()
-}
-
 #[test]
 #[ignore = "takes minutes: a nightly trial"]
 fn clean_studies_fail_as_rarely_as_the_level_says() {
-    let attributes: [(&str, Make); 4] = [
+    let attributes: [(&str, Make); 3] = [
         ("textures", |study| {
             let mut chance = chance(1000 + study);
             let look = |_| image_look(&eight_bits(SIDE, &texture(SIDE, &mut chance)));
@@ -93,42 +62,35 @@ fn clean_studies_fail_as_rarely_as_the_level_says() {
             };
             attributes_of_signals(&(0..2 * N).map(look).collect::<Vec<_>>())
         }),
-        ("rows", |study| table_attributes(&rows(&table(2 * N, &mut chance(4000 + study))))),
     ];
     for (name, of) in attributes {
-        let verdicts: Vec<Verdict> = (0..STUDIES)
-            .into_par_iter()
-            .map(|study| audit(&arms(N), &of(study), study).unwrap().verdict)
-            .collect();
-        let count = |verdict| verdicts.iter().filter(|found| **found == verdict).count();
-        let (failed, warned) = (count(Verdict::Fail), count(Verdict::Warn));
-        println!("| {name} | {failed} of {STUDIES} | {warned} of {STUDIES} |");
-        // 5 % and two standard errors of 200 trials: 5 + 2 · 1.54 = 8.1 %.
-        assert!(failed <= 16, "{failed} of {STUDIES} clean studies of {name} failed");
+        print_alarms(name, |study| audit(&arms(N), &of(study), study).unwrap());
     }
 }
 
-/// Prints the smallest share of synthetic cases whose leak fails nearly all studies, and by what.
+/// Prints how many clean studies failed, which must not be more than the level allows.
+fn print_alarms(name: &str, of: impl Fn(u64) -> Audit + Sync) {
+    let verdicts: Vec<Verdict> =
+        (0..STUDIES).into_par_iter().map(|study| of(study).verdict).collect();
+    let count = |verdict| verdicts.iter().filter(|found| **found == verdict).count();
+    let (failed, warned) = (count(Verdict::Fail), count(Verdict::Warn));
+    println!("| {name} | {failed} of {STUDIES} | {warned} of {STUDIES} |");
+    // 5 % and two standard errors of 200 trials: 5 + 2 · 1.54 = 8.1 %.
+    assert!(failed <= 16, "{failed} of {STUDIES} clean studies of {name} failed");
+}
+
+/// Returns a row of the table: the smallest share of synthetic cases whose leak fails nearly all studies,
+/// and by what.
 ///
-/// `of(study)` gives what was seen of all cases, and of the synthetic ones with the leak.
-fn print_smallest<L: Clone + Send + Sync>(
-    name: &str,
-    of: impl Fn(u64) -> (Vec<L>, Vec<L>) + Sync,
-    attributes: impl Fn(&[L]) -> Vec<Attribute> + Sync,
-) {
-    let studies: Vec<(Vec<L>, Vec<L>)> = (0..TRIES).into_par_iter().map(&of).collect();
+/// `of(study, carriers)` is the audit of a study in which these synthetic cases carry the leak.
+fn smallest(name: &str, of: impl Fn(u64, &[usize]) -> Audit + Sync) -> String {
     for carriers in (2..=N).step_by(2) {
-        let failed: Vec<String> = studies
-            .par_iter()
-            .enumerate()
-            .filter_map(|(study, (clean, leaking))| {
-                let mut cases = clean.clone();
+        let failed: Vec<String> = (0..TRIES)
+            .into_par_iter()
+            .filter_map(|study| {
                 let mut order: Vec<usize> = (0..N).collect();
-                order.shuffle(&mut chance(study as u64));
-                for &at in &order[..carriers] {
-                    cases[N + at] = leaking[at].clone();
-                }
-                let found = audit(&arms(N), &attributes(&cases), study as u64).unwrap();
+                order.shuffle(&mut chance(study));
+                let found = of(study, &order[..carriers]);
                 let first = &found.leaks[0];
                 let fails = found.verdict == Verdict::Fail && first.channel == Channel::Container;
                 fails.then(|| first.name.clone())
@@ -139,15 +101,33 @@ fn print_smallest<L: Clone + Send + Sync>(
             by.sort();
             by.dedup();
             let share = 100.0 * carriers as f64 / N as f64;
-            println!(
-                "| {name} | {carriers} of {N} ({share:.0} %) | {} of {TRIES} | {} |",
-                failed.len(),
-                by.join(", ")
+            let (n, by) = (failed.len(), by.join(", "));
+            return format!(
+                "| {name} | {carriers} of {N} ({share:.0} %) | {n} of {TRIES} | {by} |"
             );
-            return;
         }
     }
-    println!("| {name} | not by all | | |");
+    format!("| {name} | not by {N} of {N} | – | – |")
+}
+
+/// Prints the smallest share of images or signals.
+///
+/// `of(study)` gives what was seen of all cases, and of the synthetic ones with the leak.
+fn print_smallest<L: Clone + Send + Sync>(
+    name: &str,
+    of: impl Fn(u64) -> (Vec<L>, Vec<L>) + Sync,
+    attributes: impl Fn(&[L]) -> Vec<Attribute> + Sync,
+) {
+    let studies: Vec<(Vec<L>, Vec<L>)> = (0..TRIES).into_par_iter().map(&of).collect();
+    let found = |study: u64, carriers: &[usize]| {
+        let (clean, leaking) = &studies[usize::try_from(study).unwrap()];
+        let mut cases = clean.clone();
+        for &at in carriers {
+            cases[N + at] = leaking[at].clone();
+        }
+        audit(&arms(N), &attributes(&cases), study).unwrap()
+    };
+    println!("{}", smallest(name, found));
 }
 
 fn images(name: &str, of: impl Fn(bool, &mut ChaCha8Rng) -> Image + Sync) {
@@ -213,7 +193,7 @@ fn error_rates_of_leaks_in_images_are_printed() {
 
 #[test]
 #[ignore = "takes minutes: a nightly trial"]
-fn error_rates_of_leaks_in_signals_and_rows_are_printed() {
+fn error_rates_of_leaks_in_signals_are_printed() {
     signals("360 Hz for 500", |leak, chance| {
         let rate = if leak { 360.0 } else { 500.0 };
         signal(rate, ecg(rate, 10.0, chance))
@@ -248,50 +228,4 @@ fn error_rates_of_leaks_in_signals_and_rows_are_printed() {
         }
         signal(250.0, values)
     });
-    rows_with("six decimals for two", |table, row, chance| {
-        replace(table, "creatinine", row, chance.random_range(40.0..160.0));
-    });
-    rows_with("no liking for 0 and 5", |table, row, chance| {
-        replace(table, "pressure", row, chance.random_range(40.0_f64..160.0).round());
-    });
-    rows_with("nothing missing", |table, row, chance| {
-        replace(table, "potassium", row, f64::from(chance.random_range(400..1600_i32)) / 10.0);
-    });
-    rows_with("Male for male", |columns, row, _| {
-        for column in columns.iter_mut().filter(|column| column.name == "sex") {
-            if let Values::Words(words) = &mut column.values {
-                words[row] = words[row].as_ref().map(|word| word.replace("ma", "Ma"));
-            }
-        }
-    });
-}
-
-fn replace(columns: &mut [Column], name: &str, row: usize, number: f64) {
-    for column in columns.iter_mut().filter(|column| column.name == name) {
-        if let Values::Numbers(numbers) = &mut column.values {
-            numbers[row] = Some(number);
-        }
-        // As many as a program writes.
-        column.decimals = if name == "creatinine" { 6 } else { column.decimals };
-    }
-}
-
-/// One table of all rows; a leak changes the cells of one row.
-fn rows_with(name: &str, leak: impl Fn(&mut Vec<Column>, usize, &mut ChaCha8Rng) + Sync) {
-    let of = |study: u64| -> (Vec<Case>, Vec<Case>) {
-        let case = |leaks: bool| move |row| (study, leaks, row);
-        ((0..2 * N).map(case(false)).collect(), (N..2 * N).map(case(true)).collect())
-    };
-    let attributes = |cases: &[Case]| {
-        let study = cases[0].0;
-        let mut columns = table(2 * N, &mut chance(13_000 + study)).columns().to_vec();
-        let mut chance = chance(14_000 + study);
-        for (_, leaks, row) in cases {
-            if *leaks {
-                leak(&mut columns, *row, &mut chance);
-            }
-        }
-        table_attributes(&rows(&Table::new(columns).unwrap()))
-    };
-    print_smallest(name, of, attributes);
 }
