@@ -24,10 +24,15 @@ fn picture(number: u32) -> Vec<u8> {
 
 /// A project with two sets of pictures, whose sides can be exchanged, and a locked study.
 fn coordinator(exchanged: bool, readers: &[&str]) -> (Place, PathBuf) {
+    coordinator_of(exchanged, readers, 60)
+}
+
+/// The same, with other pictures in the second set.
+fn coordinator_of(exchanged: bool, readers: &[&str], second_from: u32) -> (Place, PathBuf) {
     let place = Place::new();
     let (first, second) =
         if exchanged { (Arm::Synthetic, Arm::Real) } else { (Arm::Real, Arm::Synthetic) };
-    for (name, from, arm) in [("zqreal", 0, first), ("zqmade", 60, second)] {
+    for (name, from, arm) in [("zqreal", 0, first), ("zqmade", second_from, second)] {
         for at in from..from + 12 {
             place.file(&format!("{name}/zqpatient-{at:03}.png"), picture(at));
         }
@@ -181,6 +186,25 @@ fn the_truth_changes_no_byte_of_a_pack_but_the_commitment() {
     assert_ne!(a, b, "the truth is committed to");
     let end = one.len() - 32;
     assert!(one[24 + length..end] == other[24 + length..end], "the stimuli are the same bytes");
+}
+
+#[test]
+fn a_study_that_is_made_again_has_its_code_and_one_of_other_cases_has_another() {
+    let code = |exchanged: bool, second_from: u32| {
+        let (place, project) = coordinator_of(exchanged, &["R1"], second_from);
+        let desk = Desk::open(&project).unwrap();
+        let bytes = desk.plain_pack(1, "2026-11-29T00:00:00.000Z").unwrap();
+        drop(place);
+        let length = u64::from_le_bytes(bytes[8..16].try_into().unwrap());
+        let length = usize::try_from(length).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&bytes[24..24 + length]).unwrap();
+        manifest["study"].as_str().unwrap().to_owned()
+    };
+    let first = code(false, 60);
+    assert_eq!(first.len(), 32);
+    assert_eq!(first, code(false, 60), "a typed seed makes the same study again");
+    assert_ne!(first, code(false, 90), "of one seed and name, with other cases");
+    assert_eq!(first, code(true, 60), "and the truth does not show in it");
 }
 
 /// The files below a folder that hold one of the tokens.

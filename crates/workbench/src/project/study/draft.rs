@@ -107,7 +107,8 @@ impl Open {
             cases: cases.iter().map(KeptCase::of).collect(),
             ..Kept::default()
         };
-        let code = self.new_code(&kept.request)?;
+        let sets: Vec<&Set> = std::iter::once(&real).chain(&synthetic).collect();
+        let code = self.new_code(&kept.request, &sets)?;
         // A design that cannot be is better known now than when all else is done.
         Design::make(&self.design_request(&kept, (seed, &code), specs(&cases))?)?;
         let new =
@@ -152,14 +153,20 @@ impl Open {
         Ok(())
     }
 
-    /// Returns a name for a study wherever it goes: from chance, or from a seed that was typed, so
-    /// that a study can be made again.
-    fn new_code(&self, request: &StudyRequest) -> Result<String> {
+    /// Returns a name for a study wherever it goes, 32 hexadecimal digits: from chance, or from a seed
+    /// that was typed and what the study is made of, so that it can be made again and no other study
+    /// has it.
+    fn new_code(&self, request: &StudyRequest, sets: &[&Set]) -> Result<String> {
         let n_studies = self.store.studies()?.len().to_le_bytes();
-        let name = request.name.as_bytes();
+        // In an order of their own: which set is the real one must not show in the code.
+        let mut manifests: Vec<String> =
+            sets.iter().filter_map(|set| set.manifest).map(|own| own.to_string()).collect();
+        manifests.sort_unstable();
         let bytes = request.seed.map_or_else(clock::chance, |seed| {
-            let parts: [&[u8]; 4] =
-                [b"touchstone.study-code/1", &seed.to_le_bytes(), &n_studies, name];
+            let seed = seed.to_le_bytes();
+            let mut parts: Vec<&[u8]> =
+                vec![b"touchstone.study-code/2", &seed, &n_studies, request.name.as_bytes()];
+            parts.extend(manifests.iter().map(String::as_bytes));
             *samples::ContentHash::of(&parts).as_bytes()
         });
         Ok(clock::hex(&bytes[..16]))
