@@ -25,7 +25,7 @@ cargo xtask golden     which reference cases moved, and by how much; expected va
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
 cargo xtask bench ...  ours and other programs on the same work, side by side (benches/README.md)
-cargo xtask nightly    every test, and the long trials: many kills
+cargo xtask nightly    every test, and the long trials: many kills, and how often the blinding audit errs
 cargo xtask pack [KINDS] both programs as they are shipped, in installers for this system (deb,rpm)
 cargo xtask ci         check and test, in the order that fails soonest
 cargo xtask setup      only install what is missing";

@@ -3,8 +3,33 @@
 use crate::build::{self, AUTOMATION};
 use crate::shell::{self, Outcome};
 
-/// How often a session is killed in a nightly trial.
-const KILLS: &str = "20";
+/// A trial that takes too long for every run of the tests.
+pub(crate) struct Trial {
+    /// What it tries, in words.
+    about: &'static str,
+    /// The folder of its crate, below `crates`.
+    pub(crate) of: &'static str,
+    /// The name of its test, which stands in `tests` of its crate.
+    pub(crate) test: &'static str,
+    /// What its program is told.
+    words: &'static [&'static str],
+}
+
+/// Whatever is ignored stands in one of these; `cargo xtask tidy` sees to it.
+pub(crate) const TRIALS: [Trial; 2] = [
+    Trial {
+        about: "a session is killed 20 times, and no answer that was kept is lost",
+        of: "store",
+        test: "kill",
+        words: &["20"],
+    },
+    Trial {
+        about: "how often clean studies fail the blinding audit, and how small a leak it finds",
+        of: "blinding",
+        test: "error_rates",
+        words: &["--ignored", "--nocapture", "--test-threads=1"],
+    },
+];
 
 /// Runs every test: Rust, screen rules, and the journeys in the real window.
 pub(crate) fn all() -> Outcome {
@@ -94,12 +119,14 @@ pub(crate) fn golden() -> Outcome {
     shell::run(&program, &["verify"])
 }
 
-/// Runs every test, and the trials that take longer.
+/// Runs every test, and the trials that take longer; the numbers that these print stand in `docs/methods`.
 pub(crate) fn nightly() -> Outcome {
     all()?;
-    let trial = |package: &str, test: &str, count: &str| {
-        let words = ["test", "--package", package, "--test", test, "--", count];
-        shell::run("cargo", &words)
-    };
-    trial("touchstone-store", "kill", KILLS)
+    for Trial { about, of, test, words } in TRIALS {
+        shell::say(&format!("trial: {about}"));
+        let package = format!("touchstone-{of}");
+        let test = ["test", "--package", &package, "--test", test, "--"];
+        shell::run("cargo", &[&test, words].concat())?;
+    }
+    Ok(())
 }

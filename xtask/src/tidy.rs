@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::shell::{self, Outcome};
+use crate::tests::TRIALS;
 
 /// The floor of each crate: it uses crates of lower floors only.
 const FLOORS: [(&str, u8); 19] = [
@@ -53,6 +54,7 @@ pub(crate) fn tidy() -> Outcome {
     screens(&mut wrong);
     capabilities(&mut wrong);
     stands_alone(&mut wrong);
+    trials(&mut wrong);
     if wrong.is_empty() {
         shell::say("tidy");
         return Ok(());
@@ -243,6 +245,34 @@ fn stands_alone(wrong: &mut Vec<String>) {
             if text.contains(word) {
                 wrong.push(format!("{}: points to {word}", shown(&file)));
             }
+        }
+    }
+}
+
+/// What is ignored runs at night, and what runs at night is there.
+fn trials(wrong: &mut Vec<String>) {
+    let places = TRIALS.map(|trial| format!("crates/{}/tests/{}", trial.of, trial.test));
+    let within = |path: &str, place: &str| {
+        path.strip_prefix(place).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    // Written in two, so that this line is none.
+    let ignored = concat!("#[", "ignore");
+    let root = shell::root();
+    for place in &places {
+        if !root.join(place).is_dir() && !root.join(format!("{place}.rs")).is_file() {
+            wrong.push(format!("{place}: a trial of `cargo xtask nightly` that is not there"));
+        }
+    }
+    for path in ["crates", "tests", "src-tauri", "xtask"]
+        .iter()
+        .flat_map(|at| files(&root.join(at), &[".rs"]))
+    {
+        let name = shown(&path);
+        let is_trial = places.iter().any(|place| within(&name, place));
+        if !is_trial && read(&path).contains(ignored) {
+            wrong.push(format!(
+                "{name}: ignores a test that `cargo xtask nightly` does not run; add it to its trials"
+            ));
         }
     }
 }
