@@ -27,17 +27,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let log = check(&read(&arguments.file)?);
-    let checkpoint = match &arguments.checkpoint {
+    let trail = read(&arguments.file)?;
+    let known = match &arguments.checkpoint {
         Some(path) => {
-            let text = read(path)?;
-            let known =
-                Checkpoint::parse(&text).ok_or_else(|| unreadable(path, "no checkpoint"))?;
-            known.compare(&log)
+            let known = Checkpoint::parse(&read(path)?);
+            Some(known.ok_or_else(|| unreadable(path, "no checkpoint"))?)
         }
-        None => Compared::NotGiven,
+        None => None,
     };
-    let sound = log.broken.is_none() && matches!(checkpoint, Compared::Agrees | Compared::NotGiven);
+    let Found { log, checkpoint, sound } = look(&trail, known.as_ref());
     let end = if sound { End::Done } else { End::Wrong };
     let head = log.hashes.last().cloned().unwrap_or_else(|| GENESIS.to_owned());
     let broken = log
@@ -62,6 +60,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     text += checkpoint.sentence();
     terminal::print(&text)?;
     Ok(end)
+}
+
+/// What a trail and a checkpoint say together.
+#[derive(Debug)]
+struct Found {
+    log: Log,
+    checkpoint: Compared,
+    /// Whether nothing is wrong, as far as can be seen.
+    sound: bool,
+}
+
+fn look(trail: &[u8], known: Option<&Checkpoint>) -> Found {
+    let log = check(trail);
+    let checkpoint = known.map_or(Compared::NotGiven, |known| known.compare(&log));
+    let sound = log.broken.is_none() && matches!(checkpoint, Compared::Agrees | Compared::NotGiven);
+    Found { log, checkpoint, sound }
 }
 
 /// What stands before the first record.
@@ -344,6 +358,9 @@ fn unreadable(path: &Path, why: &str) -> Why {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     workbench::Error::File { name, tried: "read", why: why.to_owned() }.into()
 }
+
+#[cfg(test)]
+mod trials;
 
 #[cfg(test)]
 mod tests {
