@@ -156,7 +156,7 @@ fn an_exported_trail_is_checked_without_the_project() {
     let (folder, project) = project("2");
     let exported = export(&project, &[]).json();
     let place = PathBuf::from(exported["folder"].as_str().unwrap());
-    let [log, head] = ["trail.jsonl", "head.txt"].map(|name| place.join(name));
+    let [log, head] = ["trail.jsonl", "checkpoint.txt"].map(|name| place.join(name));
     let check = |log: &Path| {
         touchstone(&["verify-log", log.to_str().unwrap(), head.to_str().unwrap(), "--json"])
     };
@@ -180,6 +180,21 @@ fn an_exported_trail_is_checked_without_the_project() {
     fs::write(&changed, lines.replacen("\"R1\"", "\"R2\"", 1)).unwrap();
     let ran = check(&changed);
     assert_eq!((ran.status, ran.json()["broken"]["line"].is_u64()), (1, true));
+
+    // The key stands on the report, and only it signed the checkpoint.
+    let page = fs::read_to_string(place.join("report.html")).unwrap();
+    let note = fs::read_to_string(&head).unwrap();
+    let name = note.lines().next().unwrap();
+    let key = page[page.find(&format!("{name}+")).unwrap()..].split('<').next().unwrap().to_owned();
+    let with = |key: &str| {
+        let (log, head) = (log.to_str().unwrap(), head.to_str().unwrap());
+        touchstone(&["verify-log", log, head, "--key", key, "--json"])
+    };
+    let ran = with(&key);
+    assert_eq!((ran.status, &ran.json()["signature"]), (0, &"holds".into()), "{key} {}", ran.err);
+    let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    let ran = with(other);
+    assert_eq!((ran.status, &ran.json()["signature"]), (1, &"wrong".into()));
 
     // A later trail goes on from an earlier checkpoint.
     let later = export(&project, &[]).json();

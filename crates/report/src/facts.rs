@@ -209,6 +209,8 @@ pub struct TrailFacts {
     pub state: TrailState,
     /// The checkpoint at this head: a signed note. Empty when none could be signed.
     pub checkpoint: String,
+    /// The text of the key that signed it.
+    pub key: String,
 }
 
 /// What came of checking the audit trail.

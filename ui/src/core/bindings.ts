@@ -1107,7 +1107,7 @@ export type ProtectionView = {
 	idleMinutes: number,
 	/**  The checkpoint of the trail now: a signed note. */
 	checkpoint: string,
-	/**  The fingerprint of the key that signs checkpoints. */
+	/**  The text of the key that signs checkpoints: `name+id+key`, for `verify-log --key`. */
 	key: string,
 };
 

@@ -2,8 +2,9 @@
 //!
 //! A record is one line: `{"event":…,"hash":"…","prev":"…","seq":…}`. Its hash is SHA-256 of
 //! `{"event":…,"prev":"…","seq":…}`, in the canonical form of RFC 8785 without fractions; `prev` is
-//! the hash of the record before it, and 64 zeros for the first. A checkpoint is three lines:
-//! `touchstone.trail/1`, how many records there are, and the hash of the last of them.
+//! the hash of the record before it, and 64 zeros for the first.
+
+mod checkpoint;
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +13,17 @@ use sha2::{Digest, Sha256};
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
 use crate::verb::NothingDrawn;
+use checkpoint::{Checkpoint, Compared, Signed};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The trail of an export: `trail.jsonl`.
     file: PathBuf,
-    /// A checkpoint that was kept elsewhere: `head.txt` of this export or an earlier one.
+    /// A checkpoint that was kept elsewhere: `checkpoint.txt` of this export or an earlier one.
     checkpoint: Option<PathBuf>,
+    /// The key that signed the checkpoint, as the report says it: `name+id+key`.
+    #[arg(long, requires = "checkpoint")]
+    key: Option<String>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -36,6 +41,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         None => None,
     };
     let Found { log, checkpoint, sound } = look(&trail, known.as_ref());
+    let key = arguments.key.as_deref();
+    let signed = known.as_ref().map_or(Signed::NotChecked, |known| known.signed_by(key));
+    let sound = sound && signed != Signed::Wrong;
     let end = if sound { End::Done } else { End::Wrong };
     let head = log.hashes.last().cloned().unwrap_or_else(|| GENESIS.to_owned());
     let broken = log
@@ -49,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
             .with("head", head)
             .with("broken", broken)
             .with("checkpoint", checkpoint.word())
+            .with("signature", signed.word())
             .left_out(&[])
             .print()?;
         return Ok(end);
@@ -58,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         None => format!("{} records hold; head {head}\n", log.hashes.len()),
     };
     text += checkpoint.sentence();
+    text += signed.sentence();
     terminal::print(&text)?;
     Ok(end)
 }
@@ -80,9 +90,6 @@ fn look(trail: &[u8], known: Option<&Checkpoint>) -> Found {
 
 /// What stands before the first record.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// The first line of a checkpoint.
-const ORIGIN: &str = "touchstone.trail/1";
 
 /// What was found in a trail, up to the first thing that is wrong.
 #[derive(Debug, Default)]
@@ -286,70 +293,6 @@ fn units(quoted: &str) -> Vec<u16> {
     units
 }
 
-/// Where a trail stood when somebody noted it.
-#[derive(Debug, PartialEq, Eq)]
-struct Checkpoint {
-    n: usize,
-    head: String,
-}
-
-/// What a checkpoint says of a trail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compared {
-    Agrees,
-    Differs,
-    CutOff,
-    NotGiven,
-}
-
-impl Checkpoint {
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let mut lines = text.lines();
-        if lines.next()? != ORIGIN {
-            return None;
-        }
-        let n = lines.next()?.parse().ok()?;
-        let head = lines.next()?.to_owned();
-        let is_hash = head.len() == 64 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hash.then_some(Checkpoint { n, head })
-    }
-
-    fn compare(&self, log: &Log) -> Compared {
-        let there = match self.n.checked_sub(1) {
-            None => Some(GENESIS),
-            Some(last) => log.hashes.get(last).map(String::as_str),
-        };
-        match there {
-            Some(hash) if hash == self.head => Compared::Agrees,
-            Some(_) => Compared::Differs,
-            None => Compared::CutOff,
-        }
-    }
-}
-
-impl Compared {
-    fn word(self) -> &'static str {
-        match self {
-            Compared::Agrees => "agrees",
-            Compared::Differs => "differs",
-            Compared::CutOff => "cut off",
-            Compared::NotGiven => "not given",
-        }
-    }
-
-    fn sentence(self) -> &'static str {
-        match self {
-            Compared::Agrees => "The checkpoint agrees: up to it, nothing was changed or cut off.",
-            Compared::Differs => "The checkpoint differs: this is not the trail that was noted.",
-            Compared::CutOff => "The trail ends before the checkpoint: records are missing.",
-            Compared::NotGiven => {
-                "Without a checkpoint that was kept elsewhere, nobody can see whether the end was cut off."
-            }
-        }
-    }
-}
-
 fn read(path: &Path) -> Result<Vec<u8>, Why> {
     std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))
 }
@@ -431,7 +374,7 @@ mod tests {
     fn a_checkpoint_shows_a_cut_tail_and_another_trail() {
         let lines = golden();
         let whole = checked(&lines);
-        let noted = |n: usize| format!("{ORIGIN}\n{n}\n{}\n", whole.hashes[n - 1]);
+        let noted = |n: usize| format!("touchstone.trail/1\n{n}\n{}\n", whole.hashes[n - 1]);
         let compare = |noted: &str, log: &Log| {
             Checkpoint::parse(noted.as_bytes()).map(|known| known.compare(log))
         };

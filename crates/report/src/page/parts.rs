@@ -129,7 +129,7 @@ pub(super) fn provenance(facts: &ReportFacts) -> Section {
             rows.push((say(key), hash.as_ref().map_or_else(none, code)));
         }
     }
-    if let Some(TrailFacts { head, n_records, state, checkpoint }) = &facts.trail {
+    if let Some(TrailFacts { head, n_records, state, checkpoint, key }) = &facts.trail {
         let records = say_with("n_records", &[("count", &n_records.to_string())]);
         let state = match state {
             TrailState::Holds => Run::Plain(say("trail_holds")),
@@ -143,6 +143,7 @@ pub(super) fn provenance(facts: &ReportFacts) -> Section {
             let lines: Vec<Line> = lines.map(|line| vec![Run::Code(line.to_owned())]).collect();
             let why = vec![Run::Plain(say("checkpoint_is"))];
             rows.push((say("checkpoint"), [lines, vec![why]].concat()));
+            rows.push((say("checkpoint_key"), vec![vec![Run::Code(key.clone())]]));
         }
     }
     let pairs = Pairs { kind: PairsKind::Hashes, rows };

@@ -211,6 +211,7 @@ pub(crate) fn facts() -> ReportFacts {
             n_records: 412,
             state: TrailState::Holds,
             checkpoint: "touchstone\n412\n7u7u7u7u=\n\n\u{2014} touchstone 6YxlP8j2=\n".into(),
+            key: "touchstone+c74f20a3+ARpc2QcU".into(),
         }),
     }
 }

@@ -9,7 +9,7 @@ use crate::{Error, Result, clock};
 const KEY: &str = "trail.key";
 
 impl Open {
-    /// Returns the checkpoint of the trail now as a signed note, and the fingerprint of its key.
+    /// Returns the checkpoint of the trail now as a signed note, and the text of the key that signs it.
     ///
     /// # Errors
     ///
@@ -31,7 +31,8 @@ impl Open {
         let Some(key) = self.trail_key()? else { return Ok((String::new(), String::new())) };
         let origin = key.public().name();
         let note = Checkpoint { origin, size, root }.sign(&key)?;
-        Ok((note, key.public().fingerprint()))
+        let name = key.public().name();
+        Ok((note, key.public().under(&name)))
     }
 
     /// Returns the key that signs checkpoints; nothing where none was made and none can be.

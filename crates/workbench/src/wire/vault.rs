@@ -63,7 +63,7 @@ pub struct ProtectionView {
     pub idle_minutes: u32,
     /// The checkpoint of the trail now: a signed note.
     pub checkpoint: String,
-    /// The fingerprint of the key that signs checkpoints.
+    /// The text of the key that signs checkpoints: `name+id+key`, for `verify-log --key`.
     pub key: String,
 }
 

@@ -61,7 +61,7 @@ fn exported(folder: &Path, n: usize, earlier: &mut Vec<Exported>) {
             ..StudyRequest::default()
         },
     };
-    let desk = Desk::open_or_create(&folder.join("project")).unwrap();
+    let desk = Desk::open_or_create(&folder.join("project"), None).unwrap();
     desk.study_from_files(&Task::unwatched(), &files, false).unwrap();
     for most in [1, n] {
         let scripted = Scripted { study: 1, reader: "R1".to_owned(), seed: 7, most };
@@ -70,7 +70,8 @@ fn exported(folder: &Path, n: usize, earlier: &mut Vec<Exported>) {
             ExportRequest { study: Some(1), with_truth: false, before_the_end: false, run: None };
         let (place, _) = desk.export(&request).unwrap();
         let trail = fs::read_to_string(place.join("trail.jsonl")).unwrap();
-        let checkpoint = Checkpoint::parse(&fs::read(place.join("head.txt")).unwrap()).unwrap();
+        let checkpoint =
+            Checkpoint::parse(&fs::read(place.join("checkpoint.txt")).unwrap()).unwrap();
         earlier.push(Exported { lines: trail.lines().map(str::to_owned).collect(), checkpoint });
     }
 }

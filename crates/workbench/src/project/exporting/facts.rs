@@ -47,6 +47,7 @@ impl Open {
             .into_iter()
             .map(|set| self.set_facts(set, &mut generator))
             .collect::<Result<Vec<SetFacts>>>()?;
+        let (checkpoint, key) = self.checkpoint_of(check.n, check.head.clone())?;
         let title = study.map_or_else(|| project.clone(), |study| study.name.clone());
         Ok(ReportFacts {
             title,
@@ -68,7 +69,8 @@ impl Open {
                 head: check.head.clone(),
                 n_records: check.n,
                 state: trail_state(check),
-                checkpoint: self.checkpoint_of(check.n, check.head.clone())?.0,
+                checkpoint,
+                key,
             }),
             sets,
         })
