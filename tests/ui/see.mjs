@@ -58,11 +58,15 @@ export async function press(browser, element) {
 
 /** Runs in the page: where something is that can be pressed there. */
 function placeOf(element) {
-  element.scrollIntoView({ block: "nearest", behavior: "instant" });
-  const { x, y, width, height } = element.getBoundingClientRect();
-  const top = document.elementFromPoint(x + width / 2, y + height / 2);
-  const isFree = !element.disabled && (element.contains(top) || top?.contains(element));
-  return isFree ? [x, y, width, height].join(" ") : null;
+  // What a bar at the edge of the page lies over is scrolled on to the middle.
+  for (const block of ["nearest", "center"]) {
+    element.scrollIntoView({ block, behavior: "instant" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    const isFree = !element.disabled && (element.contains(top) || top?.contains(element));
+    if (isFree) return [x, y, width, height].join(" ");
+  }
+  return null;
 }
 
 /** Waits until a text can be read somewhere on the page. */

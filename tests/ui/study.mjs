@@ -1,0 +1,97 @@
+// What a coordinator does to a study in the window.
+import { pressControl, read, see, seeControl } from "./see.mjs";
+import { until } from "./until.mjs";
+import { word } from "./words.mjs";
+
+/** Opens the page that sets a study up. */
+export async function openSetup(browser, name) {
+  await pressControl(browser, "rail-study");
+  await pressControl(browser, "new-study");
+  await (await seeControl(browser, "study-name")).setValue(name);
+}
+
+/** Chooses the real set and the synthetic ones, by their names. */
+export async function chooseSides(browser, real, synthetic) {
+  const choice = await see(browser, "radio", real);
+  await browser.execute((radio) => radio.click(), choice);
+  await until("the real set is chosen", () => isOn(browser, "radio", real));
+  for (;;) {
+    const wrong = await browser.execute((wanted) => {
+      const boxes = [...document.querySelectorAll("fieldset input[type=checkbox]")];
+      const off = boxes.filter((box) => box.checked !== wanted.includes(box.ariaLabel));
+      off[0]?.click();
+      return off.length;
+    }, synthetic);
+    if (wrong === 0) break;
+  }
+  for (const name of synthetic) {
+    await until(`${name} is chosen`, () => isOn(browser, "checkbox", name));
+  }
+}
+
+/** Chooses a protocol, and as many cases of each side. */
+export async function chooseSize(browser, protocol, { real, synthetic }) {
+  await pressControl(browser, `protocol-${protocol}`);
+  for (const [side, n] of Object.entries({ "n-real": real, "n-synthetic": synthetic })) {
+    await (await seeControl(browser, side)).setValue(String(n));
+  }
+}
+
+/** Types a seed, so that a test sees the same cases and the same audit each time. */
+export async function chooseSeed(browser, seed) {
+  await pressControl(browser, "more");
+  await (await see(browser, "textbox", word("ui", "study.seed"))).setValue(String(seed));
+}
+
+/** Makes the draft, and returns what its audit says once it is there. */
+export async function createDraft(browser) {
+  await pressControl(browser, "create-study");
+  return audited(browser);
+}
+
+/** Returns what the audit of the open draft says, once it is there. */
+export async function audited(browser) {
+  await seeControl(browser, "audit-verdict", { timeout: 120_000 });
+  return browser.execute(() => {
+    const verdict = document.querySelector("[data-testid=audit-verdict]");
+    const rows = [...document.querySelectorAll("section tr[data-tells]")];
+    return {
+      verdict: verdict.dataset.verdict,
+      sentence: verdict.innerText,
+      // What must not tell stands in the first table; the others are folded.
+      telling: rows.map((row) => row.cells[0].innerText),
+      canMend: document.querySelector("[data-testid=mend]") !== null,
+      mended: [...document.querySelectorAll("[data-testid=mended] li")].map((li) => li.innerText),
+      canLock: !document.querySelector("[data-testid=lock-study]").disabled,
+    };
+  });
+}
+
+/** Presses what mends both sources, and returns what the audit says then. */
+export async function mend(browser) {
+  await pressControl(browser, "mend");
+  await until(
+    "both sources are mended",
+    () => browser.execute(() => document.querySelector("[data-testid=mended]") !== null),
+    { timeout: 180_000 },
+  );
+  return audited(browser);
+}
+
+/** Locks the open draft, and waits for its readers. */
+export async function lock(browser) {
+  await pressControl(browser, "lock-study");
+  await seeControl(browser, "readers-table", { timeout: 60_000 });
+  await read(browser, word("ui", "study.is.locked"));
+}
+
+function isOn(browser, type, name) {
+  return browser.execute(
+    (kind, wanted) =>
+      [...document.querySelectorAll(`fieldset input[type=${kind}]`)].some(
+        (input) => input.ariaLabel === wanted && input.checked,
+      ),
+    type,
+    name,
+  );
+}
