@@ -50,6 +50,25 @@ describe("on the way through a session", () => {
     });
   });
 
+  it("a form that ends with a text is left by Enter, written or not", async () => {
+    for (const written of ["", "By the noise"]) {
+      const items = [COMMENT];
+      const core = mockCore({
+        steps: [{ step: "form", form: "debrief", title: "At the end", items }],
+        view: { done: 40, total: 40 },
+      });
+      const user = userEvent.setup();
+      const { unmount } = render(<ReadPage />);
+      await screen.findByRole("main", { name: "At the end" });
+      await user.keyboard(`${written}{Enter}`);
+      expect(core.forms).toEqual([]);
+      await user.keyboard("{Enter}");
+      await done();
+      expect(core.forms).toHaveLength(1);
+      unmount();
+    }
+  });
+
   it("a form that cannot be saved keeps what was written", async () => {
     const core = mockCore({ steps: [{ ...profile, items: [...profile.items] }, ...cases(1)] });
     const user = await begin();

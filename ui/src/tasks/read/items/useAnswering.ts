@@ -161,7 +161,10 @@ export function useAnswering(asking: Asking): Answering {
 
   const stopWriting = (goesOn: boolean) => {
     const written = asked.find(({ id }) => id === hands.writing) ?? active;
-    if (goesOn && written) advance(written);
+    const later = goesOn && written ? nextAfter(items, draft.given, written.id) : null;
+    if (later) reach(later);
+    // Nothing is left to go on to: the next Enter saves, and is no letter of the text.
+    else if (goesOn && written) setHands({ key, wanted: written.id, writing: null });
     // Behind a note the keys go back to what is still to be answered, or can be changed by one key.
     else if (written && takesWords(written)) {
       const others = asked.filter((item) => !takesWords(item));
