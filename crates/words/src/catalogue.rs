@@ -18,10 +18,14 @@ pub(crate) struct Catalogue(BTreeMap<String, String>);
 
 /// Returns the catalogue of `language`, read on first use.
 pub(crate) fn of(language: Language) -> &'static Catalogue {
-    static ENGLISH: OnceLock<Catalogue> = OnceLock::new();
-    match language {
-        Language::English => ENGLISH.get_or_init(|| Catalogue::read(&files(language))),
-    }
+    static READ: [OnceLock<Catalogue>; 4] = [const { OnceLock::new() }; 4];
+    let at = match language {
+        Language::English => 0,
+        Language::Portuguese => 1,
+        Language::Spanish => 2,
+        Language::German => 3,
+    };
+    READ[at].get_or_init(|| Catalogue::read(&files(language)))
 }
 
 /// Returns the text of each file of `language`, by namespace.

@@ -3,18 +3,28 @@
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
-    /// English.
+    /// English: the whole catalogue.
     English,
+    /// Portuguese: what readers are told and asked.
+    Portuguese,
+    /// Spanish: what readers are told and asked.
+    Spanish,
+    /// German: what readers are told and asked.
+    German,
 }
 
 impl Language {
     /// Every language, in the order in which one chooses.
-    pub const ALL: &'static [Language] = &[Language::English];
+    pub const ALL: &'static [Language] =
+        &[Language::English, Language::Portuguese, Language::Spanish, Language::German];
 
     /// Returns its folder in the catalogue: the BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Language::English => "en",
+            Language::Portuguese => "pt",
+            Language::Spanish => "es",
+            Language::German => "de",
         }
     }
 
@@ -22,14 +32,19 @@ impl Language {
     ///
     /// # Source
     ///
-    /// Unicode CLDR, Language Plural Rules, cardinal rules for `en`: `one` is
-    /// the integer 1 without visible decimals, all else is `other`.
+    /// Unicode CLDR, Language Plural Rules, cardinal rules. `en`, `de`: `one` is
+    /// the integer 1 without visible decimals. `es`: `one` is 1 with or without.
+    /// `pt`: `one` is what is below 2. All else is `other`; the `many` of whole
+    /// millions has no words of its own.
     pub(crate) fn plural(self, count: &str) -> &'static str {
+        let digits = count.strip_prefix('-').unwrap_or(count);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_one = whole == "1" && decimals.bytes().all(|digit| digit == b'0');
         match self {
-            Language::English => {
-                let digits = count.strip_prefix('-').unwrap_or(count);
-                if digits == "1" { "one" } else { "other" }
-            }
+            Language::English | Language::German if digits == "1" => "one",
+            Language::Spanish if is_one => "one",
+            Language::Portuguese if matches!(whole, "0" | "1") => "one",
+            _ => "other",
         }
     }
 }
@@ -37,6 +52,21 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_language_counts_as_cldr_says() {
+        use Language::{English, German, Portuguese, Spanish};
+        // Unicode CLDR, samples of the categories.
+        for (language, one, other) in [
+            (German, &["1", "-1"][..], &["0", "2", "1.0", "1.5", "10"][..]),
+            (Spanish, &["1", "1.0", "1.00"], &["0", "2", "1.5", "0.9"]),
+            (Portuguese, &["0", "1", "1.5", "0.9"], &["2", "2.0", "10"]),
+            (English, &["1"], &["0", "1.0"]),
+        ] {
+            assert!(one.iter().all(|count| language.plural(count) == "one"), "{language:?}");
+            assert!(other.iter().all(|count| language.plural(count) == "other"), "{language:?}");
+        }
+    }
 
     #[test]
     fn english_has_one_and_other() {

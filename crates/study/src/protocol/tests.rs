@@ -268,9 +268,12 @@ fn minutes_are_those_of_the_items() {
     // By hand: A is 5 + 6 + 8 seconds, B is 5 + 6 + 4, each for 60 cases; and 3 minutes around.
     let protocol = Protocol::parse(&small().to_string()).unwrap();
     assert!((protocol.minutes() - (3.0 + 34.0)).abs() < 1e-9, "{}", protocol.minutes());
-    // A tenth of the cases twice, 5 % obvious and 6 for training: 75 of each.
+    // A tenth of the cases twice and 5 % obvious: 69 of each. Six for training before B, which is
+    // the first that is disclosed: once.
     let more = Protocol { repeats: 0.1, catches: 0.05, training: 6, ..protocol.clone() };
-    assert!((more.minutes() - (3.0 + 75.0 * 34.0 / 60.0)).abs() < 1e-9, "{}", more.minutes());
+    let by_hand = 3.0 + (69.0 * 34.0 + 6.0 * 15.0) / 60.0;
+    assert!((more.minutes() - by_hand).abs() < 1e-9, "{}", more.minutes());
+    assert!((protocol.minutes_at(10, 20) - (3.0 + 17.0)).abs() < 1e-9, "half the cases");
     assert_eq!((protocol.sessions(), more.sessions()), (1, 1));
     let size = Size { real: 60, ..protocol.size };
     assert_eq!(Protocol { size, ..more }.sessions(), 2);

@@ -44,6 +44,11 @@ impl Text {
         Text(BTreeMap::from([(Language::En, words.to_owned())]))
     }
 
+    /// The same words in several languages.
+    pub fn in_languages(words: impl IntoIterator<Item = (Language, String)>) -> Self {
+        Text(words.into_iter().collect())
+    }
+
     /// Returns the words in a language; where there are none, those of the first that has some.
     pub fn of(&self, language: Language) -> &str {
         let own = self.0.get(&language).into_iter();

@@ -8,20 +8,33 @@ use crate::{StageSpec, TaskSpec};
 
 /// Seconds to look at what is shown, before anything is answered.
 const LOOK: f64 = 5.0;
-/// Minutes before the first case and after the last one: consent, profile, instructions, debrief.
-const AROUND: f64 = 3.0;
 /// The level of the primary claim.
 const LEVEL: f64 = 0.05;
 
 impl Protocol {
+    /// Minutes before the first case and after the last one: consent, profile, instructions, debrief.
+    pub const AROUND: f64 = 3.0;
+
     /// Returns how many minutes a reader is expected to need for all stages together, with training,
     /// repeats and obvious cases.
     ///
     /// Seconds for an item: choice 6, visual scale 8, mark 15, diagnosis 20; and 5 to look. Items that
     /// depend on others count half.
     pub fn minutes(&self) -> f64 {
-        let seconds: f64 = self.tasks().map(|(_, task)| self.presentations(task) * of(task)).sum();
-        AROUND + seconds / 60.0
+        self.minutes_at(self.size.real, self.size.synthetic)
+    }
+
+    /// Returns [`Protocol::minutes`] at another number of cases for each reader.
+    pub fn minutes_at(&self, real: u32, synthetic: u32) -> f64 {
+        let (real, synthetic) = (f64::from(real), f64::from(synthetic));
+        let each =
+            self.tasks().map(|(_, task)| self.presentations(task, real, synthetic) * of(task));
+        // Training comes once, before the first stage that is disclosed.
+        let introduced = self.stages.get(self.introduced());
+        let trained = introduced
+            .and_then(|stage| stage.tasks.iter().find(|task| matches!(task.show, Show::Single {})))
+            .map_or(0.0, |task| f64::from(self.training) * of(task));
+        Protocol::AROUND + (each.sum::<f64>() + trained) / 60.0
     }
 
     /// Returns into how many sessions of at most an hour a reader's work is split.
@@ -37,13 +50,17 @@ impl Protocol {
         }
     }
 
-    /// Returns how often a reader does a task.
-    fn presentations(&self, task: &Task) -> f64 {
-        let (real, synthetic) = (f64::from(self.size.real), f64::from(self.size.synthetic));
+    /// Returns which stage examples and training come before.
+    fn introduced(&self) -> usize {
+        self.stages.iter().position(|stage| stage.disclosed).unwrap_or(0)
+    }
+
+    /// Returns how often a reader does a task with so many cases.
+    fn presentations(&self, task: &Task, real: f64, synthetic: f64) -> f64 {
         match task.show {
             Show::Single {} => {
                 let cases = real + synthetic;
-                cases * (1.0 + self.repeats + self.catches) + f64::from(self.training)
+                cases * (1.0 + self.repeats + self.catches)
             }
             Show::Pair {} | Show::Abx {} => real.min(synthetic),
             Show::Rivals {} => (synthetic / 2.0).floor(),
@@ -60,7 +77,7 @@ impl Protocol {
     /// Examples and training come before the first stage that is disclosed: both tell the truth. A
     /// block ends after so many cases, or so many expected minutes, whichever comes first.
     pub fn stage_specs(&self) -> Vec<StageSpec> {
-        let introduced = self.stages.iter().position(|stage| stage.disclosed).unwrap_or(0);
+        let introduced = self.introduced();
         let most = |task: &Task| {
             let in_time = 60.0 * f64::from(self.block.minutes) / of(task);
             #[expect(

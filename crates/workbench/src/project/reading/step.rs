@@ -1,7 +1,7 @@
 //! What comes next for a reader: told step by step, since what comes later could disclose.
 
 use serde_json::json;
-use study::protocol::{Item, ItemKind, Text};
+use study::protocol::{Item, ItemKind, Language, Text};
 use study::{Presentation, Purpose};
 
 use super::super::study::{item_view, task_of};
@@ -164,7 +164,17 @@ impl Room {
 ///
 /// J. Brooke, "SUS: a quick and dirty usability scale", in: Usability Evaluation in Industry, 1996.
 fn usability() -> Vec<Item> {
-    let say = |key: &str| Text::english(&words::say(&format!("app:usability.{key}"), &[]));
+    let say = |key: &str| {
+        let key = format!("usability:{key}");
+        let spoken = [
+            (Language::En, words::Language::English),
+            (Language::Pt, words::Language::Portuguese),
+            (Language::Es, words::Language::Spanish),
+            (Language::De, words::Language::German),
+        ];
+        let said = |(language, catalogue)| (language, words::say_in(catalogue, &key, &[]));
+        Text::in_languages(spoken.map(said))
+    };
     let points: Vec<Text> = (1..=5).map(|point| say(&format!("point.{point}"))).collect();
     (1..=10)
         .map(|at| Item {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seal::PublicKey;
 use store::{Study, StudyId};
-use study::protocol::{Protocol, Size};
+use study::protocol::Protocol;
 use study::{Presentation, Purpose};
 
 use super::super::Open;
@@ -14,7 +14,7 @@ use super::protocols::{stage_views, whole};
 use super::states::next_states;
 use crate::Result;
 use crate::bench::Workbench;
-use crate::wire::{BalanceView, BlockView, ReaderView, StudyView};
+use crate::wire::{BalanceView, BlockView, ReaderView, StudyRequest, StudyView};
 
 /// Runs of one source are at most so long.
 pub(super) const MOST_IN_A_ROW: usize = 3;
@@ -85,7 +85,7 @@ impl Open {
         let mut minutes = 0.0_f64;
         for reader in self.store.readers(study.id)? {
             let own = self.store.presentations_of(study.id, &reader.code)?;
-            minutes = minutes.max(minutes_of(&protocol, &own));
+            minutes = minutes.max(Protocol::AROUND + minutes_of(&protocol, &own));
             let own: BTreeSet<&str> = own
                 .iter()
                 .filter(|p| p.purpose != Purpose::Example)
@@ -125,9 +125,7 @@ impl Open {
                 forms_left: false,
             };
             readers.extend(kept.request.readers.iter().map(reader));
-            let (real, synthetic) = (kept.request.n_real, kept.request.n_synthetic);
-            let size = Size { real, synthetic, ..protocol.size };
-            minutes = Protocol { size, ..protocol.clone() }.minutes();
+            minutes = expected_minutes(&protocol, &kept.request);
         }
         Ok(StudyView {
             id,
@@ -186,6 +184,16 @@ impl Open {
         let hash = balance.hash.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>();
         Ok(BalanceView { blocks: balance.blocks.iter().map(block).collect(), hash: hash.concat() })
     }
+}
+
+/// About how many minutes a reader of a study that is not locked will need.
+fn expected_minutes(protocol: &Protocol, request: &StudyRequest) -> f64 {
+    let groups = request.groups.max(1);
+    let (real, synthetic) = (request.n_real / groups, request.n_synthetic / groups);
+    // Obvious cases are those that were chosen, whatever the protocol would like.
+    let chosen = small(request.catches.len());
+    let catches = f64::from(chosen) / f64::from((request.n_real + request.n_synthetic).max(1));
+    Protocol { catches, ..protocol.clone() }.minutes_at(real, synthetic)
 }
 
 /// About how many minutes a reader needs for these presentations.
