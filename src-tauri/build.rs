@@ -62,6 +62,8 @@ const COMMANDS: &[&str] = &[
     "seal_reader",
     "seal_session",
     "merge_sessions",
+    "choose_sessions",
+    "enrol_reader",
     "protocols",
     "choose_protocol",
     "save_protocol",

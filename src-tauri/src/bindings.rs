@@ -69,6 +69,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             pack::seal_reader,
             pack::seal_session,
             pack::merge_sessions,
+            pack::choose_sessions,
+            pack::enrol_reader,
             study::protocols,
             study::choose_protocol,
             study::save_protocol,

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use samples::{Channels, Image, ValueRange};
-use workbench::wire::{Arm, Rule, StudyRequest};
+use workbench::wire::{Arm, Choice, Rule, StudyRequest};
 use workbench::{Desk, Scripted};
 
 use crate::place::Place;
@@ -80,7 +80,7 @@ fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBu
 }
 
 fn codes(project: &Path, files: &[PathBuf]) -> (Vec<String>, u32) {
-    let merged = Desk::open(project).unwrap().merge(1, files).unwrap();
+    let merged = Desk::open(project).unwrap().merge(1, files, &[]).unwrap();
     let mut codes: Vec<String> = merged.complaints.into_iter().map(|one| one.code).collect();
     codes.sort();
     (codes, merged.n_new)
@@ -282,4 +282,86 @@ fn leaks_of_the_container_fail_and_are_mended_in_both_sources() {
     assert_eq!(bench.unmend_study(draft.id).unwrap().verdict, "fail", "taken back, it tells again");
     bench.mend_study(draft.id).unwrap();
     assert_eq!(bench.lock_study(draft.id).unwrap().state, "locked");
+}
+
+/// Opens the pack in a folder of its own; returns the folder of its project.
+fn unpacked(pack: &Path, home: &Path) -> PathBuf {
+    fs::create_dir_all(home).unwrap();
+    let own = home.join(pack.file_name().unwrap());
+    fs::copy(pack, &own).unwrap();
+    Desk::open_pack(&own, WORDS).unwrap().1
+}
+
+/// Reads all as R1 in an unpacked project, and seals.
+fn read_in(folder: &Path, seed: u64, to: &Path) {
+    let desk = Desk::open(folder).unwrap();
+    desk.unlock(WORDS).unwrap();
+    let scripted = Scripted { study: 1, reader: "R1".to_owned(), seed, most: usize::MAX };
+    desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
+    desk.seal(1, "R1", Some((WORDS, to))).unwrap();
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn of_two_sessions_that_differ_the_coordinator_chooses_one() {
+    let (place, project) = coordinator(false, &["R1"]);
+    let folder = place.folder.path();
+    let pack = packed(&project, &folder.join("out"));
+    let first = unpacked(&pack, &folder.join("first"));
+    // Somebody went on from a copy, on another computer.
+    let second = folder.join("second");
+    copy_folder(&first, &second);
+    let (one, two) = (folder.join("one.tssession"), folder.join("two.tssession"));
+    read_in(&first, 3, &one);
+    read_in(&second, 4, &two);
+
+    let files = [one.clone(), two.clone()];
+    let (found, n_new) = codes(&project, &files);
+    assert_eq!((found, n_new), (vec!["seal.merge_conflict".to_owned(); 2], 0));
+    let desk = Desk::open(&project).unwrap();
+    let choice = |file: &str| Choice { reader: "R1".to_owned(), file: file.to_owned() };
+    let refused = desk.merge(1, &files, &[choice("three.tssession")]).unwrap_err();
+    assert_eq!(refused.code(), "workbench.noSuch");
+    let merged = desk.merge(1, &files, &[choice("two.tssession")]).unwrap();
+    assert_eq!(merged.n_new, 12);
+    assert_eq!(merged.complaints[0].code, "seal.merge_not_chosen");
+    assert_eq!(merged.complaints[0].file.as_deref(), Some("one.tssession"));
+    drop(desk);
+    let (found, n_new) = codes(&project, &[one]);
+    assert_eq!((found.as_slice(), n_new), (&["workbench.mergeConflict".to_owned()][..], 0));
+}
+
+#[test]
+fn a_key_that_is_enrolled_tells_whose_session_it_is() {
+    let (place, project) = coordinator(false, &["R1"]);
+    let folder = place.folder.path();
+    let pack = packed(&project, &folder.join("out"));
+    let (own, forged) = (unpacked(&pack, &folder.join("own")), unpacked(&pack, &folder.join("x")));
+    let (one, two) = (folder.join("one.tssession"), folder.join("two.tssession"));
+    read_in(&own, 3, &one);
+    read_in(&forged, 4, &two);
+    let (found, n_new) = codes(&project, &[one.clone(), two.clone()]);
+    assert_eq!((found, n_new), (vec!["seal.merge_several_keys".to_owned(); 2], 0));
+
+    let key = Desk::open(&own).unwrap().study(1).unwrap().public_key.unwrap();
+    let desk = Desk::open(&project).unwrap();
+    assert_eq!(desk.study(1).unwrap().public_key, None, "the coordinator signs no session");
+    assert_eq!(desk.enrol(1, "R1", "touchstone/x+00+AA").unwrap_err().code(), "seal.not_a_key");
+    assert_eq!(desk.enrol(1, "R9", &key).unwrap_err().code(), "store.no_such");
+    desk.enrol(1, "R1", &format!(" {key}\n")).unwrap();
+    drop(desk);
+    let (found, n_new) = codes(&project, &[two, one]);
+    assert_eq!((found.as_slice(), n_new), (&["seal.merge_other_key".to_owned()][..], 12));
 }

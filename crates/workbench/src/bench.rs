@@ -46,6 +46,8 @@ pub(crate) struct Inner {
     pub(crate) room: Mutex<Option<Room>>,
     /// The project that waits for one of its users.
     waiting: Mutex<Option<Waiting>>,
+    /// The sealed sessions that were merged last.
+    pub(crate) merged: Mutex<Vec<PathBuf>>,
     /// When somebody was there last.
     pub(crate) touched: Mutex<Instant>,
     /// Stops what encrypts the project, while that is at work.
@@ -64,6 +66,7 @@ impl Workbench {
             plans: Mutex::new(Plans::default()),
             room: Mutex::new(None),
             waiting: Mutex::new(None),
+            merged: Mutex::new(Vec::new()),
             touched: Mutex::new(Instant::now()),
             sealing: Mutex::new(None),
         }))

@@ -15,7 +15,7 @@ use crate::people::{SignIn, Who, signed_in};
 use crate::project::study::{MOST_CASES, codes, unpacked};
 use crate::project::{Open, import, reading};
 use crate::wire::{
-    Arm, AuditView, ExportRequest, ExportView, ImportRequest, MergeView, PackedView,
+    Arm, AuditView, Choice, ExportRequest, ExportView, ImportRequest, MergeView, PackedView,
     ProtectionView, RecoveryView, Rule, SealedView, StudyRequest, StudyView, UserRequest,
 };
 use crate::{Error, Result, clock};
@@ -317,13 +317,22 @@ impl Desk {
         }
     }
 
-    /// Merges sealed sessions into a study.
+    /// Merges sealed sessions into a study; `choices` say which counts where a reader's differ.
     ///
     /// # Errors
     ///
     /// Those of the store; what is wrong with a file is told of it.
-    pub fn merge(&self, study: u32, files: &[PathBuf]) -> Result<MergeView> {
-        self.0.merge(StudyId(study.into()), files)
+    pub fn merge(&self, study: u32, files: &[PathBuf], choices: &[Choice]) -> Result<MergeView> {
+        self.0.merge(StudyId(study.into()), files, choices)
+    }
+
+    /// Notes the key that a reader signs with.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::enrol_reader`].
+    pub fn enrol(&self, study: u32, reader: &str, key: &str) -> Result<()> {
+        self.0.enrol(StudyId(study.into()), reader, key)
     }
 
     /// Takes a study to its next state.

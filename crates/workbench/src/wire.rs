@@ -17,7 +17,7 @@ mod vault;
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{
-    AuditView, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
+    AuditView, Choice, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
     PowerRequest, PowerView, SealedView,
 };
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};

@@ -1,7 +1,7 @@
 //! Packs and sealed sessions: what travels between a coordinator and readers elsewhere.
 
 use tauri::AppHandle;
-use workbench::wire::{MergeView, PackedView, ProjectView, SealedView, StudyView};
+use workbench::wire::{Choice, MergeView, PackedView, ProjectView, SealedView, StudyView};
 
 use super::{Answer, Bench, apart};
 use crate::dialogs;
@@ -81,4 +81,27 @@ pub(crate) async fn merge_sessions(
     let title = bench.words("app:dialog.chooseSessions");
     let Some(paths) = dialogs::files(&app, &title).await else { return Ok(None) };
     apart(&bench, move |bench| bench.merge_sessions(study, &paths)).await.map(Some)
+}
+
+/// Merges the same files once more, with one chosen where a reader's sessions say different things.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_sessions(
+    bench: Bench<'_>,
+    study: u32,
+    choices: Vec<Choice>,
+) -> Answer<MergeView> {
+    apart(&bench, move |bench| bench.choose_sessions(study, &choices)).await
+}
+
+/// Notes the key that a reader signs with.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn enrol_reader(
+    bench: Bench<'_>,
+    study: u32,
+    reader: String,
+    key: String,
+) -> Answer<StudyView> {
+    apart(&bench, move |bench| bench.enrol_reader(study, &reader, &key)).await
 }

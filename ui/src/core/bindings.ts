@@ -125,6 +125,10 @@ export const commands = {
 	sealSession: (study: number, reader: string, passphrase: string) => __TAURI_INVOKE<SealedView | null>("seal_session", { study, reader, passphrase }),
 	/**  Asks for sealed sessions and merges them; nothing when none were chosen. */
 	mergeSessions: (study: number) => __TAURI_INVOKE<MergeView | null>("merge_sessions", { study }),
+	/**  Merges the same files once more, with one chosen where a reader's sessions say different things. */
+	chooseSessions: (study: number, choices: Choice[]) => __TAURI_INVOKE<MergeView>("choose_sessions", { study, choices }),
+	/**  Notes the key that a reader signs with. */
+	enrolReader: (study: number, reader: string, key: string) => __TAURI_INVOKE<StudyView>("enrol_reader", { study, reader, key }),
 	/**  Lists the protocols that studies can be made from. */
 	protocols: () => __TAURI_INVOKE<ProtocolView[]>("protocols"),
 	/**  Asks for a protocol's file, and takes it into the project; nothing when none was chosen. */
@@ -411,6 +415,14 @@ export type CardField = {
 	name: string,
 	/**  Its value in the common format; nothing when missing. */
 	value: string | null,
+};
+
+/**  Which of a reader's sessions counts, where they say different things. */
+export type Choice = {
+	/**  The reader's code. */
+	reader: string,
+	/**  The file's own name. */
+	file: string,
 };
 
 /**  How the cases of a study are chosen. */
@@ -1582,6 +1594,8 @@ export type StudyView = {
 	received: boolean,
 	/**  Whether its pack is open, so that it can be read; always, of one's own studies. */
 	unlocked: boolean,
+	/**  The text of the key that proves sessions from here, of a received study: for the coordinator. */
+	publicKey: string | null,
 	/**  The states that it may take now, e.g. `sealed`. */
 	can: string[],
 	/**  The start of the hash of the plan of analysis, once it is locked. */

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use workbench::wire::StudyRequest;
+use workbench::wire::{Choice, StudyRequest};
 use workbench::{Desk, Scripted, StudyFromFiles};
 
 use crate::document::{Document, in_snake_case};
@@ -36,6 +36,8 @@ enum Step {
     Seal(OfStudy<Seal>),
     /// Brings sealed sessions together.
     Merge(OfStudy<Merge>),
+    /// Notes the key that a reader signs with: sessions that another one signed do not count then.
+    Enrol(OfStudy<Enrol>),
     /// Takes a study to its next state: sealed, database-locked, unblinded, analysed.
     Advance(OfStudy<Advance>),
     /// Opens the truth of a study whose database is closed.
@@ -105,6 +107,25 @@ struct Merge {
     /// Sealed sessions.
     #[arg(required = true)]
     sessions: Vec<PathBuf>,
+    /// Where a reader's sessions say different things, the file that counts: `R1=FILE`.
+    #[arg(long, value_parser = choice)]
+    choose: Vec<Choice>,
+}
+
+#[derive(clap::Args)]
+struct Enrol {
+    /// The reader's code.
+    #[arg(long)]
+    reader: String,
+    /// The text of the key, as the reader's workstation shows it.
+    #[arg(long)]
+    key: String,
+}
+
+fn choice(text: &str) -> Result<Choice, String> {
+    let (reader, file) = text.split_once('=').ok_or("it is no READER=FILE")?;
+    let name = std::path::Path::new(file).file_name().unwrap_or_default();
+    Ok(Choice { reader: reader.to_owned(), file: name.to_string_lossy().into_owned() })
 }
 
 #[derive(clap::Args)]
@@ -246,6 +267,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         Step::Open(asked) => open(asked),
         Step::Seal(asked) => seal(asked),
         Step::Merge(asked) => merge(asked),
+        Step::Enrol(asked) => {
+            let desk = terminal::desk(&asked.project)?;
+            desk.enrol(asked.study, &asked.of.reader, &asked.of.key)?;
+            told(asked, &desk.study(asked.study)?, |view| {
+                let own = view.readers.iter().find(|one| one.code == asked.of.reader);
+                let code = own.and_then(|one| one.fingerprint.clone()).unwrap_or_default();
+                format!("{} signs with {code}", asked.of.reader)
+            })
+        }
         Step::Advance(asked) => {
             let desk = terminal::desk(&asked.project)?;
             let view = desk.advance(asked.study, &asked.of.to, &asked.of.reason)?;
@@ -332,7 +362,8 @@ fn seal(asked: &OfStudy<Seal>) -> Result<End, Why> {
 }
 
 fn merge(asked: &OfStudy<Merge>) -> Result<End, Why> {
-    let merged = terminal::desk(&asked.project)?.merge(asked.study, &asked.of.sessions)?;
+    let merged =
+        terminal::desk(&asked.project)?.merge(asked.study, &asked.of.sessions, &asked.of.choose)?;
     if asked.json {
         Document::new("study").with("merge", in_snake_case(&merged)).left_out(&[]).print()?;
         return Ok(End::Done);

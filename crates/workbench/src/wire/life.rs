@@ -158,6 +158,16 @@ pub struct MergeView {
     pub complaints: Vec<ComplaintView>,
 }
 
+/// Which of a reader's sessions counts, where they say different things.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// The reader's code.
+    pub reader: String,
+    /// The file's own name.
+    pub file: String,
+}
+
 /// What is to be known of a sealed session.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -232,6 +232,8 @@ pub struct StudyView {
     pub received: bool,
     /// Whether its pack is open, so that it can be read; always, of one's own studies.
     pub unlocked: bool,
+    /// The text of the key that proves sessions from here, of a received study: for the coordinator.
+    pub public_key: Option<String>,
     /// The states that it may take now, e.g. `sealed`.
     pub can: Vec<String>,
     /// The start of the hash of the plan of analysis, once it is locked.

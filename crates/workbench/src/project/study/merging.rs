@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::PoisonError;
 
 use seal::chain::Record;
 use seal::merge::{Complaint, Counted, Expected, Merged, Place, merge};
 use seal::session::Answer;
 use seal::{Identity, PublicKey, SealedSession};
 use serde_json::{Value, json};
-use store::{NewAnswer, StoredSession, Study, StudyId};
+use store::{NewAnswer, StoredAnswer, StoredSession, Study, StudyId};
 use study::protocol::{Protocol, Taken};
 use study::{Presentation, Purpose, StudyState};
 
@@ -19,7 +20,7 @@ use super::kept::Kept;
 use super::view::{small, task_of};
 use crate::bench::{Workbench, name_of};
 use crate::error::failure;
-use crate::wire::{ComplaintView, MergeView};
+use crate::wire::{Choice, ComplaintView, MergeView, StudyView};
 use crate::{Error, Result, clock};
 
 /// The forms there are.
@@ -36,9 +37,35 @@ impl Workbench {
     /// Those of the store. What is wrong with a file is told of it, and costs nothing but itself.
     pub fn merge_sessions(&self, id: u32, files: &[PathBuf]) -> Result<MergeView> {
         let open = self.open_to_change()?;
-        let view = open.merge(StudyId(id.into()), files)?;
+        let view = open.merge(StudyId(id.into()), files, &[])?;
+        *self.0.merged.lock().unwrap_or_else(PoisonError::into_inner) = files.to_vec();
         self.0.changed();
         Ok(view)
+    }
+
+    /// Merges the files that were merged last once more, with one chosen where a reader's sessions say
+    /// different things.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workbench::merge_sessions`]; and [`Error::NoSuch`] for a file that is not among them.
+    pub fn choose_sessions(&self, id: u32, choices: &[Choice]) -> Result<MergeView> {
+        let open = self.open_to_change()?;
+        let files = self.0.merged.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let view = open.merge(StudyId(id.into()), &files, choices)?;
+        self.0.changed();
+        Ok(view)
+    }
+
+    /// Notes the key that a reader signs with: sessions that another one signed do not count then.
+    ///
+    /// # Errors
+    ///
+    /// [`seal::Error::NotAKey`], [`Error::NoSuch`] reader, [`Error::OnlyRead`], and those of the store.
+    pub fn enrol_reader(&self, id: u32, reader: &str, key: &str) -> Result<StudyView> {
+        self.open_to_change()?.enrol(StudyId(id.into()), reader, key)?;
+        self.0.changed();
+        self.study(id)
     }
 }
 
@@ -46,12 +73,27 @@ impl Workbench {
 struct There {
     protocol: Protocol,
     presentations: BTreeMap<String, Presentation>,
-    answered: BTreeSet<String>,
+    /// When each question of a presentation was answered: two ways on never agree in that.
+    answered: BTreeSet<(String, String, String)>,
     sessions: Vec<StoredSession>,
 }
 
 impl Open {
-    pub(crate) fn merge(&self, id: StudyId, files: &[PathBuf]) -> Result<MergeView> {
+    pub(crate) fn enrol(&self, id: StudyId, reader: &str, key: &str) -> Result<()> {
+        if Kept::read(&self.store.study(id)?)?.received.is_some() {
+            return Err(Error::OnlyRead);
+        }
+        let key = PublicKey::from_str(key.trim())?.to_string();
+        let now = clock::now();
+        Ok(self.store.enrol(id, (reader, &key), &self.told(json!({ "t": now })), &now)?)
+    }
+
+    pub(crate) fn merge(
+        &self,
+        id: StudyId,
+        files: &[PathBuf],
+        choices: &[Choice],
+    ) -> Result<MergeView> {
         let study = self.store.study(id)?;
         let kept = Kept::read(&study)?;
         if kept.received.is_some() {
@@ -69,7 +111,19 @@ impl Open {
             .filter_map(|(_, read)| read.as_ref().ok())
             .map(|session| (session.content.clone(), session.clone()))
             .collect();
-        let merged = merge(sessions, &self.expected(&study)?);
+        let mut expected = self.expected(&study)?;
+        for choice in choices {
+            let read = sessions.iter().find(|(name, _)| *name == choice.file);
+            let Some((_, Ok(session))) = read else {
+                return Err(Error::NoSuch { what: "session", id: choice.file.clone() });
+            };
+            expected.chosen.insert(choice.reader.clone(), session.content.clone());
+            self.store.append_event(&self.told(json!({
+                "type": "session.choose", "study": id.0, "reader": choice.reader,
+                "content": session.content,
+            })))?;
+        }
+        let merged = merge(sessions, &expected);
         if study.state == StudyState::Locked && !merged.sessions.is_empty() {
             let now = clock::now();
             let event = self.told(json!({ "t": now, "type": "study.collect" }));
@@ -95,7 +149,10 @@ impl Open {
                 .store
                 .answers(id)?
                 .into_iter()
-                .map(|stored| stored.presentation_id)
+                .map(|stored| {
+                    let StoredAnswer { presentation_id, answer, .. } = stored;
+                    (presentation_id, answer.given.item, answer.answered_at_utc)
+                })
                 .collect(),
             sessions: self.store.sessions(id)?,
         };
@@ -131,7 +188,10 @@ impl Open {
         let goes_on = there.sessions.iter().filter(|s| s.reader == counted.reader).all(|s| {
             s.content == counted.content || session.records.iter().any(|r| r.hash == s.head)
         });
-        let is_there = |answer: &Answer| there.answered.contains(&answer.presentation);
+        let is_there = |answer: &Answer| {
+            let Answer { presentation, question, answered_at_utc, .. } = answer.clone();
+            there.answered.contains(&(presentation, question, answered_at_utc))
+        };
         if !goes_on && !session.answers.iter().all(is_there) {
             return Err(Error::MergeConflict { reader: counted.reader.clone() });
         }

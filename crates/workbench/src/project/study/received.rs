@@ -27,6 +27,8 @@ use crate::{Error, Result, clock};
 pub(crate) const PACK: &str = "study.tspack";
 /// Where the project keeps the reader's signing key, encrypted with the pack's passphrase.
 const KEY: &str = "reader.key";
+/// The setting that holds the other half of it, which the coordinator may enrol.
+const PUBLIC_KEY: &str = "reader.public_key";
 /// So many projects of one name are looked through for the one of a pack.
 const MOST_NAMES: u32 = 20;
 
@@ -163,6 +165,11 @@ impl Open {
         Ok(FromPack { pack, said, cards })
     }
 
+    /// Returns the text of the key that proves sessions from here; nothing where none was made.
+    pub(super) fn public_key(&self) -> Result<Option<String>> {
+        Ok(self.store.setting(PUBLIC_KEY)?)
+    }
+
     /// Returns the key that signs sessions here.
     pub(crate) fn signing_key(&self, passphrase: &str) -> Result<SigningKey> {
         let kept = self.store.setting(KEY)?.ok_or(Error::Broke)?;
@@ -176,7 +183,9 @@ impl Open {
 /// Makes the key that signs sessions here; without the passphrase it is of no use to anybody.
 fn new_key(project: &store::Project, passphrase: &str) -> Result<()> {
     let lock = Lock::Passphrase { words: passphrase, work: WORK };
-    let locked = seal::lock(&clock::chance(), &lock)?;
+    let secret = clock::chance();
+    let locked = seal::lock(&secret, &lock)?;
+    project.set_setting(PUBLIC_KEY, &SigningKey::from_bytes(&secret).public().to_string())?;
     Ok(project.set_setting(KEY, &clock::hex(&locked))?)
 }
 

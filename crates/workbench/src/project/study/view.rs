@@ -154,6 +154,7 @@ impl Open {
             stages: stage_views(&protocol, language),
             can: if kept.received.is_some() { Vec::new() } else { next_states(study.state) },
             unlocked: kept.received.is_none() || self.is_unlocked(),
+            public_key: kept.received.as_ref().and(self.public_key()?),
             received: kept.received.is_some(),
             plan_hash: self.plan(study)?.hash.map(|hash| hash.chars().take(8).collect()),
             audit: kept.audit.map(|audit| audit.verdict),
