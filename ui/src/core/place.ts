@@ -1,9 +1,15 @@
 import { useCallback, useSyncExternalStore } from "react";
+import { useHeld } from "./holding";
 
 /** The pages of an open project, in the order of the work. */
 export const PAGES = ["samples", "measure", "study", "export"] as const;
 
-export type Page = (typeof PAGES)[number];
+/** Pages that belong to the project and not to the way through it. */
+const ASIDE = ["protection"] as const;
+
+const ALL = [...PAGES, ...ASIDE];
+
+export type Page = (typeof ALL)[number];
 
 /** Where one is: a page, and one thing on it, or the form for a new one. */
 export type Place = { page: Page; id: number | "new" | null };
@@ -11,7 +17,7 @@ export type Place = { page: Page; id: number | "new" | null };
 /** Reads a place from the address; what is not one leads to the first page. */
 export function placeOf(hash: string): Place {
   const [page = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
-  const known = PAGES.find((name) => name === page);
+  const known = ALL.find((name) => name === page);
   if (!known) return { page: "samples", id: null };
   if (id === "new") return { page: known, id };
   return { page: known, id: /^\d{1,9}$/.test(id) ? Number(id) : null };
@@ -33,5 +39,6 @@ export function usePlace(): Place {
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
-  return placeOf(useSyncExternalStore(listen, () => window.location.hash));
+  const hash = useSyncExternalStore(listen, () => window.location.hash);
+  return placeOf(useHeld() ?? hash);
 }

@@ -1,6 +1,6 @@
-import { commands } from "../../core/bindings";
-import { handOver } from "../../core/handing";
-import { useAct } from "../../shared/useAct";
+import { commands } from "../core/bindings";
+import { handOver } from "../core/handing";
+import { useAct } from "./useAct";
 
 /** How the reading room of a study is opened for one reader. */
 export function useRoom(study: number): (reader: string) => Promise<void> {

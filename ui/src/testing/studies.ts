@@ -74,6 +74,7 @@ export function aStudy(own: Partial<StudyView>): StudyView {
     audit: "pass",
     washoutDays: 0,
     rounds: 1,
+    publicKey: null,
     ...own,
   };
 }

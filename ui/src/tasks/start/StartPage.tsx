@@ -1,22 +1,25 @@
 import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { Mark } from "../../shared/Mark";
+import { AskFirst } from "./AskFirst";
 import { FirstStart } from "./FirstStart";
-import { NewProject } from "./NewProject";
-import { OpenPack } from "./OpenPack";
 import { RecentList } from "./RecentList";
 import styles from "./StartPage.module.css";
 import { useOpening } from "./useOpening";
 
+type Props = {
+  /** Why what was open before cannot be shown. */
+  failure?: unknown;
+};
+
 /** The way into a project: a new one, one of before, or the demo. */
-export function StartPage() {
+export function StartPage({ failure = null }: Props) {
   const opening = useOpening();
-  const [asking, ask] = useDisclosure(false);
-  const [askingPack, askPack] = useDisclosure(false);
+  const [asked, setAsked] = useState<"name" | "passphrase" | null>(null);
   // The program may have been started with a project: a failure to open it is said here, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the screen comes up
   useEffect(() => {
@@ -37,7 +40,7 @@ export function StartPage() {
         <div className={styles.buttons}>
           <Button
             variant={isFirst ? "default" : "filled"}
-            onClick={ask.open}
+            onClick={() => setAsked("name")}
             data-testid="new-project"
             disabled={opening.busy}
           >
@@ -53,7 +56,7 @@ export function StartPage() {
           </Button>
           <Button
             variant="default"
-            onClick={askPack.open}
+            onClick={() => setAsked("passphrase")}
             data-testid="open-pack"
             disabled={opening.busy}
           >
@@ -69,7 +72,7 @@ export function StartPage() {
             {words("start.demo")}
           </Button>
         </div>
-        {!asking && !askingPack && <FailureNote failure={opening.failure} />}
+        {asked === null && <FailureNote failure={opening.failure ?? failure} />}
         <p className={styles.preparing} aria-live="polite">
           {opening.busy && words(opening.isPreparing ? "start.preparing" : "start.opening")}
         </p>
@@ -80,30 +83,13 @@ export function StartPage() {
       {recent && !isFirst && (
         <RecentList recent={recent} onOpen={(key) => opening.recent(key)} busy={opening.busy} />
       )}
-      <NewProject
-        opened={asking}
+      <AskFirst
+        asked={asked}
         busy={opening.busy}
         failure={opening.failure}
-        onClose={ask.close}
-        onCreate={opening.create}
-      />
-      <OpenPack
-        opened={askingPack}
-        busy={opening.busy}
-        failure={opening.failure}
-        onClose={askPack.close}
-        onOpen={opening.pack}
+        onClose={() => setAsked(null)}
+        onSend={{ name: opening.create, passphrase: opening.pack }}
       />
     </main>
-  );
-}
-
-/** Two shapes, one laid on the other: real and synthetic. */
-function Mark() {
-  return (
-    <svg width="30" height="30" viewBox="0 0 30 30" aria-hidden="true">
-      <rect x="1" y="1" width="18" height="18" rx="3" fill="var(--real)" />
-      <circle cx="19.5" cy="19.5" r="9.5" fill="var(--synthetic)" fillOpacity="0.92" />
-    </svg>
   );
 }

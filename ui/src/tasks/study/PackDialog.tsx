@@ -3,10 +3,10 @@ import { type FormEvent, useState } from "react";
 import { commands, type PackedView, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { NewPassphrase } from "../../shared/NewPassphrase";
 import { bytes, count, listed } from "../../shared/numbers";
+import { isUsable } from "../../shared/passphrase";
 import { useForm } from "../../shared/useForm";
-import { PassphraseField } from "./PassphraseField";
-import { isUsable, strengthOf } from "./passphrase";
 import styles from "./Study.module.css";
 
 type Props = { study: StudyView; opened: boolean; onClose: () => void };
@@ -42,22 +42,12 @@ function Packing({ study, onClose }: Omit<Props, "opened">) {
   return (
     <form onSubmit={submit} className={styles.dialog}>
       <p>{words("study.pack.text")}</p>
-      <PassphraseField
-        label={words("study.pass.label")}
-        description={words("study.pass.hint")}
+      <NewPassphrase
         value={passphrase}
+        again={again}
         autoFocus
         onChange={setPassphrase}
-      />
-      <p className={styles.mute} role="status" data-testid="strength">
-        {words(`study.pass.strength.${strengthOf(passphrase)}`)}
-      </p>
-      <PassphraseField
-        label={words("study.pass.again")}
-        value={again}
-        error={again !== "" && again !== passphrase && words("study.pass.other")}
-        onChange={setAgain}
-        testId="passphrase-again"
+        onAgain={setAgain}
       />
       <FailureNote failure={form.failure} />
       <Group justify="flex-end" gap="xs">

@@ -5,10 +5,10 @@ import { CheckIcon } from "../../shared/icons";
 import { count, moment } from "../../shared/numbers";
 import { Progress } from "../../shared/Progress";
 import { useReadOnly } from "../../shared/useReadOnly";
+import { useRoom } from "../../shared/useRoom";
 import { isOpen, nextOf, takesAnswers } from "./life";
 import own from "./ReadersTable.module.css";
 import styles from "./Study.module.css";
-import { useRoom } from "./useRoom";
 
 type Props = { study: StudyView; onSeal: (reader: ReaderView) => void };
 

@@ -4,9 +4,9 @@ import { commands, type ReaderView, type SealedView, type StudyView } from "../.
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { count } from "../../shared/numbers";
+import { PassphraseField } from "../../shared/PassphraseField";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
-import { PassphraseField } from "./PassphraseField";
 import { ReadersTable } from "./ReadersTable";
 import own from "./ReceivedStudy.module.css";
 import styles from "./Study.module.css";
@@ -62,7 +62,7 @@ function Unlock({ study }: { study: StudyView }) {
   return (
     <form onSubmit={submit} className={own.unlock}>
       <PassphraseField
-        label={words("study.pass.label")}
+        label={words("pass.label")}
         description={words("study.received.passHint")}
         value={passphrase}
         onChange={setPassphrase}
@@ -132,7 +132,7 @@ function Sealing({
         </p>
       )}
       <PassphraseField
-        label={words("study.pass.label")}
+        label={words("pass.label")}
         description={words("study.received.sealPassHint")}
         value={passphrase}
         autoFocus

@@ -4,7 +4,6 @@ import { answerText, itemNotes } from "./asking";
 import { curveIn, known } from "./curve";
 import { shownLines, sortedBy } from "./exposing";
 import { byFile, isHarmless, nextOf, stepsOf, whyNotLocked } from "./life";
-import { isUsable, strengthOf } from "./passphrase";
 import { placesOf } from "./places";
 import { assumedBy, likely, powerHint, powerRequestOf } from "./sizing";
 
@@ -59,17 +58,6 @@ test("complaints stand together by file, and some need nothing", () => {
   ]);
   expect(isHarmless({ code: "seal.merge_superseded" })).toBe(true);
   expect(isHarmless({ code: "seal.merge_conflict" })).toBe(false);
-});
-
-test("a passphrase is long, of several letters, and typed twice", () => {
-  expect(strengthOf("")).toBe("none");
-  expect(strengthOf("eleven char")).toBe("short");
-  expect(strengthOf("aaaaaaaaaaaaaaaaaaaaaa")).toBe("short");
-  expect(strengthOf("lamp river an")).toBe("fair");
-  expect(strengthOf("lamp river anvil moss")).toBe("good");
-  expect(isUsable("lamp river an", "lamp river an")).toBe(true);
-  expect(isUsable("lamp river an", "lamp river  an")).toBe(false);
-  expect(isUsable("short", "short")).toBe(false);
 });
 
 test("a size is judged by what the protocol claims", () => {
