@@ -9,6 +9,22 @@ export const facts = {
   recent: () =>
     queryOptions({ queryKey: ["recent"], queryFn: () => call(commands.recentProjects()) }),
   project: () => queryOptions({ queryKey: ["project"], queryFn: () => call(commands.project()) }),
+  /** Asked anew whenever no project is open, and kept no longer than that. */
+  locked: () =>
+    queryOptions({
+      queryKey: ["locked"],
+      queryFn: () => call(commands.lockedProject()),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+  protection: () =>
+    queryOptions({
+      queryKey: ["protection"],
+      queryFn: () => call(commands.protection()),
+      gcTime: 0,
+    }),
+  desk: () =>
+    queryOptions({ queryKey: ["desk"], queryFn: () => call(commands.readingDesk()), gcTime: 0 }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => call(commands.jobs()) }),
   sets: () => queryOptions({ queryKey: ["sets"], queryFn: () => call(commands.sets()) }),
   table: (set: number, first: number, n: number) =>
@@ -96,11 +112,11 @@ export function forgetProjectFacts(client: QueryClient): void {
   void client.invalidateQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
 }
 
-/** Drops everything that belongs to the project that was open. */
+/** Drops everything that belongs to the project that was open: who locks it, leaves nothing behind. */
 export function dropProjectFacts(client: QueryClient): void {
   client.removeQueries({
     predicate: ({ queryKey }) =>
-      !["about", "metrics", "power", "project"].includes(String(queryKey[0])),
+      !["about", "metrics", "project", "locked"].includes(String(queryKey[0])),
   });
 }
 

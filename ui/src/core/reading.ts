@@ -43,3 +43,8 @@ export function casePixels(slot: string): Promise<ArrayBuffer> {
 export function leaveReading(): Promise<null> {
   return invoke<null>("leave_reading");
 }
+
+/** Notes that somebody is there: else the project is locked after a while. */
+export function touch(): Promise<null> {
+  return invoke<null>("touch");
+}

@@ -11,9 +11,11 @@ type Say = {
   done: (text: string, undo?: () => void) => void;
   /** Says what went wrong with something that has no place of its own on the page. */
   failed: (problem: unknown) => void;
+  /** Takes back all that was said: it may speak of a project that is closed now. */
+  nothing: () => void;
 };
 
-const SayContext = createContext<Say>({ done: () => {}, failed: () => {} });
+const SayContext = createContext<Say>({ done: () => {}, failed: () => {}, nothing: () => {} });
 
 /** How to say something in passing. */
 export function useSay(): Say {
@@ -47,6 +49,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       const { message, hint } = failureOf(problem);
       add({ text: message, hint, undo: null, bad: true });
     },
+    nothing: () => setToasts([]),
   }));
 
   return (

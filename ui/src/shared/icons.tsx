@@ -69,3 +69,10 @@ export const SortIcon = ({ down, ...props }: Props & { down: boolean }) => (
     <path d={down ? "M8 3.5v9m-3-3 3 3 3-3" : "M8 12.5v-9m-3 3 3-3 3 3"} />
   </Icon>
 );
+
+/** Locked, or encrypted. */
+export const LockIcon = (props: Props) => (
+  <Icon {...props}>
+    <path d="M5 7V5.2a3 3 0 0 1 6 0V7M3.8 7h8.4v6.2H3.8z" />
+  </Icon>
+);

@@ -2,6 +2,7 @@ import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import type { ProjectView } from "../core/bindings";
 import { facts } from "../core/facts";
+import { useHeld } from "../core/holding";
 import { go, PAGES } from "../core/place";
 import { words } from "../core/words";
 import { listed, moment } from "../shared/numbers";
@@ -9,11 +10,12 @@ import { useOpening } from "../tasks/start/useOpening";
 import { useTour } from "./tour/useTour";
 import { useClosing } from "./useClosing";
 
-type Props = { project: ProjectView | null };
+type Props = { project: ProjectView | null; onLock: () => void };
 
 /** Finds any page, action, set, run or study by a few letters. */
-export function Palette({ project }: Props) {
+export function Palette({ project, onLock }: Props) {
   const open = project !== null;
+  const held = useHeld() !== null;
   const { data: sets = [] } = useQuery({ ...facts.sets(), enabled: open });
   const { data: runs = [] } = useQuery({ ...facts.runs(), enabled: open });
   const { data: studies = [] } = useQuery({ ...facts.studies(), enabled: open });
@@ -31,12 +33,20 @@ export function Palette({ project }: Props) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: words("palette.pages"),
-      actions: PAGES.map((page, at) => ({
-        id: `page-${page}`,
-        label: words(`page.${page}`),
-        description: `Alt+${at + 1}`,
-        onClick: () => go(page),
-      })),
+      actions: [
+        ...PAGES.map((page, at) => ({
+          id: `page-${page}`,
+          label: words(`page.${page}`),
+          description: `Alt+${at + 1}`,
+          onClick: () => go(page),
+        })),
+        {
+          id: "page-protection",
+          label: words("page.protection"),
+          description: words("palette.protection"),
+          onClick: () => go("protection"),
+        },
+      ],
     },
     {
       group: words("palette.actions"),
@@ -49,6 +59,16 @@ export function Palette({ project }: Props) {
         { id: "study", label: words("palette.study"), onClick: () => go("study", "new") },
         ...(project?.isDemo
           ? [{ id: "tour", label: words("tour.start"), onClick: () => tour.goTo(0) }]
+          : []),
+        ...(project?.you
+          ? [
+              {
+                id: "lock",
+                label: words("people.lock"),
+                description: "Ctrl+L",
+                onClick: onLock,
+              },
+            ]
           : []),
         { id: "close", label: words("shell.close"), onClick: () => void close() },
       ],
@@ -84,6 +104,8 @@ export function Palette({ project }: Props) {
     },
   ];
 
+  // What must not go away is not left by the palette either.
+  if (held) return null;
   return (
     <Spotlight
       actions={open ? groups.filter(({ actions }) => actions.length > 0) : [start]}

@@ -5,7 +5,7 @@ import styles from "./Shortcuts.module.css";
 type Props = { opened: boolean; onClose: () => void };
 
 const GROUPS = [
-  ["everywhere", ["find", "main", "keys", "steps", "jobs", "escape"]],
+  ["everywhere", ["find", "main", "keys", "steps", "jobs", "lock", "escape"]],
   ["lists", ["import", "arrows", "ends"]],
   ["picture", ["contrast", "zoom", "fit", "invert", "reset"]],
   ["results", ["next", "compare"]],

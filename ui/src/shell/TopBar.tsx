@@ -2,21 +2,23 @@ import { Kbd, Menu, UnstyledButton } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { commands, type ProjectView } from "../core/bindings";
 import { canResume, isRunning, shareDone, useJobs } from "../core/jobs";
+import { go } from "../core/place";
 import { words } from "../core/words";
-import { DownIcon, WarnIcon } from "../shared/icons";
+import { DownIcon, LockIcon, WarnIcon } from "../shared/icons";
 import { jobName } from "../shared/JobLine";
 import { timeLeft } from "../shared/numbers";
 import { Progress } from "../shared/Progress";
 import { useSay } from "../shared/Toasts";
 import { useAct } from "../shared/useAct";
+import { PersonMenu } from "./PersonMenu";
 import styles from "./TopBar.module.css";
 import { useTour } from "./tour/useTour";
 import { useClosing } from "./useClosing";
 
-type Props = { project: ProjectView; onJobs: () => void };
+type Props = { project: ProjectView; onJobs: () => void; onLock: () => void };
 
-/** The project's name, where it lies, what is going on, and the way to anything. */
-export function TopBar({ project, onJobs }: Props) {
+/** The project's name, where it lies, what is going on, the way to anything, and who is there. */
+export function TopBar({ project, onJobs, onLock }: Props) {
   const act = useAct();
   const say = useSay();
   const close = useClosing();
@@ -36,6 +38,9 @@ export function TopBar({ project, onJobs }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={saveCopy}>{words("shell.saveCopy")}</Menu.Item>
+          <Menu.Item onClick={() => go("protection")} data-testid="protection">
+            {words("page.protection")}
+          </Menu.Item>
           {project.isDemo && (
             <Menu.Item onClick={() => tour.goTo(0)} data-testid="start-tour">
               {words("tour.start")}
@@ -48,8 +53,14 @@ export function TopBar({ project, onJobs }: Props) {
         </Menu.Dropdown>
       </Menu>
       <span className={styles.mute}>{words("shell.place", { place: project.place })}</span>
+      {project.encrypted && (
+        <span className={styles.encrypted} title={words("shell.encryptedHint")}>
+          <LockIcon size={14} />
+          {words("shell.encrypted")}
+        </span>
+      )}
       {project.readOnly && (
-        <span className={styles.readOnly} title={words("shell.readOnlyHint")}>
+        <span className={styles.readOnly} title={words(readOnlyHint(project))}>
           {words("shell.readOnly")}
         </span>
       )}
@@ -58,8 +69,13 @@ export function TopBar({ project, onJobs }: Props) {
       <UnstyledButton className={styles.find} onClick={() => spotlight.open()}>
         {words("shell.find")} <Kbd size="xs">Ctrl K</Kbd>
       </UnstyledButton>
+      {project.you && <PersonMenu you={project.you} onLock={onLock} />}
     </header>
   );
+}
+
+function readOnlyHint({ you }: ProjectView) {
+  return you?.role === "auditor" ? "shell.auditorHint" : "shell.readOnlyHint";
 }
 
 function JobsButton({ onJobs }: { onJobs: () => void }) {

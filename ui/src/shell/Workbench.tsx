@@ -13,10 +13,10 @@ import { TopBar } from "./TopBar";
 import { Tour } from "./tour/Tour";
 import styles from "./Workbench.module.css";
 
-type Props = { project: ProjectView };
+type Props = { project: ProjectView; onLock: () => void };
 
 /** An open project: where it is on top, the way through at the left, one page. */
-export function Workbench({ project }: Props) {
+export function Workbench({ project, onLock }: Props) {
   const place = usePlace();
   const Screen = ROUTES[place.page];
   const [jobsOpen, jobs] = useDisclosure(false);
@@ -47,7 +47,7 @@ export function Workbench({ project }: Props) {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {words("shell.skip")}
       </button>
-      <TopBar project={project} onJobs={jobs.open} />
+      <TopBar project={project} onJobs={jobs.open} onLock={onLock} />
       <Rail steps={project.steps} page={place.page} onKeys={keys.open} />
       <div className={styles.page}>
         <Tour project={project} />

@@ -17,6 +17,8 @@ export const project: ProjectView = {
   name: "Pilot",
   place: "pilot",
   readOnly: false,
+  you: null,
+  encrypted: false,
   isDemo: false,
   steps: ["samples", "measure", "study", "export"].map((id) => ({ id, state: "empty", note: "" })),
 };
@@ -26,6 +28,8 @@ const nothing: Answers = {
   about: { version: "0.1.0" },
   recent_projects: [],
   open_asked: null,
+  locked_project: null,
+  touch: null,
   project,
   jobs: [],
   sets: [],

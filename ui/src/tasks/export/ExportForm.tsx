@@ -6,7 +6,7 @@ import { FailureNote } from "../../shared/FailureNote";
 import { count, listed, moment } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
 import { useForm } from "../../shared/useForm";
-import { useReadOnly } from "../../shared/useReadOnly";
+import { useIsAuditor, useReadOnly } from "../../shared/useReadOnly";
 import { ConfirmTruth } from "./ConfirmTruth";
 import styles from "./ExportPage.module.css";
 import { answersToCome, confirmed, firstDraft, requestOf } from "./exporting";
@@ -18,7 +18,9 @@ export function ExportForm({ studies, runs }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(studies, runs));
   const [confirming, setConfirming] = useState(false);
   const form = useForm();
-  const readOnly = useReadOnly();
+  // An auditor takes evidence along; the truth goes out only by who answers for the study.
+  const auditor = useIsAuditor();
+  const readOnly = useReadOnly() && !auditor;
   const say = useSay();
   const study = studies.find(({ id }) => id === draft.study);
   const request = requestOf(draft);
@@ -70,9 +72,11 @@ export function ExportForm({ studies, runs }: Props) {
         </div>
         <Checkbox
           label={words("export.withTruth")}
-          description={words(draft.withTruth ? "export.truthOn" : "export.truthOff")}
+          description={words(
+            auditor ? "export.truthNot" : draft.withTruth ? "export.truthOn" : "export.truthOff",
+          )}
           checked={draft.withTruth && study !== undefined}
-          disabled={study === undefined}
+          disabled={study === undefined || auditor}
           onChange={(event) => setDraft({ ...draft, withTruth: event.currentTarget.checked })}
           data-testid="with-truth"
         />

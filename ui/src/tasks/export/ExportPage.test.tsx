@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { type Answers, reach, sent, show } from "../../testing/render";
+import { type Answers, project, reach, sent, show } from "../../testing/render";
+import { aStudy } from "../../testing/studies";
 
 const written = {
   place: "2026-11-24",
@@ -73,4 +74,29 @@ test("an export of changed records says so", async () => {
   };
   show("#/export", { ...answers, exports: [{ ...written, trouble }] });
   expect((await screen.findByRole("alert")).textContent).toContain("not those that were written");
+});
+
+test("an auditor takes the results along, but never the truth", async () => {
+  const { user, calls } = show("#/export", {
+    project: {
+      ...project,
+      readOnly: true,
+      you: { name: "Eva", role: "auditor", since: "2026-11-24T03:00:00Z" },
+    },
+    studies: [aStudy({ id: 1 })],
+    export_study: {
+      place: "exports/1",
+      createdAt: "2026-11-24T03:00:00Z",
+      files: [],
+      trouble: null,
+    },
+  });
+  expect(await screen.findByText(/Only a coordinator/)).toBeTruthy();
+  expect(screen.getByTestId("with-truth")).toHaveProperty("disabled", true);
+  await user.click(screen.getByTestId("write-export"));
+  await waitFor(() =>
+    expect(sent(calls, "export_study")).toEqual({
+      request: { study: 1, run: null, withTruth: false, beforeTheEnd: false },
+    }),
+  );
 });

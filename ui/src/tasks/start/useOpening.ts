@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { commands, type ProjectView } from "../../core/bindings";
-import { call } from "../../core/call";
+import { call, failureOf } from "../../core/call";
 import { dropProjectFacts, facts } from "../../core/facts";
 import { go } from "../../core/place";
 
@@ -17,7 +17,11 @@ type Opening = {
   asked: () => Promise<boolean>;
 };
 
-/** The ways into a project; each says whether one was opened. */
+/**
+ * The ways into a project; each says whether one was opened.
+ *
+ * One that has users waits for one of them: that is no failure, and the window asks who it is.
+ */
 export function useOpening(): Opening {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -36,7 +40,9 @@ export function useOpening(): Opening {
       client.setQueryData(facts.project().queryKey, project);
       return true;
     } catch (problem) {
-      setFailure(problem);
+      if (failureOf(problem).code === "store.locked")
+        await client.invalidateQueries({ queryKey: facts.locked().queryKey });
+      else setFailure(problem);
       void client.invalidateQueries({ queryKey: facts.recent().queryKey });
       return false;
     } finally {
