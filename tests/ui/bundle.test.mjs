@@ -8,11 +8,14 @@ import { ROOT } from "./desk.mjs";
 const DIST = join(ROOT, "ui/dist");
 const READER = [
   "reading",
-  "next_step", "pass_step", "save_form",
+  "next_step",
+  "pass_step",
+  "save_form",
   "save_answer",
   "upcoming_slots",
   "leave_reading",
   "case_pixels",
+  "touch",
 ];
 
 test("the reader's bundle holds the reader's commands and no others", () => {
