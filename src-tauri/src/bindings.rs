@@ -3,7 +3,9 @@
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{export, jobs, measure, pack, protect, read, samples, start, study};
-use crate::events::{ImportOffered, JobChanged, ProjectChanged, Protecting, ReadingChanged};
+use crate::events::{
+    ImportOffered, JobChanged, Packing, ProjectChanged, Protecting, ReadingChanged,
+};
 
 /// Returns every typed command and event.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -110,6 +112,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .events(collect_events![
             ImportOffered,
             JobChanged,
+            Packing,
             ProjectChanged,
             Protecting,
             ReadingChanged

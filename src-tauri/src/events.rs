@@ -35,6 +35,13 @@ pub(crate) struct Protecting {
     total: u32,
 }
 
+/// Packing a study went on.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Packing {
+    done: u32,
+    total: u32,
+}
+
 /// The way from the workbench to the coordinator's window; the reader's window gets no events.
 pub(crate) struct Screens {
     workbench: Arc<Workbench>,
@@ -75,10 +82,16 @@ pub(crate) fn tell(app: &AppHandle, happening: Happening) {
         Happening::ImportOffered(plan) => ImportOffered(plan).emit_to(app, MAIN),
         Happening::ReadingChanged(study) => ReadingChanged(study).emit_to(app, MAIN),
         Happening::Protecting(Progress { done, total }) => {
-            let [done, total] = [done, total].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-            Protecting { done, total }.emit_to(app, MAIN)
+            Protecting { done: small(done), total: small(total) }.emit_to(app, MAIN)
+        }
+        Happening::Packing(Progress { done, total }) => {
+            Packing { done: small(done), total: small(total) }.emit_to(app, MAIN)
         }
     };
     // A window that is closing hears nothing more; there is nobody to tell.
     drop(told);
+}
+
+fn small(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use samples::{Channels, Image, ValueRange};
 use workbench::wire::{Arm, Choice, Rule, StudyRequest};
-use workbench::{Desk, Scripted};
+use workbench::{Desk, Scripted, StopSign, Task};
 
 use crate::place::Place;
 
@@ -58,7 +58,7 @@ fn coordinator_of(exchanged: bool, readers: &[&str], second_from: u32) -> (Place
 /// Packs the study into a folder; returns the pack.
 fn packed(project: &Path, folder: &Path) -> PathBuf {
     fs::create_dir_all(folder).unwrap();
-    let view = Desk::open(project).unwrap().pack(1, WORDS, folder).unwrap();
+    let view = Desk::open(project).unwrap().pack(&Task::unwatched(), 1, WORDS, folder).unwrap();
     assert!(folder.join(&view.key_name).is_file());
     folder.join(view.name)
 }
@@ -364,4 +364,26 @@ fn a_key_that_is_enrolled_tells_whose_session_it_is() {
     drop(desk);
     let (found, n_new) = codes(&project, &[two, one]);
     assert_eq!((found.as_slice(), n_new), (&["seal.merge_other_key".to_owned()][..], 12));
+}
+
+#[test]
+fn packing_that_is_stopped_leaves_nothing() {
+    let (place, project) = coordinator(false, &["R1"]);
+    let out = place.folder.path().join("out");
+    fs::create_dir_all(&out).unwrap();
+    let desk = Desk::open(&project).unwrap();
+    for after in [0, 1, 7] {
+        let stop = StopSign::default();
+        let sign = stop.clone();
+        let task = Task::new(stop, move |progress| {
+            if after <= progress.done {
+                sign.raise();
+            }
+        });
+        let refused = desk.pack(&task, 1, WORDS, &out).unwrap_err();
+        assert_eq!(refused.code(), "workbench.stopped");
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
+    }
+    desk.pack(&Task::unwatched(), 1, WORDS, &out).unwrap();
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
 }

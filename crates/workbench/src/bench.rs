@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use jobs::{Progress, StopSign, Task};
+
 use crate::people::{Waiting, Who};
 use crate::project::Open;
 use crate::project::plan::Plans;
@@ -24,7 +26,9 @@ pub enum Happening {
     /// A reader of this study went on, or left.
     ReadingChanged(u32),
     /// Encrypting or decrypting the project went on.
-    Protecting(jobs::Progress),
+    Protecting(Progress),
+    /// Packing a study went on.
+    Packing(Progress),
 }
 
 /// Starts work elsewhere, and does not wait for it.
@@ -50,8 +54,8 @@ pub(crate) struct Inner {
     pub(crate) merged: Mutex<Vec<PathBuf>>,
     /// When somebody was there last.
     pub(crate) touched: Mutex<Instant>,
-    /// Stops what encrypts the project, while that is at work.
-    pub(crate) sealing: Mutex<Option<jobs::StopSign>>,
+    /// Stops what somebody waits for in front of the screen, while that is at work.
+    stop: Mutex<Option<StopSign>>,
 }
 
 impl Workbench {
@@ -68,7 +72,7 @@ impl Workbench {
             waiting: Mutex::new(None),
             merged: Mutex::new(Vec::new()),
             touched: Mutex::new(Instant::now()),
-            sealing: Mutex::new(None),
+            stop: Mutex::new(None),
         }))
     }
 
@@ -251,6 +255,29 @@ impl Workbench {
     fn writable(&self) -> Result<Arc<Open>> {
         let open = self.0.open()?;
         if open.read_only() { Err(Error::ReadOnly) } else { Ok(open) }
+    }
+
+    /// Does work that somebody waits for in front of the screen: it can be stopped, and tells how far it is.
+    pub(crate) fn stoppable<T>(
+        &self,
+        told: fn(Progress) -> Happening,
+        work: impl FnOnce(&Task) -> Result<T>,
+    ) -> Result<T> {
+        let stop = StopSign::default();
+        let kept = || self.0.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept() = Some(stop.clone());
+        let inner = Arc::clone(&self.0);
+        let done = work(&Task::new(stop, move |progress| (inner.tell)(told(progress))));
+        *kept() = None;
+        done
+    }
+
+    /// Stops what somebody waits for in front of the screen: all is then as it was.
+    pub fn stop_waiting(&self) {
+        let kept = self.0.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stop) = kept.as_ref() {
+            stop.raise();
+        }
     }
 
     pub(crate) fn waiting(&self) -> MutexGuard<'_, Option<Waiting>> {

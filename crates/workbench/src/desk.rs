@@ -285,8 +285,14 @@ impl Desk {
     /// # Errors
     ///
     /// Those of the formats, of crate `seal` and of the disk.
-    pub fn pack(&self, study: u32, passphrase: &str, folder: &Path) -> Result<PackedView> {
-        self.0.pack(StudyId(study.into()), passphrase, folder)
+    pub fn pack(
+        &self,
+        task: &Task,
+        study: u32,
+        passphrase: &str,
+        folder: &Path,
+    ) -> Result<PackedView> {
+        self.0.pack(StudyId(study.into()), passphrase, folder, task)
     }
 
     /// Returns what a pack would hold before it is encrypted, as if made at a time that is given: what

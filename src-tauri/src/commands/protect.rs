@@ -99,11 +99,11 @@ pub(crate) async fn unprotect_project(bench: Bench<'_>, passphrase: String) -> A
     apart(&bench, move |bench| bench.unprotect(&passphrase)).await
 }
 
-/// Asks encrypting or decrypting to stop: the project is then as it was.
+/// Asks encrypting, decrypting or packing to stop: all is then as it was.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stop_protecting(bench: Bench<'_>) -> Answer<()> {
-    bench.stop_protecting();
+    bench.stop_waiting();
     Ok(())
 }
 

@@ -257,12 +257,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         Step::Pack(asked) => {
             let words = asked.of.words.words()?;
             let desk = terminal::desk(&asked.project)?;
-            told(asked, &desk.pack(asked.study, &words, &asked.of.out)?, |view| {
-                format!(
-                    "{}  {} bytes\n{}  for the coordinator alone",
-                    view.name, view.bytes, view.key_name
-                )
-            })
+            told(
+                asked,
+                &desk.pack(&terminal::task("packing"), asked.study, &words, &asked.of.out)?,
+                |view| {
+                    format!(
+                        "{}  {} bytes\n{}  for the coordinator alone",
+                        view.name, view.bytes, view.key_name
+                    )
+                },
+            )
         }
         Step::Open(asked) => open(asked),
         Step::Seal(asked) => seal(asked),

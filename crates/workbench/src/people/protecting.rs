@@ -1,9 +1,9 @@
 //! Encrypting a project, decrypting it, and giving it its first user.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
-use jobs::{Progress, StopSign, Task};
+use jobs::Task;
 use serde_json::json;
 use store::{Change, Key, reseal, vault_of};
 use vault::{Cost, NewUser, RecoveryKey, Role, Vault};
@@ -119,14 +119,6 @@ impl Workbench {
         self.carry_out(open, &plan)
     }
 
-    /// Asks encrypting or decrypting to stop: the project is then as it was.
-    pub fn stop_protecting(&self) {
-        let sealing = self.0.sealing.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stop) = sealing.as_ref() {
-            stop.raise();
-        }
-    }
-
     /// Returns the project and its coordinator, with the passphrase that proves who they are.
     fn proved(&self, passphrase: &str) -> Result<(Arc<Open>, SignIn)> {
         let open = self.open_to_change()?;
@@ -140,15 +132,9 @@ impl Workbench {
             return Err(Error::StillAtWork { title: open.store.name()? });
         }
         let (folder, before) = (open.store.folder().to_owned(), open.who());
-        let sealing = || self.0.sealing.lock().unwrap_or_else(PoisonError::into_inner);
-        let stop = StopSign::default();
-        *sealing() = Some(stop.clone());
         drop(open);
         self.end_project();
-        let inner = Arc::clone(&self.0);
-        let tell = move |progress: Progress| (inner.tell)(Happening::Protecting(progress));
-        let made = plan.carry_out(&folder, &Task::new(stop, tell));
-        *sealing() = None;
+        let made = self.stoppable(Happening::Protecting, |task| plan.carry_out(&folder, task));
         let who = if made.is_ok() { plan.who.clone() } else { before };
         match store::Project::open_with(&folder, who.key(), &clock::now()) {
             Ok(project) => drop(self.begin(project, who)),

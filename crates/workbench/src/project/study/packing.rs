@@ -7,6 +7,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use jobs::Task;
 use rayon::prelude::*;
 use samples::ContentHash;
 use seal::pack::{
@@ -23,7 +24,7 @@ use super::super::reading::{FromProject, Stimuli};
 use super::kept::{Kept, Shown};
 use super::lock::codes;
 use super::view::small;
-use crate::bench::{Workbench, name_of};
+use crate::bench::{Happening, Workbench, name_of};
 use crate::wire::PackedView;
 use crate::{Error, Result, clock};
 
@@ -41,10 +42,13 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::NotLocked`], [`Error::Passphrase`], those of crate `seal`, of the formats and of the
-    /// disk.
+    /// [`Error::NotLocked`], [`Error::Passphrase`], [`Error::Stopped`], those of crate `seal`, of the
+    /// formats and of the disk. Nothing is left then.
     pub fn pack_study(&self, id: u32, passphrase: &str, folder: &Path) -> Result<PackedView> {
-        self.open_to_change()?.pack(StudyId(id.into()), passphrase, folder)
+        let open = self.open_to_change()?;
+        self.stoppable(Happening::Packing, |task| {
+            open.pack(StudyId(id.into()), passphrase, folder, task)
+        })
     }
 }
 
@@ -63,6 +67,7 @@ impl Open {
         id: StudyId,
         passphrase: &str,
         folder: &Path,
+        task: &Task,
     ) -> Result<PackedView> {
         if passphrase.chars().count() < FEWEST_LETTERS {
             return Err(Error::Passphrase { fewest: FEWEST_LETTERS });
@@ -80,7 +85,7 @@ impl Open {
         let partial = folder.join(format!("{name}.partial"));
         let file = File::create(&partial).map_err(unwritten)?;
         let lock = Lock::Passphrase { words: passphrase, work: WORK };
-        let written = packing.write(&lock, BufWriter::with_capacity(1 << 20, file));
+        let written = packing.write(&lock, BufWriter::with_capacity(1 << 20, file), task);
         let moved = written.and_then(|bytes| {
             fs::rename(&partial, folder.join(&name)).map_err(unwritten)?;
             fs::write(folder.join(&key_name), &packing.key).map_err(unwritten)?;
@@ -228,17 +233,20 @@ impl Open {
 
 impl Packing {
     /// Writes the pack; returns its size in bytes.
-    fn write(&self, lock: &Lock<'_>, to: impl Write) -> Result<u64> {
+    fn write(&self, lock: &Lock<'_>, to: impl Write, task: &Task) -> Result<u64> {
+        let total = self.manifest.stimuli.len() as u64;
+        task.reached(0, total)?;
         let largest = self.largest()?;
-        let mut pull = |id: StimulusId| self.bytes(id);
-        let to = seal::pack::write_locked(
-            &self.manifest,
-            largest,
-            &mut pull,
-            lock,
-            Counting { to, n: 0 },
-        )?;
-        Ok(to.n)
+        let (mut done, mut stopped) = (0, false);
+        let mut pull = |id: StimulusId| {
+            let bytes = self.bytes(id)?;
+            done += 1;
+            stopped = task.reached(done, total).is_err();
+            if stopped { Err(seal::Error::Disk { why: String::new() }) } else { Ok(bytes) }
+        };
+        let to = Counting { to, n: 0 };
+        let written = seal::pack::write_locked(&self.manifest, largest, &mut pull, lock, to);
+        if stopped { Err(Error::Stopped) } else { Ok(written?.n) }
     }
 
     /// Writes what a pack holds, before it is encrypted.
