@@ -89,7 +89,7 @@ test("numbers that were typed stay when another protocol is chosen", async () =>
 test("what the size can find is said, and asked again when it changes", async () => {
   const { user, calls } = show("#/study/new", core());
   const sentence = await screen.findByTestId("power");
-  expect(sentence.textContent).toContain("42 %");
+  expect(sentence.textContent).toContain("42\u00a0%");
   expect(sent(calls, "power")).toEqual({
     request: {
       readers: 2,

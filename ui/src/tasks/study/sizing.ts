@@ -51,12 +51,12 @@ export function powerRequestOf(
   };
 }
 
-/** How likely the claim is found, e.g. `87 %`; never a certainty that it is not. */
+/** How likely the claim is found, e.g. `87 %`, on one line; never a certainty that it is not. */
 export function likely(power: number | null): string {
   if (power === null) return words("study.size.unknown");
   const whole = Math.round(power * 100);
-  if (whole === 100 && power < 1) return "> 99 %";
-  return whole === 0 && power > 0 ? "< 1 %" : `${whole} %`;
+  if (whole === 100 && power < 1) return ">\u00a099\u00a0%";
+  return whole === 0 && power > 0 ? "<\u00a01\u00a0%" : `${whole}\u00a0%`;
 }
 
 /** What a size can find, as a sentence. */
