@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { StudyRequest } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
@@ -104,6 +104,19 @@ test("what the size can find is said, and asked again when it changes", async ()
   await waitFor(() =>
     expect(sent(calls, "power")).toMatchObject({ request: { readers: 10, cases: 32 } }),
   );
+});
+
+test("why no draft can be made comes into view, wherever the page stands", async () => {
+  const seen = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
+  const failure = { code: "x.y", params: {}, message: "Of 1 repeat, none has a place.", hint: "" };
+  const draft_study = () => {
+    throw failure;
+  };
+  const { user } = show("#/study/new", { ...core(), draft_study });
+  await user.click(await screen.findByTestId("create-study"));
+  const note = await screen.findByRole("alert");
+  expect(note.textContent).toContain(failure.message);
+  expect(seen.mock.contexts).toContain(note);
 });
 
 test("cases can be named one by one, and a short washout is warned of", async () => {
