@@ -7,21 +7,24 @@ describe("what is shown together", () => {
   const pair = { show: "pair", stimuli: [aStimulus("slot-a"), aStimulus("slot-b")] };
   const side = anItem("q", { kind: "side", tie: false });
 
-  it("is named by its side, and one of it has the keys", async () => {
-    mockCore({ steps: cases(1, { ...pair, items: [side] }) });
-    const user = await begin();
-    const page = await onCase(1, 1);
-    const holder = () => within(page).getByText("has the keys").parentElement?.textContent;
-    expect(within(page).getByRole("img", { name: "Left: The case" })).toBeTruthy();
-    expect(within(page).getByRole("img", { name: "Right: The case" })).toBeTruthy();
-    expect(holder()).toContain("Left");
-    await user.keyboard("{Shift>}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{/Shift}");
-    expect(within(page).getAllByText("brightness +10 %")).toHaveLength(1);
-    await user.keyboard("v");
-    expect(holder()).toContain("Right");
-    await user.keyboard("{Shift>}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{/Shift}");
-    expect(within(page).getAllByText("brightness +10 %")).toHaveLength(2);
-  });
+  it.each(["pair", "rivals", "nearest"])(
+    "is named by its side, and one of it has the keys: %s",
+    async (show) => {
+      mockCore({ steps: cases(1, { ...pair, show, items: [side] }) });
+      const user = await begin();
+      const page = await onCase(1, 1);
+      const holder = () => within(page).getByText("has the keys").parentElement?.textContent;
+      expect(within(page).getByRole("img", { name: "Left: The case" })).toBeTruthy();
+      expect(within(page).getByRole("img", { name: "Right: The case" })).toBeTruthy();
+      expect(holder()).toContain("Left");
+      await user.keyboard("{Shift>}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{/Shift}");
+      expect(within(page).getAllByText("brightness +10 %")).toHaveLength(1);
+      await user.keyboard("v");
+      expect(holder()).toContain("Right");
+      await user.keyboard("{Shift>}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{/Shift}");
+      expect(within(page).getAllByText("brightness +10 %")).toHaveLength(2);
+    },
+  );
 
   it("is fetched ahead, all of it, and only once", async () => {
     const core = mockCore({

@@ -104,7 +104,7 @@ export function Panes(props: Props) {
 /** What one of several is called: as the core says, else by its side. */
 function nameOf({ show, stimuli }: BlindCase, at: number): string {
   const label = stimuli[at]?.label ?? "";
-  if (show === "pair" || show === "rivals") {
+  if (show === "pair" || show === "rivals" || show === "nearest") {
     return say(at === 0 ? "item.left" : "item.right");
   }
   return label;
