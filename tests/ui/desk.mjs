@@ -26,6 +26,7 @@ export function freshDesk({ locale = "en_US.UTF-8" } = {}) {
     XDG_CONFIG_HOME: place("config"),
     XDG_CACHE_HOME: place("cache"),
     XDG_STATE_HOME: place("state"),
+    TMPDIR: place("tmp"),
     GDK_BACKEND: "x11",
     GTK_USE_PORTAL: "0",
     NO_AT_BRIDGE: "1",

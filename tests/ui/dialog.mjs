@@ -21,6 +21,7 @@ export async function chooseFolder(title, path) {
   );
   await xdotool("key", "ctrl+l");
   await pause(400); // GTK swaps the path bar for a text field
+  await xdotool("key", "ctrl+a"); // of a suggested name, it leaves the ending unselected
   await type(path);
   await pause(400); // the completion settles
   await shoot("dialog");

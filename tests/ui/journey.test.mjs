@@ -7,18 +7,19 @@ import { Key } from "webdriverio";
 import { startApp } from "./app.mjs";
 import { readCsv } from "./csv.mjs";
 import { freshDesk } from "./desk.mjs";
-import { chooseFolder } from "./dialog.mjs";
 import { realFolder, syntheticFolder } from "./folders.mjs";
 import {
   answer,
   begin,
   createStudy,
   isPainted,
+  leaveRoom,
   onCase,
   openRoomOf,
   setUpStudy,
   toRoom,
 } from "./reader.mjs";
+import { importSet, newProject, noJobRuns } from "./project.mjs";
 import { casesTold, leaks, pixelBlocks } from "./recorded.mjs";
 import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
@@ -80,16 +81,12 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
   });
 
   await step("a project is made in a folder of the system's dialog", async (browser) => {
-    await pressControl(browser, "new-project");
-    await (await seeControl(browser, "project-name")).setValue(PROJECT);
-    await pressControl(browser, "create-project");
-    await chooseFolder(word("app", "dialog.newProject"), desk.home);
-    await seeControl(browser, "rail-samples");
+    await newProject(browser, PROJECT, desk.home);
     await shoot("empty-project");
   });
 
   await step("a folder of real slices is imported; the broken file is a note", async (browser) => {
-    await importFolder(browser, { ...real, name: REAL_SET, arm: "real" });
+    await importSet(browser, { ...real, name: REAL_SET, arm: "real" });
     await openSet(browser, REAL_SET);
     await until("the slices can be seen", () => hasPictures(browser));
     await shoot("set");
@@ -99,8 +96,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
   });
 
   await step("a folder of synthetic slices is imported", async (browser) => {
-    await pressControl(browser, "rail-samples");
-    await importFolder(browser, { ...synthetic, name: SYNTHETIC_SET, arm: "synthetic" });
+    await importSet(browser, { ...synthetic, name: SYNTHETIC_SET, arm: "synthetic" });
     await shoot("sets");
   });
 
@@ -197,10 +193,7 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     }
     await see(browser, "heading", word("reading", "done.heading"));
     await shoot("reading-done");
-    // The window is gone before the key comes up again, and the driver minds.
-    await browser.keys("Enter").catch(() => undefined);
-    await until("the room is closed", async () => (await browser.getWindowHandles()).length === 1);
-    await browser.switchToWindow((await browser.getWindowHandles())[0]);
+    await leaveRoom(app);
     // A reader who closes the room finds nothing of the project behind it.
     await see(browser, "heading", word("ui", "handed.title"));
     assert.equal(await browser.getTitle(), word("ui", "product"));
@@ -307,17 +300,6 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
   }
 });
 
-async function importFolder(browser, { folder, n, name, arm }) {
-  await pressControl(browser, "import-folder");
-  await chooseFolder(word("app", "dialog.importFolder"), folder);
-  await (await seeControl(browser, "set-name")).setValue(name);
-  await pressControl(browser, `arm-${arm}`);
-  await shoot(`import-${arm}`);
-  await pressControl(browser, "start-import");
-  await see(browser, "row", new RegExp(`${name}.* ${n} `), { timeout: 60_000 });
-  await until("the import is done", () => noJobRuns(browser), { timeout: 60_000 });
-}
-
 async function openSet(browser, name) {
   await press(browser, await see(browser, "link", new RegExp(name)));
   await see(browser, "heading", new RegExp(name));
@@ -337,12 +319,6 @@ function hasPictures(browser) {
   return browser.execute(
     () =>
       3 < [...document.querySelectorAll("img")].filter((image) => 0 < image.naturalWidth).length,
-  );
-}
-
-function noJobRuns(browser) {
-  return browser.execute(
-    () => !document.querySelector('[data-testid^="job-"][data-state="running"]'),
   );
 }
 

@@ -1,6 +1,7 @@
 // What is done to a project in the window: it is made, and sets are imported.
 import { chooseFolder } from "./dialog.mjs";
 import { pressControl, see, seeControl } from "./see.mjs";
+import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -29,6 +30,7 @@ export async function importSet(browser, { folder, file, n, name, arm, generator
   await (await seeControl(browser, "set-name")).setValue(name);
   await pressControl(browser, `arm-${arm}`);
   if (generator) await (await seeControl(browser, "set-generator")).setValue(generator);
+  await shoot(`import-${arm}`);
   await pressControl(browser, "start-import");
   await see(browser, "row", new RegExp(`${name}.* ${n} `), { timeout: 90_000 });
   await until("the import is done", () => noJobRuns(browser), { timeout: 90_000 });

@@ -49,6 +49,15 @@ export async function toRoom(app) {
   await see(app.browser, "heading", word("reading", "start.heading"));
 }
 
+/** Closes the room from its last page, and turns back to the window behind it. */
+export async function leaveRoom(app) {
+  const { browser } = app;
+  // The window is gone before the key comes up again, and the driver minds.
+  await browser.keys("Enter").catch(() => undefined);
+  await until("the room is closed", async () => (await browser.getWindowHandles()).length === 1);
+  await browser.switchToWindow((await browser.getWindowHandles())[0]);
+}
+
 /** Begins from the page before the first case, or goes on from a pause. */
 export async function begin(browser, number, total) {
   await browser.keys("Enter");

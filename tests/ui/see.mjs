@@ -34,6 +34,21 @@ export function seeControl(browser, id, options) {
   );
 }
 
+/** Whether there is a control with a test id, seen or not. */
+export function isThere(browser, id) {
+  return browser.execute(
+    (name) => document.querySelector(`[data-testid="${name}"]`) !== null,
+    id,
+  );
+}
+
+/** What can be read of the control with a test id. */
+export async function textOf(browser, id) {
+  // The driver's own reading finds nothing in some buttons.
+  const control = await seeControl(browser, id);
+  return (await browser.execute((element) => element.innerText, control)).trim();
+}
+
 /** Presses the control with a test id. */
 export async function pressControl(browser, id, options) {
   await press(browser, await seeControl(browser, id, options));

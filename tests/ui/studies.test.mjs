@@ -6,19 +6,30 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
-import { chooseFolder } from "./dialog.mjs";
+import { importSet, newProject, openRecent } from "./project.mjs";
 import {
   answer,
   begin,
+  leaveRoom,
   onCase,
   openRoomOf,
   setUpStudy,
   toRoom,
 } from "./reader.mjs";
 import { leaks } from "./recorded.mjs";
-import { pressControl, read, see, seeControl } from "./see.mjs";
+import { pressControl, read, see } from "./see.mjs";
 import { shoot } from "./shot.mjs";
-import { until } from "./until.mjs";
+import {
+  advance,
+  createDraft,
+  lock,
+  mend,
+  mergeSession,
+  openPack,
+  openSetup,
+  pack,
+  sealSession,
+} from "./study.mjs";
 import { word } from "./words.mjs";
 
 const PROJECT = "Audited";
@@ -57,24 +68,12 @@ test("a study is mended, packed, read elsewhere and brought home", {
       const data = desk.place("data");
       writeFileSync(join(data, "ward.csv"), table(0, 2));
       writeFileSync(join(data, "copula.csv"), table(500, 6));
-      await pressControl(browser, "new-project");
-      await (await seeControl(browser, "project-name")).setValue(PROJECT);
-      await pressControl(browser, "create-project");
-      await chooseFolder(word("app", "dialog.newProject"), desk.home);
-      await seeControl(browser, "rail-samples");
+      await newProject(browser, PROJECT, desk.home);
       for (const [name, arm] of [
         ["ward", "real"],
         ["copula", "synthetic"],
       ]) {
-        await pressControl(browser, "import-files");
-        await chooseFolder(
-          word("app", "dialog.importFiles"),
-          join(data, `${name}.csv`),
-        );
-        await (await seeControl(browser, "set-name")).setValue(name);
-        await pressControl(browser, `arm-${arm}`);
-        await pressControl(browser, "start-import");
-        await see(browser, "row", new RegExp(name), { timeout: 60_000 });
+        await importSet(browser, { file: join(data, `${name}.csv`), n: 40, name, arm });
       }
     },
   );
@@ -82,41 +81,23 @@ test("a study is mended, packed, read elsewhere and brought home", {
   await step(
     "the audit fails by the decimals, and passes once both are mended",
     async (browser) => {
-      await pressControl(browser, "rail-study");
-      await pressControl(browser, "new-study");
-      await (await seeControl(browser, "study-name")).setValue(STUDY);
+      await openSetup(browser, STUDY);
       await setUpStudy(browser, CASES / 2);
       await shoot("study-setup");
-      await pressControl(browser, "create-study");
-      await seeControl(browser, "audit-verdict", { timeout: 120_000 });
-      assert.match(await textOf(browser, "audit-verdict"), /Decimals/);
-      assert.equal(await isDisabled(browser, "lock-study"), true);
+      const found = await createDraft(browser);
+      assert.match(found.sentence, /Decimals/);
+      assert.equal(found.canLock, false);
       await shoot("study-audit-fails");
-      await pressControl(browser, "mend");
-      await until(
-        "it can be locked",
-        async () => !(await isDisabled(browser, "lock-study")),
-        {
-          timeout: 120_000,
-        },
-      );
+      const mended = await mend(browser);
+      assert.equal(mended.canLock, true, mended.sentence);
       await shoot("study-audit-passes");
-      await pressControl(browser, "lock-study");
-      await seeControl(browser, "readers-table", { timeout: 60_000 });
+      await lock(browser);
       await shoot("study-locked");
     },
   );
 
   await step("it is packed", async (browser) => {
-    await pressControl(browser, "pack-study");
-    await (await seeControl(browser, "passphrase")).setValue(WORDS);
-    await (await seeControl(browser, "passphrase-again")).setValue(WORDS);
-    await shoot("study-pack");
-    await pressControl(browser, "confirm-pack");
-    await chooseFolder(word("app", "dialog.packFolder"), desk.place("out"));
-    await seeControl(browser, "packed", { timeout: 120_000 });
-    await shoot("study-packed");
-    await pressControl(browser, "packed-close");
+    await pack(browser, WORDS, desk.place("out"));
     const files = readdirSync(desk.place("out")).sort();
     assert.deepEqual(
       files.map((file) => file.replace(/^.*\./, "")),
@@ -128,22 +109,15 @@ test("a study is mended, packed, read elsewhere and brought home", {
     "at another workstation it is opened, read and sealed",
     async () => {
       await app.close();
-      const pack = readdirSync(desk.place("out")).find((file) =>
+      const packed = readdirSync(desk.place("out")).find((file) =>
         file.endsWith(".tspack"),
       );
       const elsewhere = join(desk.home, "elsewhere");
       mkdirSync(elsewhere);
-      copyFileSync(join(desk.place("out"), pack), join(elsewhere, pack));
+      copyFileSync(join(desk.place("out"), packed), join(elsewhere, packed));
       app = await startApp(desk);
       const { browser } = app;
-      await pressControl(browser, "open-pack");
-      await (await seeControl(browser, "pack-passphrase")).setValue(WORDS);
-      await pressControl(browser, "choose-pack");
-      await chooseFolder(
-        word("app", "dialog.choosePack"),
-        join(elsewhere, pack),
-      );
-      await seeControl(browser, "open-room-R1", { timeout: 120_000 });
+      await openPack(browser, WORDS, join(elsewhere, packed), "R1");
       await shoot("study-received");
       await openRoomOf(browser, "R1");
       await toRoom(app);
@@ -157,22 +131,9 @@ test("a study is mended, packed, read elsewhere and brought home", {
         leaks(desk.recorded, ["ward", "copula", STUDY, PROJECT, desk.home]),
         [],
       );
-      await app.browser.keys("Enter").catch(() => undefined);
-      await until("the room is closed", async () => {
-        return (await app.browser.getWindowHandles()).length === 1;
-      });
-      await app.browser.switchToWindow(
-        (await app.browser.getWindowHandles())[0],
-      );
+      await leaveRoom(app);
       await pressControl(app.browser, "take-back");
-      await pressControl(app.browser, "seal-R1");
-      await (await seeControl(app.browser, "passphrase")).setValue(WORDS);
-      await pressControl(app.browser, "confirm-seal");
-      await chooseFolder(
-        word("app", "dialog.saveSession"),
-        join(elsewhere, "R1.tssession"),
-      );
-      await seeControl(app.browser, "sealed", { timeout: 60_000 });
+      await sealSession(app.browser, "R1", WORDS, join(elsewhere, "R1.tssession"));
       await shoot("study-sealed");
     },
   );
@@ -181,16 +142,10 @@ test("a study is mended, packed, read elsewhere and brought home", {
     await app.close();
     app = await startApp(desk);
     const { browser } = app;
-    const recent = await see(browser, "button", new RegExp(`^${PROJECT}`));
-    await browser.execute((button) => button.click(), recent);
+    await openRecent(browser, PROJECT);
     await pressControl(browser, "rail-study");
     for (const _ of ["at first", "and again"]) {
-      await pressControl(browser, "merge-sessions");
-      await chooseFolder(
-        word("app", "dialog.chooseSessions"),
-        join(desk.home, "elsewhere", "R1.tssession"),
-      );
-      await seeControl(browser, "merged", { timeout: 60_000 });
+      await mergeSession(browser, join(desk.home, "elsewhere", "R1.tssession"));
     }
     await read(browser, word("ui", "job.of", { done: CASES, total: CASES }));
     await shoot("study-merged");
@@ -200,20 +155,9 @@ test("a study is mended, packed, read elsewhere and brought home", {
     "it is sealed, closed and unblinded, each with its reason",
     async (browser) => {
       for (const state of ["sealed", "database-locked", "unblinded"]) {
-        await pressControl(browser, `advance-${state}`);
-        await seeControl(browser, "confirm");
-        if (await isThere(browser, "reason")) {
-          await (await seeControl(browser, "reason")).setValue(
-            "R2 could not come; all else is in.",
-          );
-        }
-        if (state === "unblinded")
-          await (await seeControl(browser, "confirm-name")).setValue(STUDY);
-        await shoot(`study-${state}`);
-        await pressControl(browser, "confirm");
-        const said = word("ui", `study.is.${state}`);
-        await until(`the study is ${state}`, async () => {
-          return (await textOf(browser, "study-state")).includes(said);
+        await advance(browser, state, {
+          name: STUDY,
+          reason: "R2 could not come; all else is in.",
         });
       }
       await shoot("study-unblinded-done");
@@ -229,23 +173,4 @@ function table(from, decimals) {
     return `${20 + ((n * 13) % 60)},${weight.toFixed(decimals)}`;
   });
   return `age,weight\n${rows.join("\n")}\n`;
-}
-
-async function textOf(browser, id) {
-  return (await seeControl(browser, id)).getText();
-}
-
-function isThere(browser, id) {
-  return browser.execute(
-    (name) => document.querySelector(`[data-testid="${name}"]`) !== null,
-    id,
-  );
-}
-
-function isDisabled(browser, id) {
-  return browser.execute(
-    (name) =>
-      document.querySelector(`[data-testid="${name}"]`)?.disabled === true,
-    id,
-  );
 }

@@ -1,5 +1,7 @@
 // What a coordinator does to a study in the window.
-import { pressControl, read, see, seeControl } from "./see.mjs";
+import { chooseFolder } from "./dialog.mjs";
+import { isThere, pressControl, read, see, seeControl, textOf } from "./see.mjs";
+import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -46,6 +48,16 @@ export async function chooseSeed(browser, seed) {
 /** Makes the draft, and returns what its audit says once it is there. */
 export async function createDraft(browser) {
   await pressControl(browser, "create-study");
+  const problem = await until(
+    "the draft, or why there is none",
+    () =>
+      browser.execute(() => {
+        if (document.querySelector("[data-testid=lock-study]")) return " ";
+        return document.querySelector("form [role=alert]")?.innerText;
+      }),
+    { timeout: 60_000 },
+  );
+  if (problem !== " ") throw new Error(`no draft was made: ${problem}`);
   return audited(browser);
 }
 
@@ -57,7 +69,7 @@ export async function audited(browser) {
     const rows = [...document.querySelectorAll("section tr[data-tells]")];
     return {
       verdict: verdict.dataset.verdict,
-      sentence: verdict.innerText,
+      sentence: verdict.innerText.trim(),
       // What must not tell stands in the first table; the others are folded.
       telling: rows.map((row) => row.cells[0].innerText),
       canMend: document.querySelector("[data-testid=mend]") !== null,
@@ -83,6 +95,58 @@ export async function lock(browser) {
   await pressControl(browser, "lock-study");
   await seeControl(browser, "readers-table", { timeout: 60_000 });
   await read(browser, word("ui", "study.is.locked"));
+}
+
+/** Packs the open study into a folder, for whoever knows the words. */
+export async function pack(browser, words, folder) {
+  await pressControl(browser, "pack-study");
+  await (await seeControl(browser, "passphrase")).setValue(words);
+  await (await seeControl(browser, "passphrase-again")).setValue(words);
+  await shoot("study-pack");
+  await pressControl(browser, "confirm-pack");
+  await chooseFolder(word("app", "dialog.packFolder"), folder);
+  await seeControl(browser, "packed", { timeout: 120_000 });
+  await shoot("study-packed");
+  await pressControl(browser, "packed-close");
+}
+
+/** Opens a pack on the first page of a workstation, and waits for the line of its reader. */
+export async function openPack(browser, words, file, reader) {
+  await pressControl(browser, "open-pack");
+  await (await seeControl(browser, "pack-passphrase")).setValue(words);
+  await pressControl(browser, "choose-pack");
+  await chooseFolder(word("app", "dialog.choosePack"), file);
+  await seeControl(browser, `open-room-${reader}`, { timeout: 120_000 });
+}
+
+/** Seals what a reader answered at a workstation, into a file. */
+export async function sealSession(browser, reader, words, file) {
+  await pressControl(browser, `seal-${reader}`);
+  await (await seeControl(browser, "passphrase")).setValue(words);
+  await pressControl(browser, "confirm-seal");
+  await chooseFolder(word("app", "dialog.saveSession"), file);
+  await seeControl(browser, "sealed", { timeout: 60_000 });
+}
+
+/** Merges a sealed session into the open study. */
+export async function mergeSession(browser, file) {
+  await pressControl(browser, "merge-sessions");
+  await chooseFolder(word("app", "dialog.chooseSessions"), file);
+  await seeControl(browser, "merged", { timeout: 60_000 });
+}
+
+/** Takes the open study one state further, with a reason and its name where they are asked for. */
+export async function advance(browser, state, { name, reason }) {
+  await pressControl(browser, `advance-${state}`);
+  await seeControl(browser, "confirm");
+  if (await isThere(browser, "reason")) await (await seeControl(browser, "reason")).setValue(reason);
+  if (state === "unblinded") await (await seeControl(browser, "confirm-name")).setValue(name);
+  await shoot(`study-${state}`);
+  await pressControl(browser, "confirm");
+  const said = word("ui", `study.is.${state}`);
+  await until(`the study is ${state}`, async () => {
+    return (await textOf(browser, "study-state")).includes(said);
+  });
 }
 
 function isOn(browser, type, name) {
