@@ -105,7 +105,7 @@ test("a project is protected, locked, read by who may, and opened by its printed
     assert.equal(await isDisabled(browser, "key-done"), true);
     const page = join(desk.place("out"), "key.pdf");
     await pressControl(browser, "save-recovery");
-    await save(word("app", "dialog.saveRecovery"), page);
+    await chooseFolder(word("app", "dialog.saveRecovery"), page);
     await read(browser, word("ui", "protect.key.saved"));
     assert.equal(readFileSync(page).subarray(0, 5).toString(), "%PDF-");
     await pressControl(browser, "key-printed");
@@ -140,7 +140,7 @@ test("a project is protected, locked, read by who may, and opened by its printed
     await shoot("protect-trail");
     const checkpoint = join(desk.place("out"), "checkpoint.txt");
     await pressControl(browser, "save-checkpoint");
-    await save(word("app", "dialog.saveCheckpoint"), checkpoint);
+    await chooseFolder(word("app", "dialog.saveCheckpoint"), checkpoint);
     await until("the checkpoint is saved", () => existsSync(checkpoint));
   });
 
@@ -261,11 +261,6 @@ function isDisabled(browser, id) {
     (name) => document.querySelector(`[data-testid="${name}"]`)?.disabled === true,
     id,
   );
-}
-
-/** Says where a file is to be written. The dialog keeps the ending that it offers. */
-function save(title, path) {
-  return chooseFolder(title, path.replace(/\.\w+$/, ""));
 }
 
 /** The files of the project that hold a text. */

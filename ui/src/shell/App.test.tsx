@@ -1,5 +1,5 @@
 import { emit } from "@tauri-apps/api/event";
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { project, reach, sent, show } from "../testing/render";
 import { aSet } from "../testing/samples";
@@ -100,4 +100,16 @@ test("Ctrl Enter presses the page's main button, whatever has the focus", async 
   await screen.findByText("Let experts read blinded");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(window.location.hash).toBe("#/study/new"));
+});
+
+test("that somebody is there is told only where a project has users", async () => {
+  const ana = { name: "Ana", role: "coordinator", since: "2026-11-24T03:00:00Z" } as const;
+  for (const you of [null, ana]) {
+    const { user, calls } = show("#/samples", { project: { ...project, you } });
+    await screen.findByText("Bring in the data");
+    await user.keyboard("{Tab}{Tab}");
+    const told = calls.filter(({ command }) => command === "touch").length;
+    expect(told).toBe(you === null ? 0 : 1);
+    cleanup();
+  }
 });

@@ -17,7 +17,11 @@ export function PersonMenu({ you, onLock }: Props) {
     <>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <UnstyledButton className={styles.person} data-testid="you">
+          <UnstyledButton
+            className={styles.person}
+            aria-label={words("people.you", { name: you.name, role: roleTitle(you.role) })}
+            data-testid="you"
+          >
             <span className={styles.personName}>{you.name}</span>
             <span className={styles.role}>{roleTitle(you.role)}</span>
             <DownIcon size={14} />

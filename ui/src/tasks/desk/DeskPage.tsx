@@ -29,7 +29,7 @@ export function DeskPage({ you, onLock }: Props) {
           {words("product")}
         </span>
         <span className={styles.who} data-testid="you">
-          {you.name} · {roleTitle(you.role)}
+          {words("people.you", { name: you.name, role: roleTitle(you.role) })}
         </span>
         <Button
           variant="default"
