@@ -8,16 +8,20 @@ type Props = {
   title: string | undefined;
   size?: number | string;
   onClose: () => void;
+  /** Where the keyboard goes on; otherwise it is where it was before. */
+  onClosed?: () => void;
   children: ReactNode;
 };
 
 /** A dialog; what was typed into it is forgotten when it closes, and it stays while the page is held. */
-export function Dialog({ opened, title, size = "md", onClose, children }: Props) {
+export function Dialog({ opened, title, size = "md", onClose, onClosed, children }: Props) {
   const stays = useHeld() !== null;
   return (
     <Modal
       opened={opened}
       onClose={onClose}
+      returnFocus={onClosed === undefined}
+      {...(onClosed ? { onExitTransitionEnd: onClosed } : {})}
       title={title}
       size={size}
       closeOnEscape={!stays}

@@ -18,6 +18,8 @@ export function RecoveryKey({ recovery, onDone }: Props) {
       title={words("protect.key.title")}
       size={560}
       onClose={onDone}
+      // What opened it is gone: the keyboard goes on from the top of the page.
+      onClosed={() => document.querySelector<HTMLElement>("main h1")?.focus()}
     >
       {recovery && <Key recovery={recovery} onDone={onDone} />}
     </Dialog>
