@@ -387,3 +387,28 @@ fn packing_that_is_stopped_leaves_nothing() {
     desk.pack(&Task::unwatched(), 1, WORDS, &out).unwrap();
     assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
 }
+
+#[test]
+fn in_an_emergency_a_case_is_named_by_what_the_reader_sees() {
+    let (place, project) = coordinator(false, &["R1", "R2"]);
+    let stored = store::Project::open(&project, "2026-11-30T09:00:00.000Z").unwrap();
+    let study = store::StudyId(1);
+    let third = stored.presentations_of(study, "R2").unwrap()[2].cases.clone();
+    let case = stored.cases(study).unwrap().into_iter().find(|case| case.case_id == third[0]);
+    let case = case.unwrap();
+    drop(stored);
+    let bench = &place.workbench;
+    bench.open_project(&project).unwrap();
+    let refused = |number, reason| bench.reveal_case(1, "R2", number, reason).unwrap_err().code();
+    assert_eq!(refused(3, " "), "workbench.needsReason");
+    assert_eq!(refused(0, "a finding"), "workbench.noSuch");
+    assert_eq!(refused(13, "a finding"), "workbench.noSuch");
+    let told = bench.reveal_case(1, "R2", 3, "a finding that cannot wait").unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!((&told[0].case, told[0].arm), (&case.case_id, case.arm.into()));
+    bench.close_project();
+    let stored = store::Project::open(&project, "2026-11-30T09:00:00.000Z").unwrap();
+    let events = stored.events_of(study, "study.reveal").unwrap();
+    assert_eq!(events.len(), 1, "what was refused was not told");
+    assert_eq!(events[0].event["case"], case.case_id.as_str());
+}

@@ -132,7 +132,7 @@ fn each_role_may_do_its_own_and_no_more() {
         code(bench.protection()),
         code(bench.exports()),
         code(bench.runs()),
-        code(bench.reveal_case(1, "c1", "I am curious")),
+        code(bench.reveal_case(1, "R1", 1, "I am curious")),
         code(bench.export_study(&export)),
         code(bench.save_copy(place.folder.path())),
         code(bench.save_checkpoint(&place.folder.path().join("x"))),

@@ -18,7 +18,7 @@ pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, Parameter
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{
     AuditView, Choice, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
-    PowerRequest, PowerView, SealedView,
+    PowerRequest, PowerView, RevealedCase, SealedView,
 };
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
 pub use reading::{

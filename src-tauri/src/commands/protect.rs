@@ -102,7 +102,7 @@ pub(crate) async fn unprotect_project(bench: Bench<'_>, passphrase: String) -> A
 /// Asks encrypting, decrypting or packing to stop: all is then as it was.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn stop_protecting(bench: Bench<'_>) -> Answer<()> {
+pub(crate) async fn stop_waiting(bench: Bench<'_>) -> Answer<()> {
     bench.stop_waiting();
     Ok(())
 }

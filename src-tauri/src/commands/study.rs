@@ -3,7 +3,7 @@
 use tauri::AppHandle;
 use workbench::wire::{
     AuditView, BalanceView, ExposureView, PlanView, PowerRequest, PowerView, ProtocolView,
-    StudyPreview, StudyRequest, StudyView,
+    RevealedCase, StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -98,16 +98,17 @@ pub(crate) async fn advance_study(
     apart(&bench, move |bench| bench.advance_study(id, &to, &reason)).await
 }
 
-/// Tells the truth of one case before its time.
+/// Tells the truth of what a reader sees under a number, before its time.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reveal_case(
     bench: Bench<'_>,
     study: u32,
-    case_id: String,
+    reader: String,
+    number: u32,
     reason: String,
-) -> Answer<String> {
-    apart(&bench, move |bench| bench.reveal_case(study, &case_id, &reason)).await
+) -> Answer<Vec<RevealedCase>> {
+    apart(&bench, move |bench| bench.reveal_case(study, &reader, number, &reason)).await
 }
 
 /// Makes a draft of the next version of a locked study.
@@ -174,6 +175,13 @@ pub(crate) async fn preview_study(
     synthetic: Vec<u32>,
 ) -> Answer<StudyPreview> {
     apart(&bench, move |bench| bench.preview_study(real, &synthetic)).await
+}
+
+/// Tells about how many minutes a reader of a study that is being set up will need.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn expected_minutes(bench: Bench<'_>, request: StudyRequest) -> Answer<u32> {
+    apart(&bench, move |bench| bench.expected_minutes(&request)).await
 }
 
 /// Shows a study.

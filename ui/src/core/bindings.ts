@@ -83,6 +83,8 @@ export const commands = {
 	studies: () => __TAURI_INVOKE<StudyView[]>("studies"),
 	/**  Tells what readers would see of the cases of these sets, before a study is made. */
 	previewStudy: (real: number, synthetic: number[]) => __TAURI_INVOKE<StudyPreview>("preview_study", { real, synthetic }),
+	/**  Tells about how many minutes a reader of a study that is being set up will need. */
+	expectedMinutes: (request: StudyRequest) => __TAURI_INVOKE<number>("expected_minutes", { request }),
 	/**  Makes a study and locks its design. */
 	createStudy: (request: StudyRequest) => __TAURI_INVOKE<StudyView>("create_study", { request }),
 	/**  Makes a draft of a study: chooses its cases, and how they are shown. */
@@ -107,8 +109,8 @@ export const commands = {
 	power: (request: PowerRequest) => __TAURI_INVOKE<PowerView>("power", { request }),
 	/**  Takes a study to its next state. */
 	advanceStudy: (id: number, to: string, reason: string) => __TAURI_INVOKE<StudyView>("advance_study", { id, to, reason }),
-	/**  Tells the truth of one case before its time. */
-	revealCase: (study: number, caseId: string, reason: string) => __TAURI_INVOKE<string>("reveal_case", { study, caseId, reason }),
+	/**  Tells the truth of what a reader sees under a number, before its time. */
+	revealCase: (study: number, reader: string, number: number, reason: string) => __TAURI_INVOKE<RevealedCase[]>("reveal_case", { study, reader, number, reason }),
 	/**  Makes a draft of the next version of a locked study. */
 	amendStudy: (id: number, reason: string) => __TAURI_INVOKE<StudyView>("amend_study", { id, reason }),
 	/**  Lists which reader saw which patient when. */
@@ -159,8 +161,8 @@ export const commands = {
 	setEncrypted: (encrypted: boolean, passphrase: string) => __TAURI_INVOKE<number>("set_encrypted", { encrypted, passphrase }),
 	/**  Takes all users off the project, and decrypts it; answers how many files could not be read. */
 	unprotectProject: (passphrase: string) => __TAURI_INVOKE<number>("unprotect_project", { passphrase }),
-	/**  Asks encrypting or decrypting to stop: the project is then as it was. */
-	stopProtecting: () => __TAURI_INVOKE<null>("stop_protecting"),
+	/**  Asks encrypting, decrypting or packing to stop: all is then as it was. */
+	stopWaiting: () => __TAURI_INVOKE<null>("stop_waiting"),
 	/**  Adds a user. */
 	addUser: (request: UserRequest) => __TAURI_INVOKE<ProtectionView>("add_user", { request }),
 	/**  Takes a user off the project. */
@@ -205,6 +207,7 @@ export const commands = {
 export const events = {
 	importOffered: makeEvent<ImportOffered, ImportOffered>("import-offered"),
 	jobChanged: makeEvent<JobChanged, JobChanged>("job-changed"),
+	packing: makeEvent<Packing, Packing>("packing"),
 	projectChanged: makeEvent<ProjectChanged, ProjectChanged>("project-changed"),
 	protecting: makeEvent<Protecting, Protecting>("protecting"),
 	readingChanged: makeEvent<ReadingChanged, ReadingChanged>("reading-changed"),
@@ -984,6 +987,12 @@ export type PackedView = {
 	readers: string[],
 };
 
+/**  Packing a study went on. */
+export type Packing = {
+	done: number,
+	total: number,
+};
+
 /**  A parameter of a metric. */
 export type ParameterView = {
 	/**  Its name. */
@@ -1335,6 +1344,16 @@ export type ResultView = {
 	faults: PartView[],
 	/**  How many faults there are. */
 	nFaults: number,
+};
+
+/**  A case whose truth was told before its time. */
+export type RevealedCase = {
+	/**  Its id, as in the exports. */
+	case: string,
+	/**  Its side. */
+	arm: Arm,
+	/**  What made it, of a synthetic case. */
+	generator: string | null,
 };
 
 /**  What a user is there for. */

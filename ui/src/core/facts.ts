@@ -1,5 +1,11 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { commands, type ImportPlan, type PowerRequest, type Rule } from "./bindings";
+import {
+  commands,
+  type ImportPlan,
+  type PowerRequest,
+  type Rule,
+  type StudyRequest,
+} from "./bindings";
 import { call } from "./call";
 import { thumbnail } from "./raw";
 
@@ -66,6 +72,11 @@ export const facts = {
     queryOptions({
       queryKey: ["preview", real, ...synthetic],
       queryFn: () => call(commands.previewStudy(real, synthetic)),
+    }),
+  minutes: (request: StudyRequest) =>
+    queryOptions({
+      queryKey: ["minutes", request],
+      queryFn: () => call(commands.expectedMinutes(request)),
     }),
   protocols: () =>
     queryOptions({ queryKey: ["protocols"], queryFn: () => call(commands.protocols()) }),

@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::Arm;
+
 /// Whether anything but their content tells real and synthetic cases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +158,18 @@ pub struct MergeView {
     pub n_new: u32,
     /// What is to be known of the files, in plain words.
     pub complaints: Vec<ComplaintView>,
+}
+
+/// A case whose truth was told before its time.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RevealedCase {
+    /// Its id, as in the exports.
+    pub case: String,
+    /// Its side.
+    pub arm: Arm,
+    /// What made it, of a synthetic case.
+    pub generator: Option<String>,
 }
 
 /// Which of a reader's sessions counts, where they say different things.

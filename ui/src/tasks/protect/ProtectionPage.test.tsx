@@ -29,6 +29,8 @@ const recovery: RecoveryView = {
 };
 const words = "lamp river anvil moss";
 
+const heading = () => screen.getByRole("heading", { name: "Protection" });
+
 /** An answer that comes when the test says so. */
 function later<T>() {
   let resolve: (answer: T) => void = () => {};
@@ -61,11 +63,11 @@ test("a project is protected by keyboard, and the key stays until somebody has i
     request: { name: "Ana", passphrase: words, encrypt: true },
   });
 
-  await screen.findByTestId("sealing");
+  await screen.findByTestId("waiting");
   await emit("protecting", { done: 3, total: 12 });
   expect(await screen.findByText("25 %")).toBeTruthy();
   await user.keyboard("{Escape}{Alt>}1{/Alt}");
-  expect(screen.getByTestId("sealing")).toBeTruthy();
+  expect(screen.getByTestId("waiting")).toBeTruthy();
 
   is = some;
   await emit("project-changed", { ...project, you: ana, encrypted: true });
@@ -85,6 +87,7 @@ test("a project is protected by keyboard, and the key stays until somebody has i
   await waitFor(() => expect(screen.queryByTestId("recovery-key")).toBeNull());
   expect(window.location.hash).toBe("#/protection");
   expect(await screen.findByTestId("users")).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(heading()));
 });
 
 test("encrypting that is stopped leaves the project as it was, and says so", async () => {
@@ -93,15 +96,15 @@ test("encrypting that is stopped leaves the project as it was, and says so", asy
     project: { ...project, you: ana },
     protection: { ...some, encrypted: false },
     set_encrypted: () => done.promise,
-    stop_protecting: () => {
-      done.reject({ code: "workbench.stopped", params: {}, message: "", hint: "" });
+    stop_waiting: () => {
+      done.reject({ code: "store.stopped", params: {}, message: "", hint: "" });
       return null;
     },
   });
   await user.click(await screen.findByTestId("encrypt-now"));
   await user.type(await screen.findByTestId("your-passphrase"), `${words}{Enter}`);
   expect(sent(calls, "set_encrypted")).toEqual({ encrypted: true, passphrase: words });
-  await user.click(await screen.findByTestId("stop-sealing"));
+  await user.click(await screen.findByTestId("stop-waiting"));
   expect(await screen.findByText("Stopped: the project is as it was.")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });

@@ -3,16 +3,23 @@ import type { ComplaintView, MergeView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { Fold } from "../../shared/Fold";
 import { count } from "../../shared/numbers";
-import { byFile, isHarmless } from "./life";
+import { ChooseSession } from "./ChooseSession";
+import { byFile, conflictsIn, isHarmless } from "./life";
 import own from "./MergeResult.module.css";
 import styles from "./Study.module.css";
 
-type Props = { merged: MergeView; onClose: () => void };
+type Props = {
+  study: number;
+  merged: MergeView;
+  onMerged: (merged: MergeView) => void;
+  onClose: () => void;
+};
 
 /** What merging sealed sessions found: what counts now, and what is to be known of each file. */
-export function MergeResult({ merged, onClose }: Props) {
+export function MergeResult({ study, merged, onMerged, onClose }: Props) {
   const { nFiles, nSessions, nNew, complaints } = merged;
   const harmless = complaints.filter(isHarmless);
+  const conflicts = conflictsIn(complaints);
   const open = complaints.filter((complaint) => !isHarmless(complaint));
   return (
     <section className={own.merged} aria-label={words("study.merge.title")} role="status">
@@ -28,6 +35,9 @@ export function MergeResult({ merged, onClose }: Props) {
         <CloseButton size="sm" aria-label={words("action.dismiss")} onClick={onClose} />
       </div>
       <Complaints complaints={open} />
+      {conflicts.length > 0 && (
+        <ChooseSession study={study} conflicts={conflicts} onMerged={onMerged} />
+      )}
       {harmless.length > 0 && (
         <Fold title={words("study.merge.harmless", { count: harmless.length })} testId="harmless">
           <Complaints complaints={harmless} />

@@ -6,7 +6,8 @@ import { FailureNote } from "../../shared/FailureNote";
 import { NewPassphrase } from "../../shared/NewPassphrase";
 import { bytes, count, listed } from "../../shared/numbers";
 import { isUsable } from "../../shared/passphrase";
-import { useForm } from "../../shared/useForm";
+import { useWaiting } from "../../shared/useWaiting";
+import { WaitingProgress } from "../../shared/WaitingProgress";
 import styles from "./Study.module.css";
 
 type Props = { study: StudyView; opened: boolean; onClose: () => void };
@@ -30,7 +31,7 @@ function Packing({ study, onClose }: Omit<Props, "opened">) {
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [packed, setPacked] = useState<PackedView | null>(null);
-  const form = useForm();
+  const form = useWaiting("packing");
   const usable = isUsable(passphrase, again);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,8 +40,20 @@ function Packing({ study, onClose }: Omit<Props, "opened">) {
   };
 
   if (packed) return <Packed packed={packed} onClose={onClose} />;
+  // Before the folder is chosen there is nothing to tell.
+  if (form.busy && form.share !== null) {
+    return (
+      <WaitingProgress
+        text={words("study.pack.at")}
+        hint={words("study.pack.atHint")}
+        share={form.share}
+        onStop={form.stop}
+      />
+    );
+  }
   return (
     <form onSubmit={submit} className={styles.dialog}>
+      {form.stopped && <p role="status">{words("study.pack.stopped")}</p>}
       <p>{words("study.pack.text")}</p>
       <NewPassphrase
         value={passphrase}

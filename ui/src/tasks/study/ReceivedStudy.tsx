@@ -32,6 +32,17 @@ export function ReceivedStudy({ study, studies }: Props) {
             {words("study.version", { n: study.version })} {words("study.received.designHint")}
           </span>
         </dd>
+        {study.publicKey && (
+          <>
+            <dt>{words("study.received.key")}</dt>
+            <dd>
+              <code className={styles.code} data-testid="public-key">
+                {study.publicKey}
+              </code>
+              <p className={styles.mute}>{words("study.received.keyHint")}</p>
+            </dd>
+          </>
+        )}
       </dl>
       {study.unlocked ? (
         <>

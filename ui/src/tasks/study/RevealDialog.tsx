@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Select, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { commands, type StudyView } from "../../core/bindings";
+import { commands, type RevealedCase, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { useForm } from "../../shared/useForm";
@@ -23,23 +23,33 @@ export function RevealDialog({ study, opened, onClose }: Props) {
 }
 
 function Revealing({ study, onClose }: Omit<Props, "opened">) {
-  const [caseId, setCaseId] = useState("");
+  const codes = study.readers.map(({ code }) => code);
+  const [reader, setReader] = useState<string | null>(
+    codes.length === 1 ? (codes[0] ?? null) : null,
+  );
+  const [number, setNumber] = useState<number | null>(null);
   const [reason, setReason] = useState("");
-  const [told, setTold] = useState<string | null>(null);
+  const [told, setTold] = useState<RevealedCase[] | null>(null);
   const form = useForm();
-  const ready = caseId.trim() !== "" && reason.trim() !== "";
+  const total = study.readers.find(({ code }) => code === reader)?.total;
+  const ready = reader !== null && number !== null && reason.trim() !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready && !form.busy)
-      void form.send(() => commands.revealCase(study.id, caseId.trim(), reason.trim()), setTold);
+      void form.send(() => commands.revealCase(study.id, reader, number, reason.trim()), setTold);
   };
 
   if (told !== null) {
     return (
       <div className={styles.dialog}>
-        <p role="status" data-testid="revealed">
-          <strong>{told}</strong>
-        </p>
+        <div role="status" data-testid="revealed">
+          {told.map((one) => (
+            <p key={one.case}>
+              <strong>{sideText(one)}</strong>{" "}
+              <span className={styles.mute}>{words("study.reveal.id", { id: one.case })}</span>
+            </p>
+          ))}
+        </div>
         <p className={styles.mute}>{words("study.reveal.kept")}</p>
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
@@ -52,14 +62,26 @@ function Revealing({ study, onClose }: Omit<Props, "opened">) {
   return (
     <form onSubmit={submit} className={styles.dialog}>
       <p>{words("study.reveal.text")}</p>
-      <TextInput
-        label={words("study.reveal.case")}
-        description={words("study.reveal.caseHint")}
-        value={caseId}
-        onChange={(event) => setCaseId(event.currentTarget.value)}
-        data-autofocus
-        data-testid="case-id"
-      />
+      <Group align="flex-end" gap="sm" grow>
+        <Select
+          label={words("study.reader")}
+          data={codes}
+          value={reader}
+          onChange={setReader}
+          data-autofocus
+          data-testid="reveal-reader"
+        />
+        <NumberInput
+          label={words("study.reveal.number")}
+          value={number ?? ""}
+          min={1}
+          {...(total ? { max: total } : {})}
+          allowDecimal={false}
+          onChange={(value) => setNumber(typeof value === "number" ? value : null)}
+          data-testid="reveal-number"
+        />
+      </Group>
+      <p className={styles.mute}>{words("study.reveal.numberHint")}</p>
       <Textarea
         label={words("study.ask.reason")}
         description={words("study.ask.reasonHint")}
@@ -87,4 +109,9 @@ function Revealing({ study, onClose }: Omit<Props, "opened">) {
       </Group>
     </form>
   );
+}
+
+function sideText({ arm, generator }: RevealedCase): string {
+  const side = words(arm === "real" ? "study.reveal.real" : "study.reveal.synthetic");
+  return generator ? `${side} (${generator})` : side;
 }

@@ -10,6 +10,7 @@ import { useAct } from "../../shared/useAct";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { type Ask, AskDialog } from "./AskDialog";
 import { BalanceTable } from "./BalanceTable";
+import { EnrolDialog } from "./EnrolDialog";
 import { ExposureDrawer } from "./ExposureDrawer";
 import { nextOf, stepsOf, type To, takesAnswers } from "./life";
 import { MergeResult } from "./MergeResult";
@@ -24,7 +25,7 @@ import { StudyMenu } from "./StudyMenu";
 
 type Props = { study: StudyView; studies: StudyView[] };
 
-type Opened = "pack" | "reveal" | "exposures" | null;
+type Opened = "enrol" | "pack" | "reveal" | "exposures" | null;
 
 /** A locked study: what comes next, how far its readers are, and what is kept from them. */
 export function StudyDetail({ study, studies }: Props) {
@@ -53,6 +54,7 @@ export function StudyDetail({ study, studies }: Props) {
           readOnly={readOnly}
           onReveal={() => setOpened("reveal")}
           onExposures={() => setOpened("exposures")}
+          onEnrol={() => setOpened("enrol")}
           onAmend={() => setAsk(amending(study))}
         />
       </StudyHeader>
@@ -108,7 +110,14 @@ export function StudyDetail({ study, studies }: Props) {
           )}
         </div>
       </section>
-      {merged && <MergeResult merged={merged} onClose={() => setMerged(null)} />}
+      {merged && (
+        <MergeResult
+          study={study.id}
+          merged={merged}
+          onMerged={setMerged}
+          onClose={() => setMerged(null)}
+        />
+      )}
 
       <dl className={`${styles.facts} ${own.facts}`}>
         <dt>{words("study.state")}</dt>
@@ -165,6 +174,7 @@ export function StudyDetail({ study, studies }: Props) {
       <AskDialog ask={ask} onClose={() => setAsk(null)} />
       <PackDialog study={study} opened={opened === "pack"} onClose={() => setOpened(null)} />
       <RevealDialog study={study} opened={opened === "reveal"} onClose={() => setOpened(null)} />
+      <EnrolDialog study={study} opened={opened === "enrol"} onClose={() => setOpened(null)} />
       <ExposureDrawer opened={opened === "exposures"} onClose={() => setOpened(null)} />
     </>
   );

@@ -114,19 +114,20 @@ test("one case is told in an emergency, with a reason", async () => {
   const { user, calls } = show("#/study", {
     sets,
     studies: [aStudy({})],
-    reveal_case: "Case 4f2a is real.",
+    reveal_case: [{ case: "4f2a", arm: "real", generator: null }],
   });
   await reach(user, "study-menu");
   await user.keyboard("{Enter}");
   await user.click(await screen.findByTestId("reveal-case"));
-  await user.type(await screen.findByTestId("case-id"), "4f2a{Enter}");
+  await user.type(await screen.findByTestId("reveal-number"), "7{Enter}");
   expect(sent(calls, "reveal_case")).toBeUndefined();
   await user.type(screen.getByTestId("reason"), "An incidental finding.");
   await user.click(screen.getByTestId("confirm"));
-  expect((await screen.findByTestId("revealed")).textContent).toContain("is real");
+  expect((await screen.findByTestId("revealed")).textContent).toMatch(/^Real.*4f2a/);
   expect(sent(calls, "reveal_case")).toEqual({
     study: 1,
-    caseId: "4f2a",
+    reader: "R1",
+    number: 7,
     reason: "An incidental finding.",
   });
 });
@@ -195,3 +196,46 @@ test("the balance table is asked for when it is unfolded", async () => {
 function complaint(file: string | null, code: string, message: string) {
   return { file, reader: null, code, message, hint: "See to it." };
 }
+
+test("of two sessions that differ one is chosen", async () => {
+  const conflict = { reader: "R1", code: "seal.merge_conflict", message: "They differ.", hint: "" };
+  const merged = { nFiles: 2, nSessions: 0, nNew: 0 };
+  const { user, calls } = show("#/study", {
+    sets,
+    studies: [aStudy({ state: "collecting" })],
+    merge_sessions: {
+      ...merged,
+      complaints: [
+        { ...conflict, file: "one.tssession" },
+        { ...conflict, file: "two.tssession" },
+      ],
+    },
+    choose_sessions: { ...merged, nSessions: 1, nNew: 12, complaints: [] },
+  });
+  await reach(user, "merge-sessions");
+  await user.keyboard("{Enter}");
+  const choose = await screen.findByTestId("merge-chosen");
+  expect(choose).toHaveProperty("disabled", true);
+  await user.click(screen.getByTestId("choose-two.tssession"));
+  await user.click(choose);
+  expect(sent(calls, "choose_sessions")).toEqual({
+    study: 1,
+    choices: [{ reader: "R1", file: "two.tssession" }],
+  });
+  await waitFor(() => expect(screen.queryByTestId("merge-chosen")).toBeNull());
+});
+
+test("a reader's key is enrolled before anything is merged", async () => {
+  const { user, calls } = show("#/study", {
+    sets,
+    studies: [aStudy({})],
+    enrol_reader: aStudy({}),
+  });
+  await reach(user, "study-menu");
+  await user.keyboard("{Enter}");
+  await user.click(await screen.findByTestId("enrol-reader"));
+  const key = "touchstone/ABCD+00000000+AA==";
+  await user.type(await screen.findByTestId("enrol-key"), ` ${key} `);
+  await user.click(screen.getByTestId("confirm-enrol"));
+  expect(sent(calls, "enrol_reader")).toEqual({ study: 1, reader: "R1", key });
+});

@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import type { StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { MoreIcon } from "../../shared/icons";
+import { takesAnswers } from "./life";
 
 type Props = {
   study: StudyView;
@@ -9,10 +10,11 @@ type Props = {
   onReveal: () => void;
   onAmend: () => void;
   onExposures: () => void;
+  onEnrol: () => void;
 };
 
 /** What is seldom done to a locked study. */
-export function StudyMenu({ study, readOnly, onReveal, onAmend, onExposures }: Props) {
+export function StudyMenu({ study, readOnly, onReveal, onAmend, onExposures, onEnrol }: Props) {
   const isBlind = study.state !== "unblinded" && study.state !== "analysed";
   return (
     <Menu position="bottom-end">
@@ -30,6 +32,11 @@ export function StudyMenu({ study, readOnly, onReveal, onAmend, onExposures }: P
         <Menu.Item onClick={onExposures} data-testid="exposures">
           {words("study.exposure.open")}
         </Menu.Item>
+        {takesAnswers(study) && (
+          <Menu.Item disabled={readOnly} onClick={onEnrol} data-testid="enrol-reader">
+            {words("study.enrol.open")}
+          </Menu.Item>
+        )}
         <Menu.Item disabled={readOnly} onClick={onAmend} data-testid="amend-study">
           {words("study.amend.open")}
         </Menu.Item>

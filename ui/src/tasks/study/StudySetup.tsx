@@ -1,7 +1,7 @@
 import { Button, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { commands, type ProtocolView, type SetView } from "../../core/bindings";
+import { commands, type ProtocolView, type SetView, type StudyRequest } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
@@ -70,6 +70,11 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
   // Nobody makes a draft of cards that could not be looked at yet, and its coming moves the button.
   const request = preview.isLoading ? null : requestOf(draft, sets, protocol);
   const numbers = numbersOf(draft, sets);
+  const { data: minutes } = useQuery({
+    ...facts.minutes(request as StudyRequest),
+    enabled: request !== null,
+    placeholderData: (before) => before,
+  });
   const byHand = draft.how === "byHand";
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
@@ -217,7 +222,7 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
                 cases: numbers
                   ? casesOfReader({ ...draft, nReal: numbers.real, nSynthetic: numbers.synthetic })
                   : 0,
-                minutes: expectedMinutes(draft, protocol),
+                minutes: minutes ?? expectedMinutes(draft, protocol),
               })}
         </p>
         <Button variant="default" onClick={() => go("study")}>

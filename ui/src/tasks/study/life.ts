@@ -82,3 +82,16 @@ export function byFile(complaints: readonly ComplaintView[]): OfFile[] {
 export function namesIt(typed: string, name: string): boolean {
   return typed.trim() === name.trim();
 }
+
+/** A reader whose sessions say different things, and the files that do. */
+export type Conflict = { reader: string; files: string[] };
+
+/** The readers of whose sessions none counts until one is chosen. */
+export function conflictsIn(complaints: readonly ComplaintView[]): Conflict[] {
+  const files = new Map<string, string[]>();
+  for (const { code, reader, file } of complaints) {
+    if (code === "seal.merge_conflict" && reader !== null && file !== null)
+      files.set(reader, [...(files.get(reader) ?? []), file].sort());
+  }
+  return [...files].map(([reader, own]) => ({ reader, files: own }));
+}

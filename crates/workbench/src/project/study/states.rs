@@ -7,7 +7,7 @@ use study::StudyState;
 use super::super::Open;
 use super::kept::Kept;
 use crate::bench::Workbench;
-use crate::wire::StudyView;
+use crate::wire::{RevealedCase, StudyView};
 use crate::{Error, Result, clock};
 
 /// The event that lets the truth of a study out.
@@ -31,14 +31,25 @@ impl Workbench {
         self.study(id)
     }
 
-    /// Tells the truth of one case before its time: an event that stays, and marks the case.
+    /// Tells the truth of what a reader sees under a number, before its time: an event that stays, and
+    /// marks each case of it.
+    ///
+    /// # Input
+    ///
+    /// * `number`: as on the reader's screen, from 1.
     ///
     /// # Errors
     ///
     /// [`Error::NeedsReason`], [`Error::NoSuch`] case, and those of the store.
-    pub fn reveal_case(&self, id: u32, case: &str, reason: &str) -> Result<String> {
+    pub fn reveal_case(
+        &self,
+        id: u32,
+        reader: &str,
+        number: u32,
+        reason: &str,
+    ) -> Result<Vec<RevealedCase>> {
         let open = self.open_to_change()?;
-        let said = open.reveal(StudyId(id.into()), case, reason)?;
+        let said = open.reveal(StudyId(id.into()), (reader, number), reason)?;
         self.0.changed();
         Ok(said)
     }
@@ -96,20 +107,46 @@ impl Open {
         Ok((answered, of))
     }
 
-    pub(crate) fn reveal(&self, id: StudyId, case: &str, reason: &str) -> Result<String> {
+    pub(crate) fn reveal(
+        &self,
+        id: StudyId,
+        (reader, number): (&str, u32),
+        reason: &str,
+    ) -> Result<Vec<RevealedCase>> {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(Error::NeedsReason);
         }
-        let found = self.store.cases(id)?.into_iter().find(|known| known.case_id == case);
-        let found = found.ok_or(Error::NoSuch { what: "case", id: case.to_owned() })?;
-        let event = self.told(json!({
-            "t": clock::now(), "type": REVEAL, "study": id.0,
-            "case": case, "reason": reason,
-        }));
-        // First the event: a truth that went out unnoted would be none.
-        self.store.append_event(&event)?;
-        Ok(found.arm.as_str().to_owned())
+        // Readers' screens count what is answered; examples are not.
+        let own = self.store.presentations_of(id, reader)?;
+        let mut counted = own.into_iter().filter(|shown| shown.purpose != study::Purpose::Example);
+        let at = (number as usize).checked_sub(1).and_then(|at| counted.nth(at));
+        let shown =
+            at.ok_or_else(|| Error::NoSuch { what: "case", id: format!("{reader} {number}") })?;
+        let cases: Vec<_> = self
+            .store
+            .cases(id)?
+            .into_iter()
+            .filter(|known| shown.cases.contains(&known.case_id))
+            .collect();
+        // First the events: a truth that went out unnoted would be none.
+        for case in &cases {
+            let event = self.told(json!({
+                "t": clock::now(), "type": REVEAL, "study": id.0,
+                "case": case.case_id, "reader": reader, "number": number, "reason": reason,
+            }));
+            self.store.append_event(&event)?;
+        }
+        // In the order in which they stand on the screen.
+        let told = shown.cases.iter().filter_map(|id| {
+            let case = cases.iter().find(|case| case.case_id == *id)?;
+            Some(RevealedCase {
+                case: id.clone(),
+                arm: case.arm.into(),
+                generator: case.generator.clone(),
+            })
+        });
+        Ok(told.collect())
     }
 
     pub(crate) fn amend(&self, id: StudyId, reason: &str) -> Result<StudyId> {

@@ -49,6 +49,18 @@ impl Workbench {
         self.open()?.balance(StudyId(id.into()))
     }
 
+    /// Returns about how many minutes a reader of a study that is being set up will need.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuch`] protocol.
+    pub fn expected_minutes(&self, request: &StudyRequest) -> Result<u32> {
+        let open = self.open()?;
+        let (real, _) = open.sides(request.real, &request.synthetic)?;
+        let protocol = open.protocol(request.protocol.as_deref(), real.modality)?;
+        Ok(whole(expected_minutes(&protocol, request)).max(1))
+    }
+
     /// Returns who is in the reading room.
     fn read_now(&self) -> Option<(u32, String)> {
         self.room().as_ref().map(|room| (room.study, room.reader.clone()))
