@@ -8,6 +8,7 @@ use crate::events::{
 };
 
 /// Returns every typed command and event.
+#[expect(clippy::too_many_lines, reason = "it is a list")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![

@@ -48,17 +48,18 @@ fn a_project() -> (TempDir, PathBuf) {
 
 fn contents(project: &Project) -> String {
     let sets = project.sets().unwrap();
-    let mut said = format!("{} {sets:?}", project.name().unwrap());
+    let mut said = vec![format!("{} {sets:?}", project.name().unwrap())];
     for set in sets {
         for file in project.files(set.id).unwrap() {
             let bytes = project.blobs().get(&file.blob).unwrap();
-            said += &format!("{file:?} {bytes:?}");
+            said.push(format!("{file:?} {bytes:?}"));
         }
-        said += &format!("{:?}", project.samples(set.id, 0, 100).unwrap());
+        said.push(format!("{:?}", project.samples(set.id, 0, 100).unwrap()));
     }
-    said += &format!("{:?} {:?}", project.trail(0, 100).unwrap(), project.verify_trail().unwrap());
+    said.push(format!("{:?}", project.trail(0, 100).unwrap()));
+    said.push(format!("{:?}", project.verify_trail().unwrap()));
     assert!(project.check_database().unwrap().is_empty());
-    said
+    said.concat()
 }
 
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

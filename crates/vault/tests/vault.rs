@@ -1,5 +1,8 @@
 //! A vault opens for whom it should, and for nobody else.
 
+// What only tests call may stop them.
+#![allow(clippy::unwrap_used)]
+
 use vault::{Cost, Error, NewUser, Role, Secret, Vault};
 
 const QUICK: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };

@@ -41,7 +41,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// Returns the bytes of hexadecimal digits.
 pub(crate) fn unhex(digits: &str) -> Option<Vec<u8>> {
     let byte = |at: usize| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok();
-    (digits.len() % 2 == 0).then(|| (0..digits.len() / 2).map(byte).collect())?
+    digits.len().is_multiple_of(2).then(|| (0..digits.len() / 2).map(byte).collect())?
 }
 
 /// Returns 32 bytes of the system's chance.

@@ -18,13 +18,6 @@ impl Error {
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
             Error::Vault(error) => error.params(),
-            Error::NotYourRole { role } => {
-                vec![("role", words::say(&format!("vault:role.{role}.title"), &[]))]
-            }
-            Error::NotYourSession { reader, user } => {
-                vec![("reader", reader.clone()), ("user", user.clone())]
-            }
-            Error::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],
             Error::Samples(error) => vec![("why", error.to_string())],
             Error::NothingToImport { name }
             | Error::NoSuchPath { name }
@@ -110,6 +103,20 @@ impl Error {
                 vec![("name", name.clone()), ("tried", (*tried).to_owned()), ("why", why.clone())]
             }
             Error::Window(why) => vec![("why", why.clone())],
+            _ => self.of_people(),
+        }
+    }
+
+    /// Returns what is said of who signed in, or did not.
+    fn of_people(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Error::NotYourRole { role } => {
+                vec![("role", words::say(&format!("vault:role.{role}.title"), &[]))]
+            }
+            Error::NotYourSession { reader, user } => {
+                vec![("reader", reader.clone()), ("user", user.clone())]
+            }
+            Error::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],
             _ => Vec::new(),
         }
     }

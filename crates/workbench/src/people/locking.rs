@@ -20,7 +20,7 @@ pub(super) const IDLE_MINUTES: u32 = 15;
 /// So many wrong passphrases cost no waiting.
 const FREE_TRIES: u32 = 3;
 /// The longest wait between two tries.
-const MOST_WAIT: Duration = Duration::from_secs(300);
+const MOST_WAIT: Duration = Duration::from_mins(5);
 
 /// A user of a project, and what they type: for the terminal.
 #[derive(Clone)]
@@ -107,7 +107,7 @@ impl Workbench {
         let folder = self.may_be_tried()?;
         let by = SignIn { user: user.to_owned(), passphrase: passphrase.to_owned() };
         match signed_in(&folder, &by) {
-            Ok((user, key)) => self.enter(&folder, user, key, "user.signIn"),
+            Ok((user, key)) => self.enter(&folder, user, &key, "user.signIn"),
             Err(error) => Err(self.refused(error)),
         }
     }
@@ -129,7 +129,7 @@ impl Workbench {
         }
         vault.set_passphrase(&secret, user, passphrase, Cost::STANDARD)?;
         store::write_vault(&folder, &vault)?;
-        self.enter(&folder, found, Key::of(secret)?, "user.recover")
+        self.enter(&folder, found, &Key::of(secret)?, "user.recover")
     }
 
     /// Forgets the project that waits for a user; what is at work in it stops.
@@ -214,7 +214,7 @@ impl Workbench {
     }
 
     /// Opens the waiting project for a user, or goes on in it when it is open behind its lock.
-    fn enter(&self, folder: &Path, user: User, key: Key, kind: &str) -> Result<ProjectView> {
+    fn enter(&self, folder: &Path, user: User, key: &Key, kind: &str) -> Result<ProjectView> {
         let wrong = self.waiting().as_ref().map_or(0, |waiting| waiting.wrong);
         let who = Who::User(user, key.clone());
         let behind = self.0.open().ok().filter(|open| open.store.folder() == folder);
@@ -224,7 +224,7 @@ impl Workbench {
             (self.0.tell)(crate::Happening::ProjectChanged(Some(view.clone())));
             view
         } else {
-            let project = store::Project::open_with(folder, Some(&key), &clock::now())?;
+            let project = store::Project::open_with(folder, Some(key), &clock::now())?;
             self.begin(project, who)
         };
         *self.waiting() = None;

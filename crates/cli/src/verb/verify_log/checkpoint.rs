@@ -24,8 +24,16 @@ const ED25519: u8 = 1;
 pub(super) struct Checkpoint {
     pub(super) n: usize,
     head: String,
-    /// What is signed, and the signatures with the names they were made under.
-    signed: Option<(String, Vec<(String, Vec<u8>)>)>,
+    /// Nothing in a checkpoint of an older export.
+    signed: Option<Note>,
+}
+
+/// A text, and who signed it.
+#[derive(Debug, PartialEq, Eq)]
+struct Note {
+    text: String,
+    /// Each with the name under which it was made.
+    signatures: Vec<(String, Vec<u8>)>,
 }
 
 /// What a checkpoint says of a trail.
@@ -69,7 +77,7 @@ impl Checkpoint {
                 Some((name.to_owned(), BASE64.decode(signature).ok()?))
             })
             .collect();
-        let signed = Some((format!("{body}\n"), signatures?));
+        let signed = Some(Note { text: format!("{body}\n"), signatures: signatures? });
         Some(Checkpoint { n, head: hex(&root), signed })
     }
 
@@ -92,7 +100,7 @@ impl Checkpoint {
     }
 
     fn proved(&self, key: &str) -> Option<()> {
-        let (text, signatures) = self.signed.as_ref()?;
+        let Note { text, signatures } = self.signed.as_ref()?;
         // The text of a key: its name, its id, and the key itself; base64 knows the plus, too.
         let mut parts = key.trim().splitn(3, '+');
         let (name, id) = (parts.next()?, parts.next()?);
@@ -155,7 +163,7 @@ impl Signed {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
@@ -171,7 +179,11 @@ mod tests {
 
     fn note() -> Checkpoint {
         let signature = ("PeterNeumann".to_owned(), BASE64.decode(SIGNATURE).unwrap());
-        Checkpoint { n: 0, head: String::new(), signed: Some((TEXT.to_owned(), vec![signature])) }
+        Checkpoint {
+            n: 0,
+            head: String::new(),
+            signed: Some(Note { text: TEXT.to_owned(), signatures: vec![signature] }),
+        }
     }
 
     #[test]
@@ -179,13 +191,13 @@ mod tests {
         assert_eq!(note().signed_by(Some(KEY)), Signed::Holds);
         assert_eq!(note().signed_by(None), Signed::NotChecked);
         let mut changed = note();
-        if let Some((text, _)) = &mut changed.signed {
-            *text = text.replace("answer", "remedy");
+        if let Some(note) = &mut changed.signed {
+            note.text = note.text.replace("answer", "remedy");
         }
         assert_eq!(changed.signed_by(Some(KEY)), Signed::Wrong);
         let mut renamed = note();
-        if let Some((_, signatures)) = &mut renamed.signed {
-            signatures[0].0 = "EnochRoot".to_owned();
+        if let Some(note) = &mut renamed.signed {
+            note.signatures[0].0 = "EnochRoot".to_owned();
         }
         assert_eq!(renamed.signed_by(Some(KEY)), Signed::Wrong);
         for wrong in

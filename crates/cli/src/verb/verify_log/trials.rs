@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use workbench::wire::{ExportRequest, StudyRequest};
 use workbench::{Desk, Scripted, StudyFromFiles, Task};
 
+use super::checkpoint::hex;
 use super::{Checkpoint, Compared, GENESIS, Scanner, look};
 
 /// How often each kind is tried.
@@ -90,7 +91,7 @@ fn chained(events: &[String]) -> Vec<String> {
     let mut prev = GENESIS.to_owned();
     let record = |(seq, event): (usize, &String)| {
         let own = format!("{{\"event\":{event},\"prev\":\"{prev}\",\"seq\":{seq}}}");
-        let hash: String = Sha256::digest(own).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(own));
         let line =
             format!("{{\"event\":{event},\"hash\":\"{hash}\",\"prev\":\"{prev}\",\"seq\":{seq}}}");
         prev = hash;
