@@ -33,19 +33,24 @@ pub(crate) const TRIALS: [Trial; 2] = [
 
 /// Runs every test: Rust, screen rules, and the journeys in the real window.
 pub(crate) fn all() -> Outcome {
+    every(false)
+}
+
+fn every(nightly: bool) -> Outcome {
     build::for_tests()?;
     shell::run("npm", &["--prefix", "ui", "run", "--silent", "test"])?;
     shell::run("cargo", &["test", "--workspace", "--features", AUTOMATION])?;
-    drive(None)
+    drive(None, nightly)
 }
 
 /// Runs the journeys in the real window; leaves a picture of every screen in `shots`.
 pub(crate) fn journeys(shots: Option<&str>) -> Outcome {
     build::for_tests()?;
-    drive(shots)
+    drive(shots, false)
 }
 
-fn drive(shots: Option<&str>) -> Outcome {
+/// Runs every journey; by night those that take long go their whole way, too.
+fn drive(shots: Option<&str>, nightly: bool) -> Outcome {
     if !cfg!(target_os = "linux") {
         shell::say(
             "the journeys need a virtual display and WebKit's driver: they run on Linux only",
@@ -55,6 +60,9 @@ fn drive(shots: Option<&str>) -> Outcome {
     fetch_driver()?;
     let target = build::target().to_string_lossy().into_owned();
     let mut environment = vec![("CARGO_TARGET_DIR", target.as_str())];
+    if nightly {
+        environment.push(("TOUCHSTONE_NIGHTLY", "1"));
+    }
     let shots = shots.map(|folder| shell::root().join(folder).to_string_lossy().into_owned());
     if let Some(folder) = &shots {
         environment.push(("TOUCHSTONE_SHOTS", folder));
@@ -121,7 +129,7 @@ pub(crate) fn golden() -> Outcome {
 
 /// Runs every test, and the trials that take longer; the numbers that these print stand in `docs/methods`.
 pub(crate) fn nightly() -> Outcome {
-    all()?;
+    every(true)?;
     for Trial { about, of, test, words } in TRIALS {
         shell::say(&format!("trial: {about}"));
         let package = format!("touchstone-{of}");
