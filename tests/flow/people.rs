@@ -122,6 +122,7 @@ fn each_role_may_do_its_own_and_no_more() {
     as_user(&place, &project, BEN);
     let view = bench.project().unwrap();
     assert!(view.steps.is_empty(), "not even how many sets there are");
+    assert_eq!((view.name.as_str(), view.place.as_str()), ("", ""), "a name may tell");
     for refused in [
         code(bench.sets()),
         code(bench.samples(1, 0, 10)),
@@ -169,6 +170,15 @@ fn a_session_is_read_by_the_one_who_began_it() {
 
     as_user(&place, &project, ADA);
     assert_eq!(code(bench.begin_reading(1, "R1")), "workbench.notYourSession");
+    bench.begin_reading(1, "R2").unwrap();
+    bench.leave_reading();
+    bench.add_user(&request(EVE, RoleView::Facilitator)).unwrap_err();
+    bench.add_user(&request(("Fay", "leads the whole group"), RoleView::Facilitator)).unwrap();
+    as_user(&place, &project, ("Fay", "leads the whole group"));
+    let desk = bench.reading_desk().unwrap();
+    let seen: Vec<_> = desk.iter().map(|one| (one.reader.as_str(), one.whose.as_deref())).collect();
+    assert_eq!(seen, [("R1", Some("Ben")), ("R2", None)], "a coordinator takes none");
+    assert!(desk.iter().all(|one| !one.yours));
     as_user(&place, &project, BEN);
     bench.seal_own(1, "R1").unwrap();
     assert_eq!(code(bench.begin_reading(1, "R1")), "workbench.sessionSealed");

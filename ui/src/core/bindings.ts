@@ -525,8 +525,12 @@ export type DeskSession = {
 	total: number,
 	/**  About how many minutes it takes in all. */
 	minutes: number,
-	/**  Whether it is this user's: else it becomes theirs when they begin. */
+	/**  Whether something is to be filled in besides the cases. */
+	formsLeft: boolean,
+	/**  Whether it is this user's. */
 	yours: boolean,
+	/**  Whose it is; nobody's yet: it becomes theirs who begin it. */
+	whose: string | null,
 	/**  Whether it was sealed: nothing is answered any more. */
 	sealed: boolean,
 };

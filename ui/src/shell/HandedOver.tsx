@@ -19,6 +19,8 @@ type Props = {
  */
 export function HandedOver({ project, onLock }: Props) {
   const own = !seesProject(project);
+  // Whoever comes to this screen may be the reader: where there are users, the project asks who it is.
+  const back = project.you && !own ? onLock : () => handOver(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -28,14 +30,10 @@ export function HandedOver({ project, onLock }: Props) {
       </h1>
       <p className={styles.text}>{words(own ? "handed.ownText" : "handed.text")}</p>
       <div className={styles.buttons}>
-        <Button
-          variant={own ? "filled" : "default"}
-          onClick={() => handOver(false)}
-          data-testid="take-back"
-        >
+        <Button variant={own ? "filled" : "default"} onClick={back} data-testid="take-back">
           {words(own ? "handed.ownBack" : "handed.back")}
         </Button>
-        {project.you && (
+        {project.you && own && (
           <Button variant="default" onClick={onLock} data-testid="lock">
             {words("people.lock")}
           </Button>

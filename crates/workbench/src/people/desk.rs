@@ -1,8 +1,11 @@
 //! What a reader finds who signs in where studies are made: their sessions, and nothing else.
+//!
+//! Who leads a group sees how far the others are, too.
 
 use serde_json::json;
 use store::StudyId;
 use study::StudyState;
+use vault::Role;
 
 use super::Who;
 use crate::bench::Workbench;
@@ -11,7 +14,8 @@ use crate::wire::DeskSession;
 use crate::{Error, Result};
 
 impl Workbench {
-    /// Lists the sessions that whoever signed in may read: theirs, and those that are nobody's yet.
+    /// Lists the sessions that whoever signed in may read: theirs, and those that are nobody's yet. Who
+    /// leads a group finds those of others beside them, with whose they are.
     ///
     /// # Errors
     ///
@@ -28,7 +32,8 @@ impl Workbench {
             }
             for reader in &study.readers {
                 let whose = open.whose(id, &reader.code)?;
-                if whose.as_ref().is_some_and(|whose| *whose != user.name) {
+                let of_other = whose.as_ref().is_some_and(|whose| *whose != user.name);
+                if of_other && user.role != Role::Facilitator {
                     continue;
                 }
                 sessions.push(DeskSession {
@@ -38,7 +43,9 @@ impl Workbench {
                     done: reader.done,
                     total: reader.total,
                     minutes: study.minutes,
-                    yours: whose.is_some(),
+                    forms_left: reader.forms_left,
+                    yours: whose.is_some() && !of_other,
+                    whose,
                     sealed: reader.sealed_at.is_some(),
                 });
             }
@@ -69,7 +76,8 @@ impl Open {
         Ok(self.store.setting(&key(study, reader))?)
     }
 
-    /// Makes a session that of whoever signed in, when it is nobody's yet.
+    /// Makes a session that of the reader who signed in, when it is nobody's yet. A coordinator who
+    /// opens the room takes none: it may be for somebody else.
     ///
     /// # Errors
     ///
@@ -79,6 +87,7 @@ impl Open {
         match self.whose(study, reader)? {
             Some(whose) if whose == user.name => Ok(()),
             Some(whose) => Err(Error::NotYourSession { reader: reader.to_owned(), user: whose }),
+            None if user.role == Role::Coordinator => Ok(()),
             None => {
                 self.store.set_setting(&key(study, reader), &user.name)?;
                 let event = json!({ "type": "reader.take", "study": study.0, "reader": reader });

@@ -108,8 +108,9 @@ impl Open {
         };
         let only_read = studies.iter().any(|study| study.received);
         ProjectView {
-            name: self.store.name().unwrap_or_default(),
-            place: name_of(self.store.folder()),
+            // A project's name may say what is in it: not for who reads blinded.
+            name: if sees_all { self.store.name().unwrap_or_default() } else { String::new() },
+            place: if sees_all { name_of(self.store.folder()) } else { String::new() },
             read_only: self.read_only() || (sees_all && self.may_change().is_err()),
             you,
             encrypted: self.store.is_encrypted(),

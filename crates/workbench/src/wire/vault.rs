@@ -117,8 +117,12 @@ pub struct DeskSession {
     pub total: u32,
     /// About how many minutes it takes in all.
     pub minutes: u32,
-    /// Whether it is this user's: else it becomes theirs when they begin.
+    /// Whether something is to be filled in besides the cases.
+    pub forms_left: bool,
+    /// Whether it is this user's.
     pub yours: bool,
+    /// Whose it is; nobody's yet: it becomes theirs who begin it.
+    pub whose: Option<String>,
     /// Whether it was sealed: nothing is answered any more.
     pub sealed: bool,
 }

@@ -19,7 +19,9 @@ const session = (own: Partial<DeskSession>): DeskSession => ({
   done: 0,
   total: 8,
   minutes: 5,
+  formsLeft: false,
   yours: false,
+  whose: null,
   sealed: false,
   ...own,
 });

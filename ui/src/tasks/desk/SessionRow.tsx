@@ -17,7 +17,7 @@ type Props = {
 
 /** One session: how far it is, whose it is, and the one thing to do next. */
 export function SessionRow({ session, isMain, onAsk }: Props) {
-  const { study, reader, done, total, minutes, yours, sealed } = session;
+  const { study, reader, done, total, minutes, yours, whose, sealed } = session;
   const code = shortCode(session.code);
   const open = useRoom(study);
   const next = nextOf(session);
@@ -43,6 +43,8 @@ export function SessionRow({ session, isMain, onAsk }: Props) {
       <td>
         {yours ? (
           words("desk.yours")
+        ) : whose !== null ? (
+          whose
         ) : (
           <>
             {words("desk.free")}

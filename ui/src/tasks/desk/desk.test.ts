@@ -9,7 +9,9 @@ const session = (own: Partial<DeskSession>): DeskSession => ({
   done: 0,
   total: 8,
   minutes: 5,
+  formsLeft: false,
   yours: false,
+  whose: null,
   sealed: false,
   ...own,
 });
@@ -18,6 +20,8 @@ test("a session is begun, gone on with, and finished, each once", () => {
   expect(nextOf(session({}))).toBe("begin");
   expect(nextOf(session({ done: 3, yours: true }))).toBe("goOn");
   expect(nextOf(session({ done: 8, yours: true }))).toBe("finish");
+  expect(nextOf(session({ done: 8, yours: true, formsLeft: true }))).toBe("goOn");
+  expect(nextOf(session({ done: 3, whose: "Ben" }))).toBe("nothing");
   expect(nextOf(session({ done: 8, yours: true, sealed: true }))).toBe("nothing");
 });
 

@@ -4,8 +4,9 @@ import type { DeskSession } from "../../core/bindings";
 export type Next = "begin" | "goOn" | "finish" | "nothing";
 
 /** The next thing to do with a session. */
-export function nextOf({ done, total, yours, sealed }: DeskSession): Next {
-  if (sealed) return "nothing";
+export function nextOf({ done, total, formsLeft, yours, whose, sealed }: DeskSession): Next {
+  if (sealed || (whose !== null && !yours)) return "nothing";
+  if (total <= done && formsLeft && yours) return "goOn";
   if (total <= done) return yours ? "finish" : "nothing";
   return done > 0 ? "goOn" : "begin";
 }
