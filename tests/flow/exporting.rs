@@ -49,7 +49,7 @@ fn project() -> (TempDir, PathBuf) {
         n_real: CASES,
         n_synthetic: CASES,
         readers: vec!["R1".to_owned(), "R2".to_owned()],
-        seed: None,
+        seed: Some(3),
         ..StudyRequest::default()
     })
     .unwrap();

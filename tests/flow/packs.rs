@@ -68,7 +68,7 @@ fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBu
     fs::create_dir_all(home).unwrap();
     let own = home.join(pack.file_name().unwrap());
     fs::copy(pack, &own).unwrap();
-    let (desk, _) = Desk::open_pack(&own, WORDS).unwrap();
+    let (desk, _) = Desk::open_pack(&own, WORDS, None).unwrap();
     let received = desk.study(1).unwrap();
     assert!(received.received && received.can.is_empty() && received.n_real == 0);
     let scripted = Scripted { study: 1, reader: reader.to_owned(), seed: 3, most };
@@ -99,7 +99,7 @@ fn a_packed_study_is_read_elsewhere_and_comes_home_once() {
     for (path, words, code) in
         [(&cut, WORDS, "seal.damaged"), (&pack, "other words", "seal.wrong_passphrase")]
     {
-        let refused = Desk::open_pack(path, words).err().unwrap();
+        let refused = Desk::open_pack(path, words, None).err().unwrap();
         assert!(
             [code, "seal.cut_short"].contains(&refused.code().to_string().as_str()),
             "{}",
@@ -109,7 +109,7 @@ fn a_packed_study_is_read_elsewhere_and_comes_home_once() {
     assert!(!folder.join("cut").exists());
 
     let hash = |desk: &Desk| desk.study(1).unwrap().design_hash;
-    let (there, _) = Desk::open_pack(&pack, WORDS).unwrap();
+    let (there, _) = Desk::open_pack(&pack, WORDS, None).unwrap();
     assert_eq!(hash(&there), hash(&Desk::open(&project).unwrap()), "both sides can compare it");
     drop(there);
 
@@ -289,7 +289,7 @@ fn unpacked(pack: &Path, home: &Path) -> PathBuf {
     fs::create_dir_all(home).unwrap();
     let own = home.join(pack.file_name().unwrap());
     fs::copy(pack, &own).unwrap();
-    Desk::open_pack(&own, WORDS).unwrap().1
+    Desk::open_pack(&own, WORDS, None).unwrap().1
 }
 
 /// Reads all as R1 in an unpacked project, and seals.

@@ -311,3 +311,81 @@ fn a_project_that_nobody_has_open_is_protected_from_the_terminal() {
     workbench::unprotect_project(&task, &project, &by(ADA)).unwrap();
     place.workbench.open_project(&project).unwrap();
 }
+
+#[test]
+fn nobody_is_raised_by_a_file_in_the_folder() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, false);
+    as_user(&place, &project, BEN);
+    std::fs::write(project.join("study.tspack"), b"").unwrap();
+    assert_eq!(code(bench.sets()), "workbench.notYourRole");
+    assert_eq!(code(bench.unprotect(BEN.1)), "workbench.notYourRole");
+    assert_eq!(code(bench.seal_own(1, "R1")), "workbench.notYourSession", "it is nobody's yet");
+}
+
+#[test]
+fn an_older_list_of_users_is_refused_and_so_is_none_or_that_of_another_project() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, false);
+    let vault = project.join("project.vault");
+    let with_ben = std::fs::read(&vault).unwrap();
+    bench.remove_user("Ben").unwrap();
+    let newest = std::fs::read(&vault).unwrap();
+    bench.close_project();
+
+    std::fs::write(&vault, &with_ben).unwrap();
+    assert_eq!(code(bench.open_project(&project)), "store.locked");
+    assert_eq!(code(bench.sign_in("Ben", BEN.1)), "vault.tampered");
+    assert_eq!(code(bench.sign_in("Ada", ADA.1)), "vault.tampered");
+    assert_eq!(code(Desk::open_as(&project, Some(&by(ADA)))), "vault.tampered");
+
+    std::fs::remove_file(&vault).unwrap();
+    assert_eq!(code(bench.open_project(&project)), "vault.tampered");
+    assert_eq!(code(Desk::open(&project)), "vault.tampered");
+
+    let other = Place::new();
+    protect(&other.workbench, false);
+    std::fs::copy(other.folder.path().join("Trial/project.vault"), &vault).unwrap();
+    assert_eq!(code(bench.open_project(&project)), "store.locked");
+    assert_eq!(code(bench.sign_in("Ada", ADA.1)), "vault.tampered");
+
+    std::fs::write(&vault, &newest).unwrap();
+    assert_eq!(code(bench.open_project(&project)), "store.locked");
+    bench.sign_in("Ada", ADA.1).unwrap();
+    // While somebody is in, the list is not signed anew as it was found.
+    std::fs::write(&vault, &with_ben).unwrap();
+    assert_eq!(
+        code(bench.add_user(&request(("Cy", "quite long enough"), RoleView::Reader))),
+        "vault.tampered"
+    );
+}
+
+#[test]
+fn one_person_is_one_reader() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, false);
+    as_user(&place, &project, BEN);
+    assert_eq!(code(bench.begin_reading(1, "R7")), "workbench.noSuch");
+    assert!(bench.reading_desk().unwrap().iter().all(|one| !one.yours), "nothing was taken");
+    bench.begin_reading(1, "R1").unwrap();
+    bench.leave_reading();
+    assert_eq!(code(bench.begin_reading(1, "R2")), "workbench.readsAlready");
+}
+
+#[test]
+fn leaving_and_coming_back_does_not_make_guessing_faster() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, false);
+    bench.close_project();
+    for _ in 0..4 {
+        assert_eq!(code(bench.open_project(&project)), "store.locked");
+        assert_eq!(code(bench.sign_in("Ada", "no such words here")), "vault.wrong_passphrase");
+        bench.leave_locked();
+    }
+    assert_eq!(code(bench.open_project(&project)), "store.locked");
+    assert_eq!(code(bench.sign_in("Ada", ADA.1)), "workbench.tooManyTries");
+}

@@ -111,7 +111,7 @@ fn beats_are_measured_imitated_and_read_on_paper() {
             n_real: 5,
             n_synthetic: 5,
             readers: vec!["R1".to_owned()],
-            seed: None,
+            seed: Some(3),
             ..StudyRequest::default()
         })
         .unwrap();
@@ -151,7 +151,7 @@ fn signals_of_another_length_are_not_read_against_each_other() {
         n_real: 3,
         n_synthetic: 3,
         readers: vec!["R1".to_owned()],
-        seed: None,
+        seed: Some(3),
         ..StudyRequest::default()
     });
     assert_eq!(refused.unwrap_err().code(), "workbench.containersTell");

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jobs::Task;
@@ -35,9 +36,15 @@ impl Blobs {
         let hash = ContentHash::of_bytes(bytes);
         let path = self.path(&hash);
         // A file of the same length can have rotted: only its bytes say that it is whole.
-        if self.is_at(&path, bytes) {
-            return Ok(hash);
+        if !self.is_at(&path, bytes) {
+            self.put_as(&hash, bytes)?;
         }
+        Ok(hash)
+    }
+
+    /// Keeps bytes under a name, whether it is that of their hash or not.
+    fn put_as(&self, hash: &ContentHash, bytes: &[u8]) -> Result<()> {
+        let path = self.path(hash);
         let closed = self.key.as_ref().map(|key| key.close(bytes)).transpose()?;
 
         // A file under its final name is always whole: it is written elsewhere and moved.
@@ -58,7 +65,7 @@ impl Blobs {
             fs::remove_file(&half).ok();
             return Err(error.into());
         }
-        Ok(hash)
+        Ok(())
     }
 
     /// Returns the bytes with this hash, and makes sure that it is theirs.
@@ -107,7 +114,8 @@ impl Blobs {
                 let file = file?;
                 let to = to.join(file.file_name());
                 fs::copy(file.path(), &to)?;
-                File::open(&to)?.sync_all()?;
+                // For writing: some systems flush no other.
+                fs::OpenOptions::new().write(true).open(&to)?.sync_all()?;
             }
             sync_folder(&to)?;
         }
@@ -119,7 +127,15 @@ impl Blobs {
         let mut files = Vec::new();
         for drawer in self.drawers()? {
             for file in fs::read_dir(drawer)? {
-                files.push(file?.path());
+                let file = file?.path();
+                // Systems leave files of their own in every folder.
+                let named = file.file_name().and_then(|name| name.to_str());
+                let is_ours = |name: &str| {
+                    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+                };
+                if named.is_some_and(is_ours) && file.is_file() {
+                    files.push(file);
+                }
             }
         }
         files.sort();
@@ -127,17 +143,15 @@ impl Blobs {
         for file in task.each(files) {
             let file = file?;
             let bytes = fs::read(&file)?;
-            let bytes = match &self.key {
-                Some(key) => key.open(&bytes),
-                // What has rotted is not given another name.
-                None => file
-                    .file_name()
-                    .is_some_and(|name| *name == *ContentHash::of_bytes(&bytes).to_string())
-                    .then_some(bytes),
-            };
-            match bytes {
-                Some(bytes) => drop(other.put(&bytes)?),
-                None => unreadable += 1,
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            match (&self.key, ContentHash::from_str(&name)) {
+                (Some(key), _) => match key.open(&bytes) {
+                    Some(bytes) => drop(other.put(&bytes)?),
+                    None => unreadable += 1,
+                },
+                // What has rotted keeps its name, and is as damaged as before.
+                (None, Ok(hash)) => other.put_as(&hash, &bytes)?,
+                (None, Err(_)) => unreadable += 1,
             }
         }
         Ok(unreadable)

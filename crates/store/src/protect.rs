@@ -5,7 +5,7 @@
 //! in one step: from then on what is in it takes the place of what was there,
 //! and whatever breaks that off, the next opening ends it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -93,13 +93,15 @@ pub fn reseal(folder: &Path, change: &Change<'_>, task: &Task) -> Result<u64> {
     check_there(&database, change.from.is_some())?;
 
     let part = folder.join(PART);
-    let made = make(folder, &part, change, task);
+    let made = make(folder, &part, change, task).and_then(|unreadable| {
+        fs::rename(&part, folder.join(DONE))?;
+        Ok(unreadable)
+    });
     if made.is_err() {
         // What went wrong first is what is told; what is left is cleared away at the next opening.
         fs::remove_dir_all(&part).ok();
     }
     let unreadable = made?;
-    fs::rename(&part, folder.join(DONE))?;
     sync_folder(folder)?;
     finish(folder)?;
     Ok(unreadable)
@@ -144,6 +146,15 @@ pub(crate) fn finish(folder: &Path) -> Result<()> {
         fs::rename(&vault, folder.join(VAULT))?;
     }
     if database.exists() {
+        // Copies from before its tables were changed hold what the project held.
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("project.version-") && name.ends_with(".sqlite") {
+                remove_file(&entry.path())?;
+            }
+        }
         // They are of the file that goes.
         for beside in ["-wal", "-shm", "-journal"] {
             remove_file(&folder.join(format!("{DATABASE}{beside}")))?;
@@ -157,15 +168,6 @@ pub(crate) fn finish(folder: &Path) -> Result<()> {
         }
         remove_folder(&samples)?;
         fs::rename(&new, &samples)?;
-    }
-    // Copies from before its tables were changed hold what the project held.
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with("project.version-") && name.ends_with(".sqlite") {
-            remove_file(&entry.path())?;
-        }
     }
     sync_folder(folder)?;
     remove_folder(&done)?;
@@ -218,7 +220,8 @@ fn export(old: &Path, from: Option<&Key>, new: &Path, to: Option<&Key>) -> Resul
         return Err(Error::Damaged { detail: "not all of it could be written anew".to_owned() });
     }
     drop(written);
-    Ok(File::open(new)?.sync_all()?)
+    // For writing: some systems flush no other.
+    Ok(OpenOptions::new().write(true).open(new)?.sync_all()?)
 }
 
 /// Returns how many rows each table has, and what else there is.

@@ -254,7 +254,12 @@ fn a_file_that_cannot_be_read_costs_nothing_but_itself() {
     fs::write(&rotten, b"rotten").unwrap();
     let vault = vault(&key, true);
     let change = Change { from: None, to: Some(&key), vault: Some(&vault) };
-    assert_eq!(reseal(&place, &change, &Task::unwatched()).unwrap(), 1);
+    fs::write(rotten.with_file_name("Thumbs.db"), b"of the system").unwrap();
+    assert_eq!(
+        reseal(&place, &change, &Task::unwatched()).unwrap(),
+        0,
+        "it is as damaged as before"
+    );
     let project = Project::open_with(&place, Some(&key), NOW).unwrap();
     let set = project.sets().unwrap()[0].id;
     let files = project.files(set).unwrap();

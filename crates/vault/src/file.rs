@@ -22,6 +22,8 @@ pub struct Vault {
     format: String,
     version: u32,
     encrypted: bool,
+    /// Grows with each change.
+    generation: u64,
     users: Vec<Slot>,
     recovery: Recovery,
     /// Of all the above, under the secret.
@@ -88,6 +90,7 @@ impl Vault {
             format: FORMAT.to_owned(),
             version: VERSION,
             encrypted,
+            generation: 0,
             users: Vec::new(),
             recovery: Recovery { since: String::new(), secret: String::new() },
             mac: String::new(),
@@ -146,6 +149,11 @@ impl Vault {
     pub fn set_encrypted(&mut self, secret: &Secret, encrypted: bool) {
         self.encrypted = encrypted;
         self.sign(secret);
+    }
+
+    /// Returns how often the list was changed: an older one has less.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Lists the users, in the order in which they came.
@@ -267,10 +275,16 @@ impl Vault {
     }
 
     fn sign(&mut self, secret: &Secret) {
+        self.generation += 1;
         self.mac = self.proof(secret);
     }
 
-    fn check(&self, secret: &Secret) -> Result<()> {
+    /// Fails unless the list is as somebody wrote it who knew the secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Tampered`].
+    pub fn check(&self, secret: &Secret) -> Result<()> {
         if self.mac == self.proof(secret) { Ok(()) } else { Err(Error::Tampered) }
     }
 

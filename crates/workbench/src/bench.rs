@@ -1,12 +1,13 @@
 //! The workbench: one open project, and what the window can do with it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jobs::{Progress, StopSign, Task};
 
-use crate::people::{Waiting, Who};
+use crate::people::{Touched, Tries, Who};
 use crate::project::Open;
 use crate::project::plan::Plans;
 use crate::project::reading::Room;
@@ -49,11 +50,13 @@ pub(crate) struct Inner {
     pub(crate) plans: Mutex<Plans>,
     pub(crate) room: Mutex<Option<Room>>,
     /// The project that waits for one of its users.
-    waiting: Mutex<Option<Waiting>>,
+    waiting: Mutex<Option<PathBuf>>,
+    /// Wrong passphrases, by project.
+    tries: Mutex<BTreeMap<PathBuf, Tries>>,
     /// The sealed sessions that were merged last.
     pub(crate) merged: Mutex<Vec<PathBuf>>,
     /// When somebody was there last.
-    pub(crate) touched: Mutex<Instant>,
+    pub(crate) touched: Mutex<Touched>,
     /// Stops what somebody waits for in front of the screen, while that is at work.
     stop: Mutex<Option<StopSign>>,
 }
@@ -70,8 +73,9 @@ impl Workbench {
             plans: Mutex::new(Plans::default()),
             room: Mutex::new(None),
             waiting: Mutex::new(None),
+            tries: Mutex::new(BTreeMap::new()),
             merged: Mutex::new(Vec::new()),
-            touched: Mutex::new(Instant::now()),
+            touched: Mutex::new(Touched::now()),
             stop: Mutex::new(None),
         }))
     }
@@ -141,10 +145,14 @@ impl Workbench {
         }
         match store::Project::open(folder, &clock::now()) {
             Err(store::Error::Locked) => {
-                *self.waiting() = Some(Waiting::at(folder));
+                *self.waiting() = Some(folder.to_owned());
                 Err(store::Error::Locked.into())
             }
-            opened => Ok(self.begin(opened?, Who::Anybody)),
+            opened => {
+                let open = Open::new(opened?, Who::Anybody);
+                open.check_unbound()?;
+                Ok(self.begin_with(open))
+            }
         }
     }
 
@@ -183,6 +191,7 @@ impl Workbench {
     /// Closes the project and tells nobody; returns whether one was open.
     pub(crate) fn end_project(&self) -> bool {
         self.leave_reading();
+        self.forget_choices();
         let closed = self.0.open.write().unwrap_or_else(PoisonError::into_inner).take();
         let was_open = closed.is_some();
         if let Some(open) = closed {
@@ -238,6 +247,13 @@ impl Workbench {
         Ok(open)
     }
 
+    /// Returns the open project, when it may be said who opens it.
+    pub(crate) fn open_to_manage(&self) -> Result<Arc<Open>> {
+        let open = self.writable()?;
+        open.may_manage()?;
+        Ok(open)
+    }
+
     /// Returns the open project, when evidence may be taken along.
     pub(crate) fn open_to_take(&self) -> Result<Arc<Open>> {
         let open = self.writable()?;
@@ -280,7 +296,22 @@ impl Workbench {
         }
     }
 
-    pub(crate) fn waiting(&self) -> MutexGuard<'_, Option<Waiting>> {
+    /// Forgets what was chosen and not taken in yet: it is of the project that goes.
+    pub(crate) fn forget_choices(&self) {
+        *self.0.plans.lock().unwrap_or_else(PoisonError::into_inner) = Plans::default();
+        self.0.merged.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Whether somebody waits in front of the screen for work that is no job.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.0.stop.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    pub(crate) fn tries(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Tries>> {
+        self.0.tries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Option<PathBuf>> {
         self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -299,10 +330,13 @@ impl Workbench {
     }
 
     pub(crate) fn begin(&self, project: store::Project, who: Who) -> ProjectView {
+        self.begin_with(Open::new(project, who))
+    }
+
+    pub(crate) fn begin_with(&self, mut open: Open) -> ProjectView {
         self.close_project();
         *self.waiting() = None;
         self.touch();
-        let mut open = Open::new(project, who);
         open.is_demo = open.store.folder() == self.demo_folder();
         let open = Arc::new(open);
         let name = open.store.name().unwrap_or_default();

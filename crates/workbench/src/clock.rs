@@ -15,6 +15,11 @@ pub(crate) fn at(time: OffsetDateTime) -> String {
     time.format(&form).expect("a time of this era has this form")
 }
 
+/// Returns the seconds since 1970, in UTC.
+pub(crate) fn seconds() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
+}
+
 /// Returns a time of [`now`] as a page says it: `2026-11-23 09:00:14 UTC`.
 pub(crate) fn to_be_read(now: &str) -> String {
     let whole = now.split_once('.').map_or(now, |(whole, _)| whole);

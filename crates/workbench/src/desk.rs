@@ -73,6 +73,10 @@ impl Desk {
         let project = store::Project::open_with(folder, key, &clock::now())?;
         let who = signed.map_or(Who::Anybody, |(user, key)| Who::User(user, key));
         let open = Open::new(project, who);
+        match (store::vault_of(folder)?, open.who().key()) {
+            (Some(vault), Some(key)) => open.check_bound(&vault, key)?,
+            _ => open.check_unbound()?,
+        }
         open.may_change()?;
         Ok(Desk(Arc::new(open)))
     }
@@ -236,9 +240,13 @@ impl Desk {
     /// # Errors
     ///
     /// Those of crate `seal` and of the store.
-    pub fn open_pack(pack: &Path, passphrase: &str) -> Result<(Self, PathBuf)> {
+    pub fn open_pack(
+        pack: &Path,
+        passphrase: &str,
+        by: Option<&SignIn>,
+    ) -> Result<(Self, PathBuf)> {
         let folder = unpacked(pack, passphrase)?;
-        let desk = Desk::open(&folder)?;
+        let desk = Desk::open_as(&folder, by)?;
         desk.unlock(passphrase)?;
         Ok((desk, folder))
     }

@@ -332,7 +332,7 @@ fn audit(asked: &OfStudy<Audit>) -> Result<End, Why> {
 }
 
 fn open(asked: &OpenPack) -> Result<End, Why> {
-    let (desk, folder) = Desk::open_pack(&asked.pack, &asked.words.words()?)?;
+    let (desk, folder) = Desk::open_pack(&asked.pack, &asked.words.words()?, signing::by())?;
     let study = desk.studies()?.into_iter().next().ok_or(workbench::Error::Broke)?;
     let folder = folder.to_string_lossy().into_owned();
     if asked.json {

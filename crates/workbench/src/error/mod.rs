@@ -400,6 +400,12 @@ pub enum Error {
         /// Whose it is.
         user: String,
     },
+    /// Whoever signed in reads the study under another code.
+    #[error("this user reads the study as {reader} already")]
+    ReadsAlready {
+        /// That code.
+        reader: String,
+    },
     /// Too many wrong passphrases were tried.
     #[error("too many wrong passphrases: the next may be tried in {seconds} s")]
     TooManyTries {

@@ -116,6 +116,7 @@ impl Error {
             Error::NotYourSession { reader, user } => {
                 vec![("reader", reader.clone()), ("user", user.clone())]
             }
+            Error::ReadsAlready { reader } => vec![("reader", reader.clone())],
             Error::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],
             _ => Vec::new(),
         }

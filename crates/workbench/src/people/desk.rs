@@ -63,7 +63,11 @@ impl Workbench {
         let open = self.open_to_read()?;
         let id = StudyId(study.into());
         self.not_in_the_room(reader)?;
-        open.take_session(id, reader)?;
+        let Who::User(user, _) = open.who() else { return Err(Error::NotProtected) };
+        if open.whose(id, reader)?.as_ref() != Some(&user.name) {
+            let whose = open.whose(id, reader)?.unwrap_or_default();
+            return Err(Error::NotYourSession { reader: reader.to_owned(), user: whose });
+        }
         open.end_session(id, reader)?;
         self.0.changed();
         self.reading_desk()
@@ -76,6 +80,28 @@ impl Open {
         Ok(self.store.setting(&key(study, reader))?)
     }
 
+    /// Fails unless whoever signed in may read this session: it is theirs or nobody's, and they read the
+    /// study under no other code.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotYourSession`], [`Error::ReadsAlready`].
+    pub(crate) fn may_take_session(&self, study: StudyId, reader: &str) -> Result<()> {
+        let Who::User(user, _) = self.who() else { return Ok(()) };
+        match self.whose(study, reader)? {
+            Some(whose) if whose == user.name => Ok(()),
+            Some(whose) => Err(Error::NotYourSession { reader: reader.to_owned(), user: whose }),
+            None => {
+                for other in self.store.readers(study)? {
+                    if self.whose(study, &other.code)?.as_ref() == Some(&user.name) {
+                        return Err(Error::ReadsAlready { reader: other.code });
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Makes a session that of the reader who signed in, when it is nobody's yet. A coordinator who
     /// opens the room takes none: it may be for somebody else.
     ///
@@ -84,9 +110,9 @@ impl Open {
     /// [`Error::NotYourSession`] when it is another user's.
     pub(crate) fn take_session(&self, study: StudyId, reader: &str) -> Result<()> {
         let Who::User(user, _) = self.who() else { return Ok(()) };
+        self.may_take_session(study, reader)?;
         match self.whose(study, reader)? {
-            Some(whose) if whose == user.name => Ok(()),
-            Some(whose) => Err(Error::NotYourSession { reader: reader.to_owned(), user: whose }),
+            Some(_) => Ok(()),
             None if user.role == Role::Coordinator => Ok(()),
             None => {
                 self.store.set_setting(&key(study, reader), &user.name)?;

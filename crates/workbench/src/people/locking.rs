@@ -10,6 +10,7 @@ use vault::{Cost, Role, User, Vault};
 
 use super::Who;
 use crate::bench::{Workbench, name_of};
+use crate::project::Open;
 use crate::wire::{LockedView, ProjectView};
 use crate::{Error, Result, clock};
 
@@ -31,19 +32,29 @@ pub struct SignIn {
     pub passphrase: String,
 }
 
-/// A project that waits for one of its users.
-#[derive(Debug, Clone)]
-pub(crate) struct Waiting {
-    folder: PathBuf,
+/// How often a wrong passphrase was tried at a project, and when the next may be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tries {
     wrong: u32,
     not_before: Option<Instant>,
 }
 
-impl Waiting {
-    pub(crate) fn at(folder: &Path) -> Self {
-        Waiting { folder: folder.to_owned(), wrong: 0, not_before: None }
+/// When somebody was there last; by two clocks, one of which goes on while the computer sleeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Touched(Instant, i64);
+
+impl Touched {
+    pub(crate) fn now() -> Self {
+        Touched(Instant::now(), clock::seconds())
     }
 
+    fn elapsed(self) -> Duration {
+        let slept = u64::try_from(clock::seconds() - self.1).unwrap_or_default();
+        self.0.elapsed().max(Duration::from_secs(slept))
+    }
+}
+
+impl Tries {
     /// Notes a wrong passphrase: from the fourth on the next may be tried later and later.
     fn was_wrong(&mut self) {
         self.wrong += 1;
@@ -82,18 +93,19 @@ impl Workbench {
     ///
     /// Those of its list of users.
     pub fn locked_project(&self) -> Result<Option<LockedView>> {
-        let Some(waiting) = self.waiting().clone() else { return Ok(None) };
-        let vault = vault_in(&waiting.folder)?;
-        let recent = self.0.settings.recent().into_iter();
-        let known = recent.clone().find(|recent| recent.folder == waiting.folder);
-        let place = name_of(&waiting.folder);
+        let Some(folder) = self.waiting().clone() else { return Ok(None) };
+        let vault = vault_in(&folder)?;
+        let mut recent = self.0.settings.recent().into_iter();
+        let known = recent.find(|recent| recent.folder == folder);
+        let place = name_of(&folder);
+        let wait = self.tries().get(&folder).map_or(0, Tries::wait);
         Ok(Some(LockedView {
             name: known.map_or_else(|| place.clone(), |recent| recent.name),
             place,
             encrypted: vault.is_encrypted(),
             users: vault.users().into_iter().map(Into::into).collect(),
-            wait_seconds: u32::try_from(waiting.wait()).unwrap_or(u32::MAX),
-            at_work: self.0.open().is_ok(),
+            wait_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+            at_work: self.is_away(),
         }))
     }
 
@@ -128,8 +140,11 @@ impl Workbench {
             return Err(Error::NotYourRole { role: found.role.to_string() });
         }
         vault.set_passphrase(&secret, user, passphrase, Cost::STANDARD)?;
-        store::write_vault(&folder, &vault)?;
-        self.enter(&folder, found, &Key::of(secret)?, "user.recover")
+        let key = Key::of(secret)?;
+        // Nothing is changed in a project that cannot be opened.
+        let view = self.enter(&folder, found, &key, "user.recover")?;
+        self.0.open()?.keep(&vault, &key)?;
+        Ok(view)
     }
 
     /// Forgets the project that waits for a user; what is at work in it stops.
@@ -147,11 +162,12 @@ impl Workbench {
     pub fn lock_project(&self) -> Result<()> {
         let open = self.0.open()?;
         let Who::User(user, _) = open.who() else { return Err(Error::NotProtected) };
-        *self.waiting() = Some(Waiting::at(open.store.folder()));
+        *self.waiting() = Some(open.store.folder().to_owned());
         // What they answered is stored; a lock that is not noted loses nothing.
         drop(open.store.append_event(&open.told(json!({ "type": "user.lock" }))));
-        if open.jobs.are_at_work() {
+        if open.jobs.are_at_work() || self.is_waited_for() {
             self.leave_reading();
+            self.forget_choices();
             open.set_who(Who::Away(user));
             (self.0.tell)(crate::Happening::ProjectChanged(None));
         } else {
@@ -163,7 +179,7 @@ impl Workbench {
 
     /// Notes that somebody is there.
     pub fn touch(&self) {
-        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner) = Touched::now();
     }
 
     /// Locks the open project when nobody was there for long enough, and closes a locked one whose
@@ -172,7 +188,7 @@ impl Workbench {
         let Ok(open) = self.0.open() else { return };
         match open.who() {
             Who::Anybody => {}
-            Who::Away(_) if open.jobs.are_at_work() => {}
+            Who::Away(_) if open.jobs.are_at_work() || self.is_waited_for() => {}
             Who::Away(_) => {
                 drop(open);
                 self.close_project();
@@ -194,10 +210,9 @@ impl Workbench {
 
     /// Returns the folder of the waiting project, when a passphrase may be tried now.
     fn may_be_tried(&self) -> Result<PathBuf> {
-        let waiting = self.waiting();
-        let waiting = waiting.as_ref().ok_or(Error::NoProject)?;
-        match waiting.wait() {
-            0 => Ok(waiting.folder.clone()),
+        let folder = self.waiting().clone().ok_or(Error::NoProject)?;
+        match self.tries().get(&folder).map_or(0, Tries::wait) {
+            0 => Ok(folder),
             seconds => Err(Error::TooManyTries { seconds }),
         }
     }
@@ -206,28 +221,40 @@ impl Workbench {
     fn refused(&self, error: Error) -> Error {
         use vault::Error::{WrongPassphrase, WrongRecoveryKey};
         if let Error::Vault(WrongPassphrase { .. } | WrongRecoveryKey) = &error
-            && let Some(waiting) = self.waiting().as_mut()
+            && let Some(folder) = self.waiting().clone()
         {
-            waiting.was_wrong();
+            self.tries().entry(folder).or_default().was_wrong();
         }
         error
     }
 
     /// Opens the waiting project for a user, or goes on in it when it is open behind its lock.
     fn enter(&self, folder: &Path, user: User, key: &Key, kind: &str) -> Result<ProjectView> {
-        let wrong = self.waiting().as_ref().map_or(0, |waiting| waiting.wrong);
+        let wrong = self.tries().get(folder).map_or(0, |tries| tries.wrong);
+        let vault = vault_in(folder)?;
+        let name = user.name.clone();
         let who = Who::User(user, key.clone());
         let behind = self.0.open().ok().filter(|open| open.store.folder() == folder);
         let view = if let Some(open) = behind {
+            // What goes on there ends in the name of who began it.
+            if let Who::Away(first) = open.who()
+                && first.name != name
+            {
+                return Err(Error::StillAtWork { title: first.name });
+            }
+            open.check_bound(&vault, key)?;
             open.set_who(who);
             let view = open.view();
             (self.0.tell)(crate::Happening::ProjectChanged(Some(view.clone())));
             view
         } else {
             let project = store::Project::open_with(folder, Some(key), &clock::now())?;
-            self.begin(project, who)
+            let open = Open::new(project, who);
+            open.check_bound(&vault, key)?;
+            self.begin_with(open)
         };
         *self.waiting() = None;
+        self.tries().remove(folder);
         self.touch();
         let open = self.0.open()?;
         if !open.read_only() {

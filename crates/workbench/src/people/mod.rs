@@ -8,7 +8,7 @@ mod users;
 mod who;
 
 pub use locking::SignIn;
-pub(crate) use locking::{Waiting, signed_in};
+pub(crate) use locking::{Touched, Tries, signed_in};
 pub use protecting::{encrypt_project, protect_project, unprotect_project};
 pub use recovery_page::recovery_page;
 pub(crate) use who::Who;

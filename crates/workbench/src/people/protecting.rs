@@ -8,7 +8,6 @@ use serde_json::json;
 use store::{Change, Key, reseal, vault_of};
 use vault::{Cost, NewUser, RecoveryKey, Role, Vault};
 
-use super::locking::Waiting;
 use super::{SignIn, Who, signed_in};
 use crate::bench::{Happening, Workbench};
 use crate::project::Open;
@@ -86,7 +85,7 @@ impl Workbench {
     /// [`Error::AlreadyProtected`], [`Error::StillAtWork`], [`Error::Stopped`], those of crate `vault`
     /// and of the store. The project is then as it was.
     pub fn protect(&self, request: &ProtectRequest) -> Result<RecoveryView> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_manage()?;
         let (plan, recovery) = Plan::protecting(open.store.folder(), request)?;
         let unreadable = self.carry_out(open, &plan)?;
         Ok(RecoveryView { key: recovery.to_string(), unreadable })
@@ -114,14 +113,16 @@ impl Workbench {
     pub fn unprotect(&self, passphrase: &str) -> Result<u32> {
         let (open, by) = self.proved(passphrase)?;
         let plan = Plan::opening(open.store.folder(), &by)?;
-        // Noted while it is still known who does it.
-        open.note(json!({ "type": plan.event }))?;
-        self.carry_out(open, &plan)
+        // Said while it is still known who does it, and noted once it is done.
+        let event = open.told(json!({ "type": plan.event }));
+        let unreadable = self.carry_out(open, &plan)?;
+        self.0.open()?.store.append_event(&event)?;
+        Ok(unreadable)
     }
 
     /// Returns the project and its coordinator, with the passphrase that proves who they are.
     fn proved(&self, passphrase: &str) -> Result<(Arc<Open>, SignIn)> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_manage()?;
         let (user, _, _) = open.managing()?;
         Ok((open, SignIn { user: user.name, passphrase: passphrase.to_owned() }))
     }
@@ -132,6 +133,9 @@ impl Workbench {
             return Err(Error::StillAtWork { title: open.store.name()? });
         }
         let (folder, before) = (open.store.folder().to_owned(), open.who());
+        if plan.vault.is_none() {
+            open.unbind()?;
+        }
         drop(open);
         self.end_project();
         let made = self.stoppable(Happening::Protecting, |task| plan.carry_out(&folder, task));
@@ -139,14 +143,15 @@ impl Workbench {
         match store::Project::open_with(&folder, who.key(), &clock::now()) {
             Ok(project) => drop(self.begin(project, who)),
             Err(error) => {
-                *self.waiting() = vault_of(&folder)?.map(|_| Waiting::at(&folder));
+                *self.waiting() = vault_of(&folder)?.map(|_| folder.clone());
                 (self.0.tell)(Happening::ProjectChanged(None));
                 return Err(error.into());
             }
         }
         let unreadable = made?;
-        if plan.vault.is_some() {
-            self.0.open()?.note(json!({ "type": plan.event }))?;
+        if let (Some(vault), Ok(open)) = (&plan.vault, self.0.open()) {
+            // It is done, and its key must be handed over: what is not noted is the smaller loss.
+            drop(open.settled(vault, plan.event));
         }
         Ok(unreadable)
     }
@@ -191,8 +196,25 @@ pub fn unprotect_project(task: &Task, folder: &Path, by: &SignIn) -> Result<u32>
     let plan = Plan::opening(folder, by)?;
     let (user, key) = signed_in(folder, by)?;
     let project = store::Project::open_with(folder, Some(&key), &clock::now())?;
-    Open::new(project, Who::User(user, key)).note(json!({ "type": plan.event }))?;
-    plan.carry_out(folder, task)
+    let open = Open::new(project, Who::User(user, key));
+    open.unbind()?;
+    let event = open.told(json!({ "type": plan.event }));
+    drop(open);
+    let unreadable = plan.carry_out(folder, task)?;
+    store::Project::open(folder, &clock::now())?.append_event(&event)?;
+    Ok(unreadable)
+}
+
+impl Open {
+    /// Notes what was done to the project's bytes, and which list of users is the newest.
+    fn settled(&self, vault: &Vault, event: &str) -> Result<()> {
+        if let Some(key) = self.who().key() {
+            self.bind(vault, key)?;
+        }
+        // The key that signs checkpoints is made now, so that no auditor has to.
+        self.checkpoint()?;
+        self.note(json!({ "type": event }))
+    }
 }
 
 fn coordinates(folder: &Path, by: &SignIn) -> Result<()> {
@@ -204,6 +226,8 @@ fn coordinates(folder: &Path, by: &SignIn) -> Result<()> {
 fn carried_out(task: &Task, folder: &Path, plan: &Plan) -> Result<u32> {
     let unreadable = plan.carry_out(folder, task)?;
     let project = store::Project::open_with(folder, plan.who.key(), &clock::now())?;
-    Open::new(project, plan.who.clone()).note(json!({ "type": plan.event }))?;
+    if let Some(vault) = &plan.vault {
+        drop(Open::new(project, plan.who.clone()).settled(vault, plan.event));
+    }
     Ok(unreadable)
 }

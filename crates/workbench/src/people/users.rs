@@ -13,6 +13,9 @@ use crate::project::Open;
 use crate::wire::{ProtectionView, RecoveryView, UserRequest};
 use crate::{Error, Result, clock};
 
+/// The setting that holds which list of users is the newest, and of which secret.
+const BOUND: &str = "vault.bound";
+
 /// The minutes of idling that can be chosen.
 const LEAST_IDLE: u32 = 1;
 const MOST_IDLE: u32 = 240;
@@ -33,7 +36,7 @@ impl Workbench {
     ///
     /// Those of crate `vault` and of the disk.
     pub fn add_user(&self, request: &UserRequest) -> Result<ProtectionView> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_manage()?;
         open.add_user(request)?;
         open.protection()
     }
@@ -44,7 +47,7 @@ impl Workbench {
     ///
     /// Those of crate `vault` and of the disk.
     pub fn remove_user(&self, name: &str) -> Result<ProtectionView> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_manage()?;
         open.remove_user(name)?;
         let view = open.protection()?;
         if view.you.as_ref().is_some_and(|you| you.name == name) {
@@ -71,7 +74,7 @@ impl Workbench {
     ///
     /// Those of crate `vault` and of the disk.
     pub fn renew_recovery(&self, passphrase: &str) -> Result<RecoveryView> {
-        self.open_to_change()?.renew_recovery(passphrase)
+        self.open_to_manage()?.renew_recovery(passphrase)
     }
 
     /// Writes the recovery key as a page to be printed.
@@ -100,7 +103,7 @@ impl Workbench {
     ///
     /// [`Error::OutOfRange`], and those of the store.
     pub fn set_idle_minutes(&self, minutes: u32) -> Result<ProtectionView> {
-        let open = self.open_to_change()?;
+        let open = self.open_to_manage()?;
         if !(LEAST_IDLE..=MOST_IDLE).contains(&minutes) {
             let (least, most) = (LEAST_IDLE, MOST_IDLE);
             return Err(Error::OutOfRange { what: "idleMinutes", least, most, given: minutes });
@@ -149,37 +152,38 @@ impl Open {
             cost: Cost::STANDARD,
         };
         vault.add(key.secret(), &new)?;
-        write_vault(self.store.folder(), &vault)?;
+        self.keep(&vault, &key)?;
         self.note(json!({
-            "type": "user.add", "user": request.name.trim(), "as": Role::as_str(role),
+            "type": "user.add", "user": self.called(request.name.trim()), "as": Role::as_str(role),
         }))
     }
 
     pub(crate) fn remove_user(&self, name: &str) -> Result<()> {
         let (_, key, mut vault) = self.managing()?;
         vault.remove(key.secret(), name)?;
-        write_vault(self.store.folder(), &vault)?;
-        self.note(json!({ "type": "user.remove", "user": name }))
+        self.keep(&vault, &key)?;
+        self.note(json!({ "type": "user.remove", "user": self.called(name) }))
     }
 
     pub(crate) fn set_passphrase(&self, name: &str, yours: &str, passphrase: &str) -> Result<()> {
         let (you, key, mut vault) = self.managing()?;
         if you.name != name {
-            self.may_change()?;
+            self.may_manage()?;
         }
         // Who does it proves who they are: a screen may have been left open.
         vault.unlock(&you.name, yours)?;
         vault.set_passphrase(key.secret(), name, passphrase, Cost::STANDARD)?;
-        write_vault(self.store.folder(), &vault)?;
-        self.note(json!({ "type": "user.passphrase", "user": name }))
+        self.keep(&vault, &key)?;
+        self.note(json!({ "type": "user.passphrase", "user": self.called(name) }))
     }
 
     pub(crate) fn renew_recovery(&self, passphrase: &str) -> Result<RecoveryView> {
         let (you, key, mut vault) = self.managing()?;
         vault.unlock(&you.name, passphrase)?;
         let recovery = vault.renew_recovery(key.secret(), &clock::now())?;
-        write_vault(self.store.folder(), &vault)?;
-        self.note(json!({ "type": "project.recoveryKey" }))?;
+        self.keep(&vault, &key)?;
+        // The old key opens nothing any more: the new one is handed over whatever the note does.
+        drop(self.note(json!({ "type": "project.recoveryKey" })));
         Ok(RecoveryView { key: recovery.to_string(), unreadable: 0 })
     }
 
@@ -193,11 +197,55 @@ impl Open {
     pub(super) fn managing(&self) -> Result<(User, Key, Vault)> {
         let Who::User(user, key) = self.who() else { return Err(Error::NotProtected) };
         let vault = vault_of(self.store.folder())?.ok_or(Error::NotProtected)?;
+        // What is signed anew must be what was signed before.
+        vault.check(key.secret())?;
+        self.check_bound(&vault, &key)?;
         Ok((user, key, vault))
+    }
+
+    /// Keeps a list of users, and that it is the newest of this project.
+    pub(super) fn keep(&self, vault: &Vault, key: &Key) -> Result<()> {
+        write_vault(self.store.folder(), vault)?;
+        self.bind(vault, key)
+    }
+
+    /// Notes in the database which list of users is the newest: one that is older, or of another
+    /// project, is then refused.
+    pub(super) fn bind(&self, vault: &Vault, key: &Key) -> Result<()> {
+        let bound = format!("{} {}", vault.generation(), mark(key));
+        Ok(self.store.set_setting(BOUND, &bound)?)
+    }
+
+    /// Fails for a list of users that is not the newest one of this project.
+    pub(crate) fn check_bound(&self, vault: &Vault, key: &Key) -> Result<()> {
+        let bound = self.store.setting(BOUND)?.filter(|bound| !bound.is_empty());
+        let Some(bound) = bound else { return Ok(()) };
+        let (generation, marked) = bound.split_once(' ').ok_or(vault::Error::Tampered)?;
+        let newest: u64 = generation.parse().map_err(|_| vault::Error::Tampered)?;
+        if vault.generation() < newest || marked != mark(key) {
+            return Err(vault::Error::Tampered.into());
+        }
+        Ok(())
+    }
+
+    /// Fails when the project has users and their list is gone.
+    pub(crate) fn check_unbound(&self) -> Result<()> {
+        let bound = self.store.setting(BOUND)?.filter(|bound| !bound.is_empty());
+        if bound.is_some() { Err(vault::Error::Tampered.into()) } else { Ok(()) }
+    }
+
+    /// Forgets that the project has users.
+    pub(super) fn unbind(&self) -> Result<()> {
+        Ok(self.store.set_setting(BOUND, "")?)
     }
 
     pub(super) fn note(&self, event: Value) -> Result<()> {
         self.store.append_event(&self.told(event))?;
         Ok(())
     }
+}
+
+/// What a project knows its secret by.
+fn mark(key: &Key) -> String {
+    clock::hex(key.secret().derive("touchstone.vault/1 of this project").as_slice())
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use vault::{Role, User};
 
 use crate::project::Open;
-use crate::project::study::PACK;
+use crate::project::study::Kept;
 use crate::{Error, Result, clock};
 
 /// How the trail calls whoever works in a project without users.
@@ -83,7 +83,7 @@ impl Open {
     /// 21 CFR 11.10 (e); ICH E6(R3), 4.2.2: who, what, when, and in which role.
     pub(crate) fn told(&self, mut event: Value) -> Value {
         let (actor, role) = match self.who() {
-            Who::User(user, _) | Who::Away(user) => (user.name, user.role),
+            Who::User(user, _) | Who::Away(user) => (self.called(&user.name), user.role),
             Who::Anybody => (COORDINATOR.to_owned(), Role::Coordinator),
         };
         if event.get("t").is_none() {
@@ -95,7 +95,32 @@ impl Open {
         event
     }
 
+    /// Fails unless whoever is there may say who opens the project.
+    pub(crate) fn may_manage(&self) -> Result<()> {
+        let role = self.role()?;
+        if role.may_change() { Ok(()) } else { Err(Error::NotYourRole { role: role.to_string() }) }
+    }
+
+    /// Whether all there is came in packs, as the database has it: a file in the folder proves nothing.
     fn came_in_a_pack(&self) -> bool {
-        self.store.folder().join(PACK).is_file()
+        let is_received =
+            |study: &store::Study| Kept::read(study).is_ok_and(|kept| kept.received.is_some());
+        let studies = self.store.studies().unwrap_or_default();
+        !studies.is_empty()
+            && studies.iter().all(is_received)
+            && self.store.sets().is_ok_and(|sets| sets.is_empty())
+    }
+
+    /// Returns how the trail calls a user: by name; in what came in a pack by a short code, since the
+    /// whole trail goes back with each sealed session.
+    pub(crate) fn called(&self, name: &str) -> String {
+        match self.who() {
+            Who::User(_, key) if self.came_in_a_pack() => {
+                let code = key.secret().derive(&format!("touchstone.trail/1 user {name}"));
+                format!("user-{}", clock::hex(&code[..4]))
+            }
+            Who::Away(_) if self.came_in_a_pack() => "user".to_owned(),
+            _ => name.to_owned(),
+        }
     }
 }

@@ -154,7 +154,7 @@ impl Workbench {
     ///
     /// [`Error::NoSuch`] when it is not at work.
     pub fn stop_job(&self, id: u32) -> Result<()> {
-        let open = self.open()?;
+        let open = self.open_to_change()?;
         let state = open.jobs.lock();
         let live = state.live.get(&JobId(id.into()));
         live.ok_or(Error::NoSuch { what: "job", id: id.to_string() })?.stop.raise();
@@ -182,7 +182,7 @@ impl Workbench {
     ///
     /// [`Error::StillAtWork`].
     pub fn dismiss_job(&self, id: u32) -> Result<()> {
-        let open = self.open()?;
+        let open = self.open_to_change()?;
         let job = JobId(id.into());
         if let Some(live) = open.jobs.lock().live.get(&job) {
             return Err(Error::StillAtWork { title: live.title.clone() });
@@ -291,7 +291,10 @@ impl Inner {
     }
 
     fn tell_of(&self, open: &Open, id: JobId) {
-        if let Ok(job) = open.store.job(id) {
+        // A job's title names a set, and its failure a file: not for who reads blinded, or nobody.
+        if open.may_see().is_ok()
+            && let Ok(job) = open.store.job(id)
+        {
             (self.tell)(Happening::JobChanged(open.job_view(&job)));
         }
     }

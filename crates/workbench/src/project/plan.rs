@@ -130,6 +130,7 @@ impl Workbench {
     ///
     /// [`Error::PlanGone`], [`Error::Pattern`], [`Error::NoColumn`].
     pub fn preview_rule(&self, plan: u32, rule: &Rule) -> Result<Vec<String>> {
+        self.open_to_change()?;
         let plans = self.plans();
         let plan = plans.waiting.get(&plan).ok_or(Error::PlanGone)?;
         let reader = RuleReader::new(rule, plan.table.as_ref())?;

@@ -68,7 +68,7 @@ pub struct ProtectionView {
 }
 
 /// How a project is to be protected.
-#[derive(Debug, Clone, PartialEq, Deserialize, Type)]
+#[derive(Clone, PartialEq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProtectRequest {
     /// The name of its first user, a coordinator.
@@ -80,7 +80,7 @@ pub struct ProtectRequest {
 }
 
 /// A user who is to be added.
-#[derive(Debug, Clone, PartialEq, Deserialize, Type)]
+#[derive(Clone, PartialEq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRequest {
     /// The name.
@@ -92,7 +92,7 @@ pub struct UserRequest {
 }
 
 /// A key that is to be printed, now: it is kept nowhere.
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[derive(Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryView {
     /// The key: nine groups of four.

@@ -36,13 +36,15 @@ impl Workbench {
     /// [`Error::Washout`] when the next round may not be read yet.
     pub fn begin_reading(&self, study: u32, reader: &str) -> Result<()> {
         let open = self.open_to_read()?;
-        open.take_session(StudyId(study.into()), reader)?;
+        open.may_take_session(StudyId(study.into()), reader)?;
         let mut room = self.room();
         if let Some(room) = room.as_ref() {
             let same = room.study == study && room.reader == reader;
             return if same { Ok(()) } else { Err(Error::RoomInUse) };
         }
-        *room = Some(Room::enter(open, study, reader, None)?);
+        let entered = Room::enter(Arc::clone(&open), study, reader, None)?;
+        open.take_session(StudyId(study.into()), reader)?;
+        *room = Some(entered);
         drop(room);
         (self.0.tell)(Happening::ReadingChanged(study));
         Ok(())

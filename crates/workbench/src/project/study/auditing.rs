@@ -89,7 +89,7 @@ impl Open {
         let seed = self.store.study_seed(id)?;
         let found = self.look(&kept, &seed)?;
         let view = view(&found);
-        if !self.read_only() {
+        if !self.read_only() && self.may_change().is_ok() {
             self.change_draft(id, |draft| {
                 draft.shown = Some(found.shown.clone());
                 draft.audit = Some(view.clone());

@@ -84,6 +84,11 @@ impl Open {
             return Err(Error::OnlyRead);
         }
         let key = PublicKey::from_str(key.trim())?.to_string();
+        // Answers that another key signed are there already, and stay.
+        if self.store.sessions(id)?.iter().any(|one| one.reader == reader && one.public_key != key)
+        {
+            return Err(Error::SessionSealed { reader: reader.to_owned() });
+        }
         let now = clock::now();
         Ok(self.store.enrol(id, (reader, &key), &self.told(json!({ "t": now })), &now)?)
     }
@@ -113,15 +118,12 @@ impl Open {
             .collect();
         let mut expected = self.expected(&study)?;
         for choice in choices {
-            let read = sessions.iter().find(|(name, _)| *name == choice.file);
-            let Some((_, Ok(session))) = read else {
+            let mut named = sessions.iter().filter(|(name, _)| *name == choice.file);
+            // Of two files of one name neither is named.
+            let (Some((_, Ok(session))), None) = (named.next(), named.next()) else {
                 return Err(Error::NoSuch { what: "session", id: choice.file.clone() });
             };
             expected.chosen.insert(choice.reader.clone(), session.content.clone());
-            self.store.append_event(&self.told(json!({
-                "type": "session.choose", "study": id.0, "reader": choice.reader,
-                "content": session.content,
-            })))?;
         }
         let merged = merge(sessions, &expected);
         if study.state == StudyState::Locked && !merged.sessions.is_empty() {
@@ -162,6 +164,12 @@ impl Open {
             // What is wrong with one session costs nothing but itself.
             match self.take_in(id, (counted, session), &merged, &there) {
                 Ok((n, odd)) => {
+                    if expected.chosen.get(&counted.reader) == Some(&counted.content) {
+                        self.store.append_event(&self.told(json!({
+                            "type": "session.choose", "study": id.0, "reader": counted.reader,
+                            "content": counted.content,
+                        })))?;
+                    }
                     n_new += n;
                     complaints.extend(odd);
                 }

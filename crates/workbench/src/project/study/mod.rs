@@ -23,6 +23,6 @@ pub(crate) use items::{given, item_view};
 pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;
 pub(crate) use protocols::whole;
-pub(crate) use received::{PACK, unpacked};
+pub(crate) use received::unpacked;
 pub(crate) use states::{REVEAL, UNBLIND};
 pub(crate) use view::{minutes_of, small, task_of};

@@ -24,7 +24,7 @@ use crate::wire::{CardField, ProjectView, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 /// The name of the pack within the project's folder: it stays encrypted.
-pub(crate) const PACK: &str = "study.tspack";
+const PACK: &str = "study.tspack";
 /// Where the project keeps the reader's signing key, encrypted with the pack's passphrase.
 const KEY: &str = "reader.key";
 /// The setting that holds the other half of it, which the coordinator may enrol.

@@ -31,6 +31,7 @@ impl Workbench {
     pub fn seal_reader(&self, id: u32, reader: &str) -> Result<StudyView> {
         let open = self.open_to_change()?;
         self.not_in_the_room(reader)?;
+        open.may_take_session(StudyId(id.into()), reader)?;
         open.end_session(StudyId(id.into()), reader)?;
         self.0.changed();
         self.study(id)
@@ -50,6 +51,7 @@ impl Workbench {
     ) -> Result<SealedView> {
         let open = self.open_to_change()?;
         self.not_in_the_room(reader)?;
+        open.may_take_session(StudyId(id.into()), reader)?;
         let view = open.seal(StudyId(id.into()), reader, passphrase, to)?;
         self.0.changed();
         Ok(view)

@@ -117,6 +117,9 @@ impl Open {
         if reason.is_empty() {
             return Err(Error::NeedsReason);
         }
+        if Kept::read(&self.store.study(id)?)?.received.is_some() {
+            return Err(Error::OnlyRead);
+        }
         // Readers' screens count what is answered; examples are not.
         let own = self.store.presentations_of(id, reader)?;
         let mut counted = own.into_iter().filter(|shown| shown.purpose != study::Purpose::Example);
