@@ -104,7 +104,10 @@ impl Project {
             let mut n_new = 0;
             for (presentation, answers, more) in answers {
                 let there = transaction
-                    .prepare_cached("SELECT 1 FROM answers WHERE presentation_id = ?1")?
+                    // There is an index of first answers, and no correction without one.
+                    .prepare_cached(
+                        "SELECT 1 FROM answers WHERE presentation_id = ?1 AND corrects IS NULL",
+                    )?
                     .exists([presentation])?;
                 if there || answers.is_empty() {
                     continue;
