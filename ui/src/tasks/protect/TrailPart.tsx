@@ -37,7 +37,7 @@ export function TrailPart({ protection: { checkpoint, key } }: Props) {
         </dd>
         <dt>{words("protect.trail.check")}</dt>
         <dd>
-          <code>touchstone verify-log trail.jsonl checkpoint.txt</code>
+          <code>touchstone verify-log trail.jsonl checkpoint.txt --key …</code>
         </dd>
       </dl>
     </section>
