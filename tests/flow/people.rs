@@ -341,7 +341,11 @@ fn an_older_list_of_users_is_refused_and_so_is_none_or_that_of_another_project()
     assert_eq!(code(bench.sign_in("Ada", ADA.1)), "vault.tampered");
     assert_eq!(code(Desk::open_as(&project, Some(&by(ADA)))), "vault.tampered");
 
+    let task = workbench::Task::unwatched();
+    assert_eq!(code(verify_project(&task, &project, Some(&by(ADA)))), "vault.tampered");
+
     std::fs::remove_file(&vault).unwrap();
+    assert_eq!(code(verify_project(&task, &project, None)), "vault.tampered");
     assert_eq!(code(bench.open_project(&project)), "vault.tampered");
     assert_eq!(code(Desk::open(&project)), "vault.tampered");
 

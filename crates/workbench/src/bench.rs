@@ -194,6 +194,8 @@ impl Workbench {
         self.forget_choices();
         let closed = self.0.open.write().unwrap_or_else(PoisonError::into_inner).take();
         let was_open = closed.is_some();
+        // Somebody may have gone in while it was closed.
+        self.leave_reading();
         if let Some(open) = closed {
             open.jobs.stop_all_and_wait();
             release(open);

@@ -6,7 +6,7 @@ use jobs::Task;
 use serde::Serialize;
 use store::{Astray, Project, TrailCheck};
 
-use crate::people::{SignIn, signed_in};
+use crate::people::{SignIn, check_newest, signed_in};
 use crate::{Error, Result, clock};
 
 /// What came of looking through a project.
@@ -56,7 +56,11 @@ pub fn verify_project(task: &Task, folder: &Path, by: Option<&SignIn>) -> Result
         opened => opened,
     };
     match opened {
-        Ok(project) => look_through(task, &project),
+        Ok(project) => {
+            let vault = store::vault_of(folder)?;
+            check_newest(&project, vault.as_ref().zip(key.as_ref()))?;
+            look_through(task, &project)
+        }
         Err(store::Error::Damaged { detail }) => Ok(damaged(detail)),
         Err(error) => Err(error.into()),
     }

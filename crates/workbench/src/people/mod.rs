@@ -11,4 +11,5 @@ pub use locking::SignIn;
 pub(crate) use locking::{Touched, Tries, signed_in};
 pub use protecting::{encrypt_project, protect_project, unprotect_project};
 pub use recovery_page::recovery_page;
+pub(crate) use users::check_newest;
 pub(crate) use who::Who;

@@ -218,20 +218,12 @@ impl Open {
 
     /// Fails for a list of users that is not the newest one of this project.
     pub(crate) fn check_bound(&self, vault: &Vault, key: &Key) -> Result<()> {
-        let bound = self.store.setting(BOUND)?.filter(|bound| !bound.is_empty());
-        let Some(bound) = bound else { return Ok(()) };
-        let (generation, marked) = bound.split_once(' ').ok_or(vault::Error::Tampered)?;
-        let newest: u64 = generation.parse().map_err(|_| vault::Error::Tampered)?;
-        if vault.generation() < newest || marked != mark(key) {
-            return Err(vault::Error::Tampered.into());
-        }
-        Ok(())
+        check_newest(&self.store, Some((vault, key)))
     }
 
     /// Fails when the project has users and their list is gone.
     pub(crate) fn check_unbound(&self) -> Result<()> {
-        let bound = self.store.setting(BOUND)?.filter(|bound| !bound.is_empty());
-        if bound.is_some() { Err(vault::Error::Tampered.into()) } else { Ok(()) }
+        check_newest(&self.store, None)
     }
 
     /// Forgets that the project has users.
@@ -242,6 +234,18 @@ impl Open {
     pub(super) fn note(&self, event: Value) -> Result<()> {
         self.store.append_event(&self.told(event))?;
         Ok(())
+    }
+}
+
+/// Fails unless a list of users is the newest one of a project; without a list, when there should be one.
+pub(crate) fn check_newest(project: &store::Project, list: Option<(&Vault, &Key)>) -> Result<()> {
+    let bound = project.setting(BOUND)?.filter(|bound| !bound.is_empty());
+    let Some(bound) = bound else { return Ok(()) };
+    let (generation, marked) = bound.split_once(' ').ok_or(vault::Error::Tampered)?;
+    let newest: u64 = generation.parse().map_err(|_| vault::Error::Tampered)?;
+    match list {
+        Some((vault, key)) if newest <= vault.generation() && marked == mark(key) => Ok(()),
+        _ => Err(vault::Error::Tampered.into()),
     }
 }
 

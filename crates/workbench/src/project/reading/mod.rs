@@ -45,6 +45,11 @@ impl Workbench {
         let entered = Room::enter(Arc::clone(&open), study, reader, None)?;
         open.take_session(StudyId(study.into()), reader)?;
         *room = Some(entered);
+        // The project may have been locked meanwhile, by who left or by the clock.
+        if self.0.open().is_err() || open.may_read().is_err() {
+            *room = None;
+            return Err(store::Error::Locked.into());
+        }
         drop(room);
         (self.0.tell)(Happening::ReadingChanged(study));
         Ok(())
