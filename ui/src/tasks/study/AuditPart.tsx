@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { type AuditView, commands, type LeakView, type StudyView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { textOf, words } from "../../core/words";
@@ -26,9 +26,15 @@ export function AuditPart({ study, audit, onBusy }: Props) {
   const client = useQueryClient();
   const form = useForm();
   const readOnly = useReadOnly();
-  const change = async (start: () => Promise<AuditView>) => {
+  // All that was proposed was done, in as many rounds as help, and it still tells.
+  const [gaveUp, setGaveUp] = useState(false);
+  const change = async (start: () => Promise<AuditView>, mending = false) => {
     onBusy(true);
-    await form.send(start, (after) => client.setQueryData(facts.audit(study.id).queryKey, after));
+    setGaveUp(false);
+    await form.send(start, (after) => {
+      client.setQueryData(facts.audit(study.id).queryKey, after);
+      setGaveUp(mending && after.verdict === "fail" && after.suggested.length > 0);
+    });
     onBusy(false);
   };
   const { data } = audit;
@@ -74,10 +80,15 @@ export function AuditPart({ study, audit, onBusy }: Props) {
               synthetic: count(data.nSynthetic),
             })}
           </p>
+          {gaveUp && (
+            <p className={own.left} role="status" data-testid="audit-gave-up">
+              {words("study.audit.gaveUp")}
+            </p>
+          )}
           <Mends
             audit={data}
             disabled={readOnly}
-            onMend={() => void change(() => commands.mendStudy(study.id))}
+            onMend={() => void change(() => commands.mendStudy(study.id), true)}
             onUnmend={() => void change(() => commands.unmendStudy(study.id))}
           />
           <Leaks leaks={data.leaks} />

@@ -123,3 +123,12 @@ test("a draft is deleted only after it was named", async () => {
   await user.type(screen.getByTestId("confirm-name"), "Study 1{Enter}");
   await waitFor(() => expect(sent(calls, "delete_study")).toEqual({ id: 1 }));
 });
+
+test("mends that do not help are not offered again without a word", async () => {
+  const { user } = show("#/study/1", { ...core(), mend_study: failing });
+  expect(await screen.findByTestId("audit-verdict")).toBeTruthy();
+  expect(screen.queryByTestId("audit-gave-up")).toBeNull();
+  await reach(user, "mend");
+  await user.keyboard("{Enter}");
+  expect((await screen.findByTestId("audit-gave-up")).textContent).toContain("it still tells");
+});

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::PoisonError;
 
+use rayon::prelude::*;
 use seal::chain::Record;
 use seal::merge::{Complaint, Counted, Expected, Merged, Place, merge};
 use seal::session::Answer;
@@ -110,7 +111,7 @@ impl Open {
         let identity = self.store.setting(&format!("study.{}.identity", id.0))?;
         let identity = identity.map(|text| Identity::from_str(&text)).transpose()?;
         let sessions: Vec<(String, seal::Result<SealedSession>)> =
-            files.iter().map(|path| (name_of(path), read(path, identity.as_ref()))).collect();
+            files.par_iter().map(|path| (name_of(path), read(path, identity.as_ref()))).collect();
         let by_content: BTreeMap<String, SealedSession> = sessions
             .iter()
             .filter_map(|(_, read)| read.as_ref().ok())
