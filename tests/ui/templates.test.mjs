@@ -246,7 +246,7 @@ function setsOf(data, n, make) {
 function questionsOf({ profile, stages, debrief, usability }) {
   const tasks = stages.flatMap((stage) => stage.tasks);
   const items = [...profile, ...tasks.flatMap((task) => task.items), ...debrief];
-  const scale = Array.from({ length: 10 }, (_, at) => word("app", `usability.item.${at + 1}`));
+  const scale = Array.from({ length: 10 }, (_, at) => word("usability", `item.${at + 1}`));
   return [...items.map(({ text }) => text.en), ...(usability ? scale : [])];
 }
 
