@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use workbench::wire::{Arm, ProtectRequest, RoleView, Rule, StudyRequest, UserRequest};
-use workbench::{Desk, Error, SignIn, Workbench, protect_project, verify_project};
+use workbench::{
+    Desk, Error, SignIn, StopSign, Task, Workbench, protect_project, unprotect_project,
+    verify_project,
+};
 
 use crate::place::Place;
 
@@ -364,6 +367,23 @@ fn an_older_list_of_users_is_refused_and_so_is_none_or_that_of_another_project()
         code(bench.add_user(&request(("Cy", "quite long enough"), RoleView::Reader))),
         "vault.tampered"
     );
+}
+
+#[test]
+fn users_who_stay_after_all_have_one_newest_list_as_before() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, true);
+    let vault = project.join("project.vault");
+    let with_ben = std::fs::read(&vault).unwrap();
+    bench.remove_user("Ben").unwrap();
+    bench.close_project();
+    let stop = StopSign::default();
+    stop.raise();
+    let stopped = unprotect_project(&Task::new(stop, |_| {}), &project, &by(ADA));
+    assert_eq!(code(stopped), "store.stopped");
+    std::fs::write(&vault, &with_ben).unwrap();
+    assert_eq!(code(Desk::open_as(&project, Some(&by(ADA)))), "vault.tampered");
 }
 
 #[test]

@@ -75,8 +75,9 @@ pub fn write_vault(folder: &Path, vault: &Vault) -> Result<()> {
 
 /// Encrypts a closed project, decrypts it, or encrypts it under another key; and says who may open it.
 ///
-/// Broken off before its end, it leaves the project as it was. Returns how many
-/// files of samples could not be read, and so are not there any more.
+/// Broken off before its end, it leaves the project as it was. Returns how many files of samples
+/// could not be read: damaged ones are encrypted as damaged as they are, and what cannot be decrypted
+/// is not there any more.
 ///
 /// # Errors
 ///

@@ -7,9 +7,9 @@ use jobs::Task;
 use samples::{Channels, Meaning, Modality, ValueRange};
 use serde::Serialize;
 
-use crate::bench::name_of;
 use crate::files::{LeftOut, load_set};
 use crate::measuring::{Body, SetData};
+use crate::names::name_of;
 use crate::{Error, Result};
 
 /// The most samples that may be asked for at once.

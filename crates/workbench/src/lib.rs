@@ -18,6 +18,7 @@ mod files;
 mod generating;
 mod inspect;
 mod measuring;
+mod names;
 mod people;
 mod project;
 mod settings;

@@ -8,8 +8,8 @@ use metrics::golden::{Input as CaseInput, Status, check_case};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::bench::name_of;
 use crate::files::own_name;
+use crate::names::name_of;
 use crate::{Error, Result};
 
 /// The reference cases that are shipped with the program; their licences allow it.

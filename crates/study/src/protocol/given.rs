@@ -82,6 +82,10 @@ pub struct Span {
     /// The lead, from 1; of all leads when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<u32>,
+    /// The lead that is taken from it, from 1, when what was marked is a difference of two, as a
+    /// derivation of an EEG is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<u32>,
     /// Its beginning in seconds.
     pub from: f64,
     /// Its end in seconds.
@@ -393,8 +397,12 @@ fn placed(item: &Item, given: &Given, stimulus: &Stimulus) -> Result<Option<Stri
             listed(spans.len(), *most)?;
             let (leads, seconds) = stimulus.leads.unwrap_or_default();
             let inside = |span: &&Span| {
-                let lead = span.lead.is_none_or(|lead| (1..=leads).contains(&lead));
-                lead && 0.0 <= span.from && span.from < span.to && span.to <= seconds
+                let known = |lead: u32| (1..=leads).contains(&lead);
+                let lead = span.lead.is_none_or(known);
+                let against = span.against.is_none_or(|other| {
+                    known(other) && span.lead.is_some_and(|lead| lead != other)
+                });
+                lead && against && 0.0 <= span.from && span.from < span.to && span.to <= seconds
             };
             let outside = spans.iter().find(|span| !inside(span));
             let told = outside.map(|span| format!("{} to {} s", span.from, span.to));

@@ -9,7 +9,7 @@ use samples::SetId;
 use serde_json::json;
 use store::{JobState, NewJob, Project};
 
-use crate::bench::name_of;
+use crate::names::name_of;
 use crate::people::Who;
 use crate::project::{Open, generate, import};
 use crate::wire::{Arm, GenerateRequest, ImportRequest, Rule};

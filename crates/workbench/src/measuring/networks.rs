@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use networks::{Limits, Network, Side};
 
 use super::AskedNetwork;
-use crate::bench::name_of;
+use crate::names::name_of;
 use crate::{Error, Result};
 
 /// A network, with the hash of the file that it came from.

@@ -9,7 +9,8 @@ use store::{Key, vault_of};
 use vault::{Cost, Role, User, Vault};
 
 use super::Who;
-use crate::bench::{Workbench, name_of};
+use crate::bench::Workbench;
+use crate::names::name_of;
 use crate::project::Open;
 use crate::wire::{LockedView, ProjectView};
 use crate::{Error, Result, clock};

@@ -67,6 +67,7 @@ impl Plan {
         Ok(Plan { from, to: None, vault: None, who: Who::Anybody, event: "project.unprotect" })
     }
 
+    /// Returns how many files could not be read.
     fn carry_out(&self, folder: &Path, task: &Task) -> Result<u32> {
         let (from, to, vault) = (self.from.as_ref(), self.to.as_ref(), self.vault.as_ref());
         let unreadable = reseal(folder, &Change { from, to, vault }, task)?;
@@ -91,8 +92,8 @@ impl Workbench {
         Ok(RecoveryView { key: recovery.to_string(), unreadable })
     }
 
-    /// Encrypts a project that has users, or decrypts it; the users stay. Returns how many files could
-    /// not be read, and so are not there any more.
+    /// Encrypts a project that has users, or decrypts it; the users stay. Returns how many files of
+    /// samples could not be read: encrypted they are as damaged as they were, decrypted they are gone.
     ///
     /// # Errors
     ///
@@ -141,7 +142,13 @@ impl Workbench {
         let made = self.stoppable(Happening::Protecting, |task| plan.carry_out(&folder, task));
         let who = if made.is_ok() { plan.who.clone() } else { before };
         match store::Project::open_with(&folder, who.key(), &clock::now()) {
-            Ok(project) => drop(self.begin(project, who)),
+            Ok(project) => {
+                let open = Open::new(project, who);
+                if made.is_err() {
+                    open.rebind()?;
+                }
+                drop(self.begin_with(open));
+            }
             Err(error) => {
                 *self.waiting() = vault_of(&folder)?.map(|_| folder.clone());
                 (self.0.tell)(Happening::ProjectChanged(None));
@@ -200,7 +207,15 @@ pub fn unprotect_project(task: &Task, folder: &Path, by: &SignIn) -> Result<u32>
     open.unbind()?;
     let event = open.told(json!({ "type": plan.event }));
     drop(open);
-    let unreadable = plan.carry_out(folder, task)?;
+    let unreadable = match plan.carry_out(folder, task) {
+        Ok(unreadable) => unreadable,
+        Err(error) => {
+            let (user, key) = signed_in(folder, by)?;
+            let project = store::Project::open_with(folder, plan.from.as_ref(), &clock::now())?;
+            Open::new(project, Who::User(user, key)).rebind()?;
+            return Err(error);
+        }
+    };
     store::Project::open(folder, &clock::now())?.append_event(&event)?;
     Ok(unreadable)
 }

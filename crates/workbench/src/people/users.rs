@@ -8,7 +8,8 @@ use vault::{Cost, NewUser, Role, User, Vault};
 
 use super::locking::{IDLE, IDLE_MINUTES};
 use super::{Who, recovery_page};
-use crate::bench::{Workbench, name_of};
+use crate::bench::Workbench;
+use crate::names::name_of;
 use crate::project::Open;
 use crate::wire::{ProtectionView, RecoveryView, UserRequest};
 use crate::{Error, Result, clock};
@@ -229,6 +230,14 @@ impl Open {
     /// Forgets that the project has users.
     pub(super) fn unbind(&self) -> Result<()> {
         Ok(self.store.set_setting(BOUND, "")?)
+    }
+
+    /// Notes again which list of users is the newest, after they were to go and have stayed.
+    pub(super) fn rebind(&self) -> Result<()> {
+        match (vault_of(self.store.folder())?, self.who().key()) {
+            (Some(vault), Some(key)) => self.bind(&vault, key),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn note(&self, event: Value) -> Result<()> {

@@ -9,8 +9,9 @@ use serde_json::json;
 use store::{Batch, FileRef, Job, NewFile, NewSample, NewSet};
 
 use super::Open;
-use crate::bench::{Workbench, checked_name};
+use crate::bench::Workbench;
 use crate::generating::{MOST, Made, make, method};
+use crate::names::checked_name;
 use crate::wire::{GenerateRequest, MethodView};
 use crate::{Error, Result, clock};
 

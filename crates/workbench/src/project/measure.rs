@@ -12,10 +12,11 @@ use store::{InstanceValue, Job, JobState, NewRun, NewValue, RunId};
 
 use super::Open;
 use crate::batch::json_number;
-use crate::bench::{Workbench, name_of};
+use crate::bench::Workbench;
 use crate::catalogue::level_word;
 use crate::error::{Error, NETWORK_GONE};
 use crate::measuring::{self, Asked, AskedNetwork, Measured, Of, Pairing, SetData, Work};
+use crate::names::name_of;
 use crate::wire::{MeasureRequest, NetworkView};
 use crate::{Result, clock};
 

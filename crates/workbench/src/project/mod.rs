@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use samples::{Contents, SetId};
 
-use crate::bench::name_of;
+use crate::names::name_of;
 use crate::people::Who;
 use crate::wire::{ProjectView, Step, StepState};
 

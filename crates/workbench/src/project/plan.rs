@@ -7,8 +7,9 @@ use samples::{Contents, Table};
 
 use super::import::Work;
 use super::rule::RuleReader;
-use crate::bench::{Workbench, checked_name, suggested_name};
+use crate::bench::Workbench;
 use crate::files::own_name;
+use crate::names::{checked_name, suggested_name};
 use crate::wire::{Arm, ImportPlan, ImportRequest, Rule};
 use crate::{Error, Result};
 

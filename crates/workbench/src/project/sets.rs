@@ -12,10 +12,11 @@ use super::container::{container, container_of_signal};
 use super::levels::asked_of;
 use super::stated::{KeptAnnotations, Stated};
 use super::traces::{signal_block, small, span};
-use crate::bench::{Workbench, checked_name};
+use crate::bench::Workbench;
 use crate::error::failure;
 use crate::files::{nth_signal, own_name};
 use crate::measuring::{Body, SetData};
+use crate::names::checked_name;
 use crate::wire::{ColumnView, NoteView, SampleView, SetView, TablePage};
 use crate::{Error, Result, clock};
 

@@ -342,6 +342,8 @@ pub enum Given {
 pub struct GivenSpan {
     /// The lead, from 1; nothing: all leads.
     pub lead: Option<u32>,
+    /// The lead that is taken from it, from 1: of a derivation of an EEG.
+    pub against: Option<u32>,
     /// Its beginning in seconds.
     #[specta(type = i32)]
     pub from: f64,

@@ -17,7 +17,6 @@ import {
   asMany,
   casesOfReader,
   type Draft,
-  expectedMinutes,
   firstProtocol,
   lackOf,
   MOST_CASES,
@@ -217,12 +216,13 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
         <p className={shared.footnote} data-lack={lack ?? undefined} data-testid="lack">
           {lack
             ? words(`study.lack.${lack}`)
-            : words("study.expected", {
+            : minutes !== undefined &&
+              words("study.expected", {
                 count: readers.length,
                 cases: numbers
                   ? casesOfReader({ ...draft, nReal: numbers.real, nSynthetic: numbers.synthetic })
                   : 0,
-                minutes: minutes ?? expectedMinutes(draft, protocol),
+                minutes,
               })}
         </p>
         <Button variant="default" onClick={() => go("study")}>

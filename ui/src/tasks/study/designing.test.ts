@@ -4,7 +4,6 @@ import { aProtocol } from "../../testing/studies";
 import {
   asMany,
   type Draft,
-  expectedMinutes,
   firstLanguage,
   firstProtocol,
   lackOf,
@@ -96,12 +95,6 @@ test("the first protocol is the short one that is shipped for what the set holds
   expect(firstProtocol(protocolsFor(all, "image"))?.id).toBe("images-short");
   expect(firstProtocol(protocolsFor(all.slice(0, 2), "image"))?.id).toBe("quick");
   expect(firstProtocol(protocolsFor(all, "vectors"))).toBeUndefined();
-});
-
-test("minutes grow with the cases, and those for practice take time, too", () => {
-  expect(expectedMinutes({ nReal: 6, nSynthetic: 6, groups: 1 })).toBe(3);
-  expect(expectedMinutes({ nReal: 20, nSynthetic: 20, groups: 1 }, protocol)).toBe(40);
-  expect(expectedMinutes({ nReal: 20, nSynthetic: 20, groups: 2 }, protocol)).toBe(24);
 });
 
 test("the next reader's code is free", () => {

@@ -33,9 +33,6 @@ export type Places = { readonly [set: number]: string };
 /** Weeks enough to forget a case. */
 export const WASHOUT_DAYS = 28;
 
-/** Looking at a case takes about 5 s, choosing a step of a scale about 6 s more. */
-const SECONDS_A_CASE = 11;
-
 /** The most cases of one side that a study has. */
 export const MOST_CASES = 500;
 
@@ -113,18 +110,6 @@ export function withProtocol(
     sets,
     protocol,
   );
-}
-
-/** How long a reader will need, in minutes; a comment takes as long as it takes. */
-export function expectedMinutes(
-  draft: Pick<Draft, "nReal" | "nSynthetic" | "groups">,
-  protocol?: ProtocolView,
-): number {
-  const cases = casesOfReader(draft);
-  if (!protocol) return Math.max(1, Math.ceil((cases * SECONDS_A_CASE) / 60));
-  const before = protocol.nTraining + protocol.nExamples;
-  const own = protocol.nReal + protocol.nSynthetic + before;
-  return Math.max(1, Math.ceil((protocol.minutes * (cases + before)) / Math.max(1, own)));
 }
 
 /** How many cases that count each reader sees. */

@@ -95,6 +95,11 @@ fn each_kind_is_stored_as_one_reads_it() {
             r#"[{"lead":12,"from":1.0,"to":10.0}]"#,
         ),
         (
+            json!({ "kind": "span", "most": 1 }),
+            json!({ "kind": "spans", "spans": [{ "lead": 1, "against": 11, "from": 0.5, "to": 1.0 }] }),
+            r#"[{"lead":1,"against":11,"from":0.5,"to":1.0}]"#,
+        ),
+        (
             json!({ "kind": "fields" }),
             json!({ "kind": "fields", "fields": ["creatinine", "age"] }),
             r#"["age","creatinine"]"#,
@@ -168,6 +173,18 @@ fn what_does_not_lie_within_is_refused() {
         (
             json!({ "kind": "span", "most": 1 }),
             json!({ "kind": "spans", "spans": [{ "from": 2.0, "to": 1.0 }] }),
+        ),
+        (
+            json!({ "kind": "span", "most": 1 }),
+            json!({ "kind": "spans", "spans": [{ "lead": 1, "against": 1, "from": 1.0, "to": 2.0 }] }),
+        ),
+        (
+            json!({ "kind": "span", "most": 1 }),
+            json!({ "kind": "spans", "spans": [{ "lead": 1, "against": 13, "from": 1.0, "to": 2.0 }] }),
+        ),
+        (
+            json!({ "kind": "span", "most": 1 }),
+            json!({ "kind": "spans", "spans": [{ "against": 2, "from": 1.0, "to": 2.0 }] }),
         ),
         (json!({ "kind": "fields" }), json!({ "kind": "fields", "fields": ["weight"] })),
         (

@@ -14,7 +14,8 @@ use store::{RunId, Study, StudyId};
 
 use super::Open;
 use super::study::UNBLIND;
-use crate::bench::{Workbench, file_name, name_of, unused};
+use crate::bench::Workbench;
+use crate::names::{file_name, name_of, unused};
 use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
 

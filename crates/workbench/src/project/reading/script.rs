@@ -190,7 +190,7 @@ fn given(item: &ItemView, draw: &mut Draw, shown: Option<(&Room, &BlindCase)>) -
         }
         AnswerView::Span { .. } => {
             let (_, seconds) = about()?.leads?;
-            let span = GivenSpan { lead: None, from: 0.0, to: seconds / 2.0 };
+            let span = GivenSpan { lead: None, against: None, from: 0.0, to: seconds / 2.0 };
             Some(Given::Spans { spans: vec![span] })
         }
         AnswerView::Fields {} => {

@@ -15,8 +15,9 @@ use super::choosing::{MOST_CASES, Wanted};
 use super::kept::{Kept, KeptCase, Shown};
 use super::lock::specs;
 use super::protocols::language_of;
-use crate::bench::{Workbench, checked_name};
+use crate::bench::Workbench;
 use crate::measuring::nearest;
+use crate::names::checked_name;
 use crate::wire::{Choosing, StudyPreview, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 

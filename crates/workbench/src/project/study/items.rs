@@ -82,7 +82,12 @@ fn one(given: &wire::Given) -> Given {
         wire::Given::Spans { spans } => Given::Spans {
             spans: spans
                 .into_iter()
-                .map(|span| Span { lead: span.lead, from: span.from, to: span.to })
+                .map(|span| Span {
+                    lead: span.lead,
+                    against: span.against,
+                    from: span.from,
+                    to: span.to,
+                })
                 .collect(),
         },
         wire::Given::Fields { fields } => Given::Fields { fields },

@@ -19,8 +19,9 @@ use study::{Presentation, Purpose, StudyState};
 use super::super::Open;
 use super::kept::Kept;
 use super::view::{small, task_of};
-use crate::bench::{Workbench, name_of};
+use crate::bench::Workbench;
 use crate::error::failure;
+use crate::names::name_of;
 use crate::wire::{Choice, ComplaintView, MergeView, StudyView};
 use crate::{Error, Result, clock};
 

@@ -24,7 +24,8 @@ use super::super::reading::{FromProject, Stimuli};
 use super::kept::{Kept, Shown};
 use super::lock::codes;
 use super::view::small;
-use crate::bench::{Happening, Workbench, name_of};
+use crate::bench::{Happening, Workbench};
+use crate::names::name_of;
 use crate::wire::PackedView;
 use crate::{Error, Result, clock};
 

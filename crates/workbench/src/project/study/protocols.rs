@@ -8,7 +8,8 @@ use study::protocol::{Claim, Language, Protocol, Subject, Warning};
 
 use super::super::Open;
 use super::items::item_view;
-use crate::bench::{Workbench, name_of};
+use crate::bench::Workbench;
+use crate::names::name_of;
 use crate::wire::{PowerRequest, ProtocolView, StageView, StudyRequest, TaskView};
 use crate::{Error, Result};
 

@@ -19,7 +19,8 @@ use super::super::Open;
 use super::super::reading::{Stimuli, about_block};
 use super::kept::Kept;
 use super::packing::shown_of;
-use crate::bench::{Workbench, name_of, unused};
+use crate::bench::Workbench;
+use crate::names::{name_of, unused};
 use crate::wire::{CardField, ProjectView, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 

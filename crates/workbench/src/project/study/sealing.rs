@@ -13,7 +13,8 @@ use store::StudyId;
 use super::super::Open;
 use super::kept::Kept;
 use super::view::small;
-use crate::bench::{Workbench, file_name, name_of};
+use crate::bench::Workbench;
+use crate::names::{file_name, name_of};
 use crate::wire::{SealedView, StudyView};
 use crate::{Error, Result, clock};
 
