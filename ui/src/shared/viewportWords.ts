@@ -25,6 +25,21 @@ function traceWords() {
     layout: words("picture.layout"),
     scroll: words("picture.scroll"),
     reset: words("picture.reset"),
+    eeg: {
+      seconds: words("picture.eeg.seconds"),
+      perMillimetre: words("picture.eeg.perMillimetre"),
+      band: words("picture.eeg.band"),
+      lowOnly: words("picture.eeg.lowOnly"),
+      unfiltered: words("picture.eeg.unfiltered"),
+      noNotch: words("picture.eeg.noNotch"),
+      bipolar: words("picture.eeg.bipolar"),
+      recorded: words("picture.eeg.recorded"),
+      montage: words("picture.eeg.montage"),
+      filter: words("picture.eeg.filter"),
+      page: words("picture.eeg.page"),
+      turnPage: words("picture.eeg.turnPage"),
+      leftOut: (count: number) => words("picture.eeg.leftOut", { count }),
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { useKeysOf } from "../useKeysOf";
 import styles from "../Viewport.module.css";
-import { turnForKey } from "./keys";
+import { type EegWords, eegTold, eegTools } from "./eegStrip";
+import { turnForEegKey, turnForKey } from "./keys";
+import { paintEeg } from "./paintEeg";
 import { PAPER, paintSheet } from "./paintSheet";
 import { placeOn, type TracePlace } from "./place";
 import {
@@ -44,11 +46,13 @@ export interface TraceWords {
   readonly layout: string;
   readonly scroll: string;
   readonly reset: string;
+  readonly eeg: EegWords;
 }
 
 /**
- * Shows a signal on paper: 25 mm/s and 10 mm/mV where it says its rate and unit, and
- * else as large as fits. The keys are in `turnForKey`.
+ * Shows a signal on paper: 25 mm/s and 10 mm/mV where it says its rate and unit, ten seconds of
+ * 7 µV/mm where its names say that it is an EEG, and else as large as fits. The keys are in
+ * `turnForKey` and `turnForEegKey`.
  */
 export function TraceView({
   block,
@@ -87,7 +91,8 @@ export function TraceView({
         element.width = Math.round(sheet.size.width * devicePixelRatio);
         element.height = Math.round(sheet.size.height * devicePixelRatio);
         context.scale(devicePixelRatio, devicePixelRatio);
-        paintSheet(context, sheet, PAPER);
+        if (sheet.eeg) paintEeg(context, sheet, sheet.eeg);
+        else paintSheet(context, sheet, PAPER);
       }
       if (!heard.current) {
         heard.current = true;
@@ -97,16 +102,17 @@ export function TraceView({
     return () => cancelAnimationFrame(frame);
   }, [sheet]);
 
-  useKeysOf(canvas, keys, turnForKey, turn);
+  useKeysOf(canvas, keys, sheet.eeg ? turnForEegKey : turnForKey, turn);
 
-  const scaled = isCalibrated(block);
-  const tools = [
-    ["+", words.larger, { kind: "larger" }],
-    ["−", words.smaller, { kind: "smaller" }],
-    ["← →", words.scroll, { kind: "scroll", share: 0.25 }],
-    ...(leadsOf(block) ? [["L", words.layout, { kind: "layout" }] as const] : []),
-    ["R", words.reset, { kind: "reset" }],
-  ] as const;
+  const tools = sheet.eeg
+    ? eegTools(block, words)
+    : ([
+        ["+", words.larger, { kind: "larger" }],
+        ["−", words.smaller, { kind: "smaller" }],
+        ["← →", words.scroll, { kind: "scroll", share: 0.25 }],
+        ...(leadsOf(block) ? [["L", words.layout, { kind: "layout" }] as const] : []),
+        ["R", words.reset, { kind: "reset" }],
+      ] as const);
   return (
     <div className={styles.viewport}>
       <canvas
@@ -134,13 +140,7 @@ export function TraceView({
       />
       <div className={styles.strip} hidden={bare}>
         <span className={styles.told}>
-          {scaled
-            ? [
-                `${MM_PER_SECOND * sheet.times} ${words.perSecond}`,
-                `${MM_PER_MILLIVOLT * sheet.times} ${words.perMillivolt}`,
-                words.noFilter,
-              ].join(" · ")
-            : words.notToScale}
+          {sheet.eeg ? eegTold(sheet, sheet.eeg, words) : told(sheet, words)}
         </span>
         <span className={styles.tools}>
           {tools.map(([key, name, kind]) => (
@@ -162,4 +162,13 @@ export function TraceView({
       {over && <div className={styles.over}>{over(sheet, turn)}</div>}
     </div>
   );
+}
+
+function told({ block, times }: Sheet, words: TraceWords): string {
+  if (!isCalibrated(block)) return words.notToScale;
+  return [
+    `${MM_PER_SECOND * times} ${words.perSecond}`,
+    `${MM_PER_MILLIVOLT * times} ${words.perMillivolt}`,
+    words.noFilter,
+  ].join(" · ");
 }

@@ -1,5 +1,6 @@
+import { MM } from "./millimetre";
+import { paintTrace } from "./paintTrace";
 import {
-  MM,
   MM_PER_MILLIVOLT,
   MM_PER_SECOND,
   type Sheet,
@@ -136,10 +137,9 @@ function name(
   context.fillText(text, x + 4, y + 6);
 }
 
-/** The trace itself: every value where it fits, and else the least and the largest of a pixel. */
+/** The trace itself, to scale or between the least and the largest that is shown of all. */
 function trace(context: CanvasRenderingContext2D, sheet: Sheet, strip: Strip, inks: Inks): void {
   const { block, times } = sheet;
-  const values = channelOf(block, strip.channel);
   const channel = block.channels[strip.channel];
   const factor = channel ? millivolts(channel) : null;
   const middle = strip.y + strip.height / 2;
@@ -150,39 +150,10 @@ function trace(context: CanvasRenderingContext2D, sheet: Sheet, strip: Strip, in
     scaled
       ? middle - value * perUnit
       : strip.y + 5 + (1 - (value - block.low) / spread) * (strip.height - 10);
-  const step = strip.width / Math.max(1, strip.to - strip.from);
-  context.beginPath();
   context.strokeStyle = inks.ink;
   context.lineWidth = 1.25;
-  context.lineJoin = "round";
-  let drawing = false;
-  const to = (x: number, y: number) => {
-    if (drawing) context.lineTo(x, y);
-    else context.moveTo(x, y);
-    drawing = true;
-  };
-  const perPixel = Math.max(1, Math.floor(shownLength(sheet) / Math.max(1, sheet.size.width) / 2));
-  for (let at = strip.from; at < strip.to; at += perPixel) {
-    let [low, high, lowAt, highAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, at, at];
-    for (let one = at; one < Math.min(strip.to, at + perPixel); one += 1) {
-      const value = values[one] ?? Number.NaN;
-      if (value < low) [low, lowAt] = [value, one];
-      if (high < value) [high, highAt] = [value, one];
-    }
-    if (high < low) {
-      drawing = false; // a gap stays a gap
-      continue;
-    }
-    const x = strip.x + (at - strip.from) * step;
-    if (low === high) {
-      to(x, place(low));
-    } else {
-      const [first, second] = lowAt < highAt ? [low, high] : [high, low];
-      to(x, place(first));
-      to(x, place(second));
-    }
-  }
-  context.stroke();
+  const perPixel = shownLength(sheet) / Math.max(1, sheet.size.width);
+  paintTrace(context, channelOf(block, strip.channel), strip, perPixel, place);
 }
 
 function short(value: number): string {

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  firstSheet,
-  leadsOf,
-  MM,
-  type Sheet,
-  shownLength,
-  strips,
-  type Turn,
-  turned,
-} from "./sheet";
+import { MM } from "./millimetre";
+import { firstSheet, leadsOf, type Sheet, shownLength, strips, type Turn, turned } from "./sheet";
 import type { SignalBlock } from "./signal";
 
 const LEADS = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];

@@ -1,7 +1,9 @@
+import { canFilter, type EegLook, firstLook, hasMontage, withTraces } from "./eeg";
+import { eegShown, eegStrips, lastRow, nextPage } from "./eegPage";
+import { MM } from "./millimetre";
+import type { Lead } from "./montage";
 import { isCalibrated, type SignalBlock } from "./signal";
 
-/** CSS pixels in a millimetre, as CSS defines them. */
-export const MM = 96 / 25.4;
 /** The paper of cardiology: so many millimetres a second, and so many a millivolt. */
 export const MM_PER_SECOND = 25;
 export const MM_PER_MILLIVOLT = 10;
@@ -17,14 +19,15 @@ export interface Sheet {
   readonly from: number;
   /** The first row shown. */
   readonly row: number;
+  /** How an EEG is looked at; null for any other signal. */
+  readonly eeg: EegLook | null;
 }
 
 /** All channels below each other, or the twelve leads in three rows of four with one long below. */
 export type Layout = "stacked" | "standard";
 
-/** A stretch of one channel, and where it stands. */
-export interface Strip {
-  readonly channel: number;
+/** A stretch of one channel, or of the difference of two, and where it stands. */
+export interface Strip extends Lead {
   readonly from: number;
   readonly to: number;
   readonly x: number;
@@ -37,7 +40,9 @@ export interface Strip {
 export type Turn =
   | { readonly kind: "resize"; readonly width: number; readonly height: number }
   | { readonly kind: "larger" | "smaller" | "layout" | "reset" | "start" | "end" }
+  | { readonly kind: "filter" | "page" }
   | { readonly kind: "scroll"; readonly share: number }
+  | { readonly kind: "seconds"; readonly by: number }
   | { readonly kind: "rows"; readonly by: number };
 
 const STANDARD: readonly (readonly string[])[] = [
@@ -56,7 +61,7 @@ const TIMES = [0.25, 0.5, 1, 2, 4, 8];
 export function firstSheet(block: SignalBlock): Sheet {
   const size = { width: 0, height: 0 };
   const layout = leadsOf(block) ? "standard" : "stacked";
-  return { block, size, layout, times: 1, from: 0, row: 0 };
+  return { block, size, layout, times: 1, from: 0, row: 0, eeg: firstLook(block) };
 }
 
 /**
@@ -77,6 +82,7 @@ export function firstTimes(sheet: Sheet): number {
 
 /** Returns the sheet after `turn`. */
 export function turned(sheet: Sheet, turn: Turn): Sheet {
+  const { block, eeg } = sheet;
   switch (turn.kind) {
     case "resize": {
       const first = sheet.size.width === 0;
@@ -85,32 +91,47 @@ export function turned(sheet: Sheet, turn: Turn): Sheet {
     }
     case "larger":
     case "smaller": {
+      if (eeg) return { ...sheet, eeg: withTraces(eeg, turn.kind) };
       const at = TIMES.indexOf(sheet.times) + (turn.kind === "larger" ? 1 : -1);
       return within({ ...sheet, times: TIMES[at] ?? sheet.times });
     }
     case "layout": {
-      if (!leadsOf(sheet.block)) return sheet;
+      if (eeg)
+        return hasMontage(block) ? withLook(sheet, { ...eeg, bipolar: !eeg.bipolar }) : sheet;
+      if (!leadsOf(block)) return sheet;
       const layout = sheet.layout === "stacked" ? "standard" : "stacked";
       return within({ ...sheet, layout, row: 0 });
     }
+    case "filter":
+      return eeg && canFilter(block)
+        ? { ...sheet, eeg: { ...eeg, filtered: !eeg.filtered } }
+        : sheet;
+    case "page":
+      return eeg ? within({ ...sheet, eeg: { ...eeg, page: nextPage(sheet, eeg) } }) : sheet;
+    case "seconds":
+      return within({
+        ...sheet,
+        from: sheet.from + Math.round(turn.by * (block.rateHz ?? 1)),
+      });
     case "scroll":
       return within({ ...sheet, from: sheet.from + Math.round(turn.share * shownLength(sheet)) });
     case "start":
       return within({ ...sheet, from: 0 });
     case "end":
-      return within({ ...sheet, from: sheet.block.length });
+      return within({ ...sheet, from: block.length });
     case "rows":
       return within({ ...sheet, row: sheet.row + turn.by });
     case "reset": {
       const { size } = sheet;
-      return turned(firstSheet(sheet.block), { kind: "resize", ...size });
+      return turned(firstSheet(block), { kind: "resize", ...size });
     }
   }
 }
 
 /** Returns how many values of a channel a full row holds. */
 export function shownLength(sheet: Sheet): number {
-  const { block, size, times } = sheet;
+  const { block, size, times, eeg } = sheet;
+  if (eeg) return eegShown(block, eeg);
   if (!isCalibrated(block)) return Math.max(2, Math.ceil(block.length / Math.max(1, times)));
   const seconds = room(size.width) / (MM_PER_SECOND * times * MM);
   return Math.max(2, Math.floor(seconds * (block.rateHz ?? 1)));
@@ -118,6 +139,7 @@ export function shownLength(sheet: Sheet): number {
 
 /** Returns the stretches of the channels, each where it stands. */
 export function strips(sheet: Sheet): Strip[] {
+  if (sheet.eeg) return eegStrips(sheet, sheet.eeg);
   const { block, size, layout } = sheet;
   const leads = layout === "standard" ? leadsOf(block) : null;
   const width = room(size.width);
@@ -129,6 +151,7 @@ export function strips(sheet: Sheet): Strip[] {
     return block.channels
       .map((_, channel) => ({
         channel,
+        against: null,
         from: sheet.from,
         to,
         x: LEFT,
@@ -145,6 +168,7 @@ export function strips(sheet: Sheet): Strip[] {
       const from = sheet.from + at * quarter;
       return {
         channel,
+        against: null,
         from,
         to: from + quarter,
         x: LEFT + across(sheet.from, from),
@@ -156,6 +180,7 @@ export function strips(sheet: Sheet): Strip[] {
   );
   const long = {
     channel: leads.rhythm,
+    against: null,
     from: sheet.from,
     to,
     x: LEFT,
@@ -190,13 +215,19 @@ function room(width: number): number {
 
 /** Brings the sheet back to where the signal is. */
 function within(sheet: Sheet): Sheet {
-  const { block, size, layout } = sheet;
+  const { block, size, layout, eeg } = sheet;
   const last = Math.max(0, block.length - shownLength(sheet));
   const rows = layout === "standard" ? 4 : block.channels.length;
   const fitting = Math.max(1, Math.floor(size.height / rowHeight(sheet, rows)));
+  const lowest = eeg ? lastRow(sheet, eeg) : Math.max(0, rows - fitting);
   return {
     ...sheet,
     from: Math.min(last, Math.max(0, sheet.from)),
-    row: Math.min(Math.max(0, rows - fitting), Math.max(0, sheet.row)),
+    row: Math.min(lowest, Math.max(0, sheet.row)),
   };
+}
+
+/** Another look at the same moment, from its first row. */
+function withLook(sheet: Sheet, eeg: EegLook): Sheet {
+  return within({ ...sheet, eeg, row: 0 });
 }

@@ -27,5 +27,20 @@ export function traceWords(): TraceWords {
     layout: say("viewport.layout"),
     scroll: say("viewport.scroll"),
     reset: say("viewport.reset"),
+    eeg: {
+      seconds: say("viewport.eeg.seconds"),
+      perMillimetre: say("viewport.eeg.perMillimetre"),
+      band: say("viewport.eeg.band"),
+      lowOnly: say("viewport.eeg.lowOnly"),
+      unfiltered: say("viewport.eeg.unfiltered"),
+      noNotch: say("viewport.eeg.noNotch"),
+      bipolar: say("viewport.eeg.bipolar"),
+      recorded: say("viewport.eeg.recorded"),
+      montage: say("viewport.eeg.montage"),
+      filter: say("viewport.eeg.filter"),
+      page: say("viewport.eeg.page"),
+      turnPage: say("viewport.eeg.turnPage"),
+      leftOut: (count) => say("viewport.eeg.leftOut", { count }),
+    },
   };
 }
