@@ -710,6 +710,8 @@ export type GivenFieldPair = {
 export type GivenSpan = {
 	/**  The lead, from 1; nothing: all leads. */
 	lead: number | null,
+	/**  The lead that is taken from it, from 1: of a derivation of an EEG. */
+	against: number | null,
 	/**  Its beginning in seconds. */
 	from: number,
 	/**  Its end in seconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anItem, aStimulus } from "./testing";
+import { anItem, aStimulus, trace } from "./testing";
 import { answered, point } from "./testingKeys";
 
 describe("each kind of item is answered by keys", () => {
@@ -125,6 +125,24 @@ describe("each kind of item is answered by keys", () => {
     const spans = given.q?.kind === "spans" ? given.q.spans : [];
     expect(spans.map(({ lead }) => lead)).toEqual([null, 2]);
     expect(spans.map(({ from, to }) => Math.round(1000 * (to - from)))).toEqual([80, 200]);
+  });
+
+  it("stretches of a derivation of an EEG, and of an electrode as it was recorded", async () => {
+    const names = "Fp1 Fp2 F7 F3 Fz F4 F8 T3 C3 Cz C4 T4 T5 P3 Pz P4 T6 O1 O2".split(" ");
+    const pixels = () => trace(names.map((name) => ({ name: `EEG ${name}-REF`, unit: "uV" })));
+    const item = anItem("q", { kind: "span", most: 3 });
+    const given = await answered(
+      [item],
+      // The second row is F7 less T3. With L the row is another one, and all are pointed at again.
+      "s{ArrowDown}{ArrowDown} {ArrowRight}{ArrowRight} l{ArrowDown}{ArrowDown} {ArrowRight} {Escape}{Enter}",
+      { kind: "signal", pixels },
+    );
+    const spans = given.q?.kind === "spans" ? given.q.spans : [];
+    expect(spans.map(({ lead, against }) => [lead, against])).toEqual([
+      [3, 8],
+      [2, null],
+    ]);
+    expect(spans.map(({ from, to }) => Math.round(1000 * (to - from)))).toEqual([40, 20]);
   });
 
   const fields = ["Age", "Sex", "Pulse", "Beta blocker"].map((name) => ({ name, value: "1" }));

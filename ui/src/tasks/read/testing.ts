@@ -111,7 +111,7 @@ export function mockCore({ kind = "image", steps, view = {}, pixels }: Session):
   const total = counted[0]?.total ?? 0;
   let at = 0;
   const current = (): ReadingStep => steps[at] ?? { step: "done", total, againAfter: null };
-  const block = pixels ?? (kind === "signal" ? trace : picture);
+  const block = pixels ?? (() => (kind === "signal" ? trace() : picture()));
 
   /** Takes one step, unless it is to fail or its reply is to be lost. */
   const step = (): ReadingStep => {
@@ -219,12 +219,13 @@ export function picture(): ArrayBuffer {
   return view.buffer;
 }
 
-/** Two channels of two seconds, as a TSG1 block. */
-export function trace(): ArrayBuffer {
-  const channels = [
+/** Two channels of two seconds, or such as are asked for, as a TSG1 block. */
+export function trace(
+  channels = [
     { name: "I", unit: "mV" },
     { name: "II", unit: "mV" },
-  ];
+  ],
+): ArrayBuffer {
   const text = new TextEncoder().encode(
     JSON.stringify({ channels, rateHz: 100, low: -1, high: 1 }),
   );

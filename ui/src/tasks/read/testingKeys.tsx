@@ -37,10 +37,14 @@ export const done = () => screen.findByRole("heading", { name: "All is read. Tha
 export async function answered(
   items: ItemView[],
   keys: string,
-  own: Partial<BlindCase> & { kind?: "image" | "signal" | "card" } = {},
+  own: Partial<BlindCase> & {
+    kind?: "image" | "signal" | "card";
+    pixels?: () => ArrayBuffer;
+  } = {},
 ) {
-  const { kind = "image", ...rest } = own;
-  const core = mockCore({ kind, steps: cases(1, { items, ...rest }) });
+  const { kind = "image", pixels, ...rest } = own;
+  const steps = cases(1, { items, ...rest });
+  const core = mockCore({ kind, steps, ...(pixels && { pixels }) });
   const user = await begin();
   await onCase(1, 1);
   // What is painted first is heard one frame later.

@@ -1,5 +1,6 @@
 import type { BlindCase, Failure } from "../../../core/bindings";
 import { FailureNote } from "../FailureNote";
+import type { LeadText } from "../items/Item";
 import { ItemList } from "../items/ItemList";
 import type { Answering } from "../items/useAnswering";
 import { KeyButton } from "../KeyButton";
@@ -9,7 +10,7 @@ import styles from "./CasePage.module.css";
 interface Props {
   current: BlindCase;
   answering: Answering;
-  leads: readonly string[];
+  leadText: LeadText;
   /** Whether what is asked stands beside the case, and not below. */
   isAside: boolean;
   /** What the case is, where that is told. */
@@ -33,7 +34,11 @@ export function Asked(props: Props) {
     <div className={styles.asked}>
       {0 < answering.asked.length && (
         <div className={styles.items}>
-          <ItemList answering={answering} leads={props.leads} layout={isAside ? "column" : "row"} />
+          <ItemList
+            answering={answering}
+            leadText={props.leadText}
+            layout={isAside ? "column" : "row"}
+          />
         </div>
       )}
       {props.unsaved && <FailureNote failure={props.unsaved} />}

@@ -1,7 +1,11 @@
 import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
 import type { BlindCase, Failure, ReadingView } from "../../../core/bindings";
+import { isEeg } from "../../../viewport/trace/electrodes";
+import { leadName } from "../../../viewport/trace/montage";
+import type { LeadText } from "../items/Item";
 import { pairFields } from "../items/Placed";
 import { choiceForKey, choicesOf, reasonsOf } from "../items/picks";
+import { leadOf } from "../items/placed";
 import { type Answering, useAnswering } from "../items/useAnswering";
 import { KeysPage } from "../pages/KeysPage";
 import { PausePage } from "../pages/PausePage";
@@ -155,7 +159,7 @@ export function CasePage(props: Props) {
         <Asked
           current={current}
           answering={answering}
-          leads={leadsOf(shown?.blocks)}
+          leadText={leadTextOf(shown?.blocks)}
           isAside={isAside}
           told={feedback ?? (shown && current.said)}
           isRead={isRead}
@@ -175,6 +179,7 @@ export function CasePage(props: Props) {
           view={view}
           items={current.items}
           isOne={current.stimuli.length === 1}
+          ofEeg={shown?.blocks.some((one) => one.kind === "signal" && isEeg(one.signal)) ?? false}
           onClose={close}
         />
       )}
@@ -230,7 +235,13 @@ function isLong({ answer }: BlindCase["items"][number]): boolean {
   return 7 < choicesOf(answer).length || answer.kind === "several";
 }
 
-function leadsOf(blocks: readonly Block[] | undefined): string[] {
+/** What the leads of the case are called; by their number where it has no names. */
+function leadTextOf(blocks: readonly Block[] | undefined): LeadText {
   const first = blocks?.[0];
-  return first?.kind === "signal" ? first.signal.channels.map(({ name }) => name) : [];
+  return (marked) => {
+    const lead = leadOf(marked);
+    if (lead === null) return null;
+    const name = first?.kind === "signal" ? leadName(first.signal, lead) : null;
+    return name ?? String(marked.lead);
+  };
 }

@@ -1,6 +1,7 @@
 import type { BlindStimulus, ReadingView } from "../../../core/bindings";
 import { TraceView } from "../../../viewport/trace/TraceView";
 import { Viewport } from "../../../viewport/Viewport";
+import { markedOf } from "../items/placed";
 import { say } from "../words";
 import { MarksOver } from "./MarksOver";
 import { type FieldPicking, PatientCard } from "./PatientCard";
@@ -39,7 +40,7 @@ export function Pane(props: Props) {
         onFirstPaint={onFirstPaint}
         onStretch={
           spans?.pointing
-            ? (from, to) => point.stretch(from.channel + 1, from.seconds, to.seconds)
+            ? (from, to) => point.stretch(markedOf(from), from.seconds, to.seconds)
             : undefined
         }
         over={

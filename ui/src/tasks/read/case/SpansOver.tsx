@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { acrossStrip, seenSeconds, smallStep } from "../../../viewport/trace/place";
+import { isSameLead, type Lead, leadName, shareChannel } from "../../../viewport/trace/montage";
+import { acrossStrip, leadsToPoint, seenSeconds, smallStep } from "../../../viewport/trace/place";
 import {
   type Sheet,
   type Strip,
@@ -7,13 +8,13 @@ import {
   strips,
   type Turn,
 } from "../../../viewport/trace/sheet";
+import { ALL_LEADS, leadOf, type Marked, markedOf } from "../items/placed";
 import { digitOf } from "../reading";
 import { isHeld, useKey } from "../useKey";
 import { say } from "../words";
 import styles from "./Over.module.css";
 
-export interface SpanView {
-  readonly lead: number | null;
+export interface SpanView extends Marked {
   readonly from: number;
   readonly to: number;
 }
@@ -41,7 +42,10 @@ export function SpansOver({ sheet, turn, spans, pointing }: Props) {
 }
 
 function Stretch({ sheet, strip, span }: { sheet: Sheet; strip: Strip; span: SpanView }) {
-  if (span.lead !== null && span.lead - 1 !== strip.channel) return null;
+  const lead = leadOf(span);
+  // What was marked in another montage stays in sight, on each row that shows something of it.
+  const own = lead === null || isSameLead(lead, strip);
+  if (lead !== null && !own && !(sheet.eeg && shareChannel(lead, strip))) return null;
   const [left, right] = [strip.x, strip.x + strip.width];
   const from = Math.max(left, acrossStrip(sheet, strip, span.from));
   const to = Math.min(right, acrossStrip(sheet, strip, span.to));
@@ -52,7 +56,7 @@ function Stretch({ sheet, strip, span }: { sheet: Sheet; strip: Strip; span: Spa
       y={strip.y + 2}
       width={to - from}
       height={strip.height - 4}
-      className={styles.stretch}
+      className={own ? styles.stretch : styles.related}
     />
   );
 }
@@ -64,7 +68,7 @@ interface Cursor {
     /** Where the stretch begins that is not ended yet. */
     readonly begun: number | null;
     readonly onBegin: (seconds: number) => void;
-    readonly onEnd: (lead: number | null, from: number, to: number) => void;
+    readonly onEnd: (marked: Marked, from: number, to: number) => void;
     readonly onSay: (said: string) => void;
   };
 }
@@ -72,12 +76,14 @@ interface Cursor {
 /** A line in time: arrows move it and choose the lead, Space sets the begin and then the end. */
 function Pointer({ sheet, turn, pointing }: Cursor) {
   const length = secondsOf(sheet.block);
-  const [lead, setLead] = useState<number | null>(null);
+  const leads = leadsToPoint(sheet);
+  const [chosen, setLead] = useState<Lead | null>(null);
+  // In another montage the rows are others: then it points at all of them again.
+  const lead = chosen && leads.some((one) => isSameLead(one, chosen)) ? chosen : null;
   const [at, setAt] = useState(() => {
     const [from, to] = seenSeconds(sheet, null);
     return from + (to - from) / 8;
   });
-  const channel = lead === null ? null : lead - 1;
 
   const moveTo = (seconds: number) => {
     const next = Math.min(length, Math.max(0, seconds));
@@ -87,13 +93,17 @@ function Pointer({ sheet, turn, pointing }: Cursor) {
     else if (to < next) turn({ kind: "scroll", share: 0.25 });
   };
 
-  const chooseLead = (wanted: number | null) => {
+  const chooseLead = (wanted: Lead | null) => {
     setLead(wanted);
-    const name = wanted === null ? null : sheet.block.channels[wanted - 1]?.name;
-    pointing.onSay(name == null ? say("item.spanAll") : say("point.atLead", { lead: name }));
+    const name = wanted && leadName(sheet.block, wanted);
+    pointing.onSay(name === null ? say("item.spanAll") : say("point.atLead", { lead: name }));
     if (wanted === null) return;
+    const row = leads.findIndex((one) => isSameLead(one, wanted));
+    const seen = strips(sheet).some((strip) => isSameLead(strip, wanted));
+    // A row that is out of sight comes into sight.
+    if (!seen) turn({ kind: "rows", by: row - sheet.row });
     // A lead that is seen only for a while takes the line with it.
-    const [from, to] = seenSeconds(sheet, wanted - 1);
+    const [from, to] = seenSeconds(sheet, wanted);
     if (at < from || to < at) setAt(from + (to - from) / 8);
   };
 
@@ -104,16 +114,16 @@ function Pointer({ sheet, turn, pointing }: Cursor) {
     if (along !== 0) {
       moveTo(at + along * (event.shiftKey ? 5 : 1) * smallStep(sheet));
     } else if (down !== 0) {
-      const leads = sheet.block.channels.length;
       // All leads stand before the first one.
-      const next = Math.min(leads, Math.max(0, (lead ?? 0) + down));
-      chooseLead(next === 0 ? null : next);
+      const now = lead ? leads.findIndex((one) => isSameLead(one, lead)) : -1;
+      const next = Math.min(leads.length - 1, Math.max(-1, now + down));
+      chooseLead(leads[next] ?? null);
     } else if (digitOf(event) === "0") {
       chooseLead(null);
     } else if (event.key === " " || event.key === "Enter") {
       if (event.repeat) return;
       if (pointing.begun === null) pointing.onBegin(at);
-      else pointing.onEnd(lead, pointing.begun, at);
+      else pointing.onEnd(lead ? markedOf(lead) : ALL_LEADS, pointing.begun, at);
     } else {
       return;
     }
@@ -122,14 +132,16 @@ function Pointer({ sheet, turn, pointing }: Cursor) {
 
   const begun = pointing.begun;
   return strips(sheet)
-    .filter((strip) => channel === null || strip.channel === channel)
+    .filter((strip) => lead === null || isSameLead(strip, lead))
     .map((strip, index) => {
       const x = acrossStrip(sheet, strip, at);
       const isSeen = strip.x - 1 <= x && x <= strip.x + strip.width + 1;
       const [from, to] = begun === null ? [at, at] : [Math.min(begun, at), Math.max(begun, at)];
       return (
         <g key={index}>
-          {begun !== null && <Stretch sheet={sheet} strip={strip} span={{ lead, from, to }} />}
+          {begun !== null && (
+            <Stretch sheet={sheet} strip={strip} span={{ ...ALL_LEADS, from, to }} />
+          )}
           {isSeen && (
             <line
               x1={x}

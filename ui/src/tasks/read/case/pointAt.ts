@@ -1,5 +1,6 @@
 import type { CardField, Given, ItemView } from "../../../core/bindings";
 import {
+  type Marked,
   placedCount,
   placedMost,
   withDuplicate,
@@ -23,7 +24,7 @@ export interface PointAt {
     readonly pointing: {
       readonly begun: number | null;
       readonly onBegin: (seconds: number) => void;
-      readonly onEnd: (lead: number | null, from: number, to: number) => void;
+      readonly onEnd: (marked: Marked, from: number, to: number) => void;
       readonly onSay: (said: string) => void;
     } | null;
   } | null;
@@ -37,7 +38,7 @@ export interface PointAt {
     readonly onSay: (said: string) => void;
   } | null;
   /** A stretch that was drawn. */
-  readonly stretch: (lead: number | null, from: number, to: number) => void;
+  readonly stretch: (marked: Marked, from: number, to: number) => void;
 }
 
 /** Returns what pointing at the case does: for the item that is pointed for, else the active one. */
@@ -61,8 +62,8 @@ export function pointAt(answering: Answering, onSay: (said: string) => void): Po
     return after !== null;
   };
 
-  const stretch = (lead: number | null, from: number, to: number) => {
-    const isIn = add((before) => withSpan(before, lead, from, to), say("item.noLength"));
+  const stretch = (marked: Marked, from: number, to: number) => {
+    const isIn = add((before) => withSpan(before, marked, from, to), say("item.noLength"));
     if (isIn) pointing?.setPending([]);
   };
 

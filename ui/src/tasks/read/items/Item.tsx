@@ -7,18 +7,22 @@ import { Line } from "./Line";
 import { NumberField } from "./NumberField";
 import { Placed } from "./Placed";
 import { isOther } from "./picks";
+import type { Marked } from "./placed";
 import type { Answering } from "./useAnswering";
 import { Written } from "./Written";
+
+/** What a lead, or the difference of two, is called; nothing for all of them. */
+export type LeadText = (marked: Marked) => string | null;
 
 export interface ItemProps {
   item: ItemView;
   answering: Answering;
-  leads: readonly string[];
+  leadText: LeadText;
   layout: "row" | "column";
 }
 
 /** One question: what is asked, and how it is answered. */
-export function Item({ item, answering, leads, layout }: ItemProps) {
+export function Item({ item, answering, leadText, layout }: ItemProps) {
   const name = useId();
   const isActive = answering.active?.id === item.id;
   return (
@@ -38,7 +42,13 @@ export function Item({ item, answering, leads, layout }: ItemProps) {
           <span className={styles.optional}> {say("item.optional")}</span>
         )}
       </p>
-      <Answer item={item} answering={answering} leads={leads} layout={layout} labelledBy={name} />
+      <Answer
+        item={item}
+        answering={answering}
+        leadText={leadText}
+        layout={layout}
+        labelledBy={name}
+      />
       {item.cannotJudge && (
         <label className={styles.cannot}>
           <input

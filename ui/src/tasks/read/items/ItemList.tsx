@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef } from "react";
 import { say } from "../words";
-import { Item } from "./Item";
+import { Item, type LeadText } from "./Item";
 import styles from "./Item.module.css";
 import type { Answering } from "./useAnswering";
 
 interface Props {
   answering: Answering;
-  /** The names of the channels of a trace, for stretches of one. */
-  leads?: readonly string[];
+  /** What the leads of a trace are called, for stretches of one. */
+  leadText?: LeadText;
   /** `row` sets the choices beside each other, below a case; `column` sets them into a column. */
   layout: "row" | "column";
 }
 
 /** All items that are asked, the active one marked and in sight. */
-export function ItemList({ answering, leads = [], layout }: Props) {
+export function ItemList({ answering, leadText = () => null, layout }: Props) {
   const list = useRef<HTMLElement>(null);
   const { active, writing, pointing, moved } = answering;
   const at = active?.id;
@@ -48,7 +48,7 @@ export function ItemList({ answering, leads = [], layout }: Props) {
       }}
     >
       {answering.asked.map((item) => (
-        <Item key={item.id} item={item} answering={answering} leads={leads} layout={layout} />
+        <Item key={item.id} item={item} answering={answering} leadText={leadText} layout={layout} />
       ))}
     </section>
   );

@@ -1,7 +1,7 @@
 import type { Given } from "../../../core/bindings";
 import { KeyButton } from "../KeyButton";
 import { say } from "../words";
-import type { ItemProps } from "./Item";
+import type { ItemProps, LeadText } from "./Item";
 import styles from "./Item.module.css";
 import { PointingKeys } from "./PointingKeys";
 import { reasonsOf } from "./picks";
@@ -9,13 +9,13 @@ import { isPlaced, type PlacedKind, placedCount, withFieldPair } from "./placed"
 import type { Answering } from "./useAnswering";
 
 /** What was pointed at of the case, in words, and how to point. */
-export function Placed({ item, answering, leads }: ItemProps) {
+export function Placed({ item, answering, leadText }: ItemProps) {
   if (!isPlaced(item)) return null;
   const kind = item.answer.kind as PlacedKind;
   const given = answering.draft.given[item.id];
   const reasons = item.answer.kind === "field_pairs" ? reasonsOf(item.answer.reasons) : [];
   const reasonText = (code: string) => reasons.find((one) => one.code === code)?.text ?? code;
-  const parts = told(given, leads, reasonText);
+  const parts = told(given, leadText, reasonText);
   const pointing = answering.pointing?.item.id === item.id ? answering.pointing : null;
   const [one, two] = pointing?.pending ?? [];
 
@@ -90,14 +90,14 @@ export function pairFields(answering: Answering, reason: string): string {
 /** Each part that was pointed at, in words; nothing of marks, which are numbered on the picture. */
 function told(
   given: Given | undefined,
-  leads: readonly string[],
+  leadText: LeadText,
   reasonText: (code: string) => string,
 ): string[] {
   switch (given?.kind) {
     case "spans":
-      return given.spans.map(({ lead, from, to }) =>
+      return given.spans.map(({ lead, against, from, to }) =>
         say("item.spanText", {
-          lead: lead === null ? say("item.spanAll") : (leads[lead - 1] ?? String(lead)),
+          lead: leadText({ lead, against }) ?? say("item.spanAll"),
           from: from.toFixed(2),
           to: to.toFixed(2),
         }),

@@ -6,7 +6,7 @@ import { anItem, COMMENT, SOURCE } from "../testing";
 import { askedOf, givenOf, nextAfter, openOf } from "./asked";
 import { lineForKey, numberOf, typedAfter } from "./numbers";
 import { choiceForKey, choicesOf, chosen } from "./picks";
-import { withDuplicate, withFieldPair, withoutLast, withSpan } from "./placed";
+import { ALL_LEADS, withDuplicate, withFieldPair, withoutLast, withSpan } from "./placed";
 
 const point = (number: number): Given => ({ kind: "point", point: number });
 const when = (item: string, own: Partial<ConditionView>): ConditionView => ({
@@ -158,11 +158,11 @@ describe("parts of a case", () => {
   });
 
   it("are stretches that go forward, however they were drawn", () => {
-    expect(withSpan(undefined, 2, 1.5, 0.25)).toEqual({
+    expect(withSpan(undefined, { lead: 2, against: 5 }, 1.5, 0.25)).toEqual({
       kind: "spans",
-      spans: [{ lead: 2, from: 0.25, to: 1.5 }],
+      spans: [{ lead: 2, against: 5, from: 0.25, to: 1.5 }],
     });
-    expect(withSpan(undefined, null, 1, 1.0001)).toBeNull();
+    expect(withSpan(undefined, ALL_LEADS, 1, 1.0001)).toBeNull();
   });
 
   it("are taken back one by one", () => {

@@ -1,4 +1,5 @@
 import type { Given, ItemView } from "../../../core/bindings";
+import type { Lead } from "../../../viewport/trace/montage";
 
 /** What points at parts of the case. */
 export type PlacedKind = "mark" | "span" | "fields" | "field_pairs" | "duplicates";
@@ -38,17 +39,38 @@ export function withMark(given: Given | undefined, [x, y]: readonly [number, num
   return { kind: "marks", marks: [...marks, [tenth(x), tenth(y)]] };
 }
 
+/** What a stretch is of, counted from 1: a lead, the difference of two, or all of them. */
+export interface Marked {
+  readonly lead: number | null;
+  /** The lead that is taken from the first one: of a derivation of an EEG. */
+  readonly against: number | null;
+}
+
+/** Returns the lead that is marked, counted from 0; nothing when all are. */
+export function leadOf({ lead, against }: Marked): Lead | null {
+  if (lead === null) return null;
+  return { channel: lead - 1, against: against === null ? null : against - 1 };
+}
+
+/** Returns how a lead is marked. */
+export function markedOf({ channel, against }: Lead): Marked {
+  return { lead: channel + 1, against: against === null ? null : against + 1 };
+}
+
+/** All leads. */
+export const ALL_LEADS: Marked = { lead: null, against: null };
+
 /** Returns the stretches with one more, to a millisecond; nothing when it has no length. */
 export function withSpan(
   given: Given | undefined,
-  lead: number | null,
+  marked: Marked,
   one: number,
   two: number,
 ): Given | null {
   const [from, to] = [milli(Math.min(one, two)), milli(Math.max(one, two))];
   if (to <= from) return null;
   const spans = given?.kind === "spans" ? given.spans : [];
-  return { kind: "spans", spans: [...spans, { lead, from, to }] };
+  return { kind: "spans", spans: [...spans, { ...marked, from, to }] };
 }
 
 /** Returns the fields with one more, or one less when it was there. */

@@ -13,11 +13,13 @@ interface Props {
   items: readonly ItemView[];
   /** Whether one case is shown, and not several together. */
   isOne: boolean;
+  /** Whether it is an EEG. */
+  ofEeg?: boolean;
   onClose: () => void;
 }
 
 /** Every key of the room that does something to this case. */
-export function KeysPage({ view, items, isOne, onClose }: Props) {
+export function KeysPage({ view, items, isOne, ofEeg = false, onClose }: Props) {
   const has = (test: (item: ItemView) => boolean) => items.some(test);
   const kind = (wanted: string) => has(({ answer }) => answer.kind === wanted);
   const choices = items.flatMap(({ answer }) => choicesOf(answer));
@@ -68,7 +70,7 @@ export function KeysPage({ view, items, isOne, onClose }: Props) {
             <KeyLine keys={["?"]}>{say("keys.keys")}</KeyLine>
             <KeyLine keys={["Esc"]}>{say("keys.close")}</KeyLine>
           </KeyList>
-          <CaseKeys kind={view.kind} isOne={isOne} />
+          <CaseKeys kind={view.kind} isOne={isOne} ofEeg={ofEeg} />
         </div>
         <div className={styles.actions}>
           <KeyButton keyName="Esc" strong onPress={onClose}>
