@@ -95,6 +95,7 @@ const COMMANDS: &[&str] = &[
     "save_checkpoint",
     "reading_desk",
     "seal_own",
+    "release_session",
     "reading",
     "next_step",
     "pass_step",

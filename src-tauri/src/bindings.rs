@@ -100,6 +100,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             protect::save_checkpoint,
             protect::reading_desk,
             protect::seal_own,
+            protect::release_session,
             export::export_study,
             export::exports,
             export::save_export,

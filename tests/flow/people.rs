@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use workbench::wire::{Arm, ProtectRequest, RoleView, Rule, StudyRequest, UserRequest};
+use workbench::wire::{
+    AnswerRequest, Arm, Given, GivenAnswer, ProtectRequest, RoleView, Rule, StudyRequest,
+    UserRequest,
+};
 use workbench::{
     Desk, Error, SignIn, StopSign, Task, Workbench, protect_project, unprotect_project,
     verify_project,
@@ -185,6 +188,42 @@ fn a_session_is_read_by_the_one_who_began_it() {
     as_user(&place, &project, BEN);
     bench.seal_own(1, "R1").unwrap();
     assert_eq!(code(bench.begin_reading(1, "R1")), "workbench.sessionSealed");
+}
+
+#[test]
+fn a_session_that_was_taken_by_mistake_is_given_back_until_something_was_said_in_it() {
+    let (place, project) = place();
+    let bench = &place.workbench;
+    protect(bench, false);
+    as_user(&place, &project, BEN);
+    bench.begin_reading(1, "R2").unwrap();
+    bench.leave_reading();
+    assert_eq!(code(bench.release_session(1, "R2")), "workbench.notYourRole");
+    let taken = |bench: &Workbench| bench.studies().unwrap()[0].readers[1].user.clone();
+    as_user(&place, &project, ADA);
+    assert_eq!(taken(bench).as_deref(), Some("Ben"));
+    bench.release_session(1, "R2").unwrap();
+    assert_eq!(taken(bench), None);
+
+    as_user(&place, &project, BEN);
+    bench.begin_reading(1, "R1").unwrap();
+    let session = bench.reading().unwrap().session;
+    let case = bench.next_step(&session).unwrap().case().unwrap();
+    let given = Given::Point { point: 3 };
+    bench
+        .save_answer(&AnswerRequest {
+            session,
+            slot: case.slot,
+            given: vec![GivenAnswer { item: "q_real".to_owned(), given }],
+            rt_ms: 900,
+            first_answer_rt_ms: None,
+            changes: 0,
+            interrupted: false,
+        })
+        .unwrap();
+    bench.leave_reading();
+    as_user(&place, &project, ADA);
+    assert_eq!(code(bench.release_session(1, "R1")), "workbench.sessionBegun");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub use table::samples::{
     Batch, BatchAdded, FileId, FileRef, KeptCompanion, NewFile, NewSample, SetNote, StoredFile,
     StoredSample, SubjectCount,
 };
-pub use table::sessions::StoredSession;
+pub use table::sessions::{Brought, StoredSession};
 pub use table::sets::{NewSet, Set};
 pub use table::studies::{NewStudy, Study, StudyId};
 pub use table::trail::TrailCheck;

@@ -176,6 +176,13 @@ pub(crate) async fn reading_desk(bench: Bench<'_>) -> Answer<Vec<DeskSession>> {
     apart(&bench, workbench::Workbench::reading_desk).await
 }
 
+/// Gives a session back that somebody took by mistake.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn release_session(bench: Bench<'_>, study: u32, reader: String) -> Answer<()> {
+    apart(&bench, move |bench| bench.release_session(study, &reader)).await
+}
+
 /// Ends a session of whoever signed in: nothing is answered after that.
 #[tauri::command]
 #[specta::specta]

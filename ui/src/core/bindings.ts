@@ -180,6 +180,7 @@ export const commands = {
 	/**  Lists the sessions that whoever signed in may read. */
 	readingDesk: () => __TAURI_INVOKE<DeskSession[]>("reading_desk"),
 	/**  Ends a session of whoever signed in: nothing is answered after that. */
+	releaseSession: (study: number, reader: string) => __TAURI_INVOKE<null>("release_session", { study, reader }),
 	sealOwn: (study: number, reader: string) => __TAURI_INVOKE<DeskSession[]>("seal_own", { study, reader }),
 	/**  Writes answers, values and report into the project's `exports` folder. */
 	exportStudy: (request: ExportRequest) => __TAURI_INVOKE<ExportView>("export_study", { request }),
@@ -1172,6 +1173,8 @@ export type ProtocolView = {
 	nTraining: number,
 	/**  Cases shown first as examples. */
 	nExamples: number,
+	/**  How many of the cases come a second time, in percent. */
+	repeatPercent: number,
 	/**  Its stages. */
 	stages: StageView[],
 	/**  What is worth a second look. */
@@ -1198,6 +1201,8 @@ export type ReaderView = {
 	sealedAt: string | null,
 	/**  The key that signs the reader's sessions, as a short code, when it is known. */
 	fingerprint: string | null,
+	/**  The user of the project who reads it, once somebody has begun it. */
+	user: string | null,
 };
 
 /**  A reader of this study went on, or left. */
@@ -1579,6 +1584,8 @@ export type StudyRequest = {
 	washoutDays?: number,
 	/**  By how much the share of a source may vary from block to block, in percent of a block. */
 	varyPercent?: number,
+	/**  How many of the cases come a second time, in percent; nothing: as the protocol says. */
+	repeatPercent?: number | null,
 };
 
 /**  A study, as the coordinator sees it. */

@@ -43,6 +43,7 @@ export function aReader(own: Partial<ReaderView>): ReaderView {
     reading: false,
     sealedAt: null,
     fingerprint: null,
+    user: null,
     formsLeft: false,
     ...own,
   };
@@ -105,6 +106,7 @@ export function aProtocol(own: Partial<ProtocolView>): ProtocolView {
     nSynthetic: 20,
     nTraining: 6,
     nExamples: 2,
+    repeatPercent: 15,
     stages,
     warnings: [],
     shipped: true,

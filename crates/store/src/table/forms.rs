@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, Transaction, params};
 use serde_json::{Value, json};
 use study::protocol::Taken;
 
@@ -73,35 +73,21 @@ impl Project {
         now: &str,
     ) -> Result<Record> {
         self.write(|transaction| {
-            if filled(transaction, study, reader)?.contains(form) {
+            if filled(transaction, study)?.get(reader).is_some_and(|there| there.contains(form)) {
                 return Err(Error::AlreadyAnswered { question: form.to_owned() });
             }
-            let items: Vec<Value> = given.iter().map(held).collect();
-            let added = json!({ "study": study.0, "reader": reader, "form": form, "items": items });
-            let record = trail::append(transaction, &with_fields(event, added)?)?;
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO form_answers (study_id, reader, form, question_id, place, answer_type,
-                                           value, value_num, missing, answered_at_utc, seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?;
-            for (place, taken) in (1_u32..).zip(given) {
-                let Taken { item, kind, value, number, missing } = taken;
-                insert.execute(params![
-                    study.0, reader, form, item, place, kind, value, number, missing, now,
-                    record.seq
-                ])?;
-            }
-            Ok(record)
+            insert(transaction, study, (reader, form), given, event, now)
         })
     }
 
-    /// Returns the names of the forms that a reader has filled.
+    /// Returns the names of the forms that each reader has filled, by reader; who has filled none is
+    /// not among them.
     ///
     /// # Errors
     ///
     /// Those of the disk.
-    pub fn forms_filled(&self, study: StudyId, reader: &str) -> Result<BTreeSet<String>> {
-        self.read(|connection| filled(connection, study, reader))
+    pub fn forms_filled(&self, study: StudyId) -> Result<BTreeMap<String, BTreeSet<String>>> {
+        self.read(|connection| filled(connection, study))
     }
 
     /// Returns what readers of a study said in forms: by reader, form and place.
@@ -120,15 +106,51 @@ impl Project {
     }
 }
 
-/// Forms leave an entry even where nothing was answered.
-fn filled(connection: &Connection, study: StudyId, reader: &str) -> Result<BTreeSet<String>> {
+/// Returns the names of the forms that each reader has filled: forms leave an entry even where nothing
+/// was answered.
+pub(super) fn filled(
+    connection: &Connection,
+    study: StudyId,
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    // Looking for the letters first is much faster than taking every entry apart.
     let mut query = connection.prepare_cached(
-        "SELECT event ->> '$.form' FROM trail WHERE CASE WHEN json_valid(event)
-         THEN event ->> '$.form' IS NOT NULL AND event ->> '$.study' = ?1
-              AND event ->> '$.reader' = ?2 END",
+        "SELECT event ->> '$.reader', event ->> '$.form' FROM trail
+         WHERE CASE WHEN instr(event, '\"form\":') = 0 OR NOT json_valid(event) THEN 0
+         ELSE event ->> '$.form' IS NOT NULL AND event ->> '$.reader' IS NOT NULL
+              AND event ->> '$.study' = ?1 END",
     )?;
-    let filled = query.query_map(params![study.0, reader], |row| row.get(0))?;
-    Ok(filled.collect::<rusqlite::Result<_>>()?)
+    let mut filled: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut rows = query.query([study.0])?;
+    while let Some(row) = rows.next()? {
+        filled.entry(row.get(0)?).or_default().insert(row.get(1)?);
+    }
+    Ok(filled)
+}
+
+/// Keeps a form within a change.
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    study: StudyId,
+    (reader, form): (&str, &str),
+    given: &[Taken],
+    event: &Value,
+    now: &str,
+) -> Result<Record> {
+    let items: Vec<Value> = given.iter().map(held).collect();
+    let added = json!({ "study": study.0, "reader": reader, "form": form, "items": items });
+    let record = trail::append(transaction, &with_fields(event, added)?)?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO form_answers (study_id, reader, form, question_id, place, answer_type,
+                                   value, value_num, missing, answered_at_utc, seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    for (place, taken) in (1_u32..).zip(given) {
+        let Taken { item, kind, value, number, missing } = taken;
+        insert.execute(params![
+            study.0, reader, form, item, place, kind, value, number, missing, now, record.seq
+        ])?;
+    }
+    Ok(record)
 }
 
 /// Returns an answer as the trail holds it.

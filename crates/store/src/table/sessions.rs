@@ -1,12 +1,13 @@
 //! Sealed sessions that were brought home, and the keys that readers sign with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Row, params};
+use rusqlite::{Row, Transaction, params};
 use serde_json::{Value, json};
+use study::protocol::Taken;
 
 use super::studies::with_fields;
-use super::{Group, Step, answers, trail};
+use super::{Group, Step, answers, forms, trail};
 use crate::{Error, NewAnswer, Project, Result, StudyId};
 
 pub(super) const GROUP: Group =
@@ -62,86 +63,59 @@ pub struct StoredSession {
     pub merged_at: String,
 }
 
+/// What a sealed session brings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brought {
+    /// The session; when it was merged is added.
+    pub session: StoredSession,
+    /// Answers by presentation, with what else their event says, e.g. that a script gave them.
+    pub answers: Vec<(String, Vec<NewAnswer>, Value)>,
+    /// Forms by name, with when they were filled, in UTC.
+    pub forms: Vec<(String, Vec<Taken>, String)>,
+    /// Whether somebody chose it among sessions that say different things.
+    pub chosen: bool,
+}
+
 impl Project {
-    /// Keeps a session's answers, each presentation with an entry of its own: all of it or nothing.
+    /// Keeps what sessions bring, each presentation with an entry of its own: of each session all of
+    /// it or nothing.
     ///
-    /// Presentations that have their answers are passed over, so that the same session twice, or a
-    /// longer one after a shorter one, adds what is new and no more.
+    /// Presentations that have their answers are passed over, and so are forms that are filled, so
+    /// that the same session twice, or a longer one after a shorter one, adds what is new and no more.
     ///
     /// # Input
     ///
-    /// * `answers`: by presentation, with what else its event says, e.g. that a script gave them.
     /// * `event`: who, when and where; the rest is added here.
     ///
     /// # Value
     ///
-    /// How many presentations were new.
+    /// For each session how many presentations were new; or why nothing of it is kept.
     ///
     /// # Errors
     ///
-    /// Those of [`Project::record_answers`].
-    pub fn merge_session(
+    /// [`Error::ReadOnly`], and those of the disk: nothing of any session is kept then. Of one
+    /// session those of [`Project::record_answers`].
+    pub fn merge_sessions(
         &self,
         study: StudyId,
-        session: &StoredSession,
-        answers: &[(String, Vec<NewAnswer>, Value)],
+        sessions: &[Brought],
         event: &Value,
         now: &str,
-    ) -> Result<usize> {
+    ) -> Result<Vec<Result<usize>>> {
         self.write(|transaction| {
-            let known = transaction
-                .prepare_cached("SELECT 1 FROM sessions WHERE study_id = ?1 AND content = ?2")?
-                .exists(params![study.0, session.content])?;
-            if known {
-                return Ok(0);
-            }
-            let added = json!({
-                "type": "session.merge", "study": study.0, "reader": session.reader,
-                "session": session.content, "head": session.head,
-                "public_key": session.public_key, "sealed_at": session.sealed_at,
-            });
-            let record = trail::append(transaction, &with_fields(event, added)?)?;
-            let mut n_new = 0;
-            for (presentation, answers, more) in answers {
-                let there = transaction
-                    // There is an index of first answers, and no correction without one.
-                    .prepare_cached(
-                        "SELECT 1 FROM answers WHERE presentation_id = ?1 AND corrects IS NULL",
-                    )?
-                    .exists([presentation])?;
-                if there || answers.is_empty() {
-                    continue;
+            let mut forms = forms::filled(transaction, study)?;
+            let mut done = Vec::with_capacity(sessions.len());
+            for brought in sessions {
+                let there = forms.entry(brought.session.reader.clone()).or_default();
+                transaction.execute_batch("SAVEPOINT session")?;
+                let kept = keep(transaction, study, brought, there, event, now);
+                if kept.is_err() {
+                    transaction.execute_batch("ROLLBACK TO session")?;
                 }
-                let of = json!({
-                    "type": "answer.merge", "reader": session.reader, "session": session.content,
-                });
-                let event = with_fields(&with_fields(event, of)?, more.clone())?;
-                answers::record(transaction, presentation, answers, &event)?;
-                n_new += 1;
+                transaction.execute_batch("RELEASE session")?;
+                done.push(kept);
             }
-            transaction.execute(
-                "INSERT INTO sessions (study_id, reader, content, head, n_answers, workstation,
-                                       public_key, sealed_at, merged_at, seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                params![
-                    study.0,
-                    session.reader,
-                    session.content,
-                    session.head,
-                    session.n_answers,
-                    session.workstation,
-                    session.public_key,
-                    session.sealed_at,
-                    now,
-                    record.seq
-                ],
-            )?;
-            transaction.execute(
-                "INSERT INTO reader_keys (study_id, reader, public_key, since)
-                 VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                params![study.0, session.reader, session.public_key, now],
-            )?;
-            Ok(n_new)
+            Ok(done)
         })
     }
 
@@ -207,6 +181,96 @@ impl Project {
             Ok(sessions.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+/// Keeps what one session brings; returns how many presentations were new.
+fn keep(
+    transaction: &Transaction<'_>,
+    study: StudyId,
+    brought: &Brought,
+    filled: &mut BTreeSet<String>,
+    event: &Value,
+    now: &str,
+) -> Result<usize> {
+    let session = &brought.session;
+    let mut n_new = 0;
+    let known = transaction
+        .prepare_cached("SELECT 1 FROM sessions WHERE study_id = ?1 AND content = ?2")?
+        .exists(params![study.0, session.content])?;
+    if !known {
+        let added = json!({
+            "type": "session.merge", "study": study.0, "reader": session.reader,
+            "session": session.content, "head": session.head,
+            "public_key": session.public_key, "sealed_at": session.sealed_at,
+        });
+        let record = trail::append(transaction, &with_fields(event, added)?)?;
+        let of = json!({
+            "type": "answer.merge", "reader": session.reader, "session": session.content,
+        });
+        for (presentation, answers, more) in &brought.answers {
+            let there = transaction
+                // There is an index of first answers, and no correction without one.
+                .prepare_cached(
+                    "SELECT 1 FROM answers WHERE presentation_id = ?1 AND corrects IS NULL",
+                )?
+                .exists([presentation])?;
+            if there || answers.is_empty() {
+                continue;
+            }
+            let event = with_fields(&with_fields(event, of.clone())?, more.clone())?;
+            answers::record(transaction, presentation, answers, &event)?;
+            n_new += 1;
+        }
+        add(transaction, study, session, record.seq, now)?;
+    }
+    let mut new = BTreeSet::new();
+    for (form, given, when) in &brought.forms {
+        if !filled.contains(form) && new.insert(form.clone()) {
+            let event = with_fields(event, json!({ "type": "form.merge" }))?;
+            forms::insert(transaction, study, (&session.reader, form), given, &event, when)?;
+        }
+    }
+    if brought.chosen {
+        let chosen = json!({
+            "type": "session.choose", "study": study.0, "reader": session.reader,
+            "content": session.content,
+        });
+        trail::append(transaction, &with_fields(event, chosen)?)?;
+    }
+    filled.append(&mut new);
+    Ok(n_new)
+}
+
+fn add(
+    transaction: &Transaction<'_>,
+    study: StudyId,
+    session: &StoredSession,
+    seq: i64,
+    now: &str,
+) -> Result<()> {
+    transaction.execute(
+        "INSERT INTO sessions (study_id, reader, content, head, n_answers, workstation,
+                               public_key, sealed_at, merged_at, seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            study.0,
+            session.reader,
+            session.content,
+            session.head,
+            session.n_answers,
+            session.workstation,
+            session.public_key,
+            session.sealed_at,
+            now,
+            seq
+        ],
+    )?;
+    transaction.execute(
+        "INSERT INTO reader_keys (study_id, reader, public_key, since)
+         VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        params![study.0, session.reader, session.public_key, now],
+    )?;
+    Ok(())
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredSession> {

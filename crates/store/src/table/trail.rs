@@ -141,8 +141,9 @@ impl Project {
         self.read(|connection| {
             // What is no JSON was tampered with, and is told elsewhere.
             let mut query = connection.prepare(
-                "SELECT min(seq) FROM trail WHERE CASE WHEN json_valid(event)
-                 THEN event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END",
+                "SELECT min(seq) FROM trail WHERE CASE
+                 WHEN instr(event, '\"' || ?2 || '\"') = 0 OR NOT json_valid(event) THEN 0
+                 ELSE event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END",
             )?;
             Ok(query.query_row(params![study.0, kind], |row| row.get(0))?)
         })
@@ -156,8 +157,9 @@ impl Project {
     pub fn events_of(&self, study: StudyId, kind: &str) -> Result<Vec<Record>> {
         self.read(|connection| {
             let mut query = connection.prepare(
-                "SELECT seq, prev, event, hash FROM trail WHERE CASE WHEN json_valid(event)
-                 THEN event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END ORDER BY seq",
+                "SELECT seq, prev, event, hash FROM trail WHERE CASE
+                 WHEN instr(event, '\"' || ?2 || '\"') = 0 OR NOT json_valid(event) THEN 0
+                 ELSE event ->> '$.type' = ?2 AND event ->> '$.study' = ?1 END ORDER BY seq",
             )?;
             let found = query.query_map(params![study.0, kind], record)?;
             Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -172,8 +174,9 @@ impl Project {
     pub fn events_with(&self, study: StudyId, field: &str) -> Result<BTreeSet<i64>> {
         self.read(|connection| {
             let mut query = connection.prepare(
-                "SELECT seq FROM trail WHERE CASE WHEN json_valid(event)
-                 THEN event -> ?2 = 'true' AND event ->> '$.study' = ?1 END",
+                "SELECT seq FROM trail WHERE CASE
+                 WHEN instr(event, '\"' || ?2 || '\"') = 0 OR NOT json_valid(event) THEN 0
+                 ELSE event -> ?2 = 'true' AND event ->> '$.study' = ?1 END",
             )?;
             let found = query.query_map(params![study.0, field], |row| row.get(0))?;
             Ok(found.collect::<rusqlite::Result<_>>()?)

@@ -23,6 +23,7 @@ impl Error {
             Error::Vault(error) => error.code(),
             Error::NotYourRole { .. } => "workbench.notYourRole",
             Error::NotYourSession { .. } => "workbench.notYourSession",
+            Error::SessionBegun { .. } => "workbench.sessionBegun",
             Error::ReadsAlready { .. } => "workbench.readsAlready",
             Error::TooManyTries { .. } => "workbench.tooManyTries",
             Error::NotProtected => "workbench.notProtected",

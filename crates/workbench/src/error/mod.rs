@@ -392,6 +392,14 @@ pub enum Error {
         /// The role.
         role: String,
     },
+    /// The session is somebody's, who has said something in it.
+    #[error("{user} has begun the session {reader}")]
+    SessionBegun {
+        /// The reader's code.
+        reader: String,
+        /// Whose it is.
+        user: String,
+    },
     /// The session belongs to another user.
     #[error("the session {reader} is read by {user}")]
     NotYourSession {

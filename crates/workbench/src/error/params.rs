@@ -113,7 +113,7 @@ impl Error {
             Error::NotYourRole { role } => {
                 vec![("role", words::say(&format!("vault:role.{role}.title"), &[]))]
             }
-            Error::NotYourSession { reader, user } => {
+            Error::NotYourSession { reader, user } | Error::SessionBegun { reader, user } => {
                 vec![("reader", reader.clone()), ("user", user.clone())]
             }
             Error::ReadsAlready { reader } => vec![("reader", reader.clone())],

@@ -74,10 +74,41 @@ impl Workbench {
     }
 }
 
+impl Workbench {
+    /// Gives a session back that somebody took by mistake: it is nobody's then, as long as nothing was
+    /// said in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SessionBegun`], [`Error::RoomInUse`], [`Error::NotYourRole`], and those of the store.
+    pub fn release_session(&self, study: u32, reader: &str) -> Result<()> {
+        let open = self.open_to_change()?;
+        self.not_in_the_room(reader)?;
+        open.release_session(StudyId(study.into()), reader)?;
+        self.0.changed();
+        Ok(())
+    }
+}
+
 impl Open {
+    fn release_session(&self, id: StudyId, reader: &str) -> Result<()> {
+        let Some(user) = self.whose(id, reader)? else { return Ok(()) };
+        let said = !self.store.answered(id, reader)?.is_empty()
+            || self.store.forms_filled(id)?.contains_key(reader)
+            || self.sealed(id)?.contains_key(reader);
+        if said {
+            return Err(Error::SessionBegun { reader: reader.to_owned(), user });
+        }
+        self.store.set_setting(&key(id, reader), "")?;
+        self.store.append_event(&self.told(json!({
+            "type": "reader.release", "study": id.0, "reader": reader, "user": user,
+        })))?;
+        Ok(())
+    }
+
     /// Returns the user who reads a session, once somebody has begun it.
-    fn whose(&self, study: StudyId, reader: &str) -> Result<Option<String>> {
-        Ok(self.store.setting(&key(study, reader))?)
+    pub(crate) fn whose(&self, study: StudyId, reader: &str) -> Result<Option<String>> {
+        Ok(self.store.setting(&key(study, reader))?.filter(|user| !user.is_empty()))
     }
 
     /// Fails unless whoever signed in may read this session: it is theirs or nobody's, and they read the

@@ -47,6 +47,9 @@ pub struct StudyRequest {
     /// By how much the share of a source may vary from block to block, in percent of a block.
     #[serde(default)]
     pub vary_percent: u32,
+    /// How many of the cases come a second time, in percent; nothing: as the protocol says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_percent: Option<u32>,
 }
 
 /// How the cases of a study are chosen.
@@ -118,6 +121,8 @@ pub struct ProtocolView {
     pub n_training: u32,
     /// Cases shown first as examples.
     pub n_examples: u32,
+    /// How many of the cases come a second time, in percent.
+    pub repeat_percent: u32,
     /// Its stages.
     pub stages: Vec<StageView>,
     /// What is worth a second look.
@@ -190,6 +195,8 @@ pub struct ReaderView {
     pub sealed_at: Option<String>,
     /// The key that signs the reader's sessions, as a short code, when it is known.
     pub fingerprint: Option<String>,
+    /// The user of the project who reads it, once somebody has begun it.
+    pub user: Option<String>,
 }
 
 /// A study, as the coordinator sees it.

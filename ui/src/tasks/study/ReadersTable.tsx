@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import type { ReaderView, StudyView } from "../../core/bindings";
+import { commands, type ReaderView, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { CheckIcon } from "../../shared/icons";
 import { count, moment } from "../../shared/numbers";
 import { Progress } from "../../shared/Progress";
+import { useAct } from "../../shared/useAct";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { useRoom } from "../../shared/useRoom";
 import { isOpen, nextOf, takesAnswers } from "./life";
@@ -51,6 +52,9 @@ export function ReadersTable({ study, onSeal }: Props) {
               <tr key={code}>
                 <th scope="row" className={own.code}>
                   {code}
+                  {reader.user !== null && (
+                    <Whose reader={reader} user={reader.user} study={study} />
+                  )}
                 </th>
                 <td>
                   <Progress
@@ -96,6 +100,30 @@ export function ReadersTable({ study, onSeal }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Who reads a session, and that it can be given back as long as nothing was said in it. */
+function Whose({ reader, user, study }: { reader: ReaderView; user: string; study: StudyView }) {
+  const act = useAct();
+  const readOnly = useReadOnly();
+  const { code, done, sealedAt, reading } = reader;
+  return (
+    <span className={own.user}>
+      {user}
+      {done === 0 && sealedAt === null && !reading && !readOnly && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          aria-label={words("study.releaseNamed", { code, user })}
+          title={words("study.releaseHint", { user })}
+          onClick={() => void act(() => commands.releaseSession(study.id, code))}
+          data-testid={`release-${code}`}
+        >
+          {words("study.release")}
+        </Button>
+      )}
+    </span>
   );
 }
 

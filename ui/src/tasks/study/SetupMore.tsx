@@ -1,13 +1,13 @@
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SetView } from "../../core/bindings";
+import type { ProtocolView, SetView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { Fold } from "../../shared/Fold";
 import { count, listed, moment } from "../../shared/numbers";
-import { type Draft, type Places, WASHOUT_DAYS } from "./designing";
+import { type Draft, MOST_REPEATED, type Places, WASHOUT_DAYS } from "./designing";
 import { placesOf } from "./places";
 import styles from "./StudySetup.module.css";
 
@@ -15,13 +15,14 @@ type Props = {
   draft: Draft;
   sets: SetView[];
   real: SetView | undefined;
+  protocol: ProtocolView | undefined;
   onChange: (part: Partial<Draft>) => void;
 };
 
 const HOW = ["random", "stratum", "quantiles", "byHand"] as const;
 
 /** What most studies leave as it is: how cases are chosen, groups, rounds, and the seed. */
-export function SetupMore({ draft, sets, real, onChange }: Props) {
+export function SetupMore({ draft, sets, real, protocol, onChange }: Props) {
   const chosen = sets.filter(({ id }) => id === draft.real || draft.synthetic.includes(id));
   return (
     <Fold title={words("study.more")} note={words("study.moreNote")} testId="more">
@@ -73,6 +74,18 @@ export function SetupMore({ draft, sets, real, onChange }: Props) {
           least={0}
           most={30}
           onChange={(varyPercent) => onChange({ varyPercent })}
+        />
+        <NumberInput
+          label={words("study.repeats")}
+          description={words("study.repeatsHint")}
+          placeholder={words("study.repeatsAs", { n: protocol?.repeatPercent ?? 0 })}
+          value={draft.repeatPercent ?? ""}
+          min={0}
+          max={MOST_REPEATED}
+          clampBehavior="strict"
+          allowDecimal={false}
+          onChange={(n) => onChange({ repeatPercent: typeof n === "number" ? n : null })}
+          data-testid="repeats"
         />
         <Whole
           label={words("study.rounds")}

@@ -13,6 +13,7 @@ const quick = aProtocol({
   nSynthetic: 40,
   nTraining: 0,
   nExamples: 0,
+  repeatPercent: 15,
 });
 const other = aProtocol({ id: "ecg-short", title: "ECG, in short", modality: "signal" });
 const protocols = [quick, aProtocol({}), other];
@@ -61,6 +62,7 @@ test("a study is set up from the short protocol by keyboard alone", async () => 
       rounds: 1,
       washoutDays: 28,
       varyPercent: 0,
+      repeatPercent: null,
     },
   });
   expect(await screen.findByTestId("audit-verdict")).toBeTruthy();

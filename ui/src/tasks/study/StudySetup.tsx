@@ -210,7 +210,7 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
           onAssume={setOwn}
         />
       </div>
-      <SetupMore draft={draft} sets={sets} real={real} onChange={set} />
+      <SetupMore draft={draft} sets={sets} real={real} protocol={protocol} onChange={set} />
       <FailureNote failure={form.failure} />
       <footer className={shared.footer}>
         <p className={shared.footnote} data-lack={lack ?? undefined} data-testid="lack">
@@ -314,6 +314,7 @@ function firstDraft(
     rounds: 1,
     washoutDays: WASHOUT_DAYS,
     varyPercent: 0,
+    repeatPercent: null,
   };
   const fitting = protocolsFor(protocols, real?.modality);
   // Who only looks around reads twelve cases, and not for an hour.

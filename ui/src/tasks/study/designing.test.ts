@@ -37,6 +37,7 @@ const draft: Draft = {
   rounds: 1,
   washoutDays: 28,
   varyPercent: 0,
+  repeatPercent: null,
 };
 
 test("a study that lacks nothing is asked for with each reader once", () => {

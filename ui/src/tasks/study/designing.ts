@@ -25,6 +25,8 @@ export type Draft = {
   rounds: number;
   washoutDays: number;
   varyPercent: number;
+  /** Percent of the cases that come again; null is as the protocol says. */
+  repeatPercent: number | null;
 };
 
 /** Places in sets, as they were typed, e.g. `1-6, 9`. */
@@ -32,6 +34,9 @@ export type Places = { readonly [set: number]: string };
 
 /** Weeks enough to forget a case. */
 export const WASHOUT_DAYS = 28;
+
+/** The most cases that come again, in percent. */
+export const MOST_REPEATED = 50;
 
 /** The most cases of one side that a study has. */
 export const MOST_CASES = 500;
@@ -206,6 +211,7 @@ export function requestOf(
     // A first look is often taken twice in a day.
     washoutDays: protocol.id === "quick" && draft.rounds < 2 ? 0 : draft.washoutDays,
     varyPercent: draft.varyPercent,
+    repeatPercent: draft.repeatPercent,
   };
 }
 

@@ -191,6 +191,9 @@ pub(super) struct New {
     /// What chance is drawn from; a new one from the system when it is not said.
     #[arg(long)]
     pub(super) seed: Option<u32>,
+    /// How many of the cases come a second time, in percent; as the protocol says when it is not said.
+    #[arg(long)]
+    pub(super) repeats: Option<u32>,
     /// The id of a protocol; one question and a comment when it is not said.
     #[arg(long)]
     pub(super) protocol: Option<String>,

@@ -167,6 +167,7 @@ fn make(new: &New) -> Result<End, Why> {
             seed: new.seed,
             protocol: new.protocol.clone(),
             language: new.language.clone(),
+            repeat_percent: new.repeats,
             ..StudyRequest::default()
         },
     };

@@ -126,7 +126,7 @@ impl Room {
         };
         Ok(Room {
             round: session.current().map_or(1, |next| next.round),
-            filled: open.store.forms_filled(id, reader)?,
+            filled: open.store.forms_filled(id)?.remove(reader).unwrap_or_default(),
             // Who has read on after an example has seen it.
             examples: examples
                 .into_iter()

@@ -146,7 +146,7 @@ impl Open {
             most_in_a_row: MOST_IN_A_ROW,
             groups: request.groups.max(1) as usize,
             vary_percent: request.vary_percent,
-            repeat_percent: percent(protocol.repeats),
+            repeat_percent: request.repeat_percent.unwrap_or_else(|| percent(protocol.repeats)),
             ..DesignRequest::new(seed, codes(request), cases)
         })
     }
@@ -177,6 +177,6 @@ pub(crate) fn specs(cases: &[Case]) -> Vec<CaseSpec> {
     clippy::cast_sign_loss,
     reason = "a share is at most one half"
 )]
-fn percent(share: f64) -> u32 {
+pub(super) fn percent(share: f64) -> u32 {
     (100.0 * share).round().clamp(0.0, 100.0) as u32
 }

@@ -12,7 +12,7 @@ use seal::merge::{Complaint, Counted, Expected, Merged, Place, merge};
 use seal::session::Answer;
 use seal::{Identity, PublicKey, SealedSession};
 use serde_json::{Value, json};
-use store::{NewAnswer, StoredAnswer, StoredSession, Study, StudyId};
+use store::{Brought, NewAnswer, StoredAnswer, StoredSession, Study, StudyId};
 use study::protocol::{Protocol, Taken};
 use study::{Presentation, Purpose, StudyState};
 
@@ -27,9 +27,6 @@ use crate::{Error, Result, clock};
 
 /// The forms there are.
 const FORMS: [&str; 4] = ["consent", "profile", "debrief", "usability"];
-
-/// Answers to one presentation, with what else their event says.
-type Brought = (String, Vec<NewAnswer>, Value);
 
 impl Workbench {
     /// Merges sealed sessions into a study.
@@ -160,22 +157,28 @@ impl Open {
                 .collect(),
             sessions: self.store.sessions(id)?,
         };
-        let mut n_new = 0;
+        // What is wrong with one session costs nothing but itself.
+        let (mut brought, mut of) = (Vec::new(), Vec::new());
         for counted in &merged.sessions {
             let Some(session) = by_content.get(&counted.content) else { continue };
-            // What is wrong with one session costs nothing but itself.
-            match self.take_in(id, (counted, session), &merged, &there) {
-                Ok((n, odd)) => {
-                    if expected.chosen.get(&counted.reader) == Some(&counted.content) {
-                        self.store.append_event(&self.told(json!({
-                            "type": "session.choose", "study": id.0, "reader": counted.reader,
-                            "content": counted.content,
-                        })))?;
-                    }
-                    n_new += n;
+            match brought_by((counted, session), &merged, &there) {
+                Ok((mut one, odd)) => {
+                    one.chosen = expected.chosen.get(&counted.reader) == Some(&counted.content);
+                    brought.push(one);
+                    of.push(counted);
                     complaints.extend(odd);
                 }
                 Err(error) => complaints.push(said(&error, counted)),
+            }
+        }
+        let now = clock::now();
+        let event = self.told(json!({ "t": now }));
+        let kept = self.store.merge_sessions(id, &brought, &event, &now)?;
+        let mut n_new = 0;
+        for (counted, kept) in of.into_iter().zip(kept) {
+            match kept {
+                Ok(n) => n_new += n,
+                Err(error) => complaints.push(said(&error.into(), counted)),
             }
         }
         Ok(MergeView {
@@ -184,65 +187,6 @@ impl Open {
             n_new: small(n_new),
             complaints,
         })
-    }
-
-    /// Keeps what a session brings; returns how many presentations are new, and what was left out.
-    fn take_in(
-        &self,
-        id: StudyId,
-        (counted, session): (&Counted, &SealedSession),
-        merged: &Merged,
-        there: &There,
-    ) -> Result<(usize, Vec<ComplaintView>)> {
-        // Another way on than the one that was merged before: what it adds is nobody's word.
-        let goes_on = there.sessions.iter().filter(|s| s.reader == counted.reader).all(|s| {
-            s.content == counted.content || session.records.iter().any(|r| r.hash == s.head)
-        });
-        let is_there = |answer: &Answer| {
-            let Answer { presentation, question, answered_at_utc, .. } = answer.clone();
-            there.answered.contains(&(presentation, question, answered_at_utc))
-        };
-        if !goes_on && !session.answers.iter().all(is_there) {
-            return Err(Error::MergeConflict { reader: counted.reader.clone() });
-        }
-        let mut odd = Vec::new();
-        let mut brought: Vec<Brought> = Vec::new();
-        let own = merged.answers.iter().filter(|one| one.place.reader == counted.reader);
-        for answer in own.map(|one| &one.answer) {
-            let shown = there.presentations.get(&answer.presentation);
-            let Some(new) = taken(&there.protocol, shown, answer) else {
-                let unknown = Error::UnknownAnswer { question: answer.question.clone() };
-                odd.push(said(&unknown, counted));
-                continue;
-            };
-            match brought.last_mut() {
-                Some((id, answers, _)) if *id == answer.presentation => {
-                    // A second answer to a question would correct the first: none of ours does.
-                    if answers.iter().all(|known| known.given.item != new.given.item) {
-                        answers.push(new);
-                    }
-                }
-                _ => {
-                    let more = scripted(&session.records, answer.seq);
-                    brought.push((answer.presentation.clone(), vec![new], more));
-                }
-            }
-        }
-        let now = clock::now();
-        let event = self.told(json!({ "t": now }));
-        let stored = StoredSession {
-            reader: counted.reader.clone(),
-            content: counted.content.clone(),
-            head: counted.head.clone(),
-            n_answers: session.answers.len() as u64,
-            workstation: session.session.workstation.clone(),
-            public_key: counted.key.to_string(),
-            sealed_at: session.session.sealed_at.clone(),
-            merged_at: String::new(),
-        };
-        let n_new = self.store.merge_session(id, &stored, &brought, &event, &now)?;
-        self.merge_forms(id, &counted.reader, &session.records)?;
-        Ok((n_new, odd))
     }
 
     /// Returns what is known of a study, for sessions to be compared with.
@@ -269,26 +213,72 @@ impl Open {
             chosen: BTreeMap::new(),
         })
     }
+}
 
-    /// Keeps the forms that a session holds, unless they are there.
-    fn merge_forms(&self, id: StudyId, reader: &str, records: &[Record]) -> Result<()> {
-        let mut there = self.store.forms_filled(id, reader)?;
-        for record in records {
-            let event = &record.event;
-            let Some(form) = event["form"].as_str().filter(|form| FORMS.contains(form)) else {
-                continue;
-            };
-            if event["reader"] != *reader || !there.insert(form.to_owned()) {
-                continue;
-            }
-            let taken: Vec<Taken> =
-                event["items"].as_array().into_iter().flatten().filter_map(form_answer).collect();
-            let now = event["t"].as_str().unwrap_or_default().to_owned();
-            let of = self.told(json!({ "t": clock::now(), "type": "form.merge" }));
-            self.store.record_form(id, (reader, form), &taken, &of, &now)?;
-        }
-        Ok(())
+/// Returns what a session brings, and what of it was left out.
+fn brought_by(
+    (counted, session): (&Counted, &SealedSession),
+    merged: &Merged,
+    there: &There,
+) -> Result<(Brought, Vec<ComplaintView>)> {
+    // Another way on than the one that was merged before: what it adds is nobody's word.
+    let goes_on =
+        there.sessions.iter().filter(|s| s.reader == counted.reader).all(|s| {
+            s.content == counted.content || session.records.iter().any(|r| r.hash == s.head)
+        });
+    let is_there = |answer: &Answer| {
+        let Answer { presentation, question, answered_at_utc, .. } = answer.clone();
+        there.answered.contains(&(presentation, question, answered_at_utc))
+    };
+    if !goes_on && !session.answers.iter().all(is_there) {
+        return Err(Error::MergeConflict { reader: counted.reader.clone() });
     }
+    let mut odd = Vec::new();
+    let mut answers: Vec<(String, Vec<NewAnswer>, Value)> = Vec::new();
+    let scripted = scripted(&session.records);
+    let own = merged.answers.iter().filter(|one| one.place.reader == counted.reader);
+    for answer in own.map(|one| &one.answer) {
+        let shown = there.presentations.get(&answer.presentation);
+        let Some(new) = taken(&there.protocol, shown, answer) else {
+            let unknown = Error::UnknownAnswer { question: answer.question.clone() };
+            odd.push(said(&unknown, counted));
+            continue;
+        };
+        match answers.last_mut() {
+            Some((id, answers, _)) if *id == answer.presentation => {
+                // A second answer to a question would correct the first: none of ours does.
+                if answers.iter().all(|known| known.given.item != new.given.item) {
+                    answers.push(new);
+                }
+            }
+            _ => {
+                let more = scripted.get(&answer.seq).cloned().unwrap_or_else(|| json!({}));
+                answers.push((answer.presentation.clone(), vec![new], more));
+            }
+        }
+    }
+    let forms = session.records.iter().filter_map(|record| form(&record.event, &counted.reader));
+    let session = StoredSession {
+        reader: counted.reader.clone(),
+        content: counted.content.clone(),
+        head: counted.head.clone(),
+        n_answers: session.answers.len() as u64,
+        workstation: session.session.workstation.clone(),
+        public_key: counted.key.to_string(),
+        sealed_at: session.session.sealed_at.clone(),
+        merged_at: String::new(),
+    };
+    Ok((Brought { session, answers, forms: forms.collect(), chosen: false }, odd))
+}
+
+/// Returns a form that a reader filled: its name, what was said, and when.
+fn form(event: &Value, reader: &str) -> Option<(String, Vec<Taken>, String)> {
+    let form = event["form"].as_str().filter(|form| FORMS.contains(form))?;
+    if event["reader"] != *reader {
+        return None;
+    }
+    let taken = event["items"].as_array().into_iter().flatten().filter_map(form_answer).collect();
+    Some((form.to_owned(), taken, event["t"].as_str().unwrap_or_default().to_owned()))
 }
 
 /// Reads a sealed session, unless it is larger than one can be.
@@ -302,13 +292,12 @@ fn read(path: &Path, identity: Option<&Identity>) -> seal::Result<SealedSession>
     SealedSession::read(&bytes, identity)
 }
 
-/// Returns what marks an answer that a script gave; nothing of a person's.
-fn scripted(records: &[Record], seq: i64) -> Value {
-    let event = records.iter().find(|record| record.seq == seq).map(|record| &record.event);
-    match event.filter(|event| event["scripted"] == true) {
-        Some(event) => json!({ "scripted": true, "seed": event["seed"] }),
-        None => json!({}),
-    }
+/// Returns what marks the answers that a script gave, by their entry; nothing of a person's.
+fn scripted(records: &[Record]) -> BTreeMap<i64, Value> {
+    let by_script = records.iter().filter(|record| record.event["scripted"] == true);
+    by_script
+        .map(|record| (record.seq, json!({ "scripted": true, "seed": record.event["seed"] })))
+        .collect()
 }
 
 /// Returns an answer in the form that is kept; nothing when its question is not asked there.

@@ -8,6 +8,7 @@ use study::protocol::{Claim, Language, Protocol, Subject, Warning};
 
 use super::super::Open;
 use super::items::item_view;
+use super::lock::percent;
 use crate::bench::Workbench;
 use crate::names::name_of;
 use crate::wire::{PowerRequest, ProtocolView, StageView, StudyRequest, TaskView};
@@ -211,6 +212,7 @@ pub(crate) fn protocol_view(protocol: &Protocol, shipped: bool) -> ProtocolView 
         n_synthetic: protocol.size.synthetic,
         n_training: protocol.training,
         n_examples: protocol.calibration,
+        repeat_percent: percent(protocol.repeats),
         stages: stage_views(protocol, language),
         warnings: protocol.warnings().iter().map(warning).collect(),
         shipped,

@@ -93,6 +93,7 @@ impl Open {
             let key: PublicKey = keys.get(code)?.parse().ok()?;
             Some(key.fingerprint())
         };
+        let mut forms = self.store.forms_filled(study.id)?;
         let mut readers = Vec::new();
         let mut minutes = 0.0_f64;
         for reader in self.store.readers(study.id)? {
@@ -106,7 +107,7 @@ impl Open {
             readers.push(ReaderView {
                 reading: reading.is_some_and(|(s, code)| *s == id && *code == reader.code),
                 forms_left: {
-                    let filled = self.store.forms_filled(study.id, &reader.code)?;
+                    let filled = forms.remove(&reader.code).unwrap_or_default();
                     let due = [
                         ("debrief", !protocol.debrief.is_empty()),
                         ("usability", protocol.usability),
@@ -115,6 +116,7 @@ impl Open {
                 },
                 sealed_at: sealed.get(&reader.code).cloned(),
                 fingerprint: fingerprint(&reader.code),
+                user: self.whose(study.id, &reader.code)?,
                 code: reader.code,
                 done: small(own.iter().filter(|id| last.contains_key(**id)).count()),
                 total: small(own.len()),
@@ -134,6 +136,7 @@ impl Open {
                 reading: false,
                 sealed_at: None,
                 fingerprint: None,
+                user: None,
                 forms_left: false,
             };
             readers.extend(kept.request.readers.iter().map(reader));
@@ -206,7 +209,8 @@ fn expected_minutes(protocol: &Protocol, request: &StudyRequest) -> f64 {
     // Obvious cases are those that were chosen, whatever the protocol would like.
     let chosen = small(request.catches.len());
     let catches = f64::from(chosen) / f64::from((request.n_real + request.n_synthetic).max(1));
-    Protocol { catches, ..protocol.clone() }.minutes_at(real, synthetic)
+    let repeats = request.repeat_percent.map_or(protocol.repeats, |n| f64::from(n) / 100.0);
+    Protocol { catches, repeats, ..protocol.clone() }.minutes_at(real, synthetic)
 }
 
 /// About how many minutes a reader needs for these presentations.
