@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
+import { devicePixels } from "./devicePixels";
 import { moveForKey } from "./keys";
 import { type Lens, lensOf } from "./lens";
 import { painterFor } from "./paint";
@@ -160,11 +161,7 @@ function useSize(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move)
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    const measure = () => {
-      const width = Math.max(1, Math.round(element.clientWidth * devicePixelRatio));
-      const height = Math.max(1, Math.round(element.clientHeight * devicePixelRatio));
-      move({ kind: "resize", size: { width, height } });
-    };
+    const measure = () => move({ kind: "resize", size: devicePixels(element) });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
+import { devicePixels } from "../devicePixels";
 import { useKeysOf } from "../useKeysOf";
 import styles from "../Viewport.module.css";
 import { type EegWords, eegTold, eegTools } from "./eegStrip";
@@ -88,8 +89,8 @@ export function TraceView({
       const element = canvas.current;
       const context = element?.getContext("2d");
       if (element && context) {
-        element.width = Math.round(sheet.size.width * devicePixelRatio);
-        element.height = Math.round(sheet.size.height * devicePixelRatio);
+        const { width, height } = devicePixels(element);
+        [element.width, element.height] = [width, height];
         context.scale(devicePixelRatio, devicePixelRatio);
         if (sheet.eeg) paintEeg(context, sheet, sheet.eeg);
         else paintSheet(context, sheet, PAPER);

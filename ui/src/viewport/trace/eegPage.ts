@@ -4,7 +4,9 @@ import type { Sheet, Strip } from "./sheet";
 import type { SignalBlock } from "./signal";
 
 /** Room for the scale right of a page and below it, and for the time above it. */
-export const EEG_MARGIN = { right: 44, top: 20, bottom: 24 };
+export const EEG_MARGIN = { right: 44, top: 26, bottom: 30 };
+/** How far traces may swing beyond the outermost rows before they are cut off. */
+export const SWING = 8;
 /** How wide a letter of a name is about, and how wide all names are at least and at most. */
 const [LETTER, LEAST_NAME, MOST_NAME] = [7.2, 40, 104];
 /** What lies beside the names. */

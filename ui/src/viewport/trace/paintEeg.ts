@@ -1,5 +1,5 @@
 import { type EegLook, microvoltsOf, type Page, rowsOf } from "./eeg";
-import { EEG_MARGIN, eegShown, eegStrips, nameWidth, pagePlace } from "./eegPage";
+import { EEG_MARGIN, eegShown, eegStrips, nameWidth, pagePlace, SWING } from "./eegPage";
 import { MM } from "./millimetre";
 import { isSameLead } from "./montage";
 import { paintTrace } from "./paintTrace";
@@ -32,7 +32,8 @@ export function paintEeg(context: CanvasRenderingContext2D, sheet: Sheet, look: 
   context.save();
   context.beginPath();
   // Traces cross each other, as on paper: cut off at their rows they would seem to be clipped.
-  context.rect(x, EEG_MARGIN.top, wide, height - EEG_MARGIN.top - EEG_MARGIN.bottom);
+  const [top, bottom] = [EEG_MARGIN.top - SWING, height - EEG_MARGIN.bottom + SWING];
+  context.rect(x, top, wide, bottom - top);
   context.clip();
   traces(context, sheet, look);
   context.restore();
@@ -44,7 +45,7 @@ function lines(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): 
   const { seconds } = look.page;
   const perSecond = width / seconds;
   const start = sheet.from / (sheet.block.rateHz ?? 1);
-  const [top, bottom] = [EEG_MARGIN.top, sheet.size.height - EEG_MARGIN.bottom];
+  const [top, bottom] = [EEG_MARGIN.top - SWING, sheet.size.height - EEG_MARGIN.bottom + SWING];
   const upright = (at: number) => {
     const across = Math.round(x + (at - start) * perSecond) + 0.5;
     context.moveTo(across, top);
@@ -71,7 +72,7 @@ function lines(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): 
   for (let second = Math.ceil(start - 1e-6); second <= last; second += 1) {
     upright(second);
     if (second % every === 0) {
-      context.fillText(clock(second), x + (second - start) * perSecond, top - 7);
+      context.fillText(clock(second), x + (second - start) * perSecond, top - 5);
     }
   }
   context.stroke();
@@ -94,12 +95,12 @@ function names(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): 
   }
 }
 
-/** A second along the bottom, and so many microvolts up from its end: an arrow, with the sign of up. */
+/** A second along the bottom, and so many microvolts up from its end: an arrow to the sign of up. */
 function scale(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): void {
   const { x, width } = pagePlace(sheet, look);
   const bar = barOf(look);
   const right = Math.round(x + width) + 10.5;
-  const bottom = sheet.size.height - EEG_MARGIN.bottom + 9.5;
+  const bottom = sheet.size.height - EEG_MARGIN.bottom + SWING + 9.5;
   const top = Math.round(bottom - (bar / look.microvoltsPerMm) * MM) + 0.5;
   const left = right - (width / look.page.seconds) * secondsOfBar(look.page);
   context.strokeStyle = INKS.ink;
@@ -113,6 +114,12 @@ function scale(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): 
   context.lineTo(right, top);
   context.lineTo(right + 3.5, top + 4.5);
   context.stroke();
+  context.lineWidth = 1.25;
+  context.beginPath();
+  context.arc(right, top - 10, 5.5, 0, 2 * Math.PI);
+  context.moveTo(right - 3, top - 10);
+  context.lineTo(right + 3, top - 10);
+  context.stroke();
   context.fillStyle = INKS.note;
   context.font = NUMBER;
   context.textAlign = "left";
@@ -121,10 +128,6 @@ function scale(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): 
   context.fillText("µV", right + 5, (top + bottom) / 2 + 7);
   context.textAlign = "right";
   context.fillText(`${secondsOfBar(look.page)} s`, left - 6, bottom);
-  context.textAlign = "center";
-  context.font = NAME;
-  context.fillStyle = INKS.ink;
-  context.fillText("−", right, top - 8);
 }
 
 function traces(context: CanvasRenderingContext2D, sheet: Sheet, look: EegLook): void {

@@ -43,9 +43,8 @@ export function SpansOver({ sheet, turn, spans, pointing }: Props) {
 
 function Stretch({ sheet, strip, span }: { sheet: Sheet; strip: Strip; span: SpanView }) {
   const lead = leadOf(span);
-  // What was marked in another montage stays in sight, on each row that shows something of it.
   const own = lead === null || isSameLead(lead, strip);
-  if (lead !== null && !own && !(sheet.eeg && shareChannel(lead, strip))) return null;
+  if (!own && !(isElsewhere(sheet, lead) && shareChannel(lead, strip))) return null;
   const [left, right] = [strip.x, strip.x + strip.width];
   const from = Math.max(left, acrossStrip(sheet, strip, span.from));
   const to = Math.min(right, acrossStrip(sheet, strip, span.to));
@@ -59,6 +58,11 @@ function Stretch({ sheet, strip, span }: { sheet: Sheet; strip: Strip; span: Spa
       className={own ? styles.stretch : styles.related}
     />
   );
+}
+
+/** Whether a lead is of another montage: what was marked on it stays in sight on what it is made of. */
+function isElsewhere(sheet: Sheet, lead: Lead): boolean {
+  return !leadsToPoint(sheet).some((one) => isSameLead(one, lead));
 }
 
 interface Cursor {
