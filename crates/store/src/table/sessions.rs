@@ -93,8 +93,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// [`Error::ReadOnly`], and those of the disk: nothing of any session is kept then. Of one
-    /// session those of [`Project::record_answers`].
+    /// [`Error::ReadOnly`]. Of one session those of [`Project::record_answers`].
     pub fn merge_sessions(
         &self,
         study: StudyId,
@@ -102,20 +101,35 @@ impl Project {
         event: &Value,
         now: &str,
     ) -> Result<Vec<Result<usize>>> {
-        self.write(|transaction| {
-            let mut forms = forms::filled(transaction, study)?;
-            let mut done = Vec::with_capacity(sessions.len());
-            for brought in sessions {
-                let there = forms.entry(brought.session.reader.clone()).or_default();
-                transaction.execute_batch("SAVEPOINT session")?;
-                let kept = keep(transaction, study, brought, there, event, now);
-                if kept.is_err() {
-                    transaction.execute_batch("ROLLBACK TO session")?;
-                }
-                transaction.execute_batch("RELEASE session")?;
-                done.push(kept);
+        let all: Result<Vec<usize>> = self.write(|transaction| {
+            let mut filled = forms::filled(transaction, study)?;
+            let kept = sessions.iter().map(|brought| {
+                let there = filled.entry(brought.session.reader.clone()).or_default();
+                keep(transaction, study, brought, there, event, now)
+            });
+            kept.collect()
+        });
+        match all {
+            Ok(kept) => Ok(kept.into_iter().map(Ok).collect()),
+            Err(Error::ReadOnly) => Err(Error::ReadOnly),
+            // One change for all is the fastest by far. What cannot be kept costs nothing but itself.
+            Err(_) => {
+                Ok(sessions.iter().map(|one| self.merge_one(study, one, event, now)).collect())
             }
-            Ok(done)
+        }
+    }
+
+    fn merge_one(
+        &self,
+        study: StudyId,
+        brought: &Brought,
+        event: &Value,
+        now: &str,
+    ) -> Result<usize> {
+        self.write(|transaction| {
+            let mut filled = forms::filled(transaction, study)?;
+            let there = filled.entry(brought.session.reader.clone()).or_default();
+            keep(transaction, study, brought, there, event, now)
         })
     }
 

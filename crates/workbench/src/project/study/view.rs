@@ -94,10 +94,14 @@ impl Open {
             Some(key.fingerprint())
         };
         let mut forms = self.store.forms_filled(study.id)?;
+        let mut presentations: BTreeMap<String, Vec<Presentation>> = BTreeMap::new();
+        for presentation in self.store.presentations(study.id)? {
+            presentations.entry(presentation.reader.clone()).or_default().push(presentation);
+        }
         let mut readers = Vec::new();
         let mut minutes = 0.0_f64;
         for reader in self.store.readers(study.id)? {
-            let own = self.store.presentations_of(study.id, &reader.code)?;
+            let own = presentations.remove(&reader.code).unwrap_or_default();
             minutes = minutes.max(Protocol::AROUND + minutes_of(&protocol, &own));
             let own: BTreeSet<&str> = own
                 .iter()
