@@ -136,7 +136,6 @@ const LEADS = {
 
 /** A record of WFDB in 16 bits: writes the header and its samples, as many seconds as asked for. */
 export function ecg(folder, name, seed, { rate, seconds = 10, leads = ["I", "II"] }) {
-  mkdirSync(folder, { recursive: true });
   const random = chance(seed);
   const length = Math.round(rate * seconds);
   const pace = 0.7 + 0.4 * random();
@@ -174,20 +173,7 @@ export function ecg(folder, name, seed, { rate, seconds = 10, leads = ["I", "II"
     for (let at = 0; at < length; at += 1) own[at] = Math.round(gain * clean[at]);
     return own;
   });
-  const samples = Buffer.alloc(2 * length * leads.length);
-  for (let at = 0; at < length; at += 1) {
-    for (const [channel, own] of values.entries()) {
-      samples.writeInt16LE(own[at], 2 * (at * leads.length + channel));
-    }
-  }
-  const lines = values.map((own, channel) => {
-    const sum = own.reduce((total, value) => (total + value) & 0xffff, 0);
-    const signed = sum < 0x8000 ? sum : sum - 0x10000;
-    return `${name}.dat 16 ${gain}/mV 16 0 ${own[0]} ${signed} 0 ${leads[channel]}`;
-  });
-  const head = `${name} ${leads.length} ${rate} ${length}`;
-  writeFileSync(join(folder, `${name}.hea`), `${[head, ...lines].join("\n")}\n`);
-  writeFileSync(join(folder, `${name}.dat`), samples);
+  writeRecord(folder, name, { rate, names: leads, units: values, gain: `${gain}/mV` });
 }
 
 /** A folder of records, as many as asked for; returns the folder. */
@@ -195,6 +181,110 @@ export function ecgFolder(parent, name, n, seed, how) {
   const folder = join(parent, name);
   for (let at = 0; at < n; at += 1) {
     ecg(folder, `${name}-${String(at + 1).padStart(3, "0")}`, seed + at, how);
+  }
+  return folder;
+}
+
+/** Where the electrodes of the 10-20 system stand on a head of radius 1: to the right, and to the front. */
+const ELECTRODES = {
+  Fp1: [-0.3, 0.9],
+  Fp2: [0.3, 0.9],
+  F7: [-0.8, 0.55],
+  F3: [-0.42, 0.5],
+  Fz: [0, 0.48],
+  F4: [0.42, 0.5],
+  F8: [0.8, 0.55],
+  T3: [-1, 0],
+  C3: [-0.5, 0],
+  Cz: [0, 0],
+  C4: [0.5, 0],
+  T4: [1, 0],
+  T5: [-0.8, -0.55],
+  P3: [-0.42, -0.5],
+  Pz: [0, -0.48],
+  P4: [0.42, -0.5],
+  T6: [0.8, -0.55],
+  O1: [-0.3, -0.9],
+  O2: [0.3, -0.9],
+};
+
+/**
+ * An EEG of nineteen electrodes in microvolts, as a record of WFDB: alpha waves that come and go over
+ * the back of the head, slower and faster waves everywhere, blinks in front, and in some a spike.
+ */
+export function eeg(folder, name, seed, { rate, seconds = 20 }) {
+  const random = chance(seed);
+  const length = Math.round(rate * seconds);
+  const places = Object.values(ELECTRODES);
+  const values = places.map(() => new Float64Array(length));
+  const add = ([x, y], width, wave) => {
+    for (const [channel, [right, front]] of places.entries()) {
+      const share = Math.exp(-((right - x) ** 2 + (front - y) ** 2) / (2 * width * width));
+      if (share < 0.02) continue;
+      for (let at = 0; at < length; at += 1) values[channel][at] += share * wave[at];
+    }
+  };
+  const tone = (turns, height) => {
+    const [phase, slow, sway] = [random(), 0.1 + 0.3 * random(), random()];
+    return Float64Array.from({ length }, (_, at) => {
+      const time = at / rate;
+      const comes = 0.55 + 0.45 * Math.sin(2 * Math.PI * (slow * time + sway));
+      return height * comes * Math.sin(2 * Math.PI * (turns * time + phase));
+    });
+  };
+  const pace = 9 + 2 * random();
+  for (const [side, turns] of [[-0.3, pace], [0.3, pace], [0, pace + 0.3]]) {
+    add([side, -0.8], 0.55, tone(turns, 20 + 12 * random()));
+  }
+  for (let source = 0; source < 40; source += 1) {
+    const turns = 1 + 24 * random() ** 2;
+    add([2 * random() - 1, 2 * random() - 1], 0.35, tone(turns, 3 + 22 / (1 + turns)));
+  }
+  const bump = (middle, width, height) =>
+    Float64Array.from({ length }, (_, at) => {
+      const off = (at / rate - middle) / width;
+      return height * Math.exp(-0.5 * off * off);
+    });
+  for (let blink = 0; blink < seconds / 5; blink += 1) {
+    add([0, 1.1], 0.4, bump(seconds * random(), 0.07, 140));
+  }
+  if (random() < 0.4) {
+    const middle = 1 + (seconds - 2) * random();
+    add([-0.9, 0.1], 0.4, bump(middle, 0.018, -110));
+    add([-0.9, 0.1], 0.5, bump(middle + 0.16, 0.07, -55));
+  }
+  const units = values.map((own) =>
+    Int16Array.from(own, (value) => Math.round(10 * (value + 3 * (random() + random() - 1)))),
+  );
+  const names = Object.keys(ELECTRODES).map((electrode) => `EEG ${electrode}-REF`);
+  writeRecord(folder, name, { rate, names, units, gain: "10/uV" });
+}
+
+/** Writes a record of WFDB in 16 bits: the header and its samples. */
+function writeRecord(folder, name, { rate, names, units, gain }) {
+  mkdirSync(folder, { recursive: true });
+  const { length } = units[0];
+  const samples = Buffer.alloc(2 * length * units.length);
+  for (let at = 0; at < length; at += 1) {
+    for (const [channel, own] of units.entries()) {
+      samples.writeInt16LE(own[at], 2 * (at * units.length + channel));
+    }
+  }
+  const lines = units.map((own, channel) => {
+    const sum = own.reduce((total, value) => (total + value) & 0xffff, 0);
+    const signed = sum < 0x8000 ? sum : sum - 0x10000;
+    return `${name}.dat 16 ${gain} 16 0 ${own[0]} ${signed} 0 ${names[channel]}`;
+  });
+  const head = `${name} ${units.length} ${rate} ${length}`;
+  writeFileSync(join(folder, `${name}.hea`), `${[head, ...lines].join("\n")}\n`);
+  writeFileSync(join(folder, `${name}.dat`), samples);
+}
+
+/** A folder of EEGs, as many as asked for; returns the folder. */
+export function eegFolder(parent, name, n, seed, how) {
+  const folder = join(parent, name);
+  for (let at = 0; at < n; at += 1) {
+    eeg(folder, `${name}-${String(at + 1).padStart(3, "0")}`, seed + at, how);
   }
   return folder;
 }

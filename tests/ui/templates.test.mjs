@@ -10,7 +10,7 @@ import { Key } from "webdriverio";
 import { startApp } from "./app.mjs";
 import { freshDesk, ROOT } from "./desk.mjs";
 import { Reader } from "./hands.mjs";
-import { ecgFolder, folderOf, grayPng, patients, texture } from "./made.mjs";
+import { ecgFolder, eegFolder, folderOf, grayPng, patients, texture } from "./made.mjs";
 import { importSet, newProject, openRecent } from "./project.mjs";
 import { leaveRoom, openRoomOf, toRoom } from "./reader.mjs";
 import { leaks } from "./recorded.mjs";
@@ -59,15 +59,18 @@ const SYNTHETIC = [
 ];
 
 /** How many samples each set has. */
-const N = { images: 24, ecg: 12, records: 16 };
+const N = { images: 24, ecg: 12, eeg: 12, records: 16 };
 
 const TEMPLATES = [
   { id: "images-short", of: "images", size: { real: 6, synthetic: 6 } },
   { id: "ecg-short", of: "ecg", size: { real: 6, synthetic: 6 } },
+  // By another seed, since by that of the others no case to come again stands early enough.
+  { id: "eeg-short", of: "eeg", size: { real: 6, synthetic: 6 }, seed: 11 },
   { id: "records-short", of: "records", size: { real: 6, synthetic: 6 } },
   // Sixteen real cases make one set, and two generators are compared with each other.
   { id: "images-full", of: "images", size: { real: 16, synthetic: 12 }, long: true },
   { id: "ecg-full", of: "ecg", size: { real: 6, synthetic: 6 }, long: true },
+  { id: "eeg-full", of: "eeg", size: { real: 6, synthetic: 6 }, long: true },
   { id: "records-full", of: "records", size: { real: 6, synthetic: 6 }, long: true },
 ];
 
@@ -78,7 +81,12 @@ for (const template of TEMPLATES) {
   }, (life) => wholeLife(life, template));
 }
 
-async function wholeLife(life, { id, of, size, long = false }) {
+/** What the room says of how the data is shown. */
+const told = {
+  eeg: /10 s · \d+ mm\/s · 7 µV\/mm · 0\.5–70 Hz · no notch · bipolar, negative up/,
+};
+
+async function wholeLife(life, { id, of: data, size, seed = 7, long = false }) {
   const protocol = JSON.parse(readFileSync(join(ROOT, "assets/protocols", `${id}.json`), "utf8"));
   const desk = freshDesk();
   const elsewhere = freshDesk();
@@ -94,14 +102,14 @@ async function wholeLife(life, { id, of, size, long = false }) {
         throw problem;
       }
     });
-  const { sets, tokens } = made[of](desk.place("data"), long ? 2 : 1);
+  const { sets, tokens } = made[data](desk.place("data"), long ? 2 : 1);
   tokens.push(PROJECT, STUDY, desk.home);
 
   try {
     await step("its sets are imported", async () => {
       app = await startApp(desk);
       await newProject(app.browser, PROJECT, desk.home);
-      for (const set of sets) await importSet(app.browser, { ...set, n: N[of] });
+      for (const set of sets) await importSet(app.browser, { ...set, n: N[data] });
     });
 
     await step("it is chosen, and its time and its power can be seen", async (browser) => {
@@ -110,7 +118,7 @@ async function wholeLife(life, { id, of, size, long = false }) {
       await chooseSides(browser, real, synthetic);
       await chooseSize(browser, id, size);
       await oneReader(browser);
-      await chooseSeed(browser, 7);
+      await chooseSeed(browser, seed);
       const { minutes, power } = await toldOf(browser, id);
       assert.match(minutes, /^[1-9]\d*$/);
       assert.match(power, /^\d+\s%$/);
@@ -158,6 +166,7 @@ async function wholeLife(life, { id, of, size, long = false }) {
           const [, number, of] = /^Case (\d+) of (\d+)$/.exec(label ?? "") ?? [];
           if (number === "1") {
             total = Number(of);
+            if (told[data]) await read(app.browser, told[data]);
             await nothingTells(app, elsewhere, { tokens, since, but: [desk.home, elsewhere.home] });
           }
           // A picture of each kind of page: what is asked tells them apart.
@@ -217,6 +226,10 @@ const made = {
   ecg: (data, n) =>
     setsOf(data, n, ({ files }, seed) => ({
       folder: ecgFolder(data, files, N.ecg, seed, { rate: 250, leads: ["I", "II", "V1", "V5"] }),
+    })),
+  eeg: (data, n) =>
+    setsOf(data, n, ({ files }, seed) => ({
+      folder: eegFolder(data, files, N.eeg, seed, { rate: 200 }),
     })),
   records: (data, n) =>
     setsOf(data, n, ({ files }, seed) => {

@@ -3,11 +3,13 @@
 use super::{Protocol, Subject};
 
 /// The files, as they are shipped.
-const FILES: [&str; 6] = [
+const FILES: [&str; 8] = [
     include_str!("../../../../assets/protocols/images-short.json"),
     include_str!("../../../../assets/protocols/images-full.json"),
     include_str!("../../../../assets/protocols/ecg-short.json"),
     include_str!("../../../../assets/protocols/ecg-full.json"),
+    include_str!("../../../../assets/protocols/eeg-short.json"),
+    include_str!("../../../../assets/protocols/eeg-full.json"),
     include_str!("../../../../assets/protocols/records-short.json"),
     include_str!("../../../../assets/protocols/records-full.json"),
 ];
