@@ -31,6 +31,20 @@ const accent: MantineColorsTuple = [
   "#06466c",
 ];
 
+/** What warns of harm, dark enough for small letters. */
+const red: MantineColorsTuple = [
+  "#fbeeed",
+  "#f6d9d6",
+  "#ecb1ab",
+  "#e1867d",
+  "#d75f54",
+  "#cb4338",
+  "#c0332a",
+  "#b3261e",
+  "#992019",
+  "#7d1a14",
+];
+
 const quick = { duration: 100 };
 const shade = { backgroundOpacity: 0.4, blur: 0 };
 
@@ -38,7 +52,7 @@ const shade = { backgroundOpacity: 0.4, blur: 0 };
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: 7,
-  colors: { accent },
+  colors: { accent, red },
   black: "#16191d",
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, monospace",
