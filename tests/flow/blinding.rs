@@ -151,6 +151,41 @@ fn images_of_another_depth_fail_the_audit_and_are_brought_to_one() {
 }
 
 #[test]
+fn a_column_that_tells_however_it_is_written_is_proposed_to_be_left_off() {
+    let place = Place::new();
+    // Read off a cuff, and drawn by a generator; the weights are written alike by both.
+    let pressure = |at: u32| 100 + (at * 37) % 80;
+    let real = patients(40, "pressure,weight", |at| {
+        format!("{},{}", pressure(at) / 5 * 5, 60 + (at * 13) % 37)
+    });
+    let synthetic = patients(40, "pressure,weight", |at| {
+        format!("{},{}", pressure(at + 3) / 5 * 5 + 1 + at % 4, 60 + (at * 13 + 5) % 37)
+    });
+    let (real, synthetic) = tables(&place, &real, &synthetic);
+    let bench = &place.workbench;
+    let draft = bench.draft_study(&request(real, synthetic, 30)).unwrap();
+    assert_eq!(bench.audit_study(draft.id).unwrap().verdict, "fail");
+    // At first the cells are written alike; nobody loses a column without having been told.
+    let alike = bench.mend_study(draft.id).unwrap();
+    assert_eq!((alike.verdict.as_str(), alike.mends.len()), ("fail", 1), "{alike:?}");
+    assert!(alike.suggested.iter().any(|mend| mend.contains("pressure")), "{:?}", alike.suggested);
+    let left_off = bench.mend_study(draft.id).unwrap();
+    assert_ne!(left_off.verdict, "fail", "{left_off:?}");
+    assert!(left_off.mends.iter().any(|mend| mend.contains("pressure")), "{:?}", left_off.mends);
+    let back = bench.unmend_study(draft.id).unwrap();
+    assert_eq!((back.verdict.as_str(), back.mends.len()), ("fail", 0));
+    for _ in 0..2 {
+        bench.mend_study(draft.id).unwrap();
+    }
+    bench.lock_study(draft.id).unwrap();
+    let names: BTreeSet<String> = read_all(&place, draft.id, "R1")
+        .iter()
+        .flat_map(|case| case.stimuli[0].fields.iter().map(|field| field.name.clone()))
+        .collect();
+    assert_eq!(names, BTreeSet::from(["age".to_owned(), "weight".to_owned()]));
+}
+
+#[test]
 fn all_images_of_a_study_are_shown_in_one_window() {
     let place = Place::new();
     let real = images(&place, "a", Arm::Real, 8, |at, pixel| {

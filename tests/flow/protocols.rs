@@ -89,7 +89,7 @@ fn every_shipped_protocol_can_be_drafted_locked_and_read_to_its_end() {
         ),
     };
     let protocols = bench.protocols().unwrap();
-    assert_eq!(protocols.len(), 9, "three short questions and six templates");
+    assert_eq!(protocols.len(), 11, "three short questions and eight templates");
     let mut sets: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut studies = Vec::new();
     for protocol in &protocols {

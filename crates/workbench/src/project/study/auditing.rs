@@ -58,7 +58,11 @@ impl Workbench {
     pub fn unmend_study(&self, id: u32) -> Result<AuditView> {
         let open = self.open_to_change()?;
         let id = StudyId(id.into());
-        open.keep_mends(id, Vec::new(), true)?;
+        open.keep_mends(id, |shown| {
+            shown.mends = Vec::new();
+            shown.plain = shown.card.is_some();
+            shown.put_back();
+        })?;
         let view = open.audited(id)?;
         self.0.changed();
         Ok(view)
@@ -71,6 +75,8 @@ struct Found {
     suggestion: Suggestion,
     /// Cells of a card could be written alike.
     alike: bool,
+    /// Columns of a card that tell, however they are written.
+    off: Vec<String>,
     shown: Shown,
     arms: Vec<Arm>,
 }
@@ -101,26 +107,32 @@ impl Open {
     /// Mends a draft until its audit does not fail, or nothing more is proposed.
     pub(crate) fn mended(self: &Arc<Self>, id: StudyId) -> Result<AuditView> {
         let mut last = self.audited(id)?;
-        for _ in 0..MOST_ROUNDS {
+        for round in 0..MOST_ROUNDS {
             if last.verdict != "fail" || last.suggested.is_empty() {
                 break;
             }
             let kept = Kept::read(&self.store.study(id)?)?;
             let found = self.look(&kept, &self.store.study_seed(id)?)?;
-            let plain = kept.shown.as_ref().is_some_and(|shown| shown.plain) && !found.alike;
-            self.keep_mends(id, found.suggestion.mends, plain)?;
+            // Nobody loses a column who was not told of it when they pressed.
+            if 0 < round && !found.off.is_empty() {
+                break;
+            }
+            self.keep_mends(id, |shown| {
+                shown.mends = found.suggestion.mends;
+                shown.plain = shown.plain && !found.alike;
+                shown.leave_off(&found.off);
+            })?;
             last = self.audited(id)?;
         }
         Ok(last)
     }
 
-    /// Keeps mends; what was found before is not true any more.
-    pub(crate) fn keep_mends(&self, id: StudyId, mends: Vec<Mend>, plain: bool) -> Result<()> {
+    /// Changes how cases are shown; what was found before is not true any more.
+    pub(super) fn keep_mends(&self, id: StudyId, change: impl FnOnce(&mut Shown)) -> Result<()> {
         self.change_draft(id, |draft| {
             draft.audit = None;
             let mut shown = draft.shown.clone().unwrap_or_default();
-            shown.mends = mends;
-            shown.plain = plain && shown.card.is_some();
+            change(&mut shown);
             draft.shown = Some(shown);
         })
     }
@@ -138,6 +150,7 @@ impl Open {
         let facts = |case: &Case| facts(case, files.get(&(case.set, case.ordinal)));
         let found =
             |attributes: &[Attribute]| -> Result<Audit> { Ok(audit(&arms, attributes, draw)?) };
+        let mut off = Vec::new();
         let (audit, suggestion, alike) = match shown.kind() {
             "card" => {
                 let tables = self.card_tables(&cases, &shown)?;
@@ -152,7 +165,10 @@ impl Open {
                 let audit = found(&table_attributes(&rows))?;
                 let left = telling(&audit);
                 let alike = shown.plain && !left.is_empty();
-                let left = if alike { Vec::new() } else { left };
+                if !alike {
+                    off = columns_of(&left, &shown);
+                }
+                let left = if alike || !off.is_empty() { Vec::new() } else { left };
                 (audit, Suggestion { left, ..Suggestion::default() }, alike)
             }
             "signal" => {
@@ -206,7 +222,7 @@ impl Open {
                 (audit, suggestion, false)
             }
         };
-        Ok(Found { audit, suggestion, alike, shown, arms })
+        Ok(Found { audit, suggestion, alike, off, shown, arms })
     }
 
     fn files_of(&self, cases: &[Case]) -> Result<BTreeMap<(SetId, u32), StoredFile>> {
@@ -284,6 +300,17 @@ fn telling(audit: &Audit) -> Vec<String> {
     tells.map(|leak| leak.name.clone()).collect()
 }
 
+/// Returns the columns of a card that these attributes are of; none where nothing would stay on it.
+fn columns_of(attributes: &[String], shown: &Shown) -> Vec<String> {
+    let card = shown.card.as_deref().unwrap_or_default();
+    let tells = |name: &str| {
+        attributes.iter().any(|one| one.split_once(':').is_some_and(|(_, column)| column == name))
+    };
+    let off: Vec<String> =
+        card.iter().map(|column| column.name.clone()).filter(|name| tells(name)).collect();
+    if off.len() < card.len() { off } else { Vec::new() }
+}
+
 /// Returns the name of an attribute in words; what stands behind a colon is a column.
 pub(crate) fn title(name: &str) -> String {
     let (attribute, column) = name.split_once(':').unwrap_or((name, ""));
@@ -291,8 +318,12 @@ pub(crate) fn title(name: &str) -> String {
     if column.is_empty() { title } else { format!("{title}: {column}") }
 }
 
+fn off_words(columns: &str) -> String {
+    words::say("app:audit.leave_off", &[("columns", columns)])
+}
+
 fn view(found: &Found) -> AuditView {
-    let Found { audit, suggestion, alike, shown, arms } = found;
+    let Found { audit, suggestion, alike, off, shown, arms } = found;
     let verdict = match audit.verdict {
         Verdict::Pass => "pass",
         Verdict::Warn => "warn",
@@ -320,12 +351,19 @@ fn view(found: &Found) -> AuditView {
     if shown.card.is_some() && !shown.plain {
         mends.push(alike_words.clone());
     }
+    if !shown.off.is_empty() {
+        let names = shown.off.iter().map(|(_, column)| column.name.as_str());
+        mends.push(off_words(&names.collect::<Vec<_>>().join(", ")));
+    }
     let mut suggested: Vec<String> = Vec::new();
     if suggestion.mends != shown.mends {
         suggested.extend(suggestion.mends.iter().map(mend));
     }
     if *alike {
         suggested.push(alike_words);
+    }
+    if !off.is_empty() {
+        suggested.push(off_words(&off.join(", ")));
     }
     AuditView {
         verdict: verdict.to_owned(),

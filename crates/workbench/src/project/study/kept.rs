@@ -31,9 +31,30 @@ pub(crate) struct Shown {
     /// Whether the cells of a card are written as each table has them, and not yet alike.
     #[serde(default)]
     pub(crate) plain: bool,
+    /// Columns that were taken off the card since they told, each with the place it had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) off: Vec<(usize, CardColumn)>,
 }
 
 impl Shown {
+    /// Takes columns off the card.
+    pub(crate) fn leave_off(&mut self, names: &[String]) {
+        for name in names {
+            let Some(card) = self.card.as_mut() else { return };
+            if let Some(at) = card.iter().position(|column| column.name == *name) {
+                self.off.push((at, card.remove(at)));
+            }
+        }
+    }
+
+    /// Puts the columns back that were taken off the card.
+    pub(crate) fn put_back(&mut self) {
+        let Some(card) = self.card.as_mut() else { return };
+        while let Some((at, column)) = self.off.pop() {
+            card.insert(at.min(card.len()), column);
+        }
+    }
+
     /// Returns the word for what the reader's window shows.
     pub(crate) fn kind(&self) -> &'static str {
         match (&self.card, self.span) {

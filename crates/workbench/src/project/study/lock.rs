@@ -71,7 +71,7 @@ impl Open {
         let kept = Kept::read(&self.store.study(id)?)?;
         let fails = kept.audit.as_ref().is_some_and(|audit| audit.verdict == "fail");
         if !fails && kept.shown.is_some_and(|shown| shown.plain) {
-            self.keep_mends(id, Vec::new(), false)?;
+            self.keep_mends(id, |shown| shown.plain = false)?;
             self.audited(id)?;
         }
         Ok(())
