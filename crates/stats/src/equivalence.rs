@@ -1,9 +1,9 @@
 //! Whether a share is as good as chance: two one-sided tests.
 
 use crate::binomial_power::first;
-use crate::distribution::{beta_quantile, binomial_at_least, binomial_at_most};
+use crate::distribution::{binomial_at_least, binomial_at_most};
 use crate::error::{calls, probability};
-use crate::{Error, Interval, Result};
+use crate::{Error, Interval, Result, clopper_pearson};
 
 /// A share beside a margin around its centre.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Margin {
 
 impl Margin {
     /// Returns the ends of the margin.
-    fn ends(self) -> Result<[f64; 2]> {
+    pub(crate) fn ends(self) -> Result<[f64; 2]> {
         probability("centre", self.centre)?;
         if !(0.0 < self.level && self.level < 0.5) {
             return Err(Error::Level { given: self.level });
@@ -93,47 +93,11 @@ pub fn equivalence_power(n: u64, truth: f64, margin: Margin) -> Result<Equivalen
     Ok(EquivalencePower { accepted, power: power.max(0.0) })
 }
 
-/// Returns the exact interval of a share of `x` among `n`.
-///
-/// # Errors
-///
-/// [`Error::Empty`], [`Error::TooMany`], [`Error::MoreThanAll`], [`Error::Level`].
-///
-/// # Source
-///
-/// C. J. Clopper and E. S. Pearson, Biometrika 26, 1934, 404–413.
-pub fn clopper_pearson(x: u64, n: u64, level: f64) -> Result<Interval> {
-    calls(n)?;
-    if n < x {
-        return Err(Error::MoreThanAll { given: x, all: n });
-    }
-    if !(0.0 < level && level < 1.0) {
-        return Err(Error::Level { given: level });
-    }
-    let tail = (1.0 - level) / 2.0;
-    let (right, wrong) = (x as f64, (n - x) as f64);
-    Ok(Interval {
-        low: if x == 0 { 0.0 } else { beta_quantile(right, wrong + 1.0, tail) },
-        high: if x == n { 1.0 } else { beta_quantile(right + 1.0, wrong, 1.0 - tail) },
-        level,
-        method: "clopper_pearson",
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const TENTH: Margin = Margin { centre: 0.5, margin: 0.1, level: 0.05 };
-
-    #[test]
-    fn all_right_has_the_interval_of_the_formula() {
-        // The lower end is the n-th root of the tail.
-        let interval = clopper_pearson(10, 10, 0.95).unwrap();
-        assert!((interval.low - 0.025_f64.powf(0.1)).abs() < 1e-12 && interval.high >= 1.0);
-        let none = clopper_pearson(0, 10, 0.95).unwrap();
-        assert!((1.0 - none.high - interval.low).abs() < 1e-12 && none.low <= 0.0);
-    }
 
     #[test]
     fn a_few_calls_are_never_equivalent() {

@@ -80,11 +80,123 @@ pub enum Error {
     /// The components of a pilot leave no variance, or so little that any effect is certain.
     #[error("the pilot's variances and covariances leave next to no variance of the difference")]
     Components,
+    /// A part of a prior is not above 0.
+    #[error("a part of the prior must be above 0 and at most a million, not {given}")]
+    Prior {
+        /// Which part.
+        given: f64,
+    },
+    /// A region has no inside within 0 to 1.
+    #[error(
+        "the region must lie between 0 and 1 with its lower end first, not from {low} to {high}"
+    )]
+    Region {
+        /// Its lower end, as given.
+        low: f64,
+        /// Its upper end, as given.
+        high: f64,
+    },
+    /// A rate of 0 or 1 has no quantile.
+    #[error("a rate of 0 or 1 has no sensitivity without a correction")]
+    PerfectRate,
+    /// There are too few cases of a kind.
+    #[error(
+        "at least {least} positive and {least} negative cases are needed, not {positive} and {negative}"
+    )]
+    TooFewCases {
+        /// How many positive cases there are.
+        positive: u64,
+        /// How many negative ones.
+        negative: u64,
+        /// The fewest of either kind that do.
+        least: u64,
+    },
+    /// There is nothing to compare with.
+    #[error("at least {least} conditions are needed, not {given}")]
+    TooFewConditions {
+        /// How many there are.
+        given: u64,
+        /// The fewest that do.
+        least: u64,
+    },
+    /// Two lists that belong together differ in length.
+    #[error("lists that belong together have {left} and {right} entries")]
+    Uneven {
+        /// How long the first is.
+        left: u64,
+        /// How long the other is.
+        right: u64,
+    },
+    /// Nothing varies, as when all answers are equal or a separation is perfect.
+    #[error("nothing varies, so that there is neither an interval nor a test")]
+    NoVariance,
+    /// An unbiased variance came out below 0, as it may in a tiny study.
+    #[error(
+        "the variance is estimated below 0 ({given}), so that there is neither an interval nor a test"
+    )]
+    NegativeVariance {
+        /// The variance.
+        given: f64,
+    },
+    /// A reader rated a case twice under one condition.
+    #[error("reader {reader} rated case {case} twice under condition {condition}")]
+    Twice {
+        /// Whose they are.
+        reader: u64,
+        /// Under what.
+        condition: u64,
+        /// Of what.
+        case: u64,
+    },
+    /// A case is both positive and negative.
+    #[error("case {case} is positive in one rating and negative in another")]
+    TruthDiffers {
+        /// Which one.
+        case: u64,
+    },
+    /// Not every reader rated every case under every condition.
+    #[error("reader {reader} did not rate case {case} under condition {condition}")]
+    NotFactorial {
+        /// Who did not.
+        reader: u64,
+        /// Under what.
+        condition: u64,
+        /// Which one.
+        case: u64,
+    },
+    /// No two ratings differ in reader, positive case and negative case.
+    #[error("readers and cases overlap too little for a variance over both")]
+    Unconnected,
+    /// A name cannot be written into a file of plain lines.
+    #[error(
+        "name {position} is empty, has a comma, a quote or a line break, or is taken by the format"
+    )]
+    Name {
+        /// Which one, counted from 0 in the order of the file.
+        position: u64,
+    },
+    /// A rated case has no truth.
+    #[error("rating {position} is of a case without truth")]
+    UnknownCase {
+        /// Which one, counted from 0.
+        position: u64,
+    },
+    /// A condition was never rated.
+    #[error("no rating is of condition {given}")]
+    UnknownCondition {
+        /// Which one.
+        given: u64,
+    },
 }
 
 /// Checks that a probability is one.
 pub(crate) fn probability(name: &'static str, given: f64) -> Result<()> {
     if (0.0..=1.0).contains(&given) { Ok(()) } else { Err(Error::Probability { name, given }) }
+}
+
+/// Checks that a level is between 0 and 1.
+pub(crate) fn level(given: f64) -> Result<()> {
+    if 0.0 < given && given < 1.0 { Ok(()) } else { Err(Error::Level { given }) }
 }
 
 impl Error {
@@ -103,20 +215,43 @@ impl Error {
             Error::TooMany { .. } => "stats.too_many",
             Error::TooFewReaders { .. } => "stats.too_few_readers",
             Error::Components => "stats.components",
+            Error::Prior { .. } => "stats.prior",
+            Error::Region { .. } => "stats.region",
+            Error::PerfectRate => "stats.perfect_rate",
+            Error::TooFewCases { .. } => "stats.too_few_cases",
+            Error::TooFewConditions { .. } => "stats.too_few_conditions",
+            Error::Uneven { .. } => "stats.uneven",
+            Error::NoVariance => "stats.no_variance",
+            Error::NegativeVariance { .. } => "stats.negative_variance",
+            Error::Twice { .. } => "stats.twice",
+            Error::TruthDiffers { .. } => "stats.truth_differs",
+            Error::NotFactorial { .. } => "stats.not_factorial",
+            Error::Unconnected => "stats.unconnected",
+            Error::Name { .. } => "stats.name",
+            Error::UnknownCase { .. } => "stats.unknown_case",
+            Error::UnknownCondition { .. } => "stats.unknown_condition",
         }
     }
 
     /// Returns the values that the words name.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Error::Empty | Error::NotFinite | Error::Components => Vec::new(),
+            Error::Empty
+            | Error::NotFinite
+            | Error::Components
+            | Error::PerfectRate
+            | Error::NoVariance
+            | Error::Unconnected => Vec::new(),
             Error::LengthMismatch { values, clusters } => {
                 vec![("values", values.to_string()), ("clusters", clusters.to_string())]
             }
             Error::TooFewClusters { given, least } | Error::TooFewResamples { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
             }
-            Error::Level { given } | Error::Margin { given } => {
+            Error::Level { given }
+            | Error::Margin { given }
+            | Error::Prior { given }
+            | Error::NegativeVariance { given } => {
                 vec![("given", given.to_string())]
             }
             Error::Probability { name, given } => {
@@ -128,9 +263,31 @@ impl Error {
             Error::TooMany { given, most } => {
                 vec![("given", given.to_string()), ("most", most.to_string())]
             }
-            Error::TooFewReaders { given, least } => {
+            Error::TooFewReaders { given, least } | Error::TooFewConditions { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
             }
+            Error::Region { low, high } => {
+                vec![("low", low.to_string()), ("high", high.to_string())]
+            }
+            Error::TooFewCases { positive, negative, least } => vec![
+                ("positive", positive.to_string()),
+                ("negative", negative.to_string()),
+                ("least", least.to_string()),
+            ],
+            Error::Uneven { left, right } => {
+                vec![("left", left.to_string()), ("right", right.to_string())]
+            }
+            Error::Twice { reader, condition, case }
+            | Error::NotFactorial { reader, condition, case } => vec![
+                ("reader", reader.to_string()),
+                ("condition", condition.to_string()),
+                ("case", case.to_string()),
+            ],
+            Error::TruthDiffers { case } => vec![("case", case.to_string())],
+            Error::Name { position } | Error::UnknownCase { position } => {
+                vec![("position", position.to_string())]
+            }
+            Error::UnknownCondition { given } => vec![("given", given.to_string())],
         }
     }
 }

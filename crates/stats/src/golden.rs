@@ -5,6 +5,9 @@
 //! computes; what it gives has the form of `expected`.
 
 mod compare;
+mod detection;
+mod given;
+mod shares;
 
 use serde_json::Value;
 
@@ -17,7 +20,7 @@ pub type Load<'a> = &'a dyn Fn(&str) -> std::result::Result<Vec<u8>, String>;
 type Compute = fn(&Value, Load<'_>) -> std::result::Result<Value, String>;
 
 /// The cases of all families.
-const FAMILIES: [&[(&str, Compute)]; 0] = [];
+const FAMILIES: &[&[(&str, Compute)]] = &[detection::COMPUTED, shares::COMPUTED];
 
 /// Returns what this program computes for a case, in the form of its `expected`.
 ///

@@ -4,30 +4,48 @@
 //! gives the same bits on every machine of one kind. This crate knows nothing
 //! of samples, arms or readers; whoever calls it says what a cluster is.
 
+mod bayes_equivalence;
 mod binomial_power;
+mod binomial_test;
 mod cluster_bootstrap;
+mod delong;
 mod describe;
 mod distribution;
 mod equivalence;
 mod error;
 pub mod golden;
 mod half_sampling;
+mod inference;
+mod paired_binary;
+mod placement;
+mod proportion;
 mod reader_power;
+mod roc;
 mod share;
+mod signal_detection;
 
+pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};
 pub use binomial_power::{BinomialPower, Sides, binomial_power};
+pub use binomial_test::binomial_test;
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
+pub use delong::{DeLong, delong};
 pub use describe::{mean_sd, median, quantile};
-pub use equivalence::{
-    Equivalence, EquivalencePower, Margin, clopper_pearson, equivalence, equivalence_power,
-};
+pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equivalence_power};
 pub use error::{Error, MOST_CALLS, Result};
 pub use half_sampling::half_sampling;
+pub use inference::Inference;
+pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
+pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,
 };
+pub use roc::{RocPoint, auc, hanley_mcneil, roc_curve};
 pub use share::share_by_cluster;
+pub use signal_detection::{
+    RateCorrection, SignalCalls, SignalDetection, TwoAlternatives, signal_detection,
+    two_alternatives,
+};
 
 /// An interval around an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
