@@ -7,6 +7,7 @@
 mod compare;
 mod detection;
 mod given;
+mod mrmc;
 mod shares;
 
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub type Load<'a> = &'a dyn Fn(&str) -> std::result::Result<Vec<u8>, String>;
 type Compute = fn(&Value, Load<'_>) -> std::result::Result<Value, String>;
 
 /// The cases of all families.
-const FAMILIES: &[&[(&str, Compute)]] = &[detection::COMPUTED, shares::COMPUTED];
+const FAMILIES: &[&[(&str, Compute)]] = &[detection::COMPUTED, mrmc::COMPUTED, shares::COMPUTED];
 
 /// Returns what this program computes for a case, in the form of its `expected`.
 ///

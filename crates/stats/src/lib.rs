@@ -16,6 +16,7 @@ mod error;
 pub mod golden;
 mod half_sampling;
 mod inference;
+mod mrmc;
 mod paired_binary;
 mod placement;
 mod proportion;
@@ -34,6 +35,11 @@ pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equiva
 pub use error::{Error, MOST_CALLS, Result};
 pub use half_sampling::half_sampling;
 pub use inference::Inference;
+pub use mrmc::{
+    ConditionTest, Covariances, DbmComponents, ImrmcRating, MeanSquares, ObuchowskiRockette,
+    OneCondition, OrComparison, OrComponents, OrDifference, OrTests, Rating, Ratings, UArea,
+    UDifference, UStatistic, imrmc_text, obuchowski_rockette, u_statistic,
+};
 pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use reader_power::{

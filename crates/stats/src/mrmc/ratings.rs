@@ -1,0 +1,203 @@
+//! Who rated what, under which condition, and how.
+
+use std::collections::BTreeMap;
+
+use crate::{Error, Result};
+
+/// One answer of one reader.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rating {
+    /// Who; any number, equal for one reader.
+    pub reader: usize,
+    /// Under what, e.g. a generator or a round; any number.
+    pub condition: usize,
+    /// Of what; any number. One case may be rated under several conditions.
+    pub case: usize,
+    /// Whether the case is what is looked for, e.g. synthetic.
+    pub positive: bool,
+    /// How sure the reader is that it is; a call without confidence is 0 or 1.
+    pub score: f64,
+}
+
+/// The ratings of a study, in any design: fully crossed, split or with gaps.
+///
+/// Readers, conditions and cases keep the numbers they were given, in ascending order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ratings {
+    readers: Vec<usize>,
+    conditions: Vec<usize>,
+    negative: Vec<usize>,
+    positive: Vec<usize>,
+    /// By condition, then reader, then case, negative cases first.
+    scores: Vec<Option<f64>>,
+}
+
+impl Ratings {
+    /// Sorts the ratings of a study; what was not rated needs no entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`], [`Error::NotFinite`], [`Error::TruthDiffers`], [`Error::Twice`] when a
+    /// reader rated a case twice under one condition: repeats are a condition of their own.
+    pub fn new(ratings: &[Rating]) -> Result<Ratings> {
+        if ratings.is_empty() {
+            return Err(Error::Empty);
+        }
+        if ratings.iter().any(|rating| !rating.score.is_finite()) {
+            return Err(Error::NotFinite);
+        }
+        let mut truth = BTreeMap::new();
+        for rating in ratings {
+            if *truth.entry(rating.case).or_insert(rating.positive) != rating.positive {
+                return Err(Error::TruthDiffers { case: rating.case as u64 });
+            }
+        }
+        let of_kind = |kind: bool| -> Vec<usize> {
+            truth.iter().filter(|&(_, &is)| is == kind).map(|(&case, _)| case).collect()
+        };
+        let mut all = Ratings {
+            readers: distinct(ratings.iter().map(|rating| rating.reader)),
+            conditions: distinct(ratings.iter().map(|rating| rating.condition)),
+            negative: of_kind(false),
+            positive: of_kind(true),
+            scores: Vec::new(),
+        };
+        all.scores = vec![None; all.conditions.len() * all.readers.len() * all.n_cases()];
+        for rating in ratings {
+            let place = all.place(rating);
+            if all.scores[place].replace(rating.score).is_some() {
+                return Err(Error::Twice {
+                    reader: rating.reader as u64,
+                    condition: rating.condition as u64,
+                    case: rating.case as u64,
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// Returns the readers, ascending.
+    pub fn readers(&self) -> &[usize] {
+        &self.readers
+    }
+
+    /// Returns the conditions, ascending.
+    pub fn conditions(&self) -> &[usize] {
+        &self.conditions
+    }
+
+    /// Returns how many cases were rated by anyone.
+    pub fn n_cases(&self) -> usize {
+        self.negative.len() + self.positive.len()
+    }
+
+    /// Returns how many of them are negative.
+    pub fn n_negative(&self) -> usize {
+        self.negative.len()
+    }
+
+    /// Returns how many of them are positive.
+    pub fn n_positive(&self) -> usize {
+        self.positive.len()
+    }
+
+    /// Returns the first gap of a design that is not fully crossed, as an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFactorial`].
+    pub fn factorial(&self) -> Result<()> {
+        let Some(place) = self.scores.iter().position(Option::is_none) else { return Ok(()) };
+        let (row, case) = (place / self.n_cases(), place % self.n_cases());
+        let reader = self.readers[row % self.readers.len()];
+        let condition = self.conditions[row / self.readers.len()];
+        let positive = case.checked_sub(self.negative.len());
+        let case = positive.map_or_else(|| self.negative[case], |at| self.positive[at]);
+        let [reader, condition, case] = [reader, condition, case].map(|number| number as u64);
+        Err(Error::NotFactorial { reader, condition, case })
+    }
+
+    /// Returns the same ratings as calls: 1 from a score on, 0 below it.
+    ///
+    /// The area under the curve of calls is balanced accuracy.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`] for a threshold that is not.
+    pub fn called(&self, threshold: f64) -> Result<Ratings> {
+        if !threshold.is_finite() {
+            return Err(Error::NotFinite);
+        }
+        let call = |score: f64| f64::from(u8::from(threshold <= score));
+        let scores = self.scores.iter().map(|score| score.map(call)).collect();
+        Ok(Ratings { scores, ..self.clone() })
+    }
+
+    /// Returns the scores of negative and of positive cases by a reader under a condition, both by
+    /// their place.
+    pub(super) fn scores(&self, condition: usize, reader: usize) -> [&[Option<f64>]; 2] {
+        let n_cases = self.n_cases();
+        let start = (condition * self.readers.len() + reader) * n_cases;
+        let (negative, positive) =
+            self.scores[start..start + n_cases].split_at(self.negative.len());
+        [negative, positive]
+    }
+
+    fn place(&self, rating: &Rating) -> usize {
+        let at = |sorted: &[usize], number: usize| sorted.partition_point(|&other| other < number);
+        let condition = at(&self.conditions, rating.condition);
+        let reader = at(&self.readers, rating.reader);
+        let case = if rating.positive {
+            self.negative.len() + at(&self.positive, rating.case)
+        } else {
+            at(&self.negative, rating.case)
+        };
+        (condition * self.readers.len() + reader) * self.n_cases() + case
+    }
+}
+
+fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = numbers.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rating(reader: usize, case: usize, positive: bool, score: f64) -> Rating {
+        Rating { reader, condition: 7, case, positive, score }
+    }
+
+    #[test]
+    fn ratings_are_found_where_they_belong() {
+        let all = Ratings::new(&[
+            rating(9, 5, true, 4.0),
+            rating(2, 8, false, 1.0),
+            rating(2, 5, true, 3.0),
+            rating(9, 1, false, 2.0),
+        ])
+        .unwrap();
+        assert_eq!((all.readers(), all.conditions()), (&[2, 9][..], &[7][..]));
+        assert_eq!(all.scores(0, 0), [&[None, Some(1.0)][..], &[Some(3.0)][..]]);
+        assert_eq!(all.scores(0, 1), [&[Some(2.0), None][..], &[Some(4.0)][..]]);
+        let gap = Error::NotFactorial { reader: 2, condition: 7, case: 1 };
+        assert_eq!(all.factorial(), Err(gap));
+        let called = all.called(3.0).unwrap();
+        assert_eq!(called.scores(0, 0), [&[None, Some(0.0)][..], &[Some(1.0)][..]]);
+    }
+
+    #[test]
+    fn what_cannot_be_sorted_is_a_reason() {
+        assert_eq!(Ratings::new(&[]), Err(Error::Empty));
+        let one = rating(1, 1, true, 1.0);
+        let nan = Ratings::new(&[one, rating(1, 2, true, f64::NAN)]);
+        assert_eq!(nan, Err(Error::NotFinite));
+        let twice = Ratings::new(&[one, rating(1, 1, true, 1.0)]);
+        assert_eq!(twice, Err(Error::Twice { reader: 1, condition: 7, case: 1 }));
+        let other = Ratings::new(&[one, rating(2, 1, false, 1.0)]);
+        assert_eq!(other, Err(Error::TruthDiffers { case: 1 }));
+    }
+}
