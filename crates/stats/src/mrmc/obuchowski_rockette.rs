@@ -102,3 +102,165 @@ impl ObuchowskiRockette {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Inference;
+    use crate::mrmc::ratings::example::{CASES, study};
+    use crate::mrmc::{OrTests, Rating};
+
+    fn close(got: f64, expected: f64) {
+        assert!((got - expected).abs() < 1e-11, "{got}, not {expected}");
+    }
+
+    fn check(got: Result<Inference>, [se, low, high]: [f64; 3]) {
+        let got = got.unwrap();
+        close(got.se, se);
+        close(got.interval.low, low);
+        close(got.interval.high, high);
+    }
+
+    // Expected values of the example are from the reference implementation in Python of the
+    // project's known answers, which agrees with the program OR-DBM MRMC 2.51.
+
+    #[test]
+    fn three_conditions_are_compared() {
+        let of = |how| obuchowski_rockette(&study(|_, _, _| true), how, 0.95).unwrap();
+        for (how, neither, f, df2, p, chi_squared) in [
+            (
+                Covariances::Jackknife,
+                -0.000_513_219_464_740_629_9,
+                1.338_875_523_338_788_8,
+                134.987_113_601_737_52,
+                0.265_598_667_904_470_06,
+                1.793_957_750_572_504_6,
+            ),
+            (
+                Covariances::DeLong,
+                -0.000_495_522_241_818_538_3,
+                1.376_329_308_302_769,
+                127.740_319_780_398_54,
+                0.256_222_315_256_656_3,
+                1.858_027_670_235_812,
+            ),
+        ] {
+            let found = of(how);
+            close(found.components.neither.unwrap(), neither);
+            assert_eq!(found.n_cases, CASES);
+            let comparison = found.comparison.unwrap();
+            let random = comparison.random.unwrap();
+            close(random.f, f);
+            close(random.df2.unwrap() / df2, 1.0);
+            close(random.p, p);
+            close(comparison.fixed_readers.unwrap().statistic, chi_squared);
+            close(comparison.fixed_cases.unwrap().p, 0.033_025_814_028_115_774);
+        }
+    }
+
+    #[test]
+    fn differences_and_single_conditions_have_intervals_of_three_kinds() {
+        let found =
+            obuchowski_rockette(&study(|_, _, _| true), Covariances::Jackknife, 0.95).unwrap();
+        let difference = found.comparison.unwrap().differences[1];
+        assert_eq!(difference.conditions, [0, 2]);
+        close(difference.difference, -0.118_333_333_333_333_4);
+        let OrTests { random, fixed_readers, fixed_cases } = difference.tests;
+        check(
+            random,
+            [0.074_974_884_515_670_19, -0.266_610_711_437_600_5, 0.029_944_044_770_933_68],
+        );
+        let fixed = [0.091_599_857_694_328_57, -0.297_865_755_403_211_6, 0.061_199_088_736_544_754];
+        check(fixed_readers, fixed);
+        // √(2/4 MS(TR)) and t(0.975, 6) = 2.446 911 851 145.
+        let se = (0.5_f64 * 0.002_370_233_196_159_122_6).sqrt();
+        let reach = 2.446_911_851_145 * se;
+        let ends = [-0.118_333_333_333_333_4 - reach, -0.118_333_333_333_333_4 + reach];
+        check(fixed_cases, [se, ends[0], ends[1]]);
+        let last = found.conditions[2];
+        let random = [0.035_596_454_651_752_256, 0.706_341_523_271_247_8, 0.845_880_698_950_974_6];
+        check(last.tests.random, random);
+        let fixed = [0.055_295_935_326_141_75, 0.667_733_069_380_417_3, 0.884_489_152_841_805_1];
+        check(last.tests.fixed_readers, fixed);
+        close(last.tests.random.unwrap().df.unwrap() / 46_431.250_014_055_906, 1.0);
+    }
+
+    #[test]
+    fn negative_components_are_kept() {
+        let found =
+            obuchowski_rockette(&study(|_, _, _| true), Covariances::Jackknife, 0.95).unwrap();
+        close(found.components.reader_by_condition.unwrap(), -0.005_538_601_242_966_328);
+        close(found.components.same_reader.unwrap(), -0.000_896_431_720_836_483_9);
+        assert!(found.dbm().unwrap().case < 0.0);
+        close(found.pilot().unwrap().reader_by_condition, -0.005_538_601_242_966_328);
+    }
+
+    #[test]
+    fn one_condition_has_no_comparison_and_a_pilot_for_power() {
+        let three = obuchowski_rockette(&study(|_, _, _| true), Covariances::DeLong, 0.95).unwrap();
+        let one =
+            obuchowski_rockette(&study(|_, at, _| at == 1), Covariances::DeLong, 0.95).unwrap();
+        assert_eq!((one.comparison, one.mean_squares.condition), (None, None));
+        assert_eq!(one.conditions[0], three.conditions[1], "a condition is analysed alone");
+        close(one.conditions[0].pilot(30).reader_by_condition, one.components.reader);
+    }
+
+    #[test]
+    fn perfect_readers_and_equal_answers_have_areas_and_reasons() {
+        let flat = study(|_, _, _| true).called(-1.0).unwrap();
+        let perfect: Vec<Rating> = (0..48)
+            .map(|at| Rating {
+                reader: at / 16,
+                condition: at / 8 % 2,
+                case: at % 8,
+                positive: at % 2 == 0,
+                score: f64::from(u8::from(at % 2 == 0)),
+            })
+            .collect();
+        let none = Err(Error::NoVariance);
+        for (ratings, auc) in [(flat, 0.5), (Ratings::new(&perfect).unwrap(), 1.0)] {
+            for how in [Covariances::Jackknife, Covariances::DeLong] {
+                let found = obuchowski_rockette(&ratings, how, 0.95).unwrap();
+                close(found.conditions[0].auc, auc);
+                let OrTests { random, fixed_readers, fixed_cases } = found.conditions[0].tests;
+                assert_eq!([random, fixed_readers, fixed_cases], [none; 3]);
+                let comparison = found.comparison.unwrap();
+                assert_eq!(comparison.random, Err(Error::NoVariance));
+                assert_eq!(comparison.fixed_readers, Err(Error::NoVariance));
+            }
+        }
+    }
+
+    #[test]
+    fn readers_who_answer_alike_are_tested_with_the_normal_distribution() {
+        let ratings: Vec<Rating> = (0..60)
+            .map(|at| Rating {
+                reader: at / 20,
+                condition: 0,
+                case: at % 20,
+                positive: at % 2 == 0,
+                score: f64::from(u8::try_from(at % 20 * (at % 20) % 7).unwrap()),
+            })
+            .collect();
+        let ratings = Ratings::new(&ratings).unwrap();
+        let found = obuchowski_rockette(&ratings, Covariances::DeLong, 0.95).unwrap();
+        let one = found.conditions[0];
+        assert_eq!(one.tests.fixed_cases, Err(Error::NoVariance));
+        let random = one.tests.random.unwrap();
+        assert_eq!(random.df, None);
+        close(random.se * random.se, one.error);
+    }
+
+    #[test]
+    fn what_is_not_crossed_or_too_small_is_a_reason() {
+        let of = |kept: fn(usize, usize, usize) -> bool| {
+            obuchowski_rockette(&study(kept), Covariances::Jackknife, 0.95).unwrap_err()
+        };
+        let gap = of(|reader, condition, case| (reader, condition, case) != (2, 1, 7));
+        assert_eq!(gap, Error::NotFactorial { reader: 2, condition: 1, case: 7 });
+        let one = of(|reader, _, _| reader == 2);
+        assert_eq!(one, Error::TooFewReaders { given: 1, least: 2 });
+        let few = of(|_, _, case| case < 3);
+        assert_eq!(few, Error::TooFewCases { positive: 2, negative: 1, least: 2 });
+    }
+}

@@ -3,7 +3,7 @@
 use crate::inference::{Estimated, Inference, LEAST_VARIANCE};
 use crate::mrmc::Covariances;
 use crate::mrmc::covariance::Means;
-use crate::{Components, Result};
+use crate::{Components, Equivalence, Margin, Result};
 
 /// An estimate as three kinds of inference see it, or why one of them cannot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +34,16 @@ pub struct OneCondition {
 }
 
 impl OneCondition {
+    /// Tests whether the mean area, for all readers and cases, is equivalent to the centre of a
+    /// margin: see [`Inference::equivalence`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Inference::equivalence`], and why there is no such inference.
+    pub fn equivalence(&self, margin: Margin) -> Result<Equivalence> {
+        self.tests.random?.equivalence(self.auc, margin)
+    }
+
     /// Returns what [`crate::power_of_one_condition`] takes from a pilot of that many cases.
     pub fn pilot(&self, n_cases: usize) -> Components {
         Components {

@@ -163,6 +163,33 @@ fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
     all
 }
 
+/// A study for tests that another program can make, too.
+#[cfg(test)]
+pub(super) mod example {
+    use super::*;
+
+    /// How many cases there are; the even ones are positive.
+    pub(crate) const CASES: usize = 30;
+
+    /// Returns 4 readers' ratings of 30 cases under 3 conditions, as far as they are kept by reader,
+    /// condition and case: `(7k + 5r + 3c + k²(r + 1) + kc) mod 9`, and 2 more for even k.
+    pub(crate) fn study(kept: impl Fn(usize, usize, usize) -> bool) -> Ratings {
+        let mut ratings = Vec::new();
+        for condition in 0..3 {
+            for reader in 0..4 {
+                for case in (0..CASES).filter(|&case| kept(reader, condition, case)) {
+                    let own = case * case * (reader + 1) + case * condition;
+                    let score = (7 * case + 5 * reader + 3 * condition + own) % 9;
+                    let positive = case % 2 == 0;
+                    let score = (score + if positive { 2 } else { 0 }) as f64;
+                    ratings.push(Rating { reader, condition, case, positive, score });
+                }
+            }
+        }
+        Ratings::new(&ratings).unwrap()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use crate::inference::{Estimated, Inference};
 use crate::mrmc::Ratings;
 use crate::mrmc::kernel_sums::{ConditionSums, Reading, Shared, kernel_sums, readings};
 use crate::placement::enough;
-use crate::{Error, Result};
+use crate::{Equivalence, Error, Margin, Result};
 
 /// From here on the normal distribution is taken for Student's.
 const MANY: f64 = 50.0;
@@ -37,6 +37,18 @@ pub struct UArea {
     pub variance: Result<f64>,
     /// The test against one half and the interval, or why there is none.
     pub inference: Result<Inference>,
+}
+
+impl UArea {
+    /// Tests whether the area is equivalent to the centre of a margin: see
+    /// [`Inference::equivalence`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Inference::equivalence`], and why there is no inference.
+    pub fn equivalence(&self, margin: Margin) -> Result<Equivalence> {
+        self.inference?.equivalence(self.auc, margin)
+    }
 }
 
 /// The difference of the areas under two conditions.
@@ -235,5 +247,197 @@ impl Spread {
             df_used: (df <= MANY).then(|| df.floor()),
         };
         Inference::of(of, level, "u_statistic")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mrmc::Rating;
+    use crate::mrmc::ratings::example::study;
+
+    fn close(got: f64, expected: f64) {
+        assert!((got - expected).abs() < 1e-11, "{got}, not {expected}");
+    }
+
+    fn check(got: Result<Inference>, [se, df, low, high, p]: [f64; 5]) {
+        let got = got.unwrap();
+        close(got.se, se);
+        close(got.df.unwrap(), df);
+        // Its quantiles of t have ten digits: at one degree of freedom ours is the tangent.
+        assert!((got.interval.low - low).abs() < 1e-9 && (got.interval.high - high).abs() < 1e-9);
+        close(got.p, p);
+    }
+
+    // Expected values are from the reference implementation in Python of the project's known
+    // answers, which agrees with the program iMRMC on complete, missing and split data.
+
+    #[test]
+    fn a_design_with_gaps_has_its_variance() {
+        let ratings =
+            study(|reader, condition, case| !(case + 2 * reader + condition).is_multiple_of(5));
+        let found = u_statistic(&ratings, 0.95).unwrap();
+        close(found.conditions[0].auc, 0.637_152_777_777_777_8);
+        let a = [
+            0.062_388_553_758_595_505,
+            8.578_996_549_264_396,
+            0.493_284_514_831_704_8,
+            0.781_021_040_723_850_7,
+            0.059_144_561_955_158_83,
+        ];
+        check(found.conditions[0].inference, a);
+        let moments = [
+            0.620_659_722_222_222_2,
+            0.463_936_237_373_737_35,
+            0.484_611_742_424_242_43,
+            0.397_289_657_943_067_03,
+            0.443_930_041_152_263_37,
+            0.416_049_382_716_049_4,
+            0.425_342_935_528_120_7,
+            0.402_071_330_589_849_1,
+        ];
+        for (got, expected) in found.conditions[0].moments.into_iter().zip(moments) {
+            close(got, expected);
+        }
+        let first_and_last = found.differences[1];
+        assert_eq!(first_and_last.conditions, [0, 2]);
+        close(first_and_last.covariance.unwrap(), -0.000_403_123_186_810_253_05);
+        let difference = [
+            0.078_672_859_216_586_16,
+            7.501_126_312_943_593,
+            -0.319_712_306_355_414_37,
+            0.052_351_195_244_303_206,
+            0.133_084_472_642_194_03,
+        ];
+        check(first_and_last.inference, difference);
+    }
+
+    #[test]
+    fn a_split_design_may_have_a_negative_variance_and_a_difference_with_one() {
+        // Readers 0 and 1 read the first 16 cases, readers 2 and 3 the others.
+        let ratings = study(|reader, _, case| (case < 16) == (reader < 2));
+        let found = u_statistic(&ratings, 0.95).unwrap();
+        let variance = found.conditions[0].variance.unwrap();
+        close(variance, -0.002_572_288_245_963_144_6);
+        let negative = Error::NegativeVariance { given: variance };
+        assert_eq!(found.conditions[0].inference, Err(negative));
+        let margin = Margin { centre: 0.5, margin: 0.1, level: 0.05 };
+        assert_eq!(found.conditions[0].equivalence(margin), Err(negative));
+        let difference = [
+            0.098_315_352_186_539_15,
+            7.623_929_969_817_087_5,
+            -0.320_974_441_248_147_9,
+            0.143_983_290_805_669_96,
+            0.397_964_094_326_572_04,
+        ];
+        check(found.differences[0].inference, difference);
+    }
+
+    #[test]
+    fn readers_may_differ_between_conditions() {
+        let ratings = study(|reader, condition, _| condition == reader % 2);
+        let found = u_statistic(&ratings, 0.95).unwrap();
+        close(found.differences[0].covariance.unwrap(), -0.003_391_780_045_351_497_4);
+        close(found.differences[0].variance.unwrap(), 0.018_202_103_804_484_705);
+        let second = [
+            0.073_669_606_245_409_62,
+            1.0,
+            -0.256_061_099_806_511_15,
+            1.616_061_099_806_511_2,
+            0.247_312_083_720_313_35,
+        ];
+        check(found.conditions[1].inference, second);
+    }
+
+    #[test]
+    fn conditions_without_a_reader_or_case_in_common_do_not_vary_together() {
+        let all = study(|_, condition, _| condition < 1);
+        let mut ratings = Vec::new();
+        for shift in 0..2 {
+            for reader in 0..4 {
+                let [negative, positive] = all.scores(0, reader);
+                let cases = negative.iter().map(|score| (false, score));
+                for (case, (positive, score)) in
+                    cases.chain(positive.iter().map(|score| (true, score))).enumerate()
+                {
+                    ratings.push(Rating {
+                        reader: reader + 10 * shift,
+                        condition: shift,
+                        case: case + 100 * shift,
+                        positive,
+                        score: score.unwrap(),
+                    });
+                }
+            }
+        }
+        let found = u_statistic(&Ratings::new(&ratings).unwrap(), 0.95).unwrap();
+        close(found.differences[0].covariance.unwrap(), 0.0);
+        let alone = found.conditions[0].variance.unwrap();
+        close(found.differences[0].variance.unwrap(), 2.0 * alone);
+    }
+
+    #[test]
+    fn perfect_readers_and_equal_answers_have_areas_and_reasons() {
+        let flat = study(|_, _, _| true).called(-1.0).unwrap();
+        let perfect: Vec<Rating> = (0..24)
+            .map(|at| Rating {
+                reader: at / 8,
+                condition: 0,
+                case: at % 8,
+                positive: at % 2 == 0,
+                score: f64::from(u8::from(at % 2 == 0)),
+            })
+            .collect();
+        for (ratings, auc) in [(flat, 0.5), (Ratings::new(&perfect).unwrap(), 1.0)] {
+            let found = u_statistic(&ratings, 0.95).unwrap();
+            close(found.conditions[0].auc, auc);
+            assert_eq!(found.conditions[0].inference, Err(Error::NoVariance));
+            assert!(found.differences.iter().all(|of| of.inference == Err(Error::NoVariance)));
+        }
+    }
+
+    #[test]
+    fn one_reader_or_case_has_an_area_and_a_reason() {
+        let one = u_statistic(&study(|reader, _, _| reader == 2), 0.95).unwrap();
+        assert!(0.5 < one.conditions[0].auc);
+        let few = Err(Error::TooFewReaders { given: 1, least: 2 });
+        assert_eq!(one.conditions[0].inference, few);
+        assert_eq!(one.conditions[0].variance, Err(Error::TooFewReaders { given: 1, least: 2 }));
+        let case = u_statistic(&study(|_, _, case| case < 3 || case == 4), 0.95).unwrap();
+        let few = Err(Error::TooFewCases { positive: 3, negative: 1, least: 2 });
+        assert_eq!(case.conditions[0].inference, few);
+        let kind = u_statistic(&study(|_, _, case| case % 2 == 0), 0.95);
+        assert_eq!(kind, Err(Error::TooFewCases { positive: 15, negative: 0, least: 1 }));
+        assert!(u_statistic(&study(|_, _, _| true), 1.0).is_err());
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bits() {
+        let ratings = study(|reader, _, case| (case + reader) % 7 != 0);
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| u_statistic(&ratings, 0.95).unwrap())
+        };
+        assert_eq!(with(1), with(3));
+    }
+
+    #[test]
+    fn nothing_depends_on_the_order_of_ratings() {
+        let of = |turned: bool| {
+            let mut ratings: Vec<Rating> = (0..60)
+                .map(|at| Rating {
+                    reader: at % 3,
+                    condition: 5,
+                    case: at / 3,
+                    positive: at / 3 % 2 == 0,
+                    score: f64::from(u8::try_from(at * at % 7).unwrap()),
+                })
+                .collect();
+            if turned {
+                ratings.reverse();
+            }
+            u_statistic(&Ratings::new(&ratings).unwrap(), 0.9).unwrap()
+        };
+        assert_eq!(of(false), of(true));
     }
 }
