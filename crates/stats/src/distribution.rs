@@ -9,7 +9,7 @@ use statrs::function::gamma::{gamma_ur, ln_gamma};
 /// What is left out of a sum over a Poisson distribution.
 const LEAST_WEIGHT: f64 = 1e-17;
 /// Degrees of freedom from which on a distribution is taken for its limit, before sums lose digits.
-const MANY: f64 = 1e7;
+pub(crate) const MANY: f64 = 1e7;
 /// What stands for 0 in a continued fraction.
 const TINY: f64 = 1e-300;
 /// Terms after which a continued fraction is as good as it gets.

@@ -5,16 +5,16 @@ use crate::distribution::{binomial_at_least, binomial_at_most};
 use crate::error::{calls, probability};
 use crate::{Error, Interval, Result, clopper_pearson};
 
-/// A share beside a margin around its centre.
+/// A share, or a mean of shares or areas, beside a margin around its centre.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Equivalence {
-    /// How likely so many or more are at the lower end of the margin.
+    /// How likely so much or more is when the truth is the lower end of the margin.
     pub p_lower: f64,
-    /// How likely so few or fewer are at the upper end.
+    /// How likely so little or less is when it is the upper end.
     pub p_upper: f64,
     /// The larger of the two: equivalent below the level.
     pub p: f64,
-    /// The exact interval at level 1 - 2α, which lies within the margin when they are equivalent.
+    /// The interval at level 1 - 2α, which lies within the margin when they are equivalent.
     pub interval: Interval,
     /// Whether the share is equivalent to the centre.
     pub equivalent: bool,

@@ -1,5 +1,6 @@
 //! The readers' mean area under one condition.
 
+use crate::distribution::MANY;
 use crate::inference::{Estimated, Inference, LEAST_VARIANCE};
 use crate::mrmc::Covariances;
 use crate::mrmc::covariance::Means;
@@ -80,10 +81,12 @@ impl Mean {
         self.square + self.n_readers * self.between_readers
     }
 
-    /// Returns its degrees of freedom by Hillis; nothing when readers do not vary.
+    /// Returns its degrees of freedom by Hillis; nothing when readers do not vary, or so little that
+    /// no distribution could tell.
     pub(super) fn hillis(&self) -> Option<f64> {
         let share = self.error() / self.square;
-        (LEAST_VARIANCE < self.square).then_some(self.df * share * share)
+        let df = (LEAST_VARIANCE < self.square).then_some(self.df * share * share);
+        df.filter(|&df| df < MANY)
     }
 
     /// Returns r times the variance over sets of cases alone.

@@ -13,6 +13,9 @@ const MANY: f64 = 50.0;
 /// Areas of readers under conditions, and what they say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UStatistic {
+    /// The area of each reader under each condition, by condition, then reader; nothing where a
+    /// reader did not rate cases of both kinds.
+    pub auc: Vec<Vec<Option<f64>>>,
     /// Each condition alone.
     pub conditions: Vec<UArea>,
     /// Each two conditions, the earlier less the later; p is not corrected for their number.
@@ -127,7 +130,9 @@ pub fn u_statistic(ratings: &Ratings, level: f64) -> Result<UStatistic> {
             inference: spread.and_then(|spread| spread.inference(difference, 0.0, level)),
         }
     };
+    let of_reader = |of: &Reading| area(std::slice::from_ref(of)).ok();
     Ok(UStatistic {
+        auc: readings.iter().map(|of| of.iter().map(of_reader).collect()).collect(),
         conditions: conditions.collect(),
         differences: (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b))).map(difference).collect(),
     })
@@ -350,6 +355,15 @@ mod tests {
     }
 
     #[test]
+    fn a_reader_of_one_kind_of_cases_has_no_area_and_does_not_count() {
+        let without = study(|reader, condition, _| condition < 1 && reader < 3);
+        let with = study(|reader, condition, case| condition < 1 && (reader < 3 || case % 2 == 0));
+        let [without, with] = [without, with].map(|of| u_statistic(&of, 0.95).unwrap());
+        assert_eq!((with.auc[0][3], with.conditions[0].n_readers), (None, 3));
+        assert_eq!(with.conditions, without.conditions);
+    }
+
+    #[test]
     fn conditions_without_a_reader_or_case_in_common_do_not_vary_together() {
         let all = study(|_, condition, _| condition < 1);
         let mut ratings = Vec::new();
@@ -399,7 +413,7 @@ mod tests {
     #[test]
     fn one_reader_or_case_has_an_area_and_a_reason() {
         let one = u_statistic(&study(|reader, _, _| reader == 2), 0.95).unwrap();
-        assert!(0.5 < one.conditions[0].auc);
+        assert_eq!(one.auc[0], [Some(one.conditions[0].auc)]);
         let few = Err(Error::TooFewReaders { given: 1, least: 2 });
         assert_eq!(one.conditions[0].inference, few);
         assert_eq!(one.conditions[0].variance, Err(Error::TooFewReaders { given: 1, least: 2 }));

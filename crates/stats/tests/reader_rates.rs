@@ -1,0 +1,96 @@
+//! How often inference about readers and cases is wrong, when the truth is known.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use stats::{Covariances, Margin, Rating, Ratings, obuchowski_rockette, u_statistic};
+
+const STUDIES: u32 = 400;
+const READERS: usize = 6;
+const CASES: usize = 60;
+
+/// Draws from a normal distribution.
+fn normal(chance: &mut ChaCha8Rng) -> f64 {
+    let mut uniform = || ((chance.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+    let (a, b) = (uniform(), uniform());
+    (-2.0 * a.ln()).sqrt() * (2.0 * std::f64::consts::PI * b).cos()
+}
+
+/// Draws a study of two conditions with one true area: C. A. Roe and C. E. Metz, Academic Radiology
+/// 4, 1997, 298–303, with variances of readers 0.02, of cases 0.3, and the rest of 1 in all.
+fn study(shift: f64, chance: &mut ChaCha8Rng) -> Ratings {
+    let mut draw = |variance: f64| variance.sqrt() * normal(chance);
+    let cases: Vec<f64> = (0..CASES).map(|_| draw(0.3)).collect();
+    let in_condition: Vec<f64> = (0..2 * CASES).map(|_| draw(0.1)).collect();
+    let mut ratings = Vec::new();
+    for reader in 0..READERS {
+        let own = [draw(0.01), draw(0.01)];
+        let of_case: Vec<f64> = (0..CASES).map(|_| draw(0.2)).collect();
+        for condition in 0..2 {
+            let here = [draw(0.01), draw(0.01)];
+            for case in 0..CASES {
+                let positive = case % 2 == 0;
+                let kind = usize::from(positive);
+                let score = if positive { shift } else { 0.0 }
+                    + own[kind]
+                    + here[kind]
+                    + cases[case]
+                    + in_condition[condition * CASES + case]
+                    + of_case[case]
+                    + draw(0.4);
+                ratings.push(Rating { reader, condition, case, positive, score });
+            }
+        }
+    }
+    Ratings::new(&ratings).expect("each is rated once")
+}
+
+/// Fails unless a rate found is what `STUDIES` draws give with a probability of `expected`, give or
+/// take three and a half of their standard deviations.
+fn about(what: &str, found: u32, expected: std::ops::RangeInclusive<f64>) {
+    let reach = |share: f64| 3.5 * (share * (1.0 - share) * f64::from(STUDIES)).sqrt();
+    let low = expected.start() * f64::from(STUDIES) - reach(*expected.start());
+    let high = expected.end() * f64::from(STUDIES) + reach(*expected.end());
+    let found = f64::from(found);
+    assert!(low <= found && found <= high, "{what}: {found} of {STUDIES}");
+}
+
+#[test]
+fn equal_conditions_differ_in_five_per_cent_of_studies_and_intervals_hold_the_truth() {
+    // The area is Φ(1 / √(2 · 1.02)) = Φ(0.700 140).
+    let truth = 0.758_080_07;
+    let mut chance = ChaCha8Rng::seed_from_u64(20_241_107);
+    let (mut differ, mut differ_too, mut hold, mut hold_too) = (0, 0, 0, 0);
+    for _ in 0..STUDIES {
+        let ratings = study(1.0, &mut chance);
+        let crossed = obuchowski_rockette(&ratings, Covariances::Jackknife, 0.95).unwrap();
+        let comparison = crossed.comparison.unwrap();
+        differ += u32::from(comparison.random.unwrap().p < 0.05);
+        let one = crossed.conditions[0].tests.random.unwrap().interval;
+        hold += u32::from(one.low <= truth && truth <= one.high);
+        let any = u_statistic(&ratings, 0.95).unwrap();
+        differ_too += u32::from(any.differences[0].inference.is_ok_and(|test| test.p < 0.05));
+        let one = any.conditions[0].inference.unwrap().interval;
+        hold_too += u32::from(one.low <= truth && truth <= one.high);
+    }
+    about("crossed: differ", differ, 0.03..=0.06);
+    about("any design: differ", differ_too, 0.03..=0.07);
+    about("crossed: hold", hold, 0.94..=0.97);
+    about("any design: hold", hold_too, 0.94..=0.97);
+}
+
+#[test]
+fn readers_at_the_edge_of_the_margin_are_equivalent_in_five_per_cent_of_studies_at_most() {
+    // Φ(x) = 0.6 at 0.253 347, times √(2 · 1.02).
+    let mut chance = ChaCha8Rng::seed_from_u64(20_241_108);
+    let margin = Margin { centre: 0.5, margin: 0.1, level: 0.05 };
+    let [mut edge, mut centre] = [0, 0];
+    for _ in 0..STUDIES {
+        for (shift, found) in [(0.361_852, &mut edge), (0.0, &mut centre)] {
+            let ratings = study(shift, &mut chance);
+            let crossed = obuchowski_rockette(&ratings, Covariances::Jackknife, 0.95).unwrap();
+            *found += u32::from(crossed.conditions[0].equivalence(margin).unwrap().equivalent);
+        }
+    }
+    about("at the edge", edge, 0.0..=0.05);
+    assert!(edge * 3 < centre, "{centre} at the centre, {edge} at the edge");
+}
