@@ -181,11 +181,13 @@ pub enum Error {
         /// Which one, counted from 0.
         position: u64,
     },
-    /// A condition was never rated.
-    #[error("no rating is of condition {given}")]
-    UnknownCondition {
-        /// Which one.
+    /// A study has more places for ratings than fit into memory.
+    #[error("{given} possible ratings are more than the {most} that are analysed at once")]
+    TooManyRatings {
+        /// Readers by conditions by cases.
         given: u64,
+        /// The most.
+        most: u64,
     },
 }
 
@@ -229,7 +231,7 @@ impl Error {
             Error::Unconnected => "stats.unconnected",
             Error::Name { .. } => "stats.name",
             Error::UnknownCase { .. } => "stats.unknown_case",
-            Error::UnknownCondition { .. } => "stats.unknown_condition",
+            Error::TooManyRatings { .. } => "stats.too_many_ratings",
         }
     }
 
@@ -260,7 +262,7 @@ impl Error {
             Error::MoreThanAll { given, all } => {
                 vec![("given", given.to_string()), ("all", all.to_string())]
             }
-            Error::TooMany { given, most } => {
+            Error::TooMany { given, most } | Error::TooManyRatings { given, most } => {
                 vec![("given", given.to_string()), ("most", most.to_string())]
             }
             Error::TooFewReaders { given, least } | Error::TooFewConditions { given, least } => {
@@ -287,7 +289,6 @@ impl Error {
             Error::Name { position } | Error::UnknownCase { position } => {
                 vec![("position", position.to_string())]
             }
-            Error::UnknownCondition { given } => vec![("given", given.to_string())],
         }
     }
 }

@@ -46,7 +46,7 @@ pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,
 };
-pub use roc::{RocPoint, auc, hanley_mcneil, roc_curve};
+pub use roc::{RocPoint, auc, hanley_mcneil, mean_roc_curve, roc_curve};
 pub use share::share_by_cluster;
 pub use signal_detection::{
     RateCorrection, SignalCalls, SignalDetection, TwoAlternatives, signal_detection,

@@ -55,6 +55,80 @@ pub fn roc_curve(negative: &[f64], positive: &[f64]) -> Result<Vec<RocPoint>> {
     Ok(points)
 }
 
+/// Returns the mean of several curves: at each share of false positives, the mean of their heights.
+///
+/// Between two points a curve is a straight line; where one of them rises straight up, the mean has a
+/// point at the foot and one at the head of the rise. So the area under the mean is the mean of the
+/// areas.
+///
+/// # Input
+///
+/// * `curves`: as [`roc_curve`] gives them, of one reader each.
+///
+/// # Value
+///
+/// Points from (0, 0) to (1, 1), without thresholds: readers' scores are not on one scale.
+///
+/// # Errors
+///
+/// [`crate::Error::Empty`] without a curve or point, [`crate::Error::NotFinite`].
+///
+/// # Source
+///
+/// W. Chen and F. W. Samuelson, British Journal of Radiology 87, 2014, 20140016, by averaging along
+/// the axis of sensitivity.
+pub fn mean_roc_curve(curves: &[Vec<RocPoint>]) -> Result<Vec<RocPoint>> {
+    if curves.is_empty() || curves.iter().any(Vec::is_empty) {
+        return Err(crate::Error::Empty);
+    }
+    let mut places: Vec<f64> =
+        curves.iter().flatten().map(|point| point.false_positive_rate).collect();
+    let mut rates = curves.iter().flatten().map(|point| point.true_positive_rate);
+    if rates.any(|rate| !rate.is_finite()) || places.iter().any(|place| !place.is_finite()) {
+        return Err(crate::Error::NotFinite);
+    }
+    places.sort_by(f64::total_cmp);
+    // Places of readers who saw as many negative cases are one, rounding aside.
+    places.dedup_by(|a, b| *a - *b < 1e-12);
+    let mut points = Vec::with_capacity(2 * places.len());
+    for place in places {
+        let ends = curves.iter().map(|curve| heights(curve, place));
+        let sum = ends.fold((0.0, 0.0), |sum, (foot, head)| (sum.0 + foot, sum.1 + head));
+        let n = curves.len() as f64;
+        let point = |height: f64| RocPoint {
+            threshold: None,
+            false_positive_rate: place,
+            true_positive_rate: height / n,
+        };
+        points.push(point(sum.0));
+        if sum.0 < sum.1 {
+            points.push(point(sum.1));
+        }
+    }
+    Ok(points)
+}
+
+/// Returns where a curve comes to a share of false positives, and where it leaves from it.
+fn heights(curve: &[RocPoint], place: f64) -> (f64, f64) {
+    let near = |point: &&RocPoint| (point.false_positive_rate - place).abs() < 1e-12;
+    let mut here = curve.iter().filter(near).map(|point| point.true_positive_rate);
+    if let Some(foot) = here.next() {
+        return (foot, here.next_back().unwrap_or(foot));
+    }
+    let after = curve.partition_point(|point| point.false_positive_rate < place);
+    let (Some(right), Some(left)) = (curve.get(after), after.checked_sub(1)) else {
+        let end = if after == 0 { curve.first() } else { curve.last() };
+        let height = end.map_or(0.0, |point| point.true_positive_rate);
+        return (height, height);
+    };
+    let left = curve[left];
+    let share =
+        (place - left.false_positive_rate) / (right.false_positive_rate - left.false_positive_rate);
+    let height =
+        left.true_positive_rate + share * (right.true_positive_rate - left.true_positive_rate);
+    (height, height)
+}
+
 /// Returns the area under the empirical curve.
 ///
 /// The share of pairs of a negative and a positive case in which the positive one has the higher
@@ -144,6 +218,26 @@ mod tests {
         assert!((area - (12.0 + 5.0 + 3.5 + 2.0) / 30.0).abs() < 1e-15);
         let thresholds: Vec<_> = points.iter().map(|point| point.threshold).collect();
         assert_eq!(thresholds, [None, Some(5.0), Some(3.0), Some(2.0), Some(1.0), Some(0.5)]);
+    }
+
+    #[test]
+    fn the_area_under_the_mean_is_the_mean_of_the_areas() {
+        let readers = [
+            (vec![1.0, 1.0, 2.0, 3.0, 3.0, 0.5], vec![3.0, 2.0, 5.0, 5.0, 1.0]),
+            (vec![1.0, 4.0, 2.0, 0.0, 1.0], vec![0.0, 2.0, 2.0, 5.0]),
+            (vec![1.0, 1.0, 1.0], vec![1.0, 1.0]),
+            (vec![9.0, 1.0, 2.0, 2.5, 3.0, 4.0], vec![2.0, 6.0, 7.0]),
+        ];
+        let curves: Vec<_> = readers.iter().map(|(n, p)| roc_curve(n, p).unwrap()).collect();
+        let areas: f64 = readers.iter().map(|(n, p)| auc(n, p).unwrap()).sum();
+        let mean = mean_roc_curve(&curves).unwrap();
+        assert!((trapezoids(&mean) - areas / 4.0).abs() < 1e-12);
+        let rises = |pair: &[RocPoint]| {
+            pair[0].false_positive_rate <= pair[1].false_positive_rate
+                && pair[0].true_positive_rate <= pair[1].true_positive_rate
+        };
+        assert!(mean.windows(2).all(rises));
+        assert_eq!(mean_roc_curve(&[]), Err(Error::Empty));
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{Error, Result};
 
+/// The most places for ratings, of readers by conditions by cases: under a gigabyte.
+const MOST: usize = 50_000_000;
+
 /// One answer of one reader.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rating {
@@ -38,7 +41,8 @@ impl Ratings {
     /// # Errors
     ///
     /// [`Error::Empty`], [`Error::NotFinite`], [`Error::TruthDiffers`], [`Error::Twice`] when a
-    /// reader rated a case twice under one condition: repeats are a condition of their own.
+    /// reader rated a case twice under one condition (repeats are a condition of their own),
+    /// [`Error::TooManyRatings`] above 50 million readers by conditions by cases.
     pub fn new(ratings: &[Rating]) -> Result<Ratings> {
         if ratings.is_empty() {
             return Err(Error::Empty);
@@ -62,7 +66,12 @@ impl Ratings {
             positive: of_kind(true),
             scores: Vec::new(),
         };
-        all.scores = vec![None; all.conditions.len() * all.readers.len() * all.n_cases()];
+        let n_rows = all.conditions.len().saturating_mul(all.readers.len());
+        let n_places = n_rows.saturating_mul(all.n_cases());
+        if MOST < n_places {
+            return Err(Error::TooManyRatings { given: n_places as u64, most: MOST as u64 });
+        }
+        all.scores = vec![None; n_places];
         for rating in ratings {
             let place = all.place(rating);
             if all.scores[place].replace(rating.score).is_some() {
@@ -224,6 +233,9 @@ mod tests {
         assert_eq!(nan, Err(Error::NotFinite));
         let twice = Ratings::new(&[one, rating(1, 1, true, 1.0)]);
         assert_eq!(twice, Err(Error::Twice { reader: 1, condition: 7, case: 1 }));
+        let own: Vec<Rating> = (0..8_000).map(|at| rating(at, at, true, 1.0)).collect();
+        let most = 50_000_000;
+        assert_eq!(Ratings::new(&own), Err(Error::TooManyRatings { given: 64_000_000, most }));
         let other = Ratings::new(&[one, rating(2, 1, false, 1.0)]);
         assert_eq!(other, Err(Error::TruthDiffers { case: 1 }));
     }
