@@ -88,7 +88,7 @@ pub(crate) fn t_above(t: f64, df: Option<f64>) -> f64 {
 /// Returns how far from 0 a variable of Student's t distribution is with probability `beyond`.
 pub(crate) fn t_critical(beyond: f64, df: Option<f64>) -> f64 {
     if df.is_none_or(|df| MANY <= df) {
-        return normal_quantile(1.0 - beyond / 2.0);
+        return -normal_quantile(beyond / 2.0);
     }
     let mut most = 1.0;
     while beyond < t_two_sided(most, df) {

@@ -124,7 +124,8 @@ pub(crate) fn check(x: u64, n: u64, level: f64) -> Result<()> {
 }
 
 fn quantile(level: f64) -> f64 {
-    normal_quantile(0.5 + level / 2.0)
+    // By the small tail: next to 1 the large one would be rounded to certainty.
+    -normal_quantile((1.0 - level) / 2.0)
 }
 
 #[cfg(test)]
@@ -172,6 +173,15 @@ mod tests {
                 assert!((right.low + wrong.high - 1.0).abs() < 1e-12, "{right:?} {wrong:?}");
                 assert!(0.0 <= right.low && right.low < right.high && right.high <= 1.0);
             }
+        }
+    }
+
+    #[test]
+    fn next_to_certainty_the_interval_is_nearly_all() {
+        for method in all() {
+            let interval = method(1, 2, 1.0 - f64::EPSILON).unwrap();
+            assert!(0.0 <= interval.low && interval.low < 0.02, "{interval:?}");
+            assert!(0.98 < interval.high && interval.high <= 1.0, "{interval:?}");
         }
     }
 
