@@ -26,7 +26,7 @@ pub struct DeLong {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without a marker, [`Error::Uneven`], [`Error::TooFewCases`] below 2 of either
+/// [`Error::Empty`] without a marker, [`Error::Uneven`], [`Error::TooFewOfAKind`] below 2 of either
 /// kind, [`Error::NotFinite`].
 ///
 /// # Source
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(delong(&[], &POSITIVE), Err(Error::Empty));
         assert_eq!(delong(&[vec![1.0]], &POSITIVE), Err(Error::Uneven { left: 1, right: 6 }));
         let few = delong(&[vec![1.0, 2.0, 3.0]], &POSITIVE[2..5]);
-        assert_eq!(few, Err(Error::TooFewCases { positive: 2, negative: 1, least: 2 }));
+        assert_eq!(few, Err(Error::TooFewOfAKind { positive: 2, negative: 1, least: 2 }));
         let nan = delong(&[vec![1.0, 2.0, f64::NAN, 1.0, 1.0, 1.0]], &POSITIVE);
         assert_eq!(nan, Err(Error::NotFinite));
     }

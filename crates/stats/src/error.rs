@@ -103,7 +103,7 @@ pub enum Error {
     #[error(
         "at least {least} positive and {least} negative cases are needed, not {positive} and {negative}"
     )]
-    TooFewCases {
+    TooFewOfAKind {
         /// How many positive cases there are.
         positive: u64,
         /// How many negative ones.
@@ -220,7 +220,7 @@ impl Error {
             Error::Prior { .. } => "stats.prior",
             Error::Region { .. } => "stats.region",
             Error::PerfectRate => "stats.perfect_rate",
-            Error::TooFewCases { .. } => "stats.too_few_cases",
+            Error::TooFewOfAKind { .. } => "stats.too_few_of_a_kind",
             Error::TooFewConditions { .. } => "stats.too_few_conditions",
             Error::Uneven { .. } => "stats.uneven",
             Error::NoVariance => "stats.no_variance",
@@ -271,7 +271,7 @@ impl Error {
             Error::Region { low, high } => {
                 vec![("low", low.to_string()), ("high", high.to_string())]
             }
-            Error::TooFewCases { positive, negative, least } => vec![
+            Error::TooFewOfAKind { positive, negative, least } => vec![
                 ("positive", positive.to_string()),
                 ("negative", negative.to_string()),
                 ("least", least.to_string()),

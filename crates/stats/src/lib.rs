@@ -37,8 +37,8 @@ pub use half_sampling::half_sampling;
 pub use inference::Inference;
 pub use mrmc::{
     ConditionTest, Covariances, DbmComponents, ImrmcRating, MeanSquares, ObuchowskiRockette,
-    OneCondition, OrComparison, OrComponents, OrDifference, OrTests, Rating, Ratings, UArea,
-    UDifference, UStatistic, imrmc_text, obuchowski_rockette, u_statistic,
+    OneCondition, OrComparison, OrComponents, OrDifference, OrTests, ReaderScore, ReaderScores,
+    UArea, UDifference, UStatistic, imrmc_text, obuchowski_rockette, u_statistic,
 };
 pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};

@@ -19,5 +19,5 @@ pub use covariance::Covariances;
 pub use imrmc::{ImrmcRating, imrmc_text};
 pub use obuchowski_rockette::{ObuchowskiRockette, obuchowski_rockette};
 pub use one_condition::{OneCondition, OrTests};
-pub use ratings::{Rating, Ratings};
+pub use ratings::{ReaderScore, ReaderScores};
 pub use u_statistic::{UArea, UDifference, UStatistic, u_statistic};

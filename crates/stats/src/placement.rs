@@ -57,7 +57,7 @@ pub(crate) fn enough(negative: usize, positive: usize, least: u64) -> Result<()>
     if least <= negative && least <= positive {
         Ok(())
     } else {
-        Err(Error::TooFewCases { positive, negative, least })
+        Err(Error::TooFewOfAKind { positive, negative, least })
     }
 }
 

@@ -27,7 +27,7 @@ pub struct RocPoint {
 ///
 /// # Errors
 ///
-/// [`crate::Error::TooFewCases`] without a case of either kind, [`crate::Error::NotFinite`].
+/// [`crate::Error::TooFewOfAKind`] without a case of either kind, [`crate::Error::NotFinite`].
 ///
 /// # Source
 ///
@@ -172,7 +172,7 @@ pub fn auc(negative: &[f64], positive: &[f64]) -> Result<f64> {
 ///
 /// # Errors
 ///
-/// [`crate::Error::Probability`], [`crate::Error::TooFewCases`] without a case of either kind.
+/// [`crate::Error::Probability`], [`crate::Error::TooFewOfAKind`] without a case of either kind.
 ///
 /// # Source
 ///
@@ -182,7 +182,7 @@ pub fn hanley_mcneil(area: f64, n_negative: u64, n_positive: u64) -> Result<f64>
     crate::error::probability("area", area)?;
     if n_negative == 0 || n_positive == 0 {
         let (positive, negative) = (n_positive, n_negative);
-        return Err(crate::Error::TooFewCases { positive, negative, least: 1 });
+        return Err(crate::Error::TooFewOfAKind { positive, negative, least: 1 });
     }
     let (negative, positive) = (n_negative as f64, n_positive as f64);
     let square = area * area;
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn what_has_no_curve_is_a_reason() {
-        let none = Error::TooFewCases { positive: 0, negative: 1, least: 1 };
+        let none = Error::TooFewOfAKind { positive: 0, negative: 1, least: 1 };
         assert_eq!(roc_curve(&[1.0], &[]), Err(none));
         assert_eq!(auc(&[1.0, f64::NAN], &[1.0]), Err(Error::NotFinite));
         assert!(hanley_mcneil(1.0, 5, 5).unwrap() <= 0.0);

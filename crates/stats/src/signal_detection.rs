@@ -55,7 +55,7 @@ pub struct SignalDetection {
 ///
 /// # Errors
 ///
-/// [`Error::TooFewCases`] without a signal or without noise, [`Error::TooMany`] above
+/// [`Error::TooFewOfAKind`] without a signal or without noise, [`Error::TooMany`] above
 /// [`crate::MOST_CALLS`] of a kind, [`Error::PerfectRate`] when a rate is 0 or 1 without correction.
 ///
 /// # Source
@@ -67,7 +67,7 @@ pub fn signal_detection(given: SignalCalls, correction: RateCorrection) -> Resul
     let positive = given.hits.saturating_add(given.misses);
     let negative = given.false_alarms.saturating_add(given.correct_rejections);
     if positive == 0 || negative == 0 {
-        return Err(Error::TooFewCases { positive, negative, least: 1 });
+        return Err(Error::TooFewOfAKind { positive, negative, least: 1 });
     }
     calls(positive)?;
     calls(negative)?;
@@ -161,7 +161,7 @@ mod tests {
     fn one_kind_of_cases_is_a_reason() {
         let one = SignalCalls { false_alarms: 0, correct_rejections: 0, ..CALLS };
         let found = signal_detection(one, RateCorrection::LogLinear);
-        assert_eq!(found, Err(Error::TooFewCases { positive: 25, negative: 0, least: 1 }));
+        assert_eq!(found, Err(Error::TooFewOfAKind { positive: 25, negative: 0, least: 1 }));
         let most = SignalCalls { hits: u64::MAX, ..CALLS };
         let found = signal_detection(most, RateCorrection::LogLinear);
         assert!(matches!(found, Err(Error::TooMany { .. })));

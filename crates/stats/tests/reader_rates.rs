@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use stats::{Covariances, Margin, Rating, Ratings, obuchowski_rockette, u_statistic};
+use stats::{Covariances, Margin, ReaderScore, ReaderScores, obuchowski_rockette, u_statistic};
 
 const STUDIES: u32 = 400;
 const READERS: usize = 6;
@@ -17,7 +17,7 @@ fn normal(chance: &mut ChaCha8Rng) -> f64 {
 
 /// Draws a study of two conditions with one true area: C. A. Roe and C. E. Metz, Academic Radiology
 /// 4, 1997, 298–303, with variances of readers 0.02, of cases 0.3, and the rest of 1 in all.
-fn study(shift: f64, chance: &mut ChaCha8Rng) -> Ratings {
+fn study(shift: f64, chance: &mut ChaCha8Rng) -> ReaderScores {
     let mut draw = |variance: f64| variance.sqrt() * normal(chance);
     let cases: Vec<f64> = (0..CASES).map(|_| draw(0.3)).collect();
     let in_condition: Vec<f64> = (0..2 * CASES).map(|_| draw(0.1)).collect();
@@ -37,11 +37,11 @@ fn study(shift: f64, chance: &mut ChaCha8Rng) -> Ratings {
                     + in_condition[condition * CASES + case]
                     + of_case[case]
                     + draw(0.4);
-                ratings.push(Rating { reader, condition, case, positive, score });
+                ratings.push(ReaderScore { reader, condition, case, positive, score });
             }
         }
     }
-    Ratings::new(&ratings).expect("each is rated once")
+    ReaderScores::new(&ratings).expect("each is rated once")
 }
 
 /// Fails unless a rate found is what `STUDIES` draws give with a probability of `expected`, give or

@@ -8,7 +8,7 @@ use super::given::{Given, count, each, list, number, number_or, text, why};
 use super::{Compute, Load};
 use crate::{
     Components, Covariances, Error, ImrmcRating, Inference, ObuchowskiRockette, OneCondition,
-    OrComparison, OrDifference, Power, Rating, Ratings, UStatistic, imrmc_text,
+    OrComparison, OrDifference, Power, ReaderScore, ReaderScores, UStatistic, imrmc_text,
     obuchowski_rockette, power_of_two_conditions, u_statistic,
 };
 
@@ -280,7 +280,7 @@ impl Study {
         Ok(study)
     }
 
-    fn ratings(&self) -> Given<Ratings> {
+    fn ratings(&self) -> Given<ReaderScores> {
         let truth: BTreeMap<&str, bool> =
             self.truth.iter().map(|(case, positive)| (case.as_str(), *positive)).collect();
         let numbers: [BTreeMap<&str, usize>; 3] = [0, 1, 2].map(|at: usize| self.numbered(at));
@@ -290,10 +290,10 @@ impl Study {
             let positive = truth.get(case.as_str()).copied();
             let positive = positive.ok_or_else(|| format!("case `{case}` has no truth"))?;
             let [reader, case, condition] = [0, 1, 2].map(|at| number(at).unwrap_or_default());
-            Ok(Rating { reader, condition, case, positive, score: row.score })
+            Ok(ReaderScore { reader, condition, case, positive, score: row.score })
         };
-        let ratings: Vec<Rating> = self.rows.iter().map(rating).collect::<Given<_>>()?;
-        why(Ratings::new(&ratings))
+        let ratings: Vec<ReaderScore> = self.rows.iter().map(rating).collect::<Given<_>>()?;
+        why(ReaderScores::new(&ratings))
     }
 
     /// Numbers the names at a place: by the numbers they are, or by the alphabet.

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::delong;
-use crate::mrmc::Ratings;
+use crate::mrmc::ReaderScores;
 use crate::placement::{Placements, enough};
 
 /// How covariances of areas over sets of cases are estimated; the two differ slightly, so that a
@@ -44,7 +44,7 @@ pub(super) struct Areas {
 }
 
 /// Returns areas and means of covariances; at least 2 readers and 2 cases of either kind.
-pub(super) fn areas(ratings: &Ratings, covariances: Covariances) -> Result<Areas> {
+pub(super) fn areas(ratings: &ReaderScores, covariances: Covariances) -> Result<Areas> {
     ratings.factorial()?;
     enough(ratings.n_negative(), ratings.n_positive(), 2)?;
     let placed = |condition: usize| -> Vec<Placements> {

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::mrmc::Ratings;
+use crate::mrmc::ReaderScores;
 use crate::placement::Placements;
 
 /// What a negative case that was not rated stands for: above all positive ones.
@@ -99,7 +99,7 @@ fn in_common(a: &[u64], b: &[u64]) -> u64 {
 }
 
 /// Returns what each reader rated: by condition, then reader.
-pub(super) fn readings(ratings: &Ratings) -> Vec<Vec<Reading>> {
+pub(super) fn readings(ratings: &ReaderScores) -> Vec<Vec<Reading>> {
     let of = |condition: usize| {
         let one = |reader: usize| Reading::of(ratings.scores(condition, reader));
         (0..ratings.readers().len()).into_par_iter().map(one).collect()
@@ -268,10 +268,10 @@ fn small_products(a: &[u8], b: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mrmc::Rating;
+    use crate::mrmc::ReaderScore;
 
     /// Ratings with ties and gaps that no pattern hides in.
-    fn study(n_readers: usize, n_cases: usize, n_conditions: usize) -> Ratings {
+    fn study(n_readers: usize, n_cases: usize, n_conditions: usize) -> ReaderScores {
         let mut state = 12_345_u64;
         let mut next = |below: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -284,16 +284,16 @@ mod tests {
                     let score = next(5) as f64;
                     if 0 < next(4) {
                         let positive = case % 3 == 0;
-                        ratings.push(Rating { reader, condition, case, positive, score });
+                        ratings.push(ReaderScore { reader, condition, case, positive, score });
                     }
                 }
             }
         }
-        Ratings::new(&ratings).unwrap()
+        ReaderScores::new(&ratings).unwrap()
     }
 
     /// All pairs of comparisons one by one.
-    fn one_by_one(ratings: &Ratings, a: usize, b: usize) -> ConditionSums {
+    fn one_by_one(ratings: &ReaderScores, a: usize, b: usize) -> ConditionSums {
         let comparisons = |condition: usize| {
             let mut found = Vec::new();
             for reader in 0..ratings.readers().len() {

@@ -6,7 +6,7 @@ use crate::mrmc::comparison::{OrComparison, compare};
 use crate::mrmc::components::{DbmComponents, MeanSquares, OrComponents, Squares};
 use crate::mrmc::covariance::areas;
 use crate::mrmc::one_condition::{OneCondition, one_condition};
-use crate::mrmc::{Covariances, Ratings};
+use crate::mrmc::{Covariances, ReaderScores};
 use crate::{Components, Error, Result};
 
 /// Areas of readers under conditions, how they vary, and what they say.
@@ -47,7 +47,7 @@ pub struct ObuchowskiRockette {
 ///
 /// # Errors
 ///
-/// [`Error::NotFactorial`], [`Error::TooFewReaders`], [`Error::TooFewCases`], [`Error::Level`]. What
+/// [`Error::NotFactorial`], [`Error::TooFewReaders`], [`Error::TooFewOfAKind`], [`Error::Level`]. What
 /// has no variance (all readers place all cases alike) has estimates, and reasons in place of tests.
 ///
 /// # Source
@@ -55,7 +55,7 @@ pub struct ObuchowskiRockette {
 /// N. A. Obuchowski and H. E. Rockette, Communications in Statistics - Simulation and Computation
 /// 24, 1995, 285–308; S. L. Hillis, Statistics in Medicine 26, 2007, 596–619.
 pub fn obuchowski_rockette(
-    ratings: &Ratings,
+    ratings: &ReaderScores,
     covariances: Covariances,
     level: f64,
 ) -> Result<ObuchowskiRockette> {
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::Inference;
     use crate::mrmc::ratings::example::{CASES, study};
-    use crate::mrmc::{OrTests, Rating};
+    use crate::mrmc::{OrTests, ReaderScore};
 
     fn close(got: f64, expected: f64) {
         assert!((got - expected).abs() < 1e-11, "{got}, not {expected}");
@@ -208,8 +208,8 @@ mod tests {
     #[test]
     fn perfect_readers_and_equal_answers_have_areas_and_reasons() {
         let flat = study(|_, _, _| true).called(-1.0).unwrap();
-        let perfect: Vec<Rating> = (0..48)
-            .map(|at| Rating {
+        let perfect: Vec<ReaderScore> = (0..48)
+            .map(|at| ReaderScore {
                 reader: at / 16,
                 condition: at / 8 % 2,
                 case: at % 8,
@@ -218,7 +218,7 @@ mod tests {
             })
             .collect();
         let none = Err(Error::NoVariance);
-        for (ratings, auc) in [(flat, 0.5), (Ratings::new(&perfect).unwrap(), 1.0)] {
+        for (ratings, auc) in [(flat, 0.5), (ReaderScores::new(&perfect).unwrap(), 1.0)] {
             for how in [Covariances::Jackknife, Covariances::DeLong] {
                 let found = obuchowski_rockette(&ratings, how, 0.95).unwrap();
                 close(found.conditions[0].auc, auc);
@@ -233,8 +233,8 @@ mod tests {
 
     #[test]
     fn readers_who_answer_alike_are_tested_with_the_normal_distribution() {
-        let ratings: Vec<Rating> = (0..60)
-            .map(|at| Rating {
+        let ratings: Vec<ReaderScore> = (0..60)
+            .map(|at| ReaderScore {
                 reader: at / 20,
                 condition: 0,
                 case: at % 20,
@@ -242,7 +242,7 @@ mod tests {
                 score: f64::from(u8::try_from(at % 20 * (at % 20) % 7).unwrap()),
             })
             .collect();
-        let ratings = Ratings::new(&ratings).unwrap();
+        let ratings = ReaderScores::new(&ratings).unwrap();
         let found = obuchowski_rockette(&ratings, Covariances::DeLong, 0.95).unwrap();
         let one = found.conditions[0];
         assert_eq!(one.tests.fixed_cases, Err(Error::NoVariance));
@@ -261,6 +261,6 @@ mod tests {
         let one = of(|reader, _, _| reader == 2);
         assert_eq!(one, Error::TooFewReaders { given: 1, least: 2 });
         let few = of(|_, _, case| case < 3);
-        assert_eq!(few, Error::TooFewCases { positive: 2, negative: 1, least: 2 });
+        assert_eq!(few, Error::TooFewOfAKind { positive: 2, negative: 1, least: 2 });
     }
 }

@@ -9,7 +9,7 @@ const MOST: usize = 50_000_000;
 
 /// One answer of one reader.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rating {
+pub struct ReaderScore {
     /// Who; any number, equal for one reader.
     pub reader: usize,
     /// Under what, e.g. a generator or a round; any number.
@@ -26,7 +26,7 @@ pub struct Rating {
 ///
 /// Readers, conditions and cases keep the numbers they were given, in ascending order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ratings {
+pub struct ReaderScores {
     readers: Vec<usize>,
     conditions: Vec<usize>,
     negative: Vec<usize>,
@@ -35,7 +35,7 @@ pub struct Ratings {
     scores: Vec<Option<f64>>,
 }
 
-impl Ratings {
+impl ReaderScores {
     /// Sorts the ratings of a study; what was not rated needs no entry.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Ratings {
     /// [`Error::Empty`], [`Error::NotFinite`], [`Error::TruthDiffers`], [`Error::Twice`] when a
     /// reader rated a case twice under one condition (repeats are a condition of their own),
     /// [`Error::TooManyRatings`] above 50 million readers by conditions by cases.
-    pub fn new(ratings: &[Rating]) -> Result<Ratings> {
+    pub fn new(ratings: &[ReaderScore]) -> Result<ReaderScores> {
         if ratings.is_empty() {
             return Err(Error::Empty);
         }
@@ -59,7 +59,7 @@ impl Ratings {
         let of_kind = |kind: bool| -> Vec<usize> {
             truth.iter().filter(|&(_, &is)| is == kind).map(|(&case, _)| case).collect()
         };
-        let mut all = Ratings {
+        let mut all = ReaderScores {
             readers: distinct(ratings.iter().map(|rating| rating.reader)),
             conditions: distinct(ratings.iter().map(|rating| rating.condition)),
             negative: of_kind(false),
@@ -133,13 +133,13 @@ impl Ratings {
     /// # Errors
     ///
     /// [`Error::NotFinite`] for a threshold that is not.
-    pub fn called(&self, threshold: f64) -> Result<Ratings> {
+    pub fn called(&self, threshold: f64) -> Result<ReaderScores> {
         if !threshold.is_finite() {
             return Err(Error::NotFinite);
         }
         let call = |score: f64| f64::from(u8::from(threshold <= score));
         let scores = self.scores.iter().map(|score| score.map(call)).collect();
-        Ok(Ratings { scores, ..self.clone() })
+        Ok(ReaderScores { scores, ..self.clone() })
     }
 
     /// Returns the scores of negative and of positive cases by a reader under a condition, both by
@@ -152,7 +152,7 @@ impl Ratings {
         [negative, positive]
     }
 
-    fn place(&self, rating: &Rating) -> usize {
+    fn place(&self, rating: &ReaderScore) -> usize {
         let at = |sorted: &[usize], number: usize| sorted.partition_point(|&other| other < number);
         let condition = at(&self.conditions, rating.condition);
         let reader = at(&self.readers, rating.reader);
@@ -182,7 +182,7 @@ pub(super) mod example {
 
     /// Returns 4 readers' ratings of 30 cases under 3 conditions, as far as they are kept by reader,
     /// condition and case: `(7k + 5r + 3c + k²(r + 1) + kc) mod 9`, and 2 more for even k.
-    pub(crate) fn study(kept: impl Fn(usize, usize, usize) -> bool) -> Ratings {
+    pub(crate) fn study(kept: impl Fn(usize, usize, usize) -> bool) -> ReaderScores {
         let mut ratings = Vec::new();
         for condition in 0..3 {
             for reader in 0..4 {
@@ -191,11 +191,11 @@ pub(super) mod example {
                     let score = (7 * case + 5 * reader + 3 * condition + own) % 9;
                     let positive = case % 2 == 0;
                     let score = (score + if positive { 2 } else { 0 }) as f64;
-                    ratings.push(Rating { reader, condition, case, positive, score });
+                    ratings.push(ReaderScore { reader, condition, case, positive, score });
                 }
             }
         }
-        Ratings::new(&ratings).unwrap()
+        ReaderScores::new(&ratings).unwrap()
     }
 }
 
@@ -203,13 +203,13 @@ pub(super) mod example {
 mod tests {
     use super::*;
 
-    fn rating(reader: usize, case: usize, positive: bool, score: f64) -> Rating {
-        Rating { reader, condition: 7, case, positive, score }
+    fn rating(reader: usize, case: usize, positive: bool, score: f64) -> ReaderScore {
+        ReaderScore { reader, condition: 7, case, positive, score }
     }
 
     #[test]
     fn ratings_are_found_where_they_belong() {
-        let all = Ratings::new(&[
+        let all = ReaderScores::new(&[
             rating(9, 5, true, 4.0),
             rating(2, 8, false, 1.0),
             rating(2, 5, true, 3.0),
@@ -227,16 +227,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_sorted_is_a_reason() {
-        assert_eq!(Ratings::new(&[]), Err(Error::Empty));
+        assert_eq!(ReaderScores::new(&[]), Err(Error::Empty));
         let one = rating(1, 1, true, 1.0);
-        let nan = Ratings::new(&[one, rating(1, 2, true, f64::NAN)]);
+        let nan = ReaderScores::new(&[one, rating(1, 2, true, f64::NAN)]);
         assert_eq!(nan, Err(Error::NotFinite));
-        let twice = Ratings::new(&[one, rating(1, 1, true, 1.0)]);
+        let twice = ReaderScores::new(&[one, rating(1, 1, true, 1.0)]);
         assert_eq!(twice, Err(Error::Twice { reader: 1, condition: 7, case: 1 }));
-        let own: Vec<Rating> = (0..8_000).map(|at| rating(at, at, true, 1.0)).collect();
+        let own: Vec<ReaderScore> = (0..8_000).map(|at| rating(at, at, true, 1.0)).collect();
         let most = 50_000_000;
-        assert_eq!(Ratings::new(&own), Err(Error::TooManyRatings { given: 64_000_000, most }));
-        let other = Ratings::new(&[one, rating(2, 1, false, 1.0)]);
+        assert_eq!(ReaderScores::new(&own), Err(Error::TooManyRatings { given: 64_000_000, most }));
+        let other = ReaderScores::new(&[one, rating(2, 1, false, 1.0)]);
         assert_eq!(other, Err(Error::TruthDiffers { case: 1 }));
     }
 }

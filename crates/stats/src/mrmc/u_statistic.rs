@@ -2,7 +2,7 @@
 
 use crate::error::level as checked_level;
 use crate::inference::{Estimated, Inference};
-use crate::mrmc::Ratings;
+use crate::mrmc::ReaderScores;
 use crate::mrmc::kernel_sums::{ConditionSums, Reading, Shared, kernel_sums, readings};
 use crate::placement::enough;
 use crate::{Equivalence, Error, Margin, Result};
@@ -86,9 +86,9 @@ pub struct UDifference {
 ///
 /// # Errors
 ///
-/// [`Error::Level`], [`Error::TooFewCases`] when no reader rated cases of both kinds under one of the
+/// [`Error::Level`], [`Error::TooFewOfAKind`] when no reader rated cases of both kinds under one of the
 /// conditions. What has no variance has estimates, and in place of it [`Error::TooFewReaders`],
-/// [`Error::TooFewCases`] below 2 of either kind, [`Error::Unconnected`],
+/// [`Error::TooFewOfAKind`] below 2 of either kind, [`Error::Unconnected`],
 /// [`Error::NegativeVariance`] or [`Error::NoVariance`].
 ///
 /// # Source
@@ -96,7 +96,7 @@ pub struct UDifference {
 /// B. D. Gallas, Academic Radiology 13, 2006, 353–362; B. D. Gallas, A. Bandos, F. W. Samuelson and
 /// R. F. Wagner, Communications in Statistics - Theory and Methods 38, 2009, 2586–2603;
 /// N. A. Obuchowski, B. D. Gallas and S. L. Hillis, Academic Radiology 19, 2012, 1508–1517.
-pub fn u_statistic(ratings: &Ratings, level: f64) -> Result<UStatistic> {
+pub fn u_statistic(ratings: &ReaderScores, level: f64) -> Result<UStatistic> {
     checked_level(level)?;
     let readings = readings(ratings);
     let areas: Vec<f64> = readings.iter().map(|of| area(of)).collect::<Result<_>>()?;
@@ -143,14 +143,14 @@ fn area(readings: &[Reading]) -> Result<f64> {
     let comparisons: u64 = readings.iter().map(Reading::comparisons).sum();
     if comparisons == 0 {
         let most = |kind: usize| readings.iter().map(|reading| reading.n[kind]).max().unwrap_or(0);
-        return Err(Error::TooFewCases { negative: most(0), positive: most(1), least: 1 });
+        return Err(Error::TooFewOfAKind { negative: most(0), positive: most(1), least: 1 });
     }
     let won: u64 = readings.iter().map(Reading::total).sum();
     Ok(won as f64 / (2.0 * comparisons as f64))
 }
 
 /// Checks that readers and cases vary under a condition.
-fn varied(ratings: &Ratings, readings: &[Reading], condition: usize) -> Result<()> {
+fn varied(ratings: &ReaderScores, readings: &[Reading], condition: usize) -> Result<()> {
     let of_both: Vec<usize> =
         (0..readings.len()).filter(|&reader| 0 < readings[reader].comparisons()).collect();
     if of_both.len() < 2 {
@@ -258,7 +258,7 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mrmc::Rating;
+    use crate::mrmc::ReaderScore;
     use crate::mrmc::ratings::example::study;
 
     fn close(got: f64, expected: f64) {
@@ -374,7 +374,7 @@ mod tests {
                 for (case, (positive, score)) in
                     cases.chain(positive.iter().map(|score| (true, score))).enumerate()
                 {
-                    ratings.push(Rating {
+                    ratings.push(ReaderScore {
                         reader: reader + 10 * shift,
                         condition: shift,
                         case: case + 100 * shift,
@@ -384,7 +384,7 @@ mod tests {
                 }
             }
         }
-        let found = u_statistic(&Ratings::new(&ratings).unwrap(), 0.95).unwrap();
+        let found = u_statistic(&ReaderScores::new(&ratings).unwrap(), 0.95).unwrap();
         close(found.differences[0].covariance.unwrap(), 0.0);
         let alone = found.conditions[0].variance.unwrap();
         close(found.differences[0].variance.unwrap(), 2.0 * alone);
@@ -393,8 +393,8 @@ mod tests {
     #[test]
     fn perfect_readers_and_equal_answers_have_areas_and_reasons() {
         let flat = study(|_, _, _| true).called(-1.0).unwrap();
-        let perfect: Vec<Rating> = (0..24)
-            .map(|at| Rating {
+        let perfect: Vec<ReaderScore> = (0..24)
+            .map(|at| ReaderScore {
                 reader: at / 8,
                 condition: 0,
                 case: at % 8,
@@ -402,7 +402,7 @@ mod tests {
                 score: f64::from(u8::from(at % 2 == 0)),
             })
             .collect();
-        for (ratings, auc) in [(flat, 0.5), (Ratings::new(&perfect).unwrap(), 1.0)] {
+        for (ratings, auc) in [(flat, 0.5), (ReaderScores::new(&perfect).unwrap(), 1.0)] {
             let found = u_statistic(&ratings, 0.95).unwrap();
             close(found.conditions[0].auc, auc);
             assert_eq!(found.conditions[0].inference, Err(Error::NoVariance));
@@ -418,10 +418,10 @@ mod tests {
         assert_eq!(one.conditions[0].inference, few);
         assert_eq!(one.conditions[0].variance, Err(Error::TooFewReaders { given: 1, least: 2 }));
         let case = u_statistic(&study(|_, _, case| case < 3 || case == 4), 0.95).unwrap();
-        let few = Err(Error::TooFewCases { positive: 3, negative: 1, least: 2 });
+        let few = Err(Error::TooFewOfAKind { positive: 3, negative: 1, least: 2 });
         assert_eq!(case.conditions[0].inference, few);
         let kind = u_statistic(&study(|_, _, case| case % 2 == 0), 0.95);
-        assert_eq!(kind, Err(Error::TooFewCases { positive: 15, negative: 0, least: 1 }));
+        assert_eq!(kind, Err(Error::TooFewOfAKind { positive: 15, negative: 0, least: 1 }));
         assert!(u_statistic(&study(|_, _, _| true), 1.0).is_err());
     }
 
@@ -438,8 +438,8 @@ mod tests {
     #[test]
     fn nothing_depends_on_the_order_of_ratings() {
         let of = |turned: bool| {
-            let mut ratings: Vec<Rating> = (0..60)
-                .map(|at| Rating {
+            let mut ratings: Vec<ReaderScore> = (0..60)
+                .map(|at| ReaderScore {
                     reader: at % 3,
                     condition: 5,
                     case: at / 3,
@@ -450,7 +450,7 @@ mod tests {
             if turned {
                 ratings.reverse();
             }
-            u_statistic(&Ratings::new(&ratings).unwrap(), 0.9).unwrap()
+            u_statistic(&ReaderScores::new(&ratings).unwrap(), 0.9).unwrap()
         };
         assert_eq!(of(false), of(true));
     }
