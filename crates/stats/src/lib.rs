@@ -10,6 +10,7 @@ mod describe;
 mod distribution;
 mod equivalence;
 mod error;
+pub mod golden;
 mod half_sampling;
 mod reader_power;
 mod share;
