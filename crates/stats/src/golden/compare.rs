@@ -38,7 +38,7 @@ impl Walk<'_> {
         tolerance: f64,
     ) -> Option<Difference> {
         let here = || {
-            let at = path.iter().map(|key| format!("/{key}")).collect();
+            let at = path.iter().flat_map(|key| ["/", key]).collect();
             let (expected, got) = (expected.clone(), got.clone());
             Some(Difference { at, expected, got, tolerance })
         };
