@@ -91,7 +91,8 @@ pub fn appropriateness(ratings: &[u8]) -> Result<Appropriateness> {
     let ipr = p70 - p30;
     let asymmetry = (5.0 - f64::midpoint(p30, p70)).abs();
     let ipras = RANGE_OF_SYMMETRY + PER_STEP * asymmetry;
-    let disagreement = ipras < ipr;
+    // A range of exactly that much is none, however it was rounded.
+    let disagreement = ipras + 1e-9 < ipr;
     let third = third(median);
     let mut counts = [0; 3];
     for &rating in ratings {
@@ -210,6 +211,15 @@ mod tests {
             assert!(rule(&panel(least - 1, 0)).agreement, "{n}");
             assert!(!rule(&panel(least, 0)).agreement, "{n}");
         }
+    }
+
+    #[test]
+    fn a_range_of_exactly_the_most_is_no_disagreement() {
+        // Seven: 1 1 3 3 6 6 6. Places 1.8 and 4.2: 2.6 and 6; IPR 3.4, middle 4.3, IPRAS 2.35 + 1.05.
+        let found = appropriateness(&[1, 1, 3, 3, 6, 6, 6]).unwrap();
+        close(found.ipr, 3.4);
+        close(found.ipras, 3.4);
+        assert!(!found.disagreement);
     }
 
     #[test]

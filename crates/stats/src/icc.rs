@@ -162,7 +162,7 @@ impl MeanSquares {
         let random = self.random_raters(level);
         let form = |above: f64, below: f64, ends: Result<[f64; 2]>| {
             let value = above / below;
-            if below <= 0.0 || value < -1.0 {
+            if below <= 0.0 || value < -1.0 - 1e-9 {
                 return Err(Error::NoCaseVariance);
             }
             let interval = ends.and_then(|[low, high]| {

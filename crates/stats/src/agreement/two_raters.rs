@@ -79,7 +79,7 @@ impl CrossTable {
 
     /// Returns how many pairs were counted.
     pub fn n(&self) -> u64 {
-        self.counts.iter().sum()
+        self.counts.iter().fold(0, |sum, &count| sum.saturating_add(count))
     }
 
     /// Returns how many pairs were left out because an answer was missing.

@@ -39,6 +39,30 @@ pub enum Metric {
 }
 
 impl Weights {
+    /// Makes weights of disagreements, as Cohen gave them in 1968: `1 - d / d_max`.
+    ///
+    /// # Input
+    ///
+    /// * `rows`: a row for each category, 0 where both are the same and above elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Weights`] unless it is a square of finite numbers that are not below 0, with 0
+    /// from corner to corner and something else somewhere.
+    pub fn of_disagreements(rows: &[Vec<f64>]) -> Result<Weights> {
+        let q = rows.len();
+        let most = rows.iter().flatten().copied().fold(0.0, f64::max);
+        let holds = 0.0 < most
+            && rows.iter().all(|row| row.len() == q)
+            && rows.iter().flatten().all(|d| d.is_finite() && 0.0 <= *d)
+            && (0..q).all(|k| rows[k][k] <= 0.0);
+        if !holds {
+            return Err(Error::Weights { n_categories: q });
+        }
+        let agreement = |row: &Vec<f64>| row.iter().map(|d| 1.0 - d / most).collect();
+        Ok(Weights::Given(rows.iter().map(agreement).collect()))
+    }
+
     /// Returns the table of weights over the categories of a scale, row by row.
     ///
     /// # Errors
@@ -154,6 +178,19 @@ mod tests {
             assert!((table[1] - near).abs() < 1e-15 && (table[2] - far).abs() < 1e-15);
             assert!((table[0] - 1.0).abs() < 1e-15 && (table[8] - 1.0).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn disagreements_are_weights_upside_down() {
+        let rows = [vec![0.0, 1.0, 3.0], vec![1.0, 0.0, 6.0], vec![3.0, 6.0, 0.0]];
+        let table = Weights::of_disagreements(&rows).unwrap().table(&THREE).unwrap();
+        assert!((table[2] - 0.5).abs() < 1e-15 && table[5].abs() < 1e-15);
+        for wrong in [vec![], vec![vec![0.0]], vec![vec![0.0, -1.0], vec![1.0, 0.0]]] {
+            assert!(Weights::of_disagreements(&wrong).is_err(), "{wrong:?}");
+        }
+        let infinite = [vec![0.0, f64::INFINITY], vec![1.0, 0.0]];
+        assert!(Weights::of_disagreements(&infinite).is_err());
+        assert!(Weights::of_disagreements(&[vec![1.0, 1.0], vec![1.0, 0.0]]).is_err());
     }
 
     #[test]

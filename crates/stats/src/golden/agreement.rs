@@ -23,6 +23,8 @@ pub(super) const COMPUTED: &[(&str, Compute)] = &[
 type Computed<T = Value> = std::result::Result<T, String>;
 
 const LEVEL: f64 = 0.95;
+/// The most ratings that counts are written out as.
+const MOST_CELLS: usize = 20_000_000;
 
 /// Says of an estimate why there is none.
 fn said<T>(of: &str, estimate: crate::Result<T>) -> Computed<T> {
@@ -41,12 +43,8 @@ fn cohen(data: &Value, _: Load<'_>) -> Computed {
     add("quadratic", &Weights::Quadratic)?;
     if !data["disagreement_weights"].is_null() {
         let rows = rows(data, "disagreement_weights")?;
-        let most = rows.iter().flatten().copied().fold(0.0, f64::max);
-        if most <= 0.0 {
-            return Err("`disagreement_weights` are all 0".to_owned());
-        }
-        let agreement = |row: &Vec<f64>| row.iter().map(|weight| 1.0 - weight / most).collect();
-        add("cohen1968_weights", &Weights::Given(rows.iter().map(agreement).collect()))?;
+        let weights = said("disagreement_weights", Weights::of_disagreements(&rows))?;
+        add("cohen1968_weights", &weights)?;
     }
     Ok(Value::Object(given))
 }
@@ -67,7 +65,7 @@ fn fleiss(data: &Value, _: Load<'_>) -> Computed {
             let mut case = Vec::new();
             for (place, &count) in row.iter().enumerate() {
                 let count = whole("counts", count)?;
-                if 1_000_000 < count {
+                if MOST_CELLS < count.saturating_add(case.len()) {
                     return Err(format!("`counts` has {count} ratings of a case"));
                 }
                 case.resize(case.len() + count, Some(place));
@@ -76,6 +74,9 @@ fn fleiss(data: &Value, _: Load<'_>) -> Computed {
         };
         let mut cases = counts.iter().map(case).collect::<Computed<Vec<_>>>()?;
         let most = cases.iter().map(Vec::len).max().unwrap_or(0);
+        if MOST_CELLS < most.saturating_mul(cases.len()) {
+            return Err(format!("`counts` has up to {most} ratings of {} cases", cases.len()));
+        }
         for case in &mut cases {
             case.resize(most, None);
         }
@@ -277,4 +278,88 @@ fn numbers(list: &Value) -> Option<Vec<Option<f64>>> {
     let number =
         |value: &Value| if value.is_null() { Some(None) } else { value.as_f64().map(Some) };
     list.as_array()?.iter().map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compute(id: &str, data: &Value) -> Computed {
+        let (_, compute) = COMPUTED.iter().find(|(known, _)| *known == id).unwrap();
+        compute(data, &|_| Err("there are no files".to_owned()))
+    }
+
+    #[test]
+    fn odd_data_is_said_and_never_panics() {
+        let odd = [
+            json!(null),
+            json!("text"),
+            json!(7),
+            json!([]),
+            json!([[]]),
+            json!([[], []]),
+            json!([null]),
+            json!([1, 2, 3]),
+            json!([1, "a"]),
+            json!([[1]]),
+            json!([[1, 2], [3]]),
+            json!([[null, null], [null, null]]),
+            json!([[1, null], [2, 2]]),
+            json!([[0, 0], [0, 0]]),
+            json!([[-1, 0.5], [3, 4]]),
+            json!([[1e300, 1], [1, 1e300]]),
+            json!([[9_000_000_000_000_000_u64, 1], [1, 9_000_000_000_000_000_u64]]),
+            json!([[1, 1], [1, 1], [1, 1]]),
+            json!([[0, 6], [6, 0]]),
+            json!([5, 5, 5, 5]),
+        ];
+        let keys = [
+            "table",
+            "disagreement_weights",
+            "counts",
+            "ratings_units_by_raters",
+            "units_by_raters",
+            "raters_by_units",
+            "targets_by_judges",
+            "large",
+            "mini",
+            "ms",
+            "correct",
+        ];
+        for (id, _) in COMPUTED {
+            for all in &odd {
+                let mut data: Map<String, Value> =
+                    keys.iter().map(|key| ((*key).to_owned(), all.clone())).collect();
+                for key in keys {
+                    for one in &odd {
+                        data.insert(key.to_owned(), one.clone());
+                        let got = compute(id, &Value::Object(data.clone()));
+                        let is_answer = got.as_ref().is_ok_and(Value::is_object);
+                        let is_reason = got.as_ref().is_err_and(|why| !why.is_empty());
+                        assert!(is_answer || is_reason, "{id}, {key}: {got:?}");
+                    }
+                    data.insert(key.to_owned(), all.clone());
+                }
+            }
+            assert!(compute(id, &json!(null)).is_err_and(|why| why.contains('`')), "{id}");
+        }
+    }
+
+    #[test]
+    fn counts_alone_and_ratings_alone_give_the_same() {
+        let counts = compute("fleiss_kappa_1971", &json!({ "counts": [[2, 0], [1, 1], [0, 2]] }));
+        let ratings = json!({ "ratings_units_by_raters": [[4, 4], [4, 9], [9, 9]] });
+        assert_eq!(counts, compute("fleiss_kappa_1971", &ratings));
+        // By hand: p_a = 2/3, p_e = 1/2.
+        let kappa = counts.unwrap()["fleiss"]["kappa"].as_f64().unwrap();
+        assert!((kappa - 1.0 / 3.0).abs() < 1e-12, "{kappa}");
+    }
+
+    #[test]
+    fn unequal_numbers_of_ratings_have_no_error_of_1979() {
+        let got =
+            compute("fleiss_kappa_1971", &json!({ "counts": [[2, 1], [1, 1], [0, 2]] })).unwrap();
+        assert_eq!((got["se_null"].clone(), got["z"].clone()), (Value::Null, Value::Null));
+        assert!(got["fleiss"]["kappa"].is_number());
+    }
 }
