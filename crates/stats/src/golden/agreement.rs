@@ -52,8 +52,14 @@ fn cohen(data: &Value, _: Load<'_>) -> Computed {
 fn kappa(found: &CohenKappa) -> Value {
     json!({
         "kappa": found.kappa, "po": found.observed, "pe": found.expected,
-        "se": found.se, "se_null": found.se_null,
+        "se": found.se.unwrap_or(0.0), "se_null": found.se_null.unwrap_or(0.0),
     })
+}
+
+/// The standard error as formulas give it: 0 where all cases say the same.
+fn error(found: &Agreement) -> Option<f64> {
+    let no_spread = found.interval == Err(Error::NoSpread);
+    found.standard_error.or(no_spread.then_some(0.0))
 }
 
 fn fleiss(data: &Value, _: Load<'_>) -> Computed {
@@ -100,10 +106,10 @@ fn gwet_table(data: &Value, _: Load<'_>) -> Computed {
         said(name, agreement_of_table(&table, &coefficient, LEVEL))
     };
     let identity = Weights::Identity;
-    let both = |found: &Agreement| json!({ "value": found.value, "se": found.standard_error });
+    let both = |found: &Agreement| json!({ "value": found.value, "se": error(found) });
     let gwet = of("gwet", Coefficient::Gwet(identity.clone()))?;
     Ok(json!({
-        "gwet": { "value": gwet.value, "se": [gwet.standard_error] },
+        "gwet": { "value": gwet.value, "se": [error(&gwet)] },
         "cohen": both(&of("cohen", Coefficient::Conger(identity.clone()))?),
         "scott": both(&of("scott", Coefficient::Fleiss(identity.clone()))?),
         "krippendorff": both(&of("krippendorff", Coefficient::Krippendorff(Metric::Nominal))?),
@@ -124,7 +130,7 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Computed {
             let found = said(name, agreement(&ratings, &coefficient, LEVEL))?;
             Ok(json!({
                 "value": found.value, "pa": found.observed, "pe": found.expected,
-                "se": found.standard_error,
+                "se": error(&found),
             }))
         };
         let all = json!({
@@ -211,7 +217,7 @@ fn times(data: &Value, _: Load<'_>) -> Computed {
     let mut given = json!({
         "n": found.n, "median": found.median, "q1": found.q1, "q3": found.q3,
         "mad_raw": found.mad, "geometric_mean": found.geometric_mean.ok(),
-        "log_sd": found.log_sd, "outliers_mad3": found.outliers.unwrap_or_default(),
+        "log_sd": found.log_sd, "outliers_mad3": found.outliers.ok(),
     });
     if let Some(correct) = data["correct"].as_array() {
         if correct.len() != times.len() {
@@ -353,6 +359,14 @@ mod tests {
         // By hand: p_a = 2/3, p_e = 1/2.
         let kappa = counts.unwrap()["fleiss"]["kappa"].as_f64().unwrap();
         assert!((kappa - 1.0 / 3.0).abs() < 1e-12, "{kappa}");
+    }
+
+    #[test]
+    fn perfect_agreement_has_the_error_of_the_formula() {
+        let got = compute("gwet_contingency", &json!({ "table": [[4, 0], [0, 5]] })).unwrap();
+        assert_eq!(got["cohen"]["se"], json!(0.0));
+        let got = compute("cohen_kappa", &json!({ "table": [[4, 0], [0, 5]] })).unwrap();
+        assert_eq!(got["linear"]["se"], json!(0.0));
     }
 
     #[test]
