@@ -189,6 +189,103 @@ pub enum Error {
         /// The most.
         most: u64,
     },
+    /// A row of a table is longer or shorter than the first one.
+    #[error("row {row} of the table has {given} cells, not {wanted}")]
+    Ragged {
+        /// Which row, from 1.
+        row: usize,
+        /// How many cells it has.
+        given: usize,
+        /// How many the first row has.
+        wanted: usize,
+    },
+    /// A rating is none of the scale.
+    #[error("a rating names category {given} of a scale with {n_categories}")]
+    UnknownCategory {
+        /// Which category, from 1.
+        given: usize,
+        /// How many the scale has.
+        n_categories: usize,
+    },
+    /// The values of a scale's categories do not ascend, or are not finite.
+    #[error("the values of the scale's categories must be finite and ascend")]
+    Scale,
+    /// A ratio of values needs values that are not below zero.
+    #[error("ratios need values of 0 or more, not {given}")]
+    NegativeValue {
+        /// What was given.
+        given: f64,
+    },
+    /// Weights are no table of shares of agreement over the categories.
+    #[error(
+        "weights must be a table of {n_categories} by {n_categories} shares between 0 and 1, with 1 from corner to corner"
+    )]
+    Weights {
+        /// How many categories there are.
+        n_categories: usize,
+    },
+    /// More categories than tables of weights are made for.
+    #[error("{given} categories are more than the {most} that weights are made for")]
+    TooManyCategories {
+        /// How many there are.
+        given: usize,
+        /// The most.
+        most: usize,
+    },
+    /// There are too few cases.
+    #[error("at least {least} cases are needed, not {given}")]
+    TooFewCases {
+        /// How many there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// No case was rated twice.
+    #[error("no case has two ratings that could be compared")]
+    NoPairs,
+    /// Chance alone would agree always.
+    #[error("all ratings are the same, so that agreement says nothing")]
+    OneCategory,
+    /// Nothing varies that an interval or a limit could be made of.
+    #[error("the cases do not differ in what they say, so there is no spread to go by")]
+    NoSpread,
+    /// A formula is known for equally many ratings only.
+    #[error("cases have different numbers of ratings")]
+    UnequalRatings,
+    /// Resamples without a value leave too few with one.
+    #[error("{undefined} of {all} resamples have no value")]
+    UndefinedResamples {
+        /// How many have none.
+        undefined: usize,
+        /// How many were drawn.
+        all: usize,
+    },
+    /// Nobody has derived the standard error.
+    #[error("there is no formula for this standard error")]
+    NoFormula,
+    /// Cases vary less than the errors of those who rated them.
+    #[error("cases differ less than the errors of their ratings, so there is no such correlation")]
+    NoCaseVariance,
+    /// A panel's rating is none of 1 to 9.
+    #[error("a rating must be one of 1 to 9, not {given}")]
+    NotOneToNine {
+        /// What was given.
+        given: u8,
+    },
+    /// A value of zero or below has no logarithm.
+    #[error("a value must be above 0, not {given}")]
+    NotPositive {
+        /// What was given.
+        given: f64,
+    },
+    /// Two lists of answers do not belong together.
+    #[error("there are {first} first and {second} second values")]
+    NotPaired {
+        /// How many first ones there are.
+        first: usize,
+        /// How many second ones.
+        second: usize,
+    },
 }
 
 /// Checks that a probability is one.
@@ -232,6 +329,23 @@ impl Error {
             Error::Name { .. } => "stats.name",
             Error::UnknownCase { .. } => "stats.unknown_case",
             Error::TooManyRatings { .. } => "stats.too_many_ratings",
+            Error::Ragged { .. } => "stats.ragged",
+            Error::UnknownCategory { .. } => "stats.unknown_category",
+            Error::Scale => "stats.scale",
+            Error::NegativeValue { .. } => "stats.negative_value",
+            Error::Weights { .. } => "stats.weights",
+            Error::TooManyCategories { .. } => "stats.too_many_categories",
+            Error::TooFewCases { .. } => "stats.too_few_cases",
+            Error::NoPairs => "stats.no_pairs",
+            Error::OneCategory => "stats.one_category",
+            Error::NoSpread => "stats.no_spread",
+            Error::UnequalRatings => "stats.unequal_ratings",
+            Error::UndefinedResamples { .. } => "stats.undefined_resamples",
+            Error::NoFormula => "stats.no_formula",
+            Error::NoCaseVariance => "stats.no_case_variance",
+            Error::NotOneToNine { .. } => "stats.not_one_to_nine",
+            Error::NotPositive { .. } => "stats.not_positive",
+            Error::NotPaired { .. } => "stats.not_paired",
         }
     }
 
@@ -243,17 +357,49 @@ impl Error {
             | Error::Components
             | Error::PerfectRate
             | Error::NoVariance
-            | Error::Unconnected => Vec::new(),
+            | Error::Unconnected
+            | Error::Scale
+            | Error::NoPairs
+            | Error::OneCategory
+            | Error::NoSpread
+            | Error::UnequalRatings
+            | Error::NoFormula
+            | Error::NoCaseVariance => Vec::new(),
+            Error::Ragged { row, given, wanted } => vec![
+                ("row", row.to_string()),
+                ("given", given.to_string()),
+                ("wanted", wanted.to_string()),
+            ],
+            Error::UnknownCategory { given, n_categories } => {
+                vec![("given", given.to_string()), ("n_categories", n_categories.to_string())]
+            }
+            Error::Weights { n_categories } => {
+                vec![("n_categories", n_categories.to_string())]
+            }
+            Error::TooManyCategories { given, most } => {
+                vec![("given", given.to_string()), ("most", most.to_string())]
+            }
+            Error::UndefinedResamples { undefined, all } => {
+                vec![("undefined", undefined.to_string()), ("all", all.to_string())]
+            }
+            Error::NotOneToNine { given } => vec![("given", given.to_string())],
+            Error::NotPaired { first, second } => {
+                vec![("first", first.to_string()), ("second", second.to_string())]
+            }
             Error::LengthMismatch { values, clusters } => {
                 vec![("values", values.to_string()), ("clusters", clusters.to_string())]
             }
-            Error::TooFewClusters { given, least } | Error::TooFewResamples { given, least } => {
+            Error::TooFewClusters { given, least }
+            | Error::TooFewResamples { given, least }
+            | Error::TooFewCases { given, least } => {
                 vec![("given", given.to_string()), ("least", least.to_string())]
             }
             Error::Level { given }
             | Error::Margin { given }
             | Error::Prior { given }
-            | Error::NegativeVariance { given } => {
+            | Error::NegativeVariance { given }
+            | Error::NegativeValue { given }
+            | Error::NotPositive { given } => {
                 vec![("given", given.to_string())]
             }
             Error::Probability { name, given } => {

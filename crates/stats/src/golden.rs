@@ -4,6 +4,7 @@
 //! single keys, `tolerances`. Each family of estimators says which ids it
 //! computes; what it gives has the form of `expected`.
 
+mod agreement;
 mod compare;
 mod detection;
 mod given;
@@ -21,7 +22,8 @@ pub type Load<'a> = &'a dyn Fn(&str) -> std::result::Result<Vec<u8>, String>;
 type Compute = fn(&Value, Load<'_>) -> std::result::Result<Value, String>;
 
 /// The cases of all families.
-const FAMILIES: &[&[(&str, Compute)]] = &[detection::COMPUTED, mrmc::COMPUTED, shares::COMPUTED];
+const FAMILIES: &[&[(&str, Compute)]] =
+    &[agreement::COMPUTED, detection::COMPUTED, mrmc::COMPUTED, shares::COMPUTED];
 
 /// Returns what this program computes for a case, in the form of its `expected`.
 ///

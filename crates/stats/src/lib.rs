@@ -4,10 +4,14 @@
 //! gives the same bits on every machine of one kind. This crate knows nothing
 //! of samples, arms or readers; whoever calls it says what a cluster is.
 
+mod agreement;
+mod appropriateness;
 mod bayes_equivalence;
 mod binomial_power;
 mod binomial_test;
+mod bland_altman;
 mod cluster_bootstrap;
+mod cohen_kappa;
 mod delong;
 mod describe;
 mod distribution;
@@ -15,26 +19,39 @@ mod equivalence;
 mod error;
 pub mod golden;
 mod half_sampling;
+mod icc;
 mod inference;
+mod intra_reader;
 mod mrmc;
 mod paired_binary;
 mod placement;
 mod proportion;
 mod reader_power;
+mod response_times;
 mod roc;
 mod share;
 mod signal_detection;
 
+pub use agreement::{
+    Agreement, AgreementBootstrap, AgreementTable, Coefficient, CrossTable, FleissNull, Metric,
+    Ratings, Weights, agreement, agreement_of_table, agreement_table, bootstrap_agreement,
+    fleiss_null,
+};
+pub use appropriateness::{Appropriateness, CountRule, Verdict, appropriateness};
 pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};
 pub use binomial_power::{BinomialPower, Sides, binomial_power};
 pub use binomial_test::binomial_test;
+pub use bland_altman::{BlandAltman, LimitIntervals, bland_altman};
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
+pub use cohen_kappa::{CohenKappa, cohen_kappa};
 pub use delong::{DeLong, delong};
 pub use describe::{mean_sd, median, quantile};
 pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equivalence_power};
 pub use error::{Error, MOST_CALLS, Result};
 pub use half_sampling::half_sampling;
+pub use icc::{Icc, IccForms, icc};
 pub use inference::Inference;
+pub use intra_reader::{IntraReaderIcc, IntraReaderKappa, intra_reader_icc, intra_reader_kappa};
 pub use mrmc::{
     ConditionTest, Covariances, DbmComponents, ImrmcRating, MeanSquares, ObuchowskiRockette,
     OneCondition, OrComparison, OrComponents, OrDifference, OrTests, ReaderScore, ReaderScores,
@@ -46,6 +63,7 @@ pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,
 };
+pub use response_times::{ResponseTimes, response_times};
 pub use roc::{RocPoint, auc, hanley_mcneil, mean_roc_curve, roc_curve};
 pub use share::share_by_cluster;
 pub use signal_detection::{
