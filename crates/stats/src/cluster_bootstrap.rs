@@ -10,7 +10,7 @@ use crate::describe::finite;
 use crate::{Error, Interval, Result, quantile};
 
 /// The fewest resamples whose tails mean anything.
-const LEAST_RESAMPLES: usize = 100;
+pub(crate) const LEAST_RESAMPLES: usize = 100;
 
 /// Returns the percentile bootstrap interval of the mean of `values`, with whole
 /// clusters resampled.
@@ -168,7 +168,7 @@ fn resampled_mean(sums: &[(f64, f64)], seed: u64, resample: u64) -> f64 {
 /// The high half of a 128-bit product: its bias is below n / 2^64, and unlike a
 /// library's own way it cannot change with the library.
 #[expect(clippy::cast_possible_truncation, reason = "the product's high half is below n")]
-fn below(chance: &mut ChaCha8Rng, n: usize) -> usize {
+pub(crate) fn below(chance: &mut ChaCha8Rng, n: usize) -> usize {
     ((u128::from(chance.next_u64()) * n as u128) >> 64) as usize
 }
 

@@ -5,6 +5,10 @@
 //! computes; what it gives has the form of `expected`.
 
 mod compare;
+mod correlation;
+mod numbers;
+mod ordinal;
+mod preference;
 
 use serde_json::Value;
 
@@ -17,7 +21,8 @@ pub type Load<'a> = &'a dyn Fn(&str) -> std::result::Result<Vec<u8>, String>;
 type Compute = fn(&Value, Load<'_>) -> std::result::Result<Value, String>;
 
 /// The cases of all families.
-const FAMILIES: [&[(&str, Compute)]; 0] = [];
+const FAMILIES: &[&[(&str, Compute)]] =
+    &[correlation::COMPUTED, ordinal::COMPUTED, preference::COMPUTED];
 
 /// Returns what this program computes for a case, in the form of its `expected`.
 ///

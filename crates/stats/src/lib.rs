@@ -5,24 +5,48 @@
 //! of samples, arms or readers; whoever calls it says what a cluster is.
 
 mod binomial_power;
+mod cholesky;
+mod cliffs_delta;
 mod cluster_bootstrap;
+mod correlation;
 mod describe;
 mod distribution;
 mod equivalence;
 mod error;
 pub mod golden;
 mod half_sampling;
+mod majority_auc;
+mod metric_ranking;
+mod multiplicity;
+mod newton;
+mod noise_ceiling;
+mod preference;
+mod rank;
+mod rank_test;
 mod reader_power;
 mod share;
+mod tail;
 
 pub use binomial_power::{BinomialPower, Sides, binomial_power};
+pub use cliffs_delta::{Dominance, cliffs_delta};
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
+pub use correlation::{Correlation, kendall, pearson, spearman};
 pub use describe::{mean_sd, median, quantile};
 pub use equivalence::{
     Equivalence, EquivalencePower, Margin, clopper_pearson, equivalence, equivalence_power,
 };
 pub use error::{Error, MOST_CALLS, Result};
 pub use half_sampling::half_sampling;
+pub use majority_auc::{CallAuc, auc_of_calls, majority_call};
+pub use metric_ranking::{Direction, MetricAgreement, MetricValues, Resampling, metric_ranking};
+pub use multiplicity::{Adjustment, adjusted_p};
+pub use noise_ceiling::{
+    Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
+};
+pub use preference::{
+    Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
+};
+pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};
 pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,

@@ -38,7 +38,7 @@ impl Walk<'_> {
         tolerance: f64,
     ) -> Option<Difference> {
         let here = || {
-            let at = path.iter().map(|key| format!("/{key}")).collect();
+            let at = path.iter().fold(String::new(), |at, key| at + "/" + key);
             let (expected, got) = (expected.clone(), got.clone());
             Some(Difference { at, expected, got, tolerance })
         };
