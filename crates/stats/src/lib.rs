@@ -20,6 +20,7 @@ mod metric_ranking;
 mod multiplicity;
 mod newton;
 mod noise_ceiling;
+mod ordinal;
 mod preference;
 mod rank;
 mod rank_test;
@@ -42,6 +43,10 @@ pub use metric_ranking::{Direction, MetricAgreement, MetricValues, Resampling, m
 pub use multiplicity::{Adjustment, adjusted_p};
 pub use noise_ceiling::{
     Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
+};
+pub use ordinal::{
+    Coefficient, OrdinalAnswers, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
+    ordinal_model, ordinal_ratio_test,
 };
 pub use preference::{
     Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,

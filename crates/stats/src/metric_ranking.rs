@@ -197,13 +197,36 @@ fn checked(
     Ok(members)
 }
 
+/// Cases in the order of their values.
+struct Runs {
+    cases: Vec<usize>,
+    /// Where each run of equal values ends.
+    ends: Vec<usize>,
+}
+
+impl Runs {
+    fn new(values: &[f64], cases: &[usize]) -> Self {
+        let order = order(values);
+        let mut ends = Vec::new();
+        runs(values, &order, |run| ends.push(ends.last().unwrap_or(&0) + run.len()));
+        Self { cases: order.into_iter().map(|at| cases[at]).collect(), ends }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        let mut from = 0;
+        self.ends.iter().map(move |&end| {
+            let run = &self.cases[from..end];
+            from = end;
+            run
+        })
+    }
+}
+
 /// A metric and the score in order, once for all resamples.
 struct Prepared {
     cases: usize,
-    /// Runs of cases with equal values of the metric, ascending.
-    by_metric: Vec<Vec<usize>>,
-    /// Runs of cases with equal scores, ascending.
-    by_expert: Vec<Vec<usize>>,
+    by_metric: Runs,
+    by_expert: Runs,
     direction: Direction,
 }
 
@@ -220,15 +243,8 @@ impl Prepared {
         if cases.len() < LEAST_CASES {
             return Err(Error::TooFewPairs { given: cases.len(), least: LEAST_CASES });
         }
-        let runs_of = |values: &[f64]| {
-            let mut found = Vec::new();
-            runs(values, &order(values), |run| {
-                found.push(run.iter().map(|&at| cases[at]).collect());
-            });
-            found
-        };
-        let (by_metric, by_expert) = (runs_of(&values), runs_of(&scores));
-        if by_metric.len() < 2 || by_expert.len() < 2 {
+        let (by_metric, by_expert) = (Runs::new(&values, &cases), Runs::new(&scores, &cases));
+        if by_metric.ends.len() < 2 || by_expert.ends.len() < 2 {
             return Err(Error::AllEqual);
         }
         Ok(Self { cases: cases.len(), by_metric, by_expert, direction: metric.direction })
@@ -236,10 +252,10 @@ impl Prepared {
 
     /// Returns the agreement when each case counts `drawn` times; `-∞` when one side does not vary.
     fn agreement(&self, drawn: &[f64], ranks: &mut [f64]) -> f64 {
-        let n: f64 = self.by_metric.iter().flatten().map(|&case| drawn[case]).sum();
+        let n: f64 = self.by_metric.cases.iter().map(|&case| drawn[case]).sum();
         let middle = f64::midpoint(n, 1.0);
         let (mut before, mut of_metric) = (0.0, 0.0);
-        for run in &self.by_metric {
+        for run in self.by_metric.iter() {
             let size: f64 = run.iter().map(|&case| drawn[case]).sum();
             let off = before + f64::midpoint(size, 1.0) - middle;
             for &case in run {
@@ -249,7 +265,7 @@ impl Prepared {
             before += size;
         }
         let (mut before, mut of_expert, mut together) = (0.0, 0.0, 0.0);
-        for run in &self.by_expert {
+        for run in self.by_expert.iter() {
             let size: f64 = run.iter().map(|&case| drawn[case]).sum();
             let off = before + f64::midpoint(size, 1.0) - middle;
             let with: f64 = run.iter().map(|&case| drawn[case] * ranks[case]).sum();
