@@ -24,6 +24,7 @@ mod ordinal;
 mod preference;
 mod rank;
 mod rank_test;
+mod reader_means;
 mod reader_power;
 mod share;
 mod tail;
@@ -52,6 +53,7 @@ pub use preference::{
     Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
 };
 pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};
+pub use reader_means::{ReaderMeans, reader_means};
 pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,

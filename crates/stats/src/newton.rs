@@ -9,6 +9,8 @@ const MOST_STEPS: usize = 200;
 const MOST_HALVINGS: usize = 60;
 /// Half the rise that is still expected, below which one more step ends the climb.
 const LEAST_RISE: f64 = 1e-12;
+/// The part of a value that may be rounding: near the top, a step down by it is none.
+const ROUNDING: f64 = 1e-12;
 
 /// A concave function at a place.
 pub(crate) struct Place {
@@ -47,12 +49,13 @@ pub(crate) fn climb(start: Vec<f64>, function: impl Fn(&[f64]) -> Option<Place>)
             return Err(Error::NotConverged);
         }
         let last = rise < LEAST_RISE;
+        let least = place.value - ROUNDING * place.value.abs();
         let mut length = 1.0;
         let mut found = None;
         for _ in 0..MOST_HALVINGS {
             let next: Vec<f64> = at.iter().zip(&step).map(|(a, s)| a + length * s).collect();
             let candidate = function(&next)
-                .filter(|there| there.value.is_finite() && (last || place.value <= there.value));
+                .filter(|there| there.value.is_finite() && (last || least <= there.value));
             if let Some(there) = candidate {
                 found = Some((next, there));
                 break;

@@ -491,6 +491,26 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_rounding_hides_does_not_stop_the_search() {
+        // Found by simulation: the last step but one rises by less than the digits of the likelihood.
+        let study = Study::new(&[
+            "132104322143313311131124333210023101420404124241201044141301",
+            "021441342131203430021213423222014221203003132111220242230422",
+            "111224333043313420221034222121214312313201232102122232414230",
+            "324022222142201230220011221300023403211000114022331133022020",
+            "210022344043222431120122113332013412311214341223134144131123",
+            "203311213323312312021134111101214403442103112042333042430121",
+            "101131323443032311121232403413003323411203221121343223301130",
+            "100112221311302234231123411201003312311101422021132323322211",
+        ]);
+        let answers =
+            OrdinalAnswers { categories: &study.categories, effects: &study.effects[..1] };
+        let fit = ordinal_model(&answers, Random::None).unwrap();
+        assert!((fit.log_likelihood + 750.374_713_024_486).abs() < 1e-9);
+        assert!(ordinal_model(&answers, study.crossed()).is_ok());
+    }
+
+    #[test]
     fn what_cannot_be_fitted_is_a_reason() {
         let study = five_readers();
         let n = study.categories.len();

@@ -7,6 +7,8 @@ use crate::{Error, Result};
 
 /// From this many values on, a normal distribution stands for the exact one.
 const NORMAL_FROM: usize = 50;
+/// Differences are told apart to so many parts of the largest value.
+const DIGITS: f64 = 1e12;
 
 /// What a rank test found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,8 +36,8 @@ pub struct RankTest {
 /// V sums the ranks of |xᵢ - yᵢ| over positive differences; differences of 0 are left out. Without
 /// ties, without zeros and below 50 pairs, p is exact; else V less n (n + 1) / 4 is compared with
 /// the root of n (n + 1) (2n + 1) / 24 - Σ (t³ - t) / 48 over ties of t, one half closer to its
-/// middle. For ratings, the pairs are readers' means: single answers of one reader are not
-/// independent.
+/// middle. For ratings, the pairs are readers' means ([`crate::reader_means`]): single answers of one
+/// reader are not independent. Differences that agree to 12 digits of the largest value are equal.
 ///
 /// # Input
 ///
@@ -56,8 +58,11 @@ pub fn signed_rank_test(x: &[f64], y: &[f64]) -> Result<RankTest> {
     }
     finite(x)?;
     finite(y)?;
-    let mut differences: Vec<f64> = x.iter().zip(y).map(|(x, y)| x - y).collect();
-    finite(&differences)?;
+    let largest = x.iter().chain(y).fold(0.0_f64, |most, value| most.max(value.abs()));
+    // In units of the largest value, and rounded: means that are equal may differ in their last digit.
+    let unit = if 0.0 < largest { largest } else { 1.0 };
+    let apart = |(x, y): (&f64, &f64)| ((x / unit - y / unit) * DIGITS).round();
+    let mut differences: Vec<f64> = x.iter().zip(y).map(apart).collect();
     differences.retain(|difference| 0.0 < difference.abs());
     let n = differences.len();
     if n == 0 {
@@ -224,6 +229,16 @@ mod tests {
         close(test.statistic, 41.5);
         close(test.p_two_sided, 0.023_162_072_461_571_245);
         close(test.p_greater, 0.011_581_036_230_785_623);
+    }
+
+    #[test]
+    fn means_that_differ_by_rounding_are_ties() {
+        // 0.3 - 0.1 and 0.2 differ in the last digit; so do 0.7 - 0.6 and 0.1.
+        let test = signed_rank_test(&[0.3, 0.2, 0.7], &[0.1, 0.0, 0.6]).unwrap();
+        assert!(!test.exact);
+        close(test.statistic, 6.0);
+        let zeros = signed_rank_test(&[0.1 + 0.2, 5.0], &[0.3, 4.0]).unwrap();
+        assert_eq!((zeros.n, zeros.n_zero), (1, 1));
     }
 
     #[test]

@@ -14,8 +14,8 @@ const FIRST_SD: f64 = 0.7;
 const SD_SCALE: f64 = 0.2;
 /// Below this a σ may be 0.
 const SMALL_SD: f64 = 0.05;
-/// Above this a variance grows without limit: odds of 10¹⁰ between groups one σ apart.
-const LARGEST_SD: f64 = 25.0;
+/// Above this a variance grows without limit: odds of a million between groups one σ apart.
+const LARGEST_SD: f64 = 15.0;
 
 /// A model with groups.
 pub(super) struct Mixed {
