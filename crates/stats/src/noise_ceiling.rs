@@ -86,7 +86,7 @@ pub fn noise_ceiling(ratings: &[Vec<Option<f64>>]) -> Result<Ceiling> {
                 .filter_map(|(rank, &(sum, number))| {
                     let others = number - counted;
                     let rank = rank.filter(|_| 0.5 < others)?;
-                    Some((rank, (sum - counted * rank) / others, sum / number))
+                    Some((rank, rounded((sum - counted * rank) / others), rounded(sum / number)))
                 })
                 .collect();
             let list = |of: fn(&(f64, f64, f64)) -> f64| shared.iter().map(of).collect::<Vec<_>>();
@@ -232,14 +232,16 @@ fn varies(values: &[Option<f64>]) -> bool {
     there.next().is_some_and(|first| there.any(|value| value < first || first < value))
 }
 
+/// Rounds a mean of scaled ranks: what differs by less is equal.
+fn rounded(mean: f64) -> f64 {
+    (mean * 1e12).round()
+}
+
 /// Returns Spearman's ρ alone.
 fn rho(x: &[f64], y: &[f64]) -> Result<f64> {
     if x.len() < LEAST_CASES {
         return Err(Error::TooFewPairs { given: x.len(), least: LEAST_CASES });
     }
-    // Means that differ by rounding only are equal.
-    let rounded: Vec<f64> = y.iter().map(|y| (y * 1e12).round()).collect();
-    let y = if y.iter().all(|y| y.abs() <= 1.0) { &rounded } else { y };
     product_moment(&ranks(x).ranks, &ranks(y).ranks).ok_or(Error::AllEqual)
 }
 
