@@ -46,7 +46,7 @@ pub use noise_ceiling::{
     Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
 };
 pub use ordinal::{
-    Coefficient, OrdinalAnswers, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
     ordinal_model, ordinal_ratio_test,
 };
 pub use preference::{

@@ -48,14 +48,14 @@ pub(crate) fn climb(start: Vec<f64>, function: impl Fn(&[f64]) -> Option<Place>)
         if !rise.is_finite() {
             return Err(Error::NotConverged);
         }
-        let last = rise < LEAST_RISE;
+        let is_last = rise < LEAST_RISE;
         let least = place.value - ROUNDING * place.value.abs();
         let mut length = 1.0;
         let mut found = None;
         for _ in 0..MOST_HALVINGS {
             let next: Vec<f64> = at.iter().zip(&step).map(|(a, s)| a + length * s).collect();
             let candidate = function(&next)
-                .filter(|there| there.value.is_finite() && (last || least <= there.value));
+                .filter(|there| there.value.is_finite() && (is_last || least <= there.value));
             if let Some(there) = candidate {
                 found = Some((next, there));
                 break;
@@ -68,7 +68,7 @@ pub(crate) fn climb(start: Vec<f64>, function: impl Fn(&[f64]) -> Option<Place>)
             return Ok(Top { at, last_step });
         };
         (at, place) = (next, there);
-        if last {
+        if is_last {
             return Ok(Top { at, last_step });
         }
     }

@@ -49,7 +49,7 @@ pub enum Random<'a> {
 
 /// A number of the model.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Coefficient {
+pub struct OrdinalCoefficient {
     /// Its estimate, on the scale of log odds.
     pub estimate: f64,
     /// Its standard error, by the observed information.
@@ -67,7 +67,7 @@ pub struct WaldTest {
     pub interval: Interval,
 }
 
-impl Coefficient {
+impl OrdinalCoefficient {
     /// Tests whether the coefficient differs from 0, with an interval at `level`.
     ///
     /// # Errors
@@ -102,9 +102,9 @@ pub struct OrdinalFit {
     /// The categories that were used, ascending.
     pub categories: Vec<usize>,
     /// The threshold between each category and the next.
-    pub thresholds: Vec<Coefficient>,
+    pub thresholds: Vec<OrdinalCoefficient>,
     /// The effects, in the order given: above 0 is towards higher categories.
-    pub effects: Vec<Coefficient>,
+    pub effects: Vec<OrdinalCoefficient>,
     /// The variance of the groups; of readers, then of cases where both were given.
     pub random: Vec<RandomVariance>,
     /// The logarithm of the likelihood at its maximum.
@@ -280,7 +280,7 @@ mod tests {
     }
 
     fn check(fit: &OrdinalFit, estimates: &[f64], errors: &[f64], log_likelihood: f64) {
-        let found: Vec<&Coefficient> = fit.thresholds.iter().chain(&fit.effects).collect();
+        let found: Vec<&OrdinalCoefficient> = fit.thresholds.iter().chain(&fit.effects).collect();
         assert_eq!(found.len(), estimates.len());
         for ((found, estimate), error) in found.iter().zip(estimates).zip(errors) {
             assert!((found.estimate - estimate).abs() < 1e-6, "{found:?} is not {estimate}");

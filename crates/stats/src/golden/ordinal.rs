@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::numbers::{list, reason};
 use super::{Compute, Load};
 use crate::{
-    Coefficient, OrdinalAnswers, OrdinalFit, Random, cliffs_delta, ordinal_model, rank_sum_test,
-    signed_rank_test,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, cliffs_delta, ordinal_model,
+    rank_sum_test, signed_rank_test,
 };
 
 pub(super) const COMPUTED: &[(&str, Compute)] =
@@ -70,7 +70,7 @@ fn models(data: &Value, load: Load<'_>) -> Result<Value, String> {
 fn written(fit: &OrdinalFit, levels: &[String], names: &[String], groups: &[String]) -> Value {
     let thresholds = levels.windows(2).map(|pair| format!("{}|{}", pair[0], pair[1]));
     let keys: Vec<String> = thresholds.chain(names.iter().cloned()).collect();
-    let of = |value: fn(&Coefficient) -> f64| -> Map<String, Value> {
+    let of = |value: fn(&OrdinalCoefficient) -> f64| -> Map<String, Value> {
         let values = fit.thresholds.iter().chain(&fit.effects).map(value);
         keys.iter().cloned().zip(values.map(Value::from)).collect()
     };

@@ -1,7 +1,7 @@
 //! Answers as the search for a model takes them: no gaps in the categories, effects of one size.
 
 use super::fixed::Fixed;
-use super::{Coefficient, OrdinalAnswers, OrdinalFit};
+use super::{OrdinalAnswers, OrdinalCoefficient, OrdinalFit};
 use crate::cholesky::Cholesky;
 use crate::describe::finite;
 use crate::{Error, Result};
@@ -99,7 +99,7 @@ impl Coded {
         let width = k + p;
         let covariance = |a: usize, b: usize| found.covariance[a * width + b];
         let effects = (0..p)
-            .map(|effect| Coefficient {
+            .map(|effect| OrdinalCoefficient {
                 estimate: found.at[k + effect] / self.scale[effect],
                 se: covariance(k + effect, k + effect).sqrt() / self.scale[effect],
             })
@@ -117,7 +117,7 @@ impl Coded {
                         variance += share[a] * share[b] * covariance(k + a, k + b);
                     }
                 }
-                Coefficient { estimate, se: variance.sqrt() }
+                OrdinalCoefficient { estimate, se: variance.sqrt() }
             })
             .collect();
         OrdinalFit {
