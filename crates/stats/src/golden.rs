@@ -6,9 +6,13 @@
 
 mod agreement;
 mod compare;
+mod correlation;
 mod detection;
 mod given;
 mod mrmc;
+mod numbers;
+mod ordinal;
+mod preference;
 mod shares;
 
 use serde_json::Value;
@@ -22,8 +26,15 @@ pub type Load<'a> = &'a dyn Fn(&str) -> std::result::Result<Vec<u8>, String>;
 type Compute = fn(&Value, Load<'_>) -> std::result::Result<Value, String>;
 
 /// The cases of all families.
-const FAMILIES: &[&[(&str, Compute)]] =
-    &[agreement::COMPUTED, detection::COMPUTED, mrmc::COMPUTED, shares::COMPUTED];
+const FAMILIES: &[&[(&str, Compute)]] = &[
+    agreement::COMPUTED,
+    correlation::COMPUTED,
+    detection::COMPUTED,
+    mrmc::COMPUTED,
+    ordinal::COMPUTED,
+    preference::COMPUTED,
+    shares::COMPUTED,
+];
 
 /// Returns what this program computes for a case, in the form of its `expected`.
 ///

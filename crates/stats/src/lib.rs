@@ -10,8 +10,11 @@ mod bayes_equivalence;
 mod binomial_power;
 mod binomial_test;
 mod bland_altman;
+mod cholesky;
+mod cliffs_delta;
 mod cluster_bootstrap;
 mod cohen_kappa;
+mod correlation;
 mod delong;
 mod describe;
 mod distribution;
@@ -22,15 +25,26 @@ mod half_sampling;
 mod icc;
 mod inference;
 mod intra_reader;
+mod majority_auc;
+mod metric_ranking;
 mod mrmc;
+mod multiplicity;
+mod newton;
+mod noise_ceiling;
+mod ordinal;
 mod paired_binary;
 mod placement;
+mod preference;
 mod proportion;
+mod rank;
+mod rank_test;
+mod reader_means;
 mod reader_power;
 mod response_times;
 mod roc;
 mod share;
 mod signal_detection;
+mod tail;
 
 pub use agreement::{
     Agreement, AgreementBootstrap, AgreementTable, Coefficient, CrossTable, FleissNull, Metric,
@@ -42,8 +56,10 @@ pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence}
 pub use binomial_power::{BinomialPower, Sides, binomial_power};
 pub use binomial_test::binomial_test;
 pub use bland_altman::{BlandAltman, LimitIntervals, bland_altman};
+pub use cliffs_delta::{Dominance, cliffs_delta};
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
 pub use cohen_kappa::{CohenKappa, cohen_kappa};
+pub use correlation::{Correlation, kendall, pearson, spearman};
 pub use delong::{DeLong, delong};
 pub use describe::{mean_sd, median, quantile};
 pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equivalence_power};
@@ -52,13 +68,28 @@ pub use half_sampling::half_sampling;
 pub use icc::{Icc, IccForms, icc};
 pub use inference::Inference;
 pub use intra_reader::{IntraReaderIcc, IntraReaderKappa, intra_reader_icc, intra_reader_kappa};
+pub use majority_auc::{CallAuc, auc_of_calls, majority_call};
+pub use metric_ranking::{Direction, MetricAgreement, MetricValues, Resampling, metric_ranking};
 pub use mrmc::{
     ConditionTest, Covariances, DbmComponents, ImrmcRating, MeanSquares, ObuchowskiRockette,
     OneCondition, OrComparison, OrComponents, OrDifference, OrTests, ReaderScore, ReaderScores,
     UArea, UDifference, UStatistic, imrmc_text, obuchowski_rockette, u_statistic,
 };
+pub use multiplicity::{Adjustment, adjusted_p};
+pub use noise_ceiling::{
+    Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
+};
+pub use ordinal::{
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
+    ordinal_model, ordinal_ratio_test,
+};
 pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
+pub use preference::{
+    Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
+};
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
+pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};
+pub use reader_means::{ReaderMeans, reader_means};
 pub use reader_power::{
     Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
     power_of_two_conditions,

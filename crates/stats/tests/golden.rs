@@ -11,7 +11,7 @@ fn folder() -> PathBuf {
 }
 
 fn load(name: &str) -> Result<Vec<u8>, String> {
-    fs::read(folder().join(name)).map_err(|error| error.to_string())
+    fs::read(folder().join("../../data/reader_stats").join(name)).map_err(|error| error.to_string())
 }
 
 /// Returns every case of the folder.
@@ -38,4 +38,31 @@ fn known_answers_come_out_again() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_altered_answer_is_found_to_differ() {
+    for mut case in cases() {
+        let id = case["id"].as_str().expect("a case has an id").to_owned();
+        let got = compute(&id, &case["data"], &load).expect("it is known").expect("it is computed");
+        alter(&mut case["expected"]);
+        assert!(difference(&case, &got).is_some(), "{id}");
+    }
+}
+
+/// Alters the first number or truth there is.
+fn alter(value: &mut Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            *value = serde_json::json!(number.as_f64().expect("a number") + 0.01);
+            true
+        }
+        Value::Bool(truth) => {
+            *truth = !*truth;
+            true
+        }
+        Value::Array(list) => list.iter_mut().any(alter),
+        Value::Object(object) => object.values_mut().any(alter),
+        Value::Null | Value::String(_) => false,
+    }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 const CATALOGUE: &str = include_str!("../../../assets/words/en/stats.json");
-const SOURCE: &str = include_str!("../src/error.rs");
+const SOURCE: &str = include_str!("../src/error/code.rs");
 
 #[test]
 fn every_code_has_a_message_and_a_hint_and_every_entry_a_code() {

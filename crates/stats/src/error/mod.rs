@@ -1,5 +1,8 @@
 //! Why there is no estimate.
 
+mod code;
+mod params;
+
 /// Why a statistic gives no estimate.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum Error {
@@ -286,6 +289,128 @@ pub enum Error {
         /// How many second ones.
         second: usize,
     },
+    /// Two lists that belong together have different lengths.
+    #[error("there are {left} values on one side and {right} on the other")]
+    PairMismatch {
+        /// How many are on one side.
+        left: usize,
+        /// How many are on the other.
+        right: usize,
+    },
+    /// Too few pairs of values.
+    #[error("at least {least} pairs of values are needed, there are {given}")]
+    TooFewPairs {
+        /// How many there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// All values are equal: nothing can be ordered.
+    #[error("all values are equal")]
+    AllEqual,
+    /// The order is the same or the opposite throughout: its interval has no width.
+    #[error("the agreement is perfect, so its interval has no width")]
+    Perfect,
+    /// Every value of one group lies above every value of the other.
+    #[error("the groups do not overlap, so their difference has no interval")]
+    NoOverlap,
+    /// All calls are the same.
+    #[error("all calls are the same: there are {yes} of one kind and {no} of the other")]
+    OneKind {
+        /// How many are of one kind.
+        yes: usize,
+        /// How many are of the other.
+        no: usize,
+    },
+    /// A table of counts is not square, or two of them differ in size.
+    #[error("a table of {rows} items has a row of {columns}")]
+    NotSquare {
+        /// How many items there are.
+        rows: usize,
+        /// How many counts one of them has.
+        columns: usize,
+    },
+    /// A count is negative, or not a number.
+    #[error("a count must be 0 or more, not {given}")]
+    Count {
+        /// What was given.
+        given: f64,
+    },
+    /// There is no item of that number.
+    #[error("there is no item {given} among {items}")]
+    NoSuchItem {
+        /// What was asked for, from 0.
+        given: usize,
+        /// How many there are.
+        items: usize,
+    },
+    /// No chain of preferences leads back, so one item is better without limit.
+    #[error("no chain of preferences leads from item {below} to item {above}")]
+    Apart {
+        /// The item that would be better without limit, from 0.
+        above: usize,
+        /// The item that would be worse without limit, from 0.
+        below: usize,
+    },
+    /// Too few or too many comparisons are undecided for a share of them.
+    #[error("{ties} undecided of {all} comparisons leave the share of undecided without a limit")]
+    TiesWithoutLimit {
+        /// How many are undecided.
+        ties: f64,
+        /// How many there are.
+        all: f64,
+    },
+    /// An effect predicts an answer without exception, so that it grows without limit.
+    #[error("effect {effect} separates answers without exception")]
+    Separated {
+        /// Its number, from 0.
+        effect: usize,
+    },
+    /// An effect follows from those before it, or does not vary.
+    #[error("effect {effect} does not vary, or follows from those before it")]
+    Collinear {
+        /// Its number, from 0.
+        effect: usize,
+    },
+    /// There is no effect of that number.
+    #[error("there is no effect {given} among {effects}")]
+    NoSuchEffect {
+        /// What was asked for, from 0.
+        given: usize,
+        /// How many there are.
+        effects: usize,
+    },
+    /// One group does not vary.
+    #[error("a random effect needs at least {least} groups, there are {given}")]
+    TooFewGroups {
+        /// How many there are.
+        given: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// Every group has one answer: its effect cannot be told from chance.
+    #[error("every group has a single answer")]
+    GroupsOfOne,
+    /// Answers differ between groups and not within, so that the variance grows without limit.
+    #[error("the variance between groups grows without limit")]
+    VarianceWithoutLimit,
+    /// A number of nodes that no integral is computed with.
+    #[error("the integral needs 1 to {most} nodes, not {given}")]
+    Nodes {
+        /// What was given.
+        given: usize,
+        /// The most.
+        most: usize,
+    },
+    /// A search came to no end.
+    #[error("the search for the estimate came to no end")]
+    NotConverged,
+    /// No reader can be compared with others.
+    #[error("no reader shares at least {least} cases with others")]
+    NothingShared {
+        /// The fewest cases that do.
+        least: usize,
+    },
 }
 
 /// Checks that a probability is one.
@@ -296,147 +421,6 @@ pub(crate) fn probability(name: &'static str, given: f64) -> Result<()> {
 /// Checks that a level is between 0 and 1.
 pub(crate) fn level(given: f64) -> Result<()> {
     if 0.0 < given && given < 1.0 { Ok(()) } else { Err(Error::Level { given }) }
-}
-
-impl Error {
-    /// Returns the stable code that picks the words.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Error::Empty => "stats.empty",
-            Error::NotFinite => "stats.not_finite",
-            Error::LengthMismatch { .. } => "stats.length_mismatch",
-            Error::TooFewClusters { .. } => "stats.too_few_clusters",
-            Error::Level { .. } => "stats.level",
-            Error::TooFewResamples { .. } => "stats.too_few_resamples",
-            Error::Probability { .. } => "stats.probability",
-            Error::Margin { .. } => "stats.margin",
-            Error::MoreThanAll { .. } => "stats.more_than_all",
-            Error::TooMany { .. } => "stats.too_many",
-            Error::TooFewReaders { .. } => "stats.too_few_readers",
-            Error::Components => "stats.components",
-            Error::Prior { .. } => "stats.prior",
-            Error::Region { .. } => "stats.region",
-            Error::PerfectRate => "stats.perfect_rate",
-            Error::TooFewOfAKind { .. } => "stats.too_few_of_a_kind",
-            Error::TooFewConditions { .. } => "stats.too_few_conditions",
-            Error::Uneven { .. } => "stats.uneven",
-            Error::NoVariance => "stats.no_variance",
-            Error::NegativeVariance { .. } => "stats.negative_variance",
-            Error::Twice { .. } => "stats.twice",
-            Error::TruthDiffers { .. } => "stats.truth_differs",
-            Error::NotFactorial { .. } => "stats.not_factorial",
-            Error::Unconnected => "stats.unconnected",
-            Error::Name { .. } => "stats.name",
-            Error::UnknownCase { .. } => "stats.unknown_case",
-            Error::TooManyRatings { .. } => "stats.too_many_ratings",
-            Error::Ragged { .. } => "stats.ragged",
-            Error::UnknownCategory { .. } => "stats.unknown_category",
-            Error::Scale => "stats.scale",
-            Error::NegativeValue { .. } => "stats.negative_value",
-            Error::Weights { .. } => "stats.weights",
-            Error::TooManyCategories { .. } => "stats.too_many_categories",
-            Error::TooFewCases { .. } => "stats.too_few_cases",
-            Error::NoPairs => "stats.no_pairs",
-            Error::OneCategory => "stats.one_category",
-            Error::NoSpread => "stats.no_spread",
-            Error::UnequalRatings => "stats.unequal_ratings",
-            Error::UndefinedResamples { .. } => "stats.undefined_resamples",
-            Error::NoFormula => "stats.no_formula",
-            Error::NoCaseVariance => "stats.no_case_variance",
-            Error::NotOneToNine { .. } => "stats.not_one_to_nine",
-            Error::NotPositive { .. } => "stats.not_positive",
-            Error::NotPaired { .. } => "stats.not_paired",
-        }
-    }
-
-    /// Returns the values that the words name.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Error::Empty
-            | Error::NotFinite
-            | Error::Components
-            | Error::PerfectRate
-            | Error::NoVariance
-            | Error::Unconnected
-            | Error::Scale
-            | Error::NoPairs
-            | Error::OneCategory
-            | Error::NoSpread
-            | Error::UnequalRatings
-            | Error::NoFormula
-            | Error::NoCaseVariance => Vec::new(),
-            Error::Ragged { row, given, wanted } => vec![
-                ("row", row.to_string()),
-                ("given", given.to_string()),
-                ("wanted", wanted.to_string()),
-            ],
-            Error::UnknownCategory { given, n_categories } => {
-                vec![("given", given.to_string()), ("n_categories", n_categories.to_string())]
-            }
-            Error::Weights { n_categories } => {
-                vec![("n_categories", n_categories.to_string())]
-            }
-            Error::TooManyCategories { given, most } => {
-                vec![("given", given.to_string()), ("most", most.to_string())]
-            }
-            Error::UndefinedResamples { undefined, all } => {
-                vec![("undefined", undefined.to_string()), ("all", all.to_string())]
-            }
-            Error::NotOneToNine { given } => vec![("given", given.to_string())],
-            Error::NotPaired { first, second } => {
-                vec![("first", first.to_string()), ("second", second.to_string())]
-            }
-            Error::LengthMismatch { values, clusters } => {
-                vec![("values", values.to_string()), ("clusters", clusters.to_string())]
-            }
-            Error::TooFewClusters { given, least }
-            | Error::TooFewResamples { given, least }
-            | Error::TooFewCases { given, least } => {
-                vec![("given", given.to_string()), ("least", least.to_string())]
-            }
-            Error::Level { given }
-            | Error::Margin { given }
-            | Error::Prior { given }
-            | Error::NegativeVariance { given }
-            | Error::NegativeValue { given }
-            | Error::NotPositive { given } => {
-                vec![("given", given.to_string())]
-            }
-            Error::Probability { name, given } => {
-                vec![("name", (*name).to_owned()), ("given", given.to_string())]
-            }
-            Error::MoreThanAll { given, all } => {
-                vec![("given", given.to_string()), ("all", all.to_string())]
-            }
-            Error::TooMany { given, most } | Error::TooManyRatings { given, most } => {
-                vec![("given", given.to_string()), ("most", most.to_string())]
-            }
-            Error::TooFewReaders { given, least } | Error::TooFewConditions { given, least } => {
-                vec![("given", given.to_string()), ("least", least.to_string())]
-            }
-            Error::Region { low, high } => {
-                vec![("low", low.to_string()), ("high", high.to_string())]
-            }
-            Error::TooFewOfAKind { positive, negative, least } => vec![
-                ("positive", positive.to_string()),
-                ("negative", negative.to_string()),
-                ("least", least.to_string()),
-            ],
-            Error::Uneven { left, right } => {
-                vec![("left", left.to_string()), ("right", right.to_string())]
-            }
-            Error::Twice { reader, condition, case }
-            | Error::NotFactorial { reader, condition, case } => vec![
-                ("reader", reader.to_string()),
-                ("condition", condition.to_string()),
-                ("case", case.to_string()),
-            ],
-            Error::TruthDiffers { case } => vec![("case", case.to_string())],
-            Error::Name { position } | Error::UnknownCase { position } => {
-                vec![("position", position.to_string())]
-            }
-        }
-    }
 }
 
 /// An estimate, or why there is none.
