@@ -6,7 +6,7 @@ use crate::gray_levels::{GrayLevels, median};
 use crate::jumps::Jumps;
 
 /// The side of a block of JPEG.
-const SIDE: usize = 8;
+pub(crate) const SIDE: usize = 8;
 /// The side of what holds blocks at all places of their grid.
 const TILE: usize = 2 * SIDE - 1;
 /// A coefficient below this, in levels of 8 bits, was taken away: rounding to whole levels alone
@@ -85,7 +85,7 @@ fn nothing_share(gray: &GrayLevels, from: usize, waves: &Waves) -> Option<f64> {
     let mut found = Nothing::default();
     for top in (from..(rows + 1).saturating_sub(SIDE)).step_by(SIDE) {
         for left in (from..(columns + 1).saturating_sub(SIDE)).step_by(SIDE) {
-            let block: [[f64; SIDE]; SIDE] = square(gray, top, left);
+            let block: Square = square(gray, top, left);
             if !is_flat(&block) {
                 found.add(&waves.across(&waves.down(&block, 0), 0));
             }

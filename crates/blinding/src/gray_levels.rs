@@ -30,8 +30,8 @@ impl GrayLevels {
     }
 }
 
-/// Returns the sum of what is made of pairs, in four running sums: one after the other would wait for
-/// each addition.
+/// Returns the sum of `n` numbers, in four running sums: with one, each addition would wait for the
+/// last.
 pub(crate) fn sum_of(n: usize, of: impl Fn(usize) -> f64) -> f64 {
     let mut sums = [0.0; 4];
     for at in (0..n - n % 4).step_by(4) {

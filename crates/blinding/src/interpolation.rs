@@ -204,8 +204,7 @@ mod tests {
             let flat = GrayLevels { values: vec![7.0; shape[0] * shape[1]], shape };
             assert!(interpolation(&flat).abs() <= 0.0, "{shape:?}");
         }
-        #[expect(clippy::cast_precision_loss)]
-        let ramp = (0..128 * 128).map(|at| (at % 128 + 3 * (at / 128)) as f64).collect();
+        let ramp = (0..128 * 128).map(|at| f64::from(at % 128 + 3 * (at / 128))).collect();
         assert!(interpolation(&GrayLevels { values: ramp, shape: [128, 128] }).abs() <= 0.0);
         assert!(interpolation(&noise(90, 90)).abs() <= 0.0, "too small");
     }

@@ -1,9 +1,7 @@
 //! Edges of the blocks of JPEG: jumps that are larger every eight pixels.
 
+use crate::blocks::SIDE;
 use crate::gray_levels::{GrayLevels, median, sum_of};
-
-/// The side of a block of JPEG.
-const SIDE: usize = 8;
 
 /// How large the jumps from one pixel to the next are, by where they lie on a grid of eight pixels.
 pub(crate) struct Jumps {
