@@ -8,6 +8,8 @@ use study::audit::{Attribute, Channel};
 
 use crate::attribute::{count, in_steps, numbers, words};
 use crate::blocks::Blocks;
+use crate::gray_levels::GrayLevels;
+use crate::interpolation::interpolation;
 use crate::source::source_attributes;
 use crate::steps::Step;
 use crate::tone::{Tone, bits_in_use};
@@ -24,6 +26,8 @@ pub struct ImageLook {
     pub(crate) spacing_mm: Option<[f64; 2]>,
     pub(crate) tone: Tone,
     blocks: Blocks,
+    /// How far the strongest rhythm of second differences stands out.
+    interpolation: f64,
     /// Variance of the Laplacian over the variance.
     sharpness: f64,
 }
@@ -38,6 +42,7 @@ impl ImageLook {
         } else {
             range.width()
         };
+        let gray = GrayLevels::of(image, shown / 255.0);
         ImageLook {
             facts: facts.clone(),
             shape: image.shape(),
@@ -45,7 +50,8 @@ impl ImageLook {
             range,
             unit: image.meaning().unit.clone(),
             spacing_mm: image.meaning().spacing_mm,
-            blocks: Blocks::of(image, shown / 255.0),
+            blocks: Blocks::of(&gray),
+            interpolation: interpolation(&gray),
             sharpness: sharpness(image, tone.deviation.powi(2)),
             tone,
         }
@@ -104,7 +110,12 @@ pub fn attributes_of_images(looks: &[ImageLook]) -> Vec<Attribute> {
         container("empty_levels", &|look| Some(in_steps(look.tone.empty_levels, 0.02))),
         word("compression", &|look| look.facts.compression.clone()),
         container("blockiness", &|look| Some(in_steps(look.blocks.blockiness, 0.01))),
+        container("blockiness_moved", &|look| Some(in_steps(look.blocks.blockiness_moved, 0.01))),
         container("frequencies_gone", &|look| Some(in_steps(look.blocks.frequencies_gone, 0.01))),
+        container("frequencies_gone_moved", &|look| {
+            Some(in_steps(look.blocks.frequencies_gone_moved, 0.01))
+        }),
+        container("interpolation", &|look| Some(in_steps(look.interpolation, 0.1))),
         container("background", &|look| Some(in_steps(look.tone.at_least, 0.005))),
         container("saturation", &|look| Some(in_steps(look.tone.at_most, 0.005))),
         container("spacing_across", &|look| {

@@ -15,6 +15,11 @@ const QUALITY: u8 = 75;
 const LOWER: u8 = 15;
 /// The lowest quality that is suggested.
 const LOWEST: u8 = 30;
+/// Images are made half as large only where one side stays as long as this.
+const SMALLEST: usize = 96;
+/// What pixels tell of an earlier pass of JPEG.
+const TRACES: [&str; 4] =
+    ["blockiness", "blockiness_moved", "frequencies_gone", "frequencies_gone_moved"];
 /// Of an image, the share of pixels at its least value that makes a background.
 const BACKGROUND: f64 = 0.05;
 /// Of an image, the share of pixels at its largest value that is clipped.
@@ -45,6 +50,8 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
     }
     let resized = draft.tells(&["width", "height", "aspect"]);
     if resized {
+        // A smaller image has fewer blocks and waves, of which the largest stands out less.
+        draft.later(&["blockiness_moved", "frequencies_gone_moved", "interpolation"]);
         let smallest = |side: usize| looks.iter().map(|look| look.shape[side]).min().unwrap_or(1);
         let (rows, columns) = (smallest(0), smallest(1));
         // Where pixels are as far apart everywhere, more of them show more of the patient.
@@ -75,7 +82,9 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
         };
         draft.put(Mend::Ceiling { level: brightest(looks, &spans).min(before).max(0.5) });
     }
-    let lossy = draft.tells(&["compression", "blockiness", "frequencies_gone"]);
+    // JPEG hides a rhythm of resampling better than another grid does: that has a rhythm of its own.
+    let rhythm = draft.tells(&["interpolation"]);
+    let lossy = draft.tells(&["compression"]) | draft.tells(&TRACES) | rhythm;
     if lossy {
         let quality = if let Some(Mend::Lossy { quality }) = draft.find("lossy") {
             quality.saturating_sub(LOWER).max(LOWEST)
@@ -85,7 +94,13 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
             QUALITY
         };
         if draft.find("lossy") == Some(&Mend::Lossy { quality }) {
-            draft.give_up(&["compression", "blockiness", "frequencies_gone"]);
+            match half_as_large(looks) {
+                Some(smaller) if rhythm => draft.put(smaller),
+                _ => {
+                    draft.give_up(&["compression", "interpolation"]);
+                    draft.give_up(&TRACES);
+                }
+            }
         }
         draft.put(Mend::Lossy { quality });
     }
@@ -104,8 +119,18 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
 
 /// Looks for traces of JPEG again after what is mended now, and returns what it was given.
 fn put_traces_off(draft: &mut Draft<'_>, first: f64) -> f64 {
-    draft.later(&["blockiness", "frequencies_gone"]);
+    draft.later(&TRACES);
+    draft.later(&["interpolation"]);
     first
+}
+
+/// Returns what makes images half as large as they are now: each pixel then comes of as many others, in
+/// the same way. Nothing when they would be too small for a rhythm to be seen.
+fn half_as_large(looks: &[ImageLook]) -> Option<Mend> {
+    let half = |side: usize| looks.iter().map(|look| look.shape[side] / 2).min().unwrap_or(0);
+    let (rows, columns) = (half(0), half(1));
+    (SMALLEST <= rows.max(columns) && 0 < rows.min(columns))
+        .then_some(Mend::Resample { columns, rows })
 }
 
 fn one_spacing(looks: &[ImageLook]) -> bool {

@@ -7,11 +7,14 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use blinding::{Facts, Mend, Row, Seen, SideTable, as_shown, card, table_attributes};
-use common::{
-    arms, chance, ecg, eight_bits, gray, head, images_after, in_steps, mended_images,
-    mended_signals, signal, signals_after, telling, texture, through_jpeg, unknown,
+use blinding::{
+    Facts, Mend, Row, Seen, SideTable, as_shown, card, image_attributes, table_attributes,
 };
+use common::{
+    arms, chance, cut, ecg, eight_bits, gray, head, images_after, in_steps, mended_images,
+    mended_signals, resized, signal, signals_after, telling, texture, through_jpeg, unknown,
+};
+use image::imageops::FilterType;
 use rand::RngExt;
 use samples::{Arm, Channels, Column, ColumnKind, Image, Signal, Table, ValueRange, Values};
 use study::audit::{Verdict, audit};
@@ -70,6 +73,119 @@ fn the_same_holds_for_slices_of_a_real_head() {
     assert!(telling(&found).contains(&"frequencies_gone"), "{:?}", telling(&found));
     let (mends, after) = mended_images(&cases, &arms(N));
     assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn blocks_are_found_when_they_were_cut_off_their_grid() {
+    for (seed, quality) in [(31, 75), (32, 90)] {
+        let cases = images(seed, |synthetic, chance| {
+            let image = eight_bits(136, &texture(136, chance));
+            cut(&if synthetic { through_jpeg(&image, quality) } else { image }, [3, 5], 128)
+        });
+        let (found, _) = images_after(&cases, &arms(N), &[]);
+        assert_eq!(found.verdict, Verdict::Fail);
+        for name in ["blockiness_moved", "frequencies_gone_moved"] {
+            assert!(telling(&found).contains(&name), "{quality}, {name}: {:?}", telling(&found));
+        }
+        let (mends, after) = mended_images(&cases, &arms(N));
+        assert_eq!(ids(&mends), ["requantise", "lossy"]);
+        assert_eq!(telling(&after), [""; 0], "{mends:?}");
+    }
+}
+
+#[test]
+fn images_that_were_enlarged_are_found_by_their_rhythm_and_hidden_by_one_pass_for_all() {
+    for (seed, filter) in [(41, FilterType::Triangle), (42, FilterType::CatmullRom)] {
+        let cases = images(seed, |synthetic, chance| {
+            // A quarter of 360 and 512.
+            let side = if synthetic { 90 } else { 128 };
+            resized(&eight_bits(side, &texture(side, chance)), 128, filter)
+        });
+        let (found, _) = images_after(&cases, &arms(N), &[]);
+        assert_eq!(found.verdict, Verdict::Fail);
+        assert!(telling(&found).contains(&"interpolation"), "{:?}", telling(&found));
+        let (mends, after) = mended_images(&cases, &arms(N));
+        assert_eq!(ids(&mends), ["requantise", "lossy"]);
+        assert_eq!(telling(&after), [""; 0], "{mends:?}");
+    }
+}
+
+#[test]
+fn blocks_that_were_made_smaller_have_a_rhythm_too() {
+    let cases = images(43, |synthetic, chance| {
+        if !synthetic {
+            return eight_bits(128, &texture(128, chance));
+        }
+        let large = eight_bits(183, &texture(183, chance));
+        resized(&through_jpeg(&large, 75), 128, FilterType::CatmullRom)
+    });
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    assert!(telling(&found).contains(&"interpolation"), "{:?}", telling(&found));
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn what_a_common_size_leaves_is_found_and_hidden() {
+    let cases = images(44, |synthetic, chance| {
+        let side = if synthetic { 150 } else { 192 };
+        eight_bits(side, &texture(side, chance))
+    });
+    let first = [Mend::Resample { columns: 150, rows: 150 }];
+    let depth = Mend::Requantise { bits: 8, spans: Vec::new() };
+    let (found, _) = images_after(&cases, &arms(N), &[first[0].clone(), depth]);
+    assert!(telling(&found).contains(&"interpolation"), "{:?}", telling(&found));
+    let (mends, after) = mended_images(&cases, &arms(N));
+    assert!(ids(&mends).starts_with(&["resample", "requantise", "lossy"]), "{mends:?}");
+    assert_eq!(telling(&after), [""; 0], "{mends:?}");
+}
+
+#[test]
+fn smoothness_alone_is_content_and_no_rhythm() {
+    let cases = images(45, |synthetic, chance| {
+        let image = eight_bits(128, &texture(128, chance));
+        if !synthetic {
+            return image;
+        }
+        let values: Vec<f64> = image.values().iter().copied().map(f64::from).collect();
+        let at = |row: usize, column: usize| values[(row % 128) * 128 + column % 128];
+        let smooth: Vec<f64> = (0..128 * 128)
+            .map(|n| (n / 128, n % 128))
+            .map(|(row, column)| {
+                let pair = |row| at(row, column) + at(row, column + 1);
+                (pair(row) + pair(row + 1)) / 4.0 / 255.0
+            })
+            .collect();
+        eight_bits(128, &smooth)
+    });
+    let (found, _) = images_after(&cases, &arms(N), &[]);
+    let of = |name: &str| found.leaks.iter().find(|leak| leak.name == name).unwrap();
+    assert!(of("sharpness").tells(), "the generator is smooth");
+    assert!(!of("interpolation").tells(), "and made nothing larger: {:?}", of("interpolation"));
+}
+
+#[test]
+fn no_image_is_too_odd_to_be_looked_at() {
+    for (rows, columns) in [(1, 1), (1, 300), (300, 1), (5, 300), (2, 3), (15, 15), (97, 16)] {
+        for value in [0.0, 9.0, f32::NAN, f32::INFINITY] {
+            for rgb in [false, true] {
+                let channels = if rgb { Channels::Rgb } else { Channels::Gray };
+                let mut values = vec![value; rows * columns * channels.count()];
+                values[0] = 1.0;
+                let image =
+                    Image::new([rows, columns], channels, ValueRange::BITS_8, values).unwrap();
+                let flat = eight_bits(1, &[0.5]);
+                let all = image_attributes(&[unknown(image), unknown(flat)]);
+                for name in ["blockiness_moved", "frequencies_gone_moved", "interpolation"] {
+                    let found = all.iter().find(|attribute| attribute.name == name).unwrap();
+                    let study::audit::Values::Numbers(numbers) = &found.values else {
+                        panic!("{name} is a number")
+                    };
+                    assert!(numbers.iter().all(Option::is_some), "{name} of {rows} × {columns}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,8 @@ use blinding::{
     attributes_of_signals, suggest_for_images, suggest_for_signals,
 };
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ExtendedColorType, ImageFormat, ImageReader};
+use image::imageops::{self, FilterType};
+use image::{DynamicImage, ExtendedColorType, GrayImage, ImageFormat, ImageReader};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -94,6 +95,24 @@ pub(crate) fn through_jpeg(image: &Image, quality: u8) -> Image {
     read(&file).write_to(&mut png, ImageFormat::Png).unwrap();
     let values = read(png.get_ref()).into_luma8().into_raw().into_iter().map(f32::from).collect();
     Image::new(image.shape(), Channels::Gray, ValueRange::BITS_8, values).unwrap()
+}
+
+/// Cuts a square out.
+pub(crate) fn cut(image: &Image, [top, left]: [usize; 2], side: usize) -> Image {
+    let columns = image.shape()[1];
+    let line = |row: usize| &image.values()[(top + row) * columns + left..][..side];
+    let values = (0..side).flat_map(line).copied().collect();
+    Image::new([side; 2], Channels::Gray, image.range(), values).unwrap()
+}
+
+/// Makes a square image of 8 bits larger or smaller, as programs for pictures do.
+pub(crate) fn resized(image: &Image, side: usize, filter: FilterType) -> Image {
+    let [rows, columns] = image.shape();
+    let bytes = image.values().iter().map(|&value| value as u8).collect();
+    let read = GrayImage::from_raw(columns as u32, rows as u32, bytes).unwrap();
+    let bytes = imageops::resize(&read, side as u32, side as u32, filter).into_raw();
+    let values = bytes.into_iter().map(f32::from).collect();
+    Image::new([side; 2], Channels::Gray, image.range(), values).unwrap()
 }
 
 /// A head in air: an ellipse of its own size, with tissue; `noisy` air has the noise of a magnitude

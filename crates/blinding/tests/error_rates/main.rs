@@ -13,7 +13,11 @@ mod rows;
 use blinding::{
     Facts, ImageLook, Mend, SignalLook, apply_signal, attributes_of_images, attributes_of_signals,
 };
-use common::{arms, chance, ecg, eight_bits, gray, head, in_steps, signal, texture, through_jpeg};
+use common::{
+    arms, chance, cut, ecg, eight_bits, gray, head, in_steps, resized, signal, texture,
+    through_jpeg,
+};
+use image::imageops::FilterType;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -159,6 +163,30 @@ fn error_rates_of_leaks_in_images_are_printed() {
             if leak { through_jpeg(&image, quality) } else { image }
         });
     }
+    for quality in [75, 90] {
+        images(&format!("JPEG {quality}, cut off the grid"), move |leak, chance| {
+            let image = eight_bits(SIDE + 8, &texture(SIDE + 8, chance));
+            cut(&if leak { through_jpeg(&image, quality) } else { image }, [3, 5], SIDE)
+        });
+    }
+    images("JPEG 75, made 0.7 times as large", |leak, chance| {
+        let large = eight_bits(183, &texture(183, chance));
+        let image =
+            if leak { through_jpeg(&large, 75) } else { eight_bits(SIDE, &texture(SIDE, chance)) };
+        resized(&image, SIDE, FilterType::CatmullRom)
+    });
+    for (name, filter) in [("bilinear", FilterType::Triangle), ("bicubic", FilterType::CatmullRom)]
+    {
+        images(&format!("90 pixels, enlarged to 128, {name}"), move |leak, chance| {
+            // A quarter of 360 and 512, which is harder to see than they are.
+            let side = if leak { 90 } else { SIDE };
+            resized(&eight_bits(side, &texture(side, chance)), SIDE, filter)
+        });
+    }
+    images("128 pixels, made of 164, bicubic", |leak, chance| {
+        let side = if leak { 164 } else { SIDE };
+        resized(&eight_bits(side, &texture(side, chance)), SIDE, FilterType::CatmullRom)
+    });
     images("125 pixels for 128", |leak, chance| {
         // A quarter of 500 and 512, for speed: only that they differ counts.
         let side = if leak { 125 } else { 128 };

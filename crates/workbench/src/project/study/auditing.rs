@@ -253,7 +253,8 @@ impl Open {
 }
 
 /// What pixels tell of compression, and of what they show.
-const COMPRESSION: [&str; 2] = ["blockiness", "frequencies_gone"];
+const COMPRESSION: [&str; 4] =
+    ["blockiness", "blockiness_moved", "frequencies_gone", "frequencies_gone_moved"];
 
 /// Takes for content what compression still tells when all images went through it once more, as hard
 /// as is proposed: noise leaves other traces in it than a smooth surface, whatever came before.
