@@ -16,7 +16,7 @@ pub(crate) struct Trial {
 }
 
 /// Whatever is ignored stands in one of these; `cargo xtask tidy` sees to it.
-pub(crate) const TRIALS: [Trial; 2] = [
+pub(crate) const TRIALS: [Trial; 3] = [
     Trial {
         about: "a session is killed 20 times, and no answer that was kept is lost",
         of: "store",
@@ -28,6 +28,12 @@ pub(crate) const TRIALS: [Trial; 2] = [
         of: "blinding",
         test: "error_rates",
         words: &["--ignored", "--nocapture", "--test-threads=1"],
+    },
+    Trial {
+        about: "how often models of ordinal answers find what is not there",
+        of: "stats",
+        test: "ordinal_rates",
+        words: &["--ignored", "--nocapture"],
     },
 ];
 
