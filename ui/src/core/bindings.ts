@@ -180,8 +180,9 @@ export const commands = {
 	/**  Lists the sessions that whoever signed in may read. */
 	readingDesk: () => __TAURI_INVOKE<DeskSession[]>("reading_desk"),
 	/**  Ends a session of whoever signed in: nothing is answered after that. */
-	releaseSession: (study: number, reader: string) => __TAURI_INVOKE<null>("release_session", { study, reader }),
 	sealOwn: (study: number, reader: string) => __TAURI_INVOKE<DeskSession[]>("seal_own", { study, reader }),
+	/**  Gives a session back that somebody took by mistake. */
+	releaseSession: (study: number, reader: string) => __TAURI_INVOKE<null>("release_session", { study, reader }),
 	/**  Writes answers, values and report into the project's `exports` folder. */
 	exportStudy: (request: ExportRequest) => __TAURI_INVOKE<ExportView>("export_study", { request }),
 	/**  Lists what was exported, the latest first. */
