@@ -19,7 +19,6 @@ use crate::{Result, williams_design};
 
 pub use balance::{Balance, BlockBalance};
 use deal::Hand;
-use order::order_block;
 use units::Unit;
 
 /// After so many orders the constraint is given up and reported.
@@ -390,19 +389,21 @@ impl<'a> Reading<'a> {
         let percent =
             if matches!(task.show, Show::Single {}) { self.request.repeat_percent } else { 0 };
         let n_repeats = repeat::count(&specs, percent);
-        let mut sequence: Vec<repeat::Place<'_>> = Vec::new();
-        for (block, specs) in (1..).zip(deal::deal(&hand, &specs, n_repeats)?) {
-            let before: Vec<Arm> = sequence.iter().map(|place| place.spec.arm).collect();
-            let (attempt, order) = order_block(&hand, block, &specs, &before, most_in_a_row)?;
-            self.thrown_away += attempt;
-            sequence.extend(order.into_iter().map(|spec| repeat::Place {
-                spec,
-                block,
-                attempt,
-                again: false,
-            }));
-        }
-        repeat::insert(&hand, &mut sequence, n_repeats, most_in_a_row)?;
+        let blocks = deal::deal(&hand, &specs, n_repeats)?;
+        let mut from = 0;
+        let sequence = loop {
+            let (mut sequence, thrown_away) =
+                repeat::in_order(&hand, &blocks, most_in_a_row, from)?;
+            match repeat::insert(&hand, &mut sequence, n_repeats, most_in_a_row) {
+                Ok(()) => {
+                    self.thrown_away += thrown_away;
+                    break sequence;
+                }
+                // In another order the places may be far enough.
+                Err(_) if from < repeat::MOST_REKEYED => from += 1,
+                Err(error) => return Err(error),
+            }
+        };
         let first_block = self.blocks;
         for place in sequence {
             self.blocks = first_block + place.block;

@@ -8,13 +8,14 @@ use super::deal::Hand;
 use super::{CaseSpec, MOST_ATTEMPTS};
 use crate::{Error, Result, keyed_order};
 
-/// Returns the first order of a block that keeps runs short, and its attempt.
+/// Returns the first order of a block that keeps runs short, and its attempt, which is `from` or later.
 pub(super) fn order_block<'a>(
     hand: &Hand<'_>,
     block: u32,
     cases: &[&'a CaseSpec],
     before: &[Arm],
     most: usize,
+    from: u32,
 ) -> Result<(u32, Vec<&'a CaseSpec>)> {
     let n_real = cases.iter().filter(|case| case.arm == Arm::Real).count();
     let n_synthetic = cases.len() - n_real;
@@ -25,7 +26,7 @@ pub(super) fn order_block<'a>(
         cases.iter().map(|&case| (case.case_id.as_str(), case)).collect();
     let names: Vec<String> = cases.iter().map(|case| case.case_id.clone()).collect();
     let tail = &before[before.len().saturating_sub(most)..];
-    for attempt in 0..MOST_ATTEMPTS {
+    for attempt in from..MOST_ATTEMPTS {
         let context = format!("{}/block-{block}/attempt-{attempt}", hand.context());
         let order: Vec<&'a CaseSpec> = keyed_order(hand.seed(), hand.reader(), &context, &names)
             .iter()

@@ -5,9 +5,11 @@ use samples::Arm;
 use super::CaseSpec;
 use super::Role;
 use super::deal::{Hand, partner};
-use super::order::longest_run;
+use super::order::{longest_run, order_block};
 use crate::{Error, Result};
 
+/// So often blocks are ordered anew when repeats find no place that is far enough.
+pub(super) const MOST_REKEYED: u32 = 64;
 /// However few cases there are, a repeat stands so far from the first reading.
 const LEAST_DISTANCE: usize = 10;
 
@@ -31,6 +33,26 @@ pub(super) fn distance(n_cases: usize) -> usize {
 pub(super) fn count(specs: &[&CaseSpec], percent: u32) -> usize {
     let n = specs.iter().filter(|spec| spec.role == Role::Counted).count();
     (n * percent as usize + 50) / 100
+}
+
+/// Puts the cases of each block into an order that keeps runs short; returns how many attempts were
+/// thrown away, too. The first attempt of a block is `from`.
+pub(super) fn in_order<'a>(
+    hand: &Hand<'_>,
+    blocks: &[Vec<&'a CaseSpec>],
+    most_in_a_row: usize,
+    from: u32,
+) -> Result<(Vec<Place<'a>>, u32)> {
+    let mut sequence: Vec<Place<'a>> = Vec::new();
+    let mut thrown_away = 0;
+    for (block, specs) in (1..).zip(blocks) {
+        let before: Vec<Arm> = sequence.iter().map(|place| place.spec.arm).collect();
+        let (attempt, order) = order_block(hand, block, specs, &before, most_in_a_row, from)?;
+        thrown_away += attempt;
+        let places = order.into_iter().map(|spec| Place { spec, block, attempt, again: false });
+        sequence.extend(places);
+    }
+    Ok((sequence, thrown_away))
 }
 
 /// Lets `n` cases come again: of both sources as they are in the whole, in the blocks where they fit.

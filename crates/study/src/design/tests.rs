@@ -331,7 +331,15 @@ fn the_order_of_tasks_is_counterbalanced() {
 }
 
 #[test]
+fn six_cases_of_each_side_can_always_be_repeated() {
+    for seed in 0..200 {
+        let few = DesignRequest { seed: [seed; 32], repeat_percent: 15, ..request(6, 6) };
+        Design::make(&few).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    }
+}
+
+#[test]
 fn what_cannot_be_repeated_far_enough_is_refused() {
-    let few = DesignRequest { repeat_percent: 50, ..request(6, 6) };
+    let few = DesignRequest { repeat_percent: 50, ..request(4, 4) };
     assert!(matches!(Design::make(&few), Err(Error::NoRepeats { distance: 10, .. })));
 }
