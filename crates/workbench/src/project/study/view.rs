@@ -94,10 +94,7 @@ impl Open {
             Some(key.fingerprint())
         };
         let mut forms = self.store.forms_filled(study.id)?;
-        let mut presentations: BTreeMap<String, Vec<Presentation>> = BTreeMap::new();
-        for presentation in self.store.presentations(study.id)? {
-            presentations.entry(presentation.reader.clone()).or_default().push(presentation);
-        }
+        let mut presentations = self.by_reader(study)?;
         let mut readers = Vec::new();
         let mut minutes = 0.0_f64;
         for reader in self.store.readers(study.id)? {
@@ -181,6 +178,15 @@ impl Open {
             rounds: kept.request.rounds.max(1),
             skipped: kept.skipped,
         })
+    }
+
+    /// Returns the presentations of each reader.
+    fn by_reader(&self, study: &Study) -> Result<BTreeMap<String, Vec<Presentation>>> {
+        let mut by_reader: BTreeMap<String, Vec<Presentation>> = BTreeMap::new();
+        for presentation in self.store.presentations(study.id)? {
+            by_reader.entry(presentation.reader.clone()).or_default().push(presentation);
+        }
+        Ok(by_reader)
     }
 
     fn balance(&self, id: StudyId) -> Result<BalanceView> {
