@@ -60,6 +60,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::audit_study,
             study::mend_study,
             study::unmend_study,
+            study::mask_preview,
+            study::mask_study,
             study::plan,
             study::set_plan,
             study::power,

@@ -7,6 +7,7 @@ mod blinding;
 mod desk;
 mod exporting;
 mod generating;
+mod masks;
 mod measuring;
 mod networks;
 mod packs;

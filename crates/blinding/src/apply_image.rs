@@ -33,7 +33,8 @@ pub fn apply_image(mends: &[Mend], image: &Image) -> Result<Image> {
                 let end = end_of("ceiling", &mended, *level)?;
                 with_values(&mended, |value| value.min(end))?
             }
-            Mend::Lossy { quality } => lossy(&mended, *quality)?,
+            // Under a cover, too: its blocks would spread what is there.
+            Mend::Lossy { quality } => lossy(&cover(mends, mended)?, *quality)?,
             Mend::Mask { rects } => mask(&mended, rects)?,
             Mend::HideScale => {
                 let meaning = Meaning { spacing_mm: None, ..mended.meaning().clone() };
@@ -142,6 +143,14 @@ fn resized<P: Pixel<Subpixel = f32> + 'static>(
     Some(imageops::resize(&buffer, columns, rows, FilterType::CatmullRom).into_raw())
 }
 
+/// Covers what is covered behind JPEG already before it.
+fn cover(mends: &[Mend], image: Image) -> Result<Image> {
+    mends.iter().try_fold(image, |image, mend| match mend {
+        Mend::Mask { rects } => mask(&image, rects),
+        _ => Ok(image),
+    })
+}
+
 fn mask(image: &Image, rects: &[Rect]) -> Result<Image> {
     let [rows, columns] = image.shape();
     let n_channels = image.channels().count();
@@ -221,6 +230,21 @@ mod tests {
         let rects = vec![Rect { left: 4, top: 0, width: 9, height: usize::MAX }];
         let found = apply_image(&[Mend::Mask { rects }], &ramp(2, 6)).unwrap();
         assert_eq!(found.values()[..6], [0.0, 1.0, 2.0, 3.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn jpeg_spreads_nothing_of_what_is_covered() {
+        let plain = ramp(24, 40);
+        let mut values = plain.values().to_vec();
+        for row in 3..9 {
+            values[row * 40 + 5..row * 40 + 14].fill(255.0);
+        }
+        let marked = Image::new([24, 40], Channels::Gray, ValueRange::BITS_8, values).unwrap();
+        let rects = vec![Rect { left: 5, top: 3, width: 9, height: 6 }];
+        let mends = [Mend::Lossy { quality: 30 }, Mend::Mask { rects }];
+        let [marked, plain] = [marked, plain].map(|image| apply_image(&mends, &image).unwrap());
+        assert_eq!(marked.values(), plain.values());
+        assert!(marked.values()[3 * 40 + 5..][..9].iter().all(|value| value.abs() <= 0.0));
     }
 
     #[test]

@@ -157,7 +157,7 @@ pub enum Stage {
     Ends,
     /// [`Mend::Quantise`], [`Mend::Lossy`].
     Written,
-    /// [`Mend::Mask`], which JPEG shall not smear.
+    /// [`Mend::Mask`], which JPEG shall not smear; JPEG is given images that are covered already.
     Covered,
     /// [`Mend::HideScale`].
     Told,

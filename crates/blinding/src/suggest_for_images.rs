@@ -7,7 +7,7 @@ use study::audit::Audit;
 
 use crate::suggest::{Draft, quantile};
 use crate::tone::PARTS;
-use crate::{ImageLook, Mend, Span, Suggestion};
+use crate::{ImageLook, Mend, Rect, Span, Suggestion};
 
 /// The quality of the first pass of JPEG: the usual one, and lower than most files were written with.
 const QUALITY: u8 = 75;
@@ -17,6 +17,8 @@ const LOWER: u8 = 15;
 const LOWEST: u8 = 30;
 /// Images are made half as large only where one side stays as long as this.
 const SMALLEST: usize = 96;
+/// How many pixels of the new grid resampling spreads one of the old grid over, on either side.
+const SPREAD: usize = 2;
 /// What pixels tell of an earlier pass of JPEG.
 const TRACES: [&str; 4] =
     ["blockiness", "blockiness_moved", "frequencies_gone", "frequencies_gone_moved"];
@@ -95,7 +97,12 @@ pub fn suggest_for_images(audit: &Audit, looks: &[ImageLook], already: &[Mend]) 
         };
         if draft.find("lossy") == Some(&Mend::Lossy { quality }) {
             match half_as_large(looks) {
-                Some(smaller) if rhythm => draft.put(smaller),
+                Some(smaller) if rhythm => {
+                    if let Some(moved) = follow(draft.find("mask"), &smaller, looks[0].shape) {
+                        draft.put(moved);
+                    }
+                    draft.put(smaller);
+                }
                 _ => {
                     draft.give_up(&["compression", "interpolation"]);
                     draft.give_up(&TRACES);
@@ -131,6 +138,27 @@ fn half_as_large(looks: &[ImageLook]) -> Option<Mend> {
     let (rows, columns) = (half(0), half(1));
     (SMALLEST <= rows.max(columns) && 0 < rows.min(columns))
         .then_some(Mend::Resample { columns, rows })
+}
+
+/// Returns a mask on the grid that images get, wide enough for what resampling spreads.
+fn follow(mask: Option<&Mend>, grid: &Mend, [rows, columns]: [usize; 2]) -> Option<Mend> {
+    let (Some(Mend::Mask { rects }), Mend::Resample { columns: to_columns, rows: to_rows }) =
+        (mask, grid)
+    else {
+        return None;
+    };
+    // From the first pixel that a side of the rectangle reaches to the last.
+    let side = |from: usize, length: usize, old: usize, new: usize| {
+        let first = (from * new / old).saturating_sub(SPREAD);
+        let end = ((from + length) * new).div_ceil(old).saturating_add(SPREAD).min(new);
+        (first, end.saturating_sub(first))
+    };
+    let moved = rects.iter().map(|rect| {
+        let (left, width) = side(rect.left, rect.width, columns, *to_columns);
+        let (top, height) = side(rect.top, rect.height, rows, *to_rows);
+        Rect { left, top, width, height }
+    });
+    Some(Mend::Mask { rects: moved.collect() })
 }
 
 fn one_spacing(looks: &[ImageLook]) -> bool {
@@ -217,4 +245,20 @@ fn brightest(looks: &[ImageLook], spans: &[Span]) -> f64 {
     let open = looks.iter().filter(|look| !is_clipped(look));
     let bright = open.map(|look| place_of_share(look, spans, 1.0 - share));
     quantile(bright, 0.1).unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_follows_to_half_the_size_and_holds_what_is_spread() {
+        let mask = Mend::Mask { rects: vec![Rect { left: 90, top: 0, width: 11, height: 7 }] };
+        let half = Mend::Resample { columns: 50, rows: 100 };
+        let moved = follow(Some(&mask), &half, [200, 101]);
+        // 90 to 101 of 101 columns are 44.6 to 50 of 50; 0 to 7 of 200 rows are 0 to 3.5 of 100.
+        let rects = vec![Rect { left: 42, top: 0, width: 8, height: 6 }];
+        assert_eq!(moved, Some(Mend::Mask { rects }));
+        assert_eq!(follow(None, &half, [200, 101]), None);
+    }
 }

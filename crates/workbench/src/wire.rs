@@ -7,6 +7,7 @@
 mod asking;
 mod jobs;
 mod life;
+mod masks;
 mod project;
 mod reading;
 mod results;
@@ -20,6 +21,7 @@ pub use life::{
     AuditView, Choice, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
     PowerRequest, PowerView, RevealedCase, SealedView,
 };
+pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
 pub use reading::{
     AnswerRequest, AnswerView, BlindCase, BlindStimulus, CardField, ConditionView, FormRequest,

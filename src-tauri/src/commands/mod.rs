@@ -26,7 +26,7 @@ pub(crate) type Bench<'a> = State<'a, Arc<Workbench>>;
 pub(crate) type Answer<T> = Result<T, Failure>;
 
 /// The commands that answer with bytes; pixels are not JSON.
-const RAW: [&str; 3] = ["case_pixels", "sample_pixels", "thumbnail"];
+const RAW: [&str; 4] = ["case_pixels", "mask_picture", "sample_pixels", "thumbnail"];
 
 /// Whether a command answers with bytes.
 pub(crate) fn is_raw(command: &str) -> bool {
@@ -35,7 +35,12 @@ pub(crate) fn is_raw(command: &str) -> bool {
 
 /// Returns the handler of the commands that answer with bytes.
 pub(crate) fn raw_handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![read::case_pixels, samples::sample_pixels, samples::thumbnail]
+    tauri::generate_handler![
+        read::case_pixels,
+        samples::sample_pixels,
+        samples::thumbnail,
+        study::mask_picture
+    ]
 }
 
 /// Works where waiting disturbs nobody.

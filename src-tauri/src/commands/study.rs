@@ -1,9 +1,10 @@
 //! Studies, as the coordinator sees them.
 
 use tauri::AppHandle;
+use tauri::ipc::Response;
 use workbench::wire::{
-    AuditView, BalanceView, ExposureView, PlanView, PowerRequest, PowerView, ProtocolView,
-    RevealedCase, StudyPreview, StudyRequest, StudyView,
+    Arm, AuditView, BalanceView, ExposureView, MaskPreview, MaskRect, PlanView, PowerRequest,
+    PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -63,6 +64,30 @@ pub(crate) async fn mend_study(bench: Bench<'_>, id: u32) -> Answer<AuditView> {
 #[specta::specta]
 pub(crate) async fn unmend_study(bench: Bench<'_>, id: u32) -> Answer<AuditView> {
     apart(&bench, move |bench| bench.unmend_study(id)).await
+}
+
+/// Tells what of the images of a draft is covered, and on what more can be.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mask_preview(bench: Bench<'_>, id: u32) -> Answer<MaskPreview> {
+    apart(&bench, move |bench| bench.mask_preview(id)).await
+}
+
+/// Gives the images of one source of a draft laid over each other, as PNG.
+#[tauri::command]
+pub(crate) async fn mask_picture(bench: Bench<'_>, id: u32, arm: Arm) -> Answer<Response> {
+    apart(&bench, move |bench| bench.mask_picture(id, arm)).await.map(Response::new)
+}
+
+/// Covers these parts, and no others, of every image of a draft, and audits it again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mask_study(
+    bench: Bench<'_>,
+    id: u32,
+    rects: Vec<MaskRect>,
+) -> Answer<AuditView> {
+    apart(&bench, move |bench| bench.mask_study(id, &rects)).await
 }
 
 /// Shows the plan of analysis.

@@ -101,6 +101,10 @@ export const commands = {
 	mendStudy: (id: number) => __TAURI_INVOKE<AuditView>("mend_study", { id }),
 	/**  Takes all mends of a draft back, and audits it again. */
 	unmendStudy: (id: number) => __TAURI_INVOKE<AuditView>("unmend_study", { id }),
+	/**  Tells what of the images of a draft is covered, and on what more can be. */
+	maskPreview: (id: number) => __TAURI_INVOKE<MaskPreview>("mask_preview", { id }),
+	/**  Covers these parts, and no others, of every image of a draft, and audits it again. */
+	maskStudy: (id: number, rects: MaskRect[]) => __TAURI_INVOKE<AuditView>("mask_study", { id, rects }),
 	/**  Shows the plan of analysis. */
 	plan: (id: number) => __TAURI_INVOKE<PlanView>("plan", { id }),
 	/**  Keeps the plan of analysis of a draft. */
@@ -348,6 +352,8 @@ export type AuditView = {
 	later: string[],
 	/**  Titles of what tells and no mend removes. */
 	left: string[],
+	/**  How many parts of every image are covered by hand. */
+	masked?: number,
 };
 
 /**  How even a design is. */
@@ -872,6 +878,34 @@ export type LockedView = {
 	waitSeconds: number,
 	/**  Work goes on behind the lock. */
 	atWork: boolean,
+};
+
+/**  What parts of all images can be covered on. */
+export type MaskPreview = {
+	/**  The columns of every image. */
+	columns: number,
+	/**  The rows of every image. */
+	rows: number,
+	/**  Real images that are laid over each other. */
+	nReal: number,
+	/**  Synthetic images that are laid over each other. */
+	nSynthetic: number,
+	/**  What is covered now. */
+	rects: MaskRect[],
+	/**  How many parts can be covered. */
+	most: number,
+};
+
+/**  A rectangle of pixels that is covered in every image of a study. */
+export type MaskRect = {
+	/**  Its first column, from 0. */
+	left: number,
+	/**  Its first row, from 0. */
+	top: number,
+	/**  Its columns. */
+	width: number,
+	/**  Its rows. */
+	height: number,
 };
 
 /**  What to measure. */

@@ -9,7 +9,9 @@ use super::{Desk, Scripted};
 use crate::people::SignIn;
 use crate::project::reading;
 use crate::project::study::unpacked;
-use crate::wire::{AuditView, Choice, MergeView, PackedView, SealedView, StudyRequest, StudyView};
+use crate::wire::{
+    AuditView, Choice, MaskRect, MergeView, PackedView, SealedView, StudyRequest, StudyView,
+};
 use crate::{Error, Result};
 
 impl Desk {
@@ -85,6 +87,15 @@ impl Desk {
     /// As [`crate::Workbench::audit_study`].
     pub fn mend(&self, study: u32) -> Result<AuditView> {
         self.0.mended(StudyId(study.into()))
+    }
+
+    /// Covers these parts, and no others, of every image of a draft, and audits it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Workbench::mask_study`].
+    pub fn mask(&self, study: u32, rects: &[MaskRect]) -> Result<AuditView> {
+        self.0.masked(StudyId(study.into()), rects)
     }
 
     /// Writes the pack of a locked study, and its key file, into a folder.

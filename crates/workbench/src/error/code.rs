@@ -18,6 +18,7 @@ impl Error {
             Error::Study(error) => error.code(),
             Error::Seal(error) => error.code(),
             Error::Blinding(error) => error.code(),
+            Error::Mask(error) => error.code(),
             Error::Store(error) => error.code(),
             Error::Report(error) => error.code(),
             Error::Vault(error) => error.code(),

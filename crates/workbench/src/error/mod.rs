@@ -2,12 +2,14 @@
 
 mod code;
 mod from;
+mod mask;
 mod params;
 mod words;
 
 use samples::Modality;
 
 pub(crate) use self::code::NETWORK_GONE;
+pub use self::mask::MaskError;
 pub(crate) use self::words::failure;
 use crate::wire::Failure;
 
@@ -42,6 +44,9 @@ pub enum Error {
     /// A figure or page could not be made.
     #[error(transparent)]
     Report(#[from] std::sync::Arc<report::Error>),
+    /// Parts of all images cannot be covered.
+    #[error(transparent)]
+    Mask(#[from] MaskError),
     /// Cases could not be looked at or mended.
     #[error(transparent)]
     Blinding(#[from] blinding::Error),

@@ -15,6 +15,7 @@ impl Error {
             Error::Study(error) => error.params(),
             Error::Seal(error) => error.params(),
             Error::Blinding(error) => error.params(),
+            Error::Mask(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
             Error::Vault(error) => error.params(),

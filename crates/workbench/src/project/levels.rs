@@ -1,5 +1,6 @@
 //! The gray levels that images use, and the one window that all of a study are shown in.
 
+use blinding::Rect;
 use samples::{Image, ValueRange};
 
 /// The levels that one image or several use.
@@ -18,10 +19,29 @@ pub(crate) struct Levels {
 impl Levels {
     /// Looks at every value of an image.
     pub(crate) fn of(image: &Image) -> Self {
+        Levels::outside(image, &[])
+    }
+
+    /// Looks at every value of an image that is not covered: black there is of no image.
+    pub(crate) fn outside(image: &Image, covered: &[Rect]) -> Self {
         let range = image.range();
         let (mut least, mut most) = (f32::INFINITY, f32::NEG_INFINITY);
         let mut step = Some(0);
-        for &value in image.values() {
+        let [rows, columns] = image.shape();
+        let mut is_covered = vec![false; if covered.is_empty() { 0 } else { rows * columns }];
+        for rect in covered {
+            let (right, bottom) = (rect.left + rect.width, rect.top + rect.height);
+            for row in rect.top..bottom.min(rows) {
+                let [from, to] =
+                    [rect.left, right].map(|column| row * columns + column.min(columns));
+                is_covered[from..to].fill(true);
+            }
+        }
+        let n_channels = image.channels().count();
+        for (at, &value) in image.values().iter().enumerate() {
+            if is_covered.get(at / n_channels) == Some(&true) {
+                continue;
+            }
             least = least.min(value);
             most = most.max(value);
             // A step of 1 cannot get smaller: most images need a few values only.
@@ -157,6 +177,14 @@ mod tests {
         let silent = levels(range, &[-1000.0, 400.0]);
         assert_eq!(asking(40.0, 400.0).and(silent).window(), silent.window());
         assert_eq!(asking(9000.0, 10.0).window(), silent.window(), "outside of all values");
+    }
+
+    #[test]
+    fn what_is_covered_has_no_levels() {
+        let values = vec![0.0, 1000.0, 0.0, 4000.0];
+        let image = Image::new([2, 2], Channels::Gray, ValueRange::BITS_16, values).unwrap();
+        let rect = Rect { left: 0, top: 0, width: 1, height: 2 };
+        assert_eq!(Levels::outside(&image, &[rect]).window(), [1000, 4000]);
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub(crate) struct Open {
     pub(crate) drafts: Mutex<()>,
     /// The pack that this project is made for, while it is open.
     pub(crate) pack: Mutex<Option<OpenPack>>,
+    /// The images of a draft laid over each other, as they were looked at last.
+    pub(crate) overlays: Mutex<Option<study::Overlays>>,
     /// Tables and arrays are parsed once; they are small next to images.
     parsed: Mutex<BTreeMap<SetId, Arc<Contents>>>,
 }
@@ -59,6 +61,7 @@ impl Open {
             is_demo: false,
             drafts: Mutex::new(()),
             pack: Mutex::new(None),
+            overlays: Mutex::new(None),
             parsed: Mutex::new(BTreeMap::new()),
         }
     }

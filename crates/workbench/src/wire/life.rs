@@ -29,6 +29,9 @@ pub struct AuditView {
     pub later: Vec<String>,
     /// Titles of what tells and no mend removes.
     pub left: Vec<String>,
+    /// How many parts of every image are covered by hand.
+    #[serde(default)]
+    pub masked: u32,
 }
 
 /// How well one attribute tells the sources apart.

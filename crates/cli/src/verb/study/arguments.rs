@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use workbench::wire::Choice;
+use workbench::wire::{Choice, MaskRect};
 
 use crate::signing;
 use crate::terminal::Why;
@@ -66,6 +66,10 @@ pub(super) struct Audit {
     /// Does to both sources what removes what tells, and audits them again.
     #[arg(long)]
     pub(super) mend: bool,
+    /// Covers a part of every image, in pixels of the common size; may be given several times, and
+    /// takes the place of what was covered before. With `--mend`, after it.
+    #[arg(long, value_name = "LEFT,TOP,WIDTH,HEIGHT", value_parser = mask)]
+    pub(super) mask: Vec<MaskRect>,
 }
 
 #[derive(clap::Args)]
@@ -118,6 +122,14 @@ pub(super) struct Enrol {
     /// The text of the key, as the reader's workstation shows it.
     #[arg(long)]
     pub(super) key: String,
+}
+
+fn mask(text: &str) -> Result<MaskRect, String> {
+    let numbers: Option<Vec<u32>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[left, top, width, height]) => Ok(MaskRect { left, top, width, height }),
+        _ => Err("it is no LEFT,TOP,WIDTH,HEIGHT in pixels".to_owned()),
+    }
 }
 
 pub(super) fn choice(text: &str) -> Result<Choice, String> {

@@ -78,7 +78,10 @@ fn told<T: clap::Args, V: serde::Serialize>(
 
 fn audit(asked: &OfStudy<Audit>) -> Result<End, Why> {
     let desk = terminal::desk(&asked.project)?;
-    let found = if asked.of.mend { desk.mend(asked.study)? } else { desk.audit(asked.study)? };
+    let mut found = if asked.of.mend { desk.mend(asked.study)? } else { desk.audit(asked.study)? };
+    if !asked.of.mask.is_empty() {
+        found = desk.mask(asked.study, &asked.of.mask)?;
+    }
     if asked.json {
         Document::new("study").with("audit", in_snake_case(&found)).left_out(&[]).print()?;
         return Ok(End::Done);

@@ -18,6 +18,7 @@ use super::super::levels::Levels;
 use super::super::sets::as_table;
 use super::super::traces::span;
 use super::kept::{Kept, KeptCase, Shown};
+use super::masks::covered;
 use super::view::small;
 use crate::bench::Workbench;
 use crate::wire::{AuditView, LeakView};
@@ -197,7 +198,8 @@ impl Open {
                     .map(|case| {
                         let image = self.shown_image(case, &shown.mends)?;
                         let facts = facts(case).after(&shown.mends);
-                        Ok((ImageLook::of(&image, &facts), Levels::of(&image)))
+                        let levels = Levels::outside(&image, covered(&shown.mends));
+                        Ok((ImageLook::of(&image, &facts), levels))
                     })
                     .collect::<Result<_>>()?;
                 let levels = looks.iter().map(|look| look.1).reduce(Levels::and);
@@ -346,7 +348,12 @@ fn view(found: &Found) -> AuditView {
     let names = names.join(", ");
     params.push(("auc", caught.as_deref().unwrap_or("1")));
     params.push(("attributes", &names));
-    let mend = |mend: &Mend| words::say(&format!("blinding:mend.{}.title", mend.id()), &[]);
+    let mend = |mend: &Mend| match mend {
+        Mend::Mask { rects } => {
+            words::say("app:audit.masked", &[("count", &rects.len().to_string())])
+        }
+        other => words::say(&format!("blinding:mend.{}.title", other.id()), &[]),
+    };
     let alike_words = words::say("app:audit.alike", &[]);
     let mut mends: Vec<String> = shown.mends.iter().map(mend).collect();
     if shown.card.is_some() && !shown.plain {
@@ -388,5 +395,6 @@ fn view(found: &Found) -> AuditView {
         suggested,
         later: suggestion.later.iter().map(|name| title(name)).collect(),
         left: left.iter().map(|name| title(name)).collect(),
+        masked: small(covered(&shown.mends).len()),
     }
 }
