@@ -3,12 +3,15 @@
 // that differ in nothing pass at once.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { Key } from "webdriverio";
 import { startApp } from "./app.mjs";
 import { freshDesk } from "./desk.mjs";
 import { colorJpeg, colorPng, ecgFolder, folderOf, grayPng, texture } from "./made.mjs";
 import { importSet, newProject } from "./project.mjs";
+import { isThere, pressControl, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import {
+  audited,
   chooseSeed,
   chooseSides,
   chooseSize,
@@ -17,6 +20,7 @@ import {
   mend,
   openSetup,
 } from "./study.mjs";
+import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
 /** Cases of each side: enough for the audit to find what only one side has. */
@@ -109,6 +113,55 @@ for (const { leak, real, synthetic, tells, mends } of LEAKS) {
     }));
 }
 
+test("letters that were burnt into one source are covered in both", { timeout: 180_000 }, () =>
+  shown(async () => {
+    const { browser } = app;
+    const labelled = (at) => grayPng(withLetters(texture(11_000 + at, 128), 128), 128);
+    const found = await draftOf(browser, "Letters", {
+      real: { set: "bare", make: (at) => grayPng(texture(10_000 + at, 128), 128), ending: "png" },
+      synthetic: { set: "lettered", make: labelled, ending: "png" },
+    });
+    assert.equal(found.verdict, "fail", found.sentence);
+
+    await pressControl(browser, "mask");
+    await seeControl(browser, "mask-picture-synthetic", { timeout: 60_000 });
+    await until("both sources are laid over each other", () => browser.execute(bothAreSeen));
+    await shoot("mask-empty");
+    // By keyboard: a part is added in the middle, moved into the corner, and made wider.
+    await browser.keys(Key.Enter);
+    await seeControl(browser, "mask-part-1");
+    await pressTogether(browser, [Key.Shift], Key.ArrowLeft, 6);
+    await pressTogether(browser, [Key.Shift], Key.ArrowUp, 6);
+    await pressTogether(browser, [Key.Shift, Key.Alt], Key.ArrowRight, 2);
+    await until("the part is where the letters are", async () => {
+      const part = await browser.$("[data-testid=mask-part-1]");
+      const named = await part.getAttribute("aria-label");
+      const place = { number: 1, left: 0, top: 0, width: 41, height: 21 };
+      return named === word("ui", "study.mask.partAt", place);
+    });
+    // By pointer: another one is drawn on the picture of the other source.
+    const picture = await seeControl(browser, "mask-picture-synthetic");
+    await browser
+      .action("pointer")
+      .move({ origin: picture, x: 60, y: 90 })
+      .down()
+      .move({ origin: picture, x: 90, y: 110, duration: 100 })
+      .move({ origin: picture, x: 120, y: 120, duration: 100 })
+      .up()
+      .perform();
+    await seeControl(browser, "mask-part-2");
+    await shoot("mask-drawn");
+    await pressControl(browser, "mask-send");
+    await until("the dialog is gone", async () => !(await isThere(browser, "mask-send")), {
+      timeout: 60_000,
+    });
+    const after = await audited(browser);
+    await shoot("mask-covered");
+    assert.ok(after.mended.includes(word("app", "audit.masked_other", { count: 2 })), after.mended);
+    assert.notEqual(after.verdict, "fail", after.sentence);
+    await lock(browser);
+  }));
+
 test("sets that differ in nothing pass at once", { timeout: 180_000 }, () =>
   shown(async () => {
     const { browser } = app;
@@ -122,6 +175,35 @@ test("sets that differ in nothing pass at once", { timeout: 180_000 }, () =>
     assert.equal(found.canLock, true);
     await lock(browser);
   }));
+
+/** Runs in the page: whether both pictures are there. */
+function bothAreSeen() {
+  const pictures = [...document.querySelectorAll("[data-testid^=mask-picture] img")];
+  return pictures.length === 2 && pictures.every((picture) => picture.naturalWidth > 0);
+}
+
+/** Presses a key a few times while others are held. */
+async function pressTogether(browser, held, key, times) {
+  const hands = browser.action("key");
+  for (const one of held) hands.down(one);
+  for (let time = 0; time < times; time += 1) hands.down(key).up(key);
+  for (const one of held) hands.up(one);
+  await hands.perform();
+}
+
+/** The picture with two bright letters in its upper left corner. */
+function withLetters(values, size) {
+  const letters = ["01110 111", "10001 010", "10001 010", "11111 010", "10001 010", "10001 111"];
+  letters.forEach((line, y) => {
+    for (let at = 0; at < 4 * line.length; at += 1) {
+      const [column, row] = [at % (2 * line.length), at < 2 * line.length ? 0 : 1];
+      if (line[Math.floor(column / 2)] === "1") {
+        values[(4 + 2 * y + row) * size + 6 + column] = 1;
+      }
+    }
+  });
+  return values;
+}
 
 /** Imports both sets, makes a draft of all their cases, and returns what its audit says. */
 async function draftOf(browser, name, { real, synthetic }) {

@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
 import {
+  type Arm,
   commands,
   type ImportPlan,
   type PowerRequest,
@@ -7,7 +8,7 @@ import {
   type StudyRequest,
 } from "./bindings";
 import { call } from "./call";
-import { thumbnail } from "./raw";
+import { maskPicture, thumbnail } from "./raw";
 
 /** What the core knows, each fact under a key of its own, asked once and kept until it changes. */
 export const facts = {
@@ -83,6 +84,21 @@ export const facts = {
   /** A draft's cases do not change: its audit changes by mends only, and those answer with it. */
   audit: (study: number) =>
     queryOptions({ queryKey: ["audit", study], queryFn: () => call(commands.auditStudy(study)) }),
+  /** What is covered of a draft's images; looked at anew each time, since mends change them. */
+  masks: (study: number) =>
+    queryOptions({
+      queryKey: ["masks", study],
+      queryFn: () => call(commands.maskPreview(study)),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+  maskPicture: (study: number, arm: Arm) =>
+    queryOptions({
+      queryKey: ["maskPicture", study, arm],
+      queryFn: async () => new Blob([await call(maskPicture(study, arm))], { type: "image/png" }),
+      staleTime: 0,
+      gcTime: 0,
+    }),
   plan: (study: number) =>
     queryOptions({ queryKey: ["plan", study], queryFn: () => call(commands.plan(study)) }),
   power: (request: PowerRequest) =>
@@ -115,6 +131,8 @@ const LASTING = new Set([
   "thumbnail",
   "jobs",
   "audit",
+  "masks",
+  "maskPicture",
   "power",
 ]);
 

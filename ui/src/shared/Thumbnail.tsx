@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { facts } from "../core/facts";
 import styles from "./Thumbnail.module.css";
+import { useObjectUrl } from "./useObjectUrl";
 
 type Props = { set: number; ordinal: number; size: number | string; label: string; side?: number };
 
@@ -26,18 +27,4 @@ function useSettled(key: string): boolean {
     return () => window.clearTimeout(timer);
   }, [key]);
   return settled === key;
-}
-
-function useObjectUrl(blob: Blob | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!blob) return;
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setUrl(null);
-    };
-  }, [blob]);
-  return url;
 }

@@ -140,6 +140,7 @@ export function anAudit(own: Partial<AuditView>): AuditView {
     suggested: [],
     later: [],
     left: [],
+    masked: 0,
     ...own,
   };
 }

@@ -12,6 +12,7 @@ import { Progress } from "../../shared/Progress";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
 import own from "./AuditPart.module.css";
+import { MaskDialog } from "./MaskDialog";
 import styles from "./Study.module.css";
 
 type Props = {
@@ -36,6 +37,11 @@ export function AuditPart({ study, audit, onBusy }: Props) {
       setGaveUp(mending && after.verdict === "fail" && after.suggested.length > 0);
     });
     onBusy(false);
+  };
+  const [masking, setMasking] = useState(false);
+  const masked = (after: AuditView) => {
+    setGaveUp(false);
+    client.setQueryData(facts.audit(study.id).queryKey, after);
   };
   const { data } = audit;
   const busy = audit.isFetching || form.busy;
@@ -91,9 +97,27 @@ export function AuditPart({ study, audit, onBusy }: Props) {
             onMend={() => void change(() => commands.mendStudy(study.id), true)}
             onUnmend={() => void change(() => commands.unmendStudy(study.id))}
           />
+          {study.modality === "image" && (
+            <Button
+              className={own.cover}
+              variant="subtle"
+              size="compact-sm"
+              disabled={readOnly}
+              onClick={() => setMasking(true)}
+              data-testid="mask"
+            >
+              {words("study.mask.open")}
+            </Button>
+          )}
           <Leaks leaks={data.leaks} />
         </>
       )}
+      <MaskDialog
+        study={study}
+        opened={masking}
+        onClose={() => setMasking(false)}
+        onMasked={masked}
+      />
     </section>
   );
 }
@@ -155,7 +179,7 @@ function Mends({
             onClick={onUnmend}
             data-testid="unmend"
           >
-            {words("study.audit.unmend")}
+            {words(audit.masked ? "study.audit.unmendAll" : "study.audit.unmend")}
           </Button>
         </div>
       )}
