@@ -162,32 +162,52 @@ impl Open {
         window: Option<[u16; 2]>,
         shape: Option<[usize; 2]>,
     ) -> Result<Image> {
-        let laid: Mutex<Option<([usize; 2], Vec<u8>)>> = Mutex::new(shape.map(|shape| {
-            let [rows, columns] = shape;
-            (shape, vec![0; 3 * rows * columns])
-        }));
+        let laid = Mutex::new(Laid { shape, ..Laid::default() });
         cases.par_iter().try_for_each(|case| -> Result<()> {
             let image = self.shown_image(case, mends)?;
             let bytes = seen(&image, window);
             let mut laid = laid.lock().unwrap_or_else(PoisonError::into_inner);
-            match laid.as_mut() {
-                None => *laid = Some((image.shape(), bytes)),
-                Some((shape, _)) if *shape != image.shape() => {
-                    let [rows, columns] = *shape;
-                    return Err(MaskError::Sizes { columns, rows }.into());
-                }
-                Some((_, laid)) => {
-                    for (brightest, byte) in laid.iter_mut().zip(bytes) {
-                        *brightest = byte.max(*brightest);
-                    }
-                }
-            }
-            Ok(())
+            laid.lay(image.shape(), image.channels(), bytes)
         })?;
-        let laid = laid.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (shape, bytes) = laid.ok_or(Error::Broke)?;
+        laid.into_inner().unwrap_or_else(PoisonError::into_inner).image()
+    }
+}
+
+/// Images that are laid over each other: the gray ones, and those with colors.
+#[derive(Default)]
+struct Laid {
+    shape: Option<[usize; 2]>,
+    gray: Vec<u8>,
+    rgb: Vec<u8>,
+}
+
+impl Laid {
+    fn lay(&mut self, shape: [usize; 2], channels: Channels, bytes: Vec<u8>) -> Result<()> {
+        let [rows, columns] = *self.shape.get_or_insert(shape);
+        if [rows, columns] != shape {
+            return Err(MaskError::Sizes { columns, rows }.into());
+        }
+        let laid = if channels == Channels::Gray { &mut self.gray } else { &mut self.rgb };
+        if laid.is_empty() {
+            *laid = bytes;
+        } else {
+            laid.iter_mut().zip(bytes).for_each(|(laid, byte)| *laid = byte.max(*laid));
+        }
+        Ok(())
+    }
+
+    fn image(mut self) -> Result<Image> {
+        let (channels, bytes) = if self.rgb.is_empty() {
+            (Channels::Gray, self.gray)
+        } else {
+            for (pixel, gray) in self.rgb.chunks_exact_mut(3).zip(self.gray) {
+                pixel.iter_mut().for_each(|value| *value = gray.max(*value));
+            }
+            (Channels::Rgb, self.rgb)
+        };
         let values = bytes.into_iter().map(f32::from).collect();
-        Ok(Image::new(shape, Channels::Rgb, ValueRange::BITS_8, values)?)
+        let shape = self.shape.ok_or(Error::Broke)?;
+        Ok(Image::new(shape, channels, ValueRange::BITS_8, values)?)
     }
 }
 
@@ -200,26 +220,21 @@ pub(super) fn covered(mends: &[Mend]) -> &[Rect] {
     rects.unwrap_or_default()
 }
 
-/// Returns the pixels of an image as a screen shows them between the ends of a window: red, green and
-/// blue of each.
+/// Returns the values of an image as a screen shows them between the ends of a window.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a level is clamped to 0 to 255 before"
+    reason = "what is beyond 0 to 255 becomes 0 or 255"
 )]
 fn seen(image: &Image, window: Option<[u16; 2]>) -> Vec<u8> {
     let range = image.range();
     let stored = if range == ValueRange::BITS_8 { 255.0 } else { 65535.0 };
     let [black, white] = window.map_or([0.0, stored], |ends| ends.map(f64::from));
-    let scale = stored / range.width();
-    let level = |value: f32| {
-        let place = (f64::from(value) - range.low()) * scale;
-        ((place - black) / (white - black).max(1.0) * 255.0).round().clamp(0.0, 255.0) as u8
-    };
-    match image.channels() {
-        Channels::Gray => image.values().iter().flat_map(|&value| [level(value); 3]).collect(),
-        Channels::Rgb => image.values().iter().map(|&value| level(value)).collect(),
-    }
+    let step = 255.0 / (white - black).max(1.0);
+    let scale = step * stored / range.width();
+    let shift = -(range.low() * scale + black * step);
+    let level = |&value: &f32| (f64::from(value) * scale + shift).round() as u8;
+    image.values().iter().map(level).collect()
 }
 
 /// Fails unless these parts lie within the images and leave something of them to be seen.
@@ -269,7 +284,17 @@ mod tests {
     fn pixels_are_seen_between_the_ends_of_the_window() {
         let values = vec![900.0, 1000.0, 2000.0, 9000.0];
         let image = Image::new([1, 4], Channels::Gray, ValueRange::BITS_16, values).unwrap();
-        let levels: Vec<u8> = seen(&image, Some([1000, 3000])).into_iter().step_by(3).collect();
-        assert_eq!(levels, [0, 0, 128, 255]);
+        assert_eq!(seen(&image, Some([1000, 3000])), [0, 0, 128, 255]);
+    }
+
+    #[test]
+    fn gray_images_are_laid_over_colored_ones_and_sizes_are_one() {
+        let mut laid = Laid::default();
+        laid.lay([1, 2], Channels::Gray, vec![9, 1]).unwrap();
+        laid.lay([1, 2], Channels::Gray, vec![3, 4]).unwrap();
+        laid.lay([1, 2], Channels::Rgb, vec![0, 200, 5, 6, 7, 0]).unwrap();
+        let refused = laid.lay([2, 1], Channels::Gray, vec![0, 0]).unwrap_err();
+        assert_eq!(refused.code(), "workbench.maskSizes");
+        assert_eq!(laid.image().unwrap().values(), [9.0, 200.0, 9.0, 6.0, 7.0, 4.0]);
     }
 }
