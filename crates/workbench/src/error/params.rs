@@ -85,14 +85,6 @@ impl Error {
             Error::ProtocolOfOther { id, given } => {
                 vec![("id", id.clone()), ("given", given.to_string())]
             }
-            Error::Exposed { reader, n, until } => vec![
-                ("reader", reader.clone()),
-                ("count", n.to_string()),
-                ("until", crate::clock::to_be_read(until)),
-            ],
-            Error::Washout { reader, until } => {
-                vec![("reader", reader.clone()), ("until", crate::clock::to_be_read(until))]
-            }
             Error::StillRead { answered, of } => {
                 vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
@@ -108,7 +100,7 @@ impl Error {
         }
     }
 
-    /// Returns what is said of who signed in, or did not.
+    /// Returns what is said of readers, and of who signed in, or did not.
     fn of_people(&self) -> Vec<(&'static str, String)> {
         match self {
             Error::NotYourRole { role } => {
@@ -116,6 +108,14 @@ impl Error {
             }
             Error::NotYourSession { reader, user } | Error::SessionBegun { reader, user } => {
                 vec![("reader", reader.clone()), ("user", user.clone())]
+            }
+            Error::Exposed { reader, n, until } => vec![
+                ("reader", reader.clone()),
+                ("count", n.to_string()),
+                ("until", crate::clock::to_be_read(until)),
+            ],
+            Error::Washout { reader, until } => {
+                vec![("reader", reader.clone()), ("until", crate::clock::to_be_read(until))]
             }
             Error::ReadsAlready { reader } => vec![("reader", reader.clone())],
             Error::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],

@@ -201,7 +201,9 @@ impl Laid {
             (Channels::Gray, self.gray)
         } else {
             for (pixel, gray) in self.rgb.chunks_exact_mut(3).zip(self.gray) {
-                pixel.iter_mut().for_each(|value| *value = gray.max(*value));
+                for value in pixel {
+                    *value = gray.max(*value);
+                }
             }
             (Channels::Rgb, self.rgb)
         };
