@@ -2,7 +2,7 @@
 
 use crate::agreement::check_level;
 use crate::describe::mean_sd;
-use crate::distribution::f_critical;
+use crate::distribution::t_reach;
 use crate::{Error, Interval, Result};
 
 /// Bias and limits of agreement, in the unit of the values.
@@ -92,7 +92,7 @@ pub fn bland_altman(
     let (low, high) = (bias - multiplier * sd, bias + multiplier * sd);
     let se_bias = sd / n.sqrt();
     let se_limit = sd * (1.0 / n + multiplier * multiplier / (2.0 * (n - 1.0))).sqrt();
-    let t = f_critical(1.0, n - 1.0, 1.0 - level).sqrt();
+    let t = t_reach(level, Some(n - 1.0))?;
     let around = |value: f64, se: f64| Interval {
         low: value - t * se,
         high: value + t * se,

@@ -10,7 +10,7 @@ pub(crate) use pearson::product_moment;
 pub use spearman::spearman;
 
 use crate::describe::finite;
-use crate::tail::normal_reach;
+use crate::distribution::normal_reach;
 use crate::{Error, Interval, Result};
 
 /// From here on an agreement is perfect, but for rounding.

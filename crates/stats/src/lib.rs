@@ -44,7 +44,6 @@ mod response_times;
 mod roc;
 mod share;
 mod signal_detection;
-mod tail;
 
 pub use agreement::{
     Agreement, AgreementBootstrap, AgreementTable, Coefficient, CrossTable, FleissNull, Metric,

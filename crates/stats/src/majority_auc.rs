@@ -1,8 +1,8 @@
 //! How well a metric of single cases foretells what most readers called them.
 
 use crate::describe::finite;
+use crate::distribution::normal_reach;
 use crate::rank::ranks;
-use crate::tail::normal_reach;
 use crate::{Error, Interval, Result};
 
 /// How well a metric foretells a call.

@@ -10,7 +10,7 @@ mod search;
 
 use coded::Coded;
 
-use crate::tail::{chi_squared_above, normal_reach, normal_two_sided};
+use crate::distribution::{chi_squared_above, normal_reach, normal_two_sided};
 use crate::{Error, Interval, Result};
 
 /// Answers on an ordinal scale, and what may explain them.

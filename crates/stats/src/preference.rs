@@ -10,7 +10,7 @@ pub use counts::preference_groups;
 pub use davidson::{Davidson, davidson};
 pub use sign_test::{SignTest, sign_test};
 
-use crate::tail::{normal_reach, normal_two_sided};
+use crate::distribution::{normal_reach, normal_two_sided};
 use crate::{Error, Interval, Result};
 
 /// The worth of items, on the scale of log odds.

@@ -1,8 +1,8 @@
 //! Wilcoxon's rank tests: whether values of one kind tend to be larger than those of another.
 
 use crate::describe::finite;
+use crate::distribution::{normal_above, normal_two_sided};
 use crate::rank::ranks;
-use crate::tail::{normal_above, normal_two_sided};
 use crate::{Error, Result};
 
 /// From this many values on, a normal distribution stands for the exact one.

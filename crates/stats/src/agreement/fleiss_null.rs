@@ -2,7 +2,7 @@
 
 use super::sums::Sums;
 use super::{Coefficient, Ratings, Weights};
-use crate::distribution::noncentral_chi_squared_above;
+use crate::distribution::normal_two_sided;
 use crate::{Error, Result};
 
 /// Fleiss' kappa against no agreement.
@@ -49,5 +49,5 @@ pub fn fleiss_null(ratings: &Ratings) -> Result<FleissNull> {
     }
     let se_null = variance.sqrt();
     let z = kappa / se_null;
-    Ok(FleissNull { kappa, se_null, z, p: noncentral_chi_squared_above(z * z, 0.0) })
+    Ok(FleissNull { kappa, se_null, z, p: normal_two_sided(z) })
 }

@@ -15,7 +15,7 @@ pub use ratings::Ratings;
 pub use two_raters::{CrossTable, agreement_of_table};
 pub use weights::{Metric, Weights};
 
-use crate::distribution::f_critical;
+use crate::distribution::t_reach;
 use crate::{Error, Interval, Result};
 use sums::Sums;
 
@@ -180,7 +180,7 @@ fn interval(value: f64, variance: f64, n: usize, level: f64) -> Result<(f64, Int
         return Err(Error::NoSpread);
     }
     let standard_error = variance.sqrt();
-    let reach = f_critical(1.0, (n - 1) as f64, 1.0 - level).sqrt() * standard_error;
+    let reach = t_reach(level, Some((n - 1) as f64))? * standard_error;
     let (low, high) = (value - reach, (value + reach).min(1.0));
     Ok((standard_error, Interval { low, high, level, method: "linearised_t" }))
 }

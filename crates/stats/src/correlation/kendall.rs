@@ -1,8 +1,8 @@
 //! Kendall's rank correlation.
 
 use super::{Correlation, fisher_interval, pairs};
+use crate::distribution::normal_two_sided;
 use crate::rank::{order, ranks, runs};
-use crate::tail::normal_two_sided;
 use crate::{Error, Result};
 
 /// From this many pairs on, a normal distribution stands for the exact one.

@@ -1,7 +1,7 @@
 //! Pearson's product-moment correlation.
 
 use super::{Correlation, PERFECT, fisher_interval, pairs};
-use crate::tail::student_two_sided;
+use crate::distribution::t_two_sided;
 use crate::{Error, Result};
 
 /// Returns Pearson's correlation r, with Fisher's interval.
@@ -60,7 +60,7 @@ pub(super) fn student_p(r: f64, n: usize) -> f64 {
         return 0.0;
     }
     let df = n as f64 - 2.0;
-    student_two_sided(r * (df / (1.0 - r * r)).sqrt(), df)
+    t_two_sided(r * (df / (1.0 - r * r)).sqrt(), Some(df))
 }
 
 #[cfg(test)]
