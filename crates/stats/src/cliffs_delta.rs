@@ -1,6 +1,6 @@
 //! How far the values of one group lie above those of another, by their order alone.
 
-use crate::describe::finite;
+use crate::check;
 use crate::distribution::t_reach;
 use crate::rank::order;
 use crate::{Error, Interval, Result};
@@ -42,8 +42,8 @@ pub struct Dominance {
 /// Analysis", Erlbaum, 1996, chapter 5; A. Vargha and H. D. Delaney, Journal of Educational and
 /// Behavioral Statistics 25, 2000, 101–132.
 pub fn cliffs_delta(x: &[f64], y: &[f64], level: f64) -> Result<Dominance> {
-    finite(x)?;
-    finite(y)?;
+    check::finite(x)?;
+    check::finite(y)?;
     let (m, n) = (x.len() as f64, y.len() as f64);
     let (of_x, ties) = leads(x, y);
     let (of_y, _) = leads(y, x);

@@ -6,7 +6,7 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::describe::finite;
+use crate::check;
 use crate::{Error, Interval, Result, quantile};
 
 /// The fewest resamples whose tails mean anything.
@@ -106,7 +106,7 @@ fn check(values: &[f64], clusters: &[usize], level: f64, n_resamples: usize) -> 
     if values.len() != clusters.len() {
         return Err(Error::LengthMismatch { values: values.len(), clusters: clusters.len() });
     }
-    finite(values)?;
+    check::finite(values)?;
     if !(0.0 < level && level < 1.0) {
         return Err(Error::Level { given: level });
     }

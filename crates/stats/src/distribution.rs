@@ -11,7 +11,7 @@ use statrs::function::erf::erfc_inv;
 use statrs::function::gamma::{gamma_ur, ln_gamma};
 
 use crate::Result;
-use crate::error::level as checked_level;
+use crate::check;
 use incomplete_beta::beta_share;
 
 /// What is left out of a sum over a Poisson distribution.
@@ -117,7 +117,7 @@ pub(crate) fn t_critical(beyond: f64, df: Option<f64>) -> f64 {
 /// Returns how many standard errors reach from an estimate to the ends of its interval, by Student's
 /// t distribution; without degrees of freedom by the normal one.
 pub(crate) fn t_reach(level: f64, df: Option<f64>) -> Result<f64> {
-    checked_level(level)?;
+    check::level(level)?;
     Ok(t_critical(1.0 - level, df))
 }
 

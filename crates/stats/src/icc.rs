@@ -1,6 +1,6 @@
 //! Intraclass correlations: how much of what varies in ratings lies between cases.
 
-use crate::agreement::check_level;
+use crate::check;
 use crate::distribution::f_critical;
 use crate::{Error, Interval, Result};
 
@@ -73,7 +73,7 @@ pub struct IccForms {
 /// P. E. Shrout and J. L. Fleiss, Psychological Bulletin 86, 1979, 420–428; the interval of ICC(2,k):
 /// K. O. `McGraw` and S. P. Wong, Psychological Methods 1, 1996, 30–46.
 pub fn icc(cases: &[Vec<Option<f64>>], level: f64) -> Result<IccForms> {
-    check_level(level)?;
+    check::level(level)?;
     let (complete, n_raters) = complete(cases)?;
     let squares = MeanSquares::new(&complete, n_raters);
     let n_left_out = cases.len() - complete.len();

@@ -1,5 +1,6 @@
 //! How well a reader agrees with an earlier self.
 
+use crate::check;
 use crate::{
     Agreement, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, IccForms, Result, Weights,
     agreement_of_table, bland_altman, cohen_kappa, icc,
@@ -56,7 +57,7 @@ pub fn intra_reader_kappa(
     weights: &Weights,
     level: f64,
 ) -> Result<IntraReaderKappa> {
-    crate::agreement::check_level(level)?;
+    check::level(level)?;
     let table = CrossTable::of_pairs(n_categories, first, second)?;
     let weight = weights.table(&table.values())?;
     let (shares, _) = table.shares();
@@ -73,7 +74,7 @@ pub fn intra_reader_kappa(
 ///
 /// # Errors
 ///
-/// [`Error::Level`], [`Error::NotPaired`], [`Error::NoPairs`] when nothing was answered twice;
+/// [`Error::Level`], [`Error::Uneven`], [`Error::NoPairs`] when nothing was answered twice;
 /// where a part has no value, the reason stands in its place.
 ///
 /// # Source
@@ -84,10 +85,8 @@ pub fn intra_reader_icc(
     second: &[Option<f64>],
     level: f64,
 ) -> Result<IntraReaderIcc> {
-    crate::agreement::check_level(level)?;
-    if first.len() != second.len() {
-        return Err(Error::NotPaired { first: first.len(), second: second.len() });
-    }
+    check::level(level)?;
+    check::even(first.len(), second.len())?;
     let rows: Vec<Vec<Option<f64>>> = first.iter().zip(second).map(|(a, b)| vec![*a, *b]).collect();
     let n = rows.iter().filter(|row| row.iter().all(Option::is_some)).count();
     if n == 0 {

@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::check;
 use crate::cluster_bootstrap::{LEAST_RESAMPLES, below};
 use crate::rank::{order, runs};
 use crate::{Error, Interval, Result, quantile};
@@ -81,7 +82,7 @@ pub struct MetricAgreement {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without metrics or cases, [`Error::PairMismatch`], [`Error::LengthMismatch`],
+/// [`Error::Empty`] without metrics or cases, [`Error::Uneven`], [`Error::LengthMismatch`],
 /// [`Error::NotFinite`], [`Error::TooFewClusters`] below 2, [`Error::Level`],
 /// [`Error::TooFewResamples`].
 ///
@@ -173,9 +174,7 @@ fn checked(
         return Err(Error::LengthMismatch { values: cases, clusters: clusters.len() });
     }
     for values in metrics.iter().map(|metric| metric.values).chain([expert]) {
-        if values.len() != cases {
-            return Err(Error::PairMismatch { left: cases, right: values.len() });
-        }
+        check::even(cases, values.len())?;
         if values.iter().flatten().any(|value| !value.is_finite()) {
             return Err(Error::NotFinite);
         }

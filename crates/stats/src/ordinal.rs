@@ -125,7 +125,7 @@ pub struct OrdinalFit {
 ///
 /// # Errors
 ///
-/// * [`Error::Empty`], [`Error::PairMismatch`] when lists have different lengths,
+/// * [`Error::Empty`], [`Error::Uneven`] when lists have different lengths,
 ///   [`Error::NotFinite`]; [`Error::AllEqual`] when all answers are one category.
 /// * [`Error::Collinear`] when an effect does not vary or follows from those before it;
 ///   [`Error::Separated`] when one tells answers apart without exception.
@@ -521,7 +521,7 @@ mod tests {
         assert_eq!(why(&[], &[], Random::None), Some(Error::Empty));
         assert_eq!(why(&[2; 9], &[], Random::None), Some(Error::AllEqual));
         let short = why(answers, &[vec![1.0]], Random::None);
-        assert_eq!(short, Some(Error::PairMismatch { left: n, right: 1 }));
+        assert_eq!(short, Some(Error::Uneven { left: n, right: 1 }));
         let nan = why(answers, &[vec![f64::NAN; n]], Random::None);
         assert_eq!(nan, Some(Error::NotFinite));
         let flat = why(answers, &[study.effects[0].clone(), vec![0.1; n]], Random::None);
@@ -538,7 +538,7 @@ mod tests {
         let same = why(answers, none, Random::Laplace(answers));
         assert_eq!(same, Some(Error::VarianceWithoutLimit));
         let short = why(answers, none, Random::Laplace(&[1, 2]));
-        assert_eq!(short, Some(Error::PairMismatch { left: n, right: 2 }));
+        assert_eq!(short, Some(Error::Uneven { left: n, right: 2 }));
         let nodes = why(answers, none, Random::Quadrature { groups: &study.readers, n_nodes: 0 });
         assert_eq!(nodes, Some(Error::Nodes { given: 0, most: 50 }));
     }

@@ -3,8 +3,8 @@
 //! Calls of several readers, or on the same cases, are not independent: there these intervals are
 //! too narrow, and describe one reader at a time.
 
+use crate::check;
 use crate::distribution::{beta_quantile, normal_quantile};
-use crate::error::{calls, level as checked_level};
 use crate::{Error, Interval, Result};
 
 /// Returns Wilson's score interval of a share of `x` among `n`.
@@ -116,11 +116,11 @@ pub fn jeffreys(x: u64, n: u64, level: f64) -> Result<Interval> {
 
 /// Checks that `x` of `n` is a share, and `level` one of an interval.
 pub(crate) fn check(x: u64, n: u64, level: f64) -> Result<()> {
-    calls(n)?;
+    check::calls(n)?;
     if n < x {
         return Err(Error::MoreThanAll { given: x, all: n });
     }
-    checked_level(level)
+    check::level(level)
 }
 
 fn quantile(level: f64) -> f64 {

@@ -5,7 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::sums::Sums;
-use super::{Coefficient, Ratings, check_level};
+use super::{Coefficient, Ratings};
+use crate::check;
 use crate::cluster_bootstrap::{LEAST_RESAMPLES, below, percentiles};
 use crate::{Error, Interval, Result};
 
@@ -52,7 +53,7 @@ pub fn bootstrap_agreement(
     n_resamples: usize,
     seed: u64,
 ) -> Result<AgreementBootstrap> {
-    check_level(level)?;
+    check::level(level)?;
     if n_resamples < LEAST_RESAMPLES {
         return Err(Error::TooFewResamples { given: n_resamples, least: LEAST_RESAMPLES });
     }

@@ -15,6 +15,7 @@ pub use ratings::Ratings;
 pub use two_raters::{CrossTable, agreement_of_table};
 pub use weights::{Metric, Weights};
 
+use crate::check;
 use crate::distribution::t_reach;
 use crate::{Error, Interval, Result};
 use sums::Sums;
@@ -100,7 +101,7 @@ pub struct Agreement {
 /// standard error of alpha is the one of the R package irrCAC, whose ratio estimator is linearised
 /// around `p_a` before the correction for small samples; the Python package differs in the fourth digit.
 pub fn agreement(ratings: &Ratings, coefficient: &Coefficient, level: f64) -> Result<Agreement> {
-    check_level(level)?;
+    check::level(level)?;
     let sums = Sums::new(ratings, coefficient)?;
     let estimate = sums.of_all()?;
     let (standard_error, interval) =
@@ -164,10 +165,6 @@ pub fn agreement_table(ratings: &Ratings, weights: &Weights, level: f64) -> Resu
         brennan_prediger,
         krippendorff: of(Coefficient::Krippendorff(Metric::Weighted(weights.clone()))),
     })
-}
-
-pub(crate) fn check_level(level: f64) -> Result<()> {
-    if 0.0 < level && level < 1.0 { Ok(()) } else { Err(Error::Level { given: level }) }
 }
 
 /// Returns the standard error and the interval of a coefficient over `n` cases.

@@ -2,7 +2,8 @@
 
 use super::distance::Distance;
 use super::sums::midranks;
-use super::{Agreement, Coefficient, Metric, check_level, interval};
+use super::{Agreement, Coefficient, Metric, interval};
+use crate::check;
 use crate::{Error, Result};
 
 /// How often each pair of categories was chosen: by one rater, and by the other or a second time.
@@ -39,16 +40,14 @@ impl CrossTable {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPaired`] unless both lists are equally long, [`Error::UnknownCategory`],
+    /// [`Error::Uneven`] unless both lists are equally long, [`Error::UnknownCategory`],
     /// [`Error::TooManyCategories`] above 1000, [`Error::NoPairs`] when no pair is left.
     pub fn of_pairs(
         n_categories: usize,
         first: &[Option<usize>],
         second: &[Option<usize>],
     ) -> Result<CrossTable> {
-        if first.len() != second.len() {
-            return Err(Error::NotPaired { first: first.len(), second: second.len() });
-        }
+        check::even(first.len(), second.len())?;
         let most = super::weights::MOST_CATEGORIES;
         if most < n_categories {
             return Err(Error::TooManyCategories { given: n_categories, most });
@@ -128,7 +127,7 @@ pub fn agreement_of_table(
     coefficient: &Coefficient,
     level: f64,
 ) -> Result<Agreement> {
-    check_level(level)?;
+    check::level(level)?;
     let q = table.n_categories;
     if q < 2 {
         return Err(Error::OneCategory);

@@ -22,7 +22,7 @@ const NORMAL_FROM: usize = 50;
 ///
 /// # Errors
 ///
-/// [`Error::PairMismatch`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 2,
+/// [`Error::Uneven`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 2,
 /// [`Error::AllEqual`] when one list does not vary, [`Error::Level`]. The interval alone:
 /// [`Error::TooFewPairs`] below 5, [`Error::Perfect`] when τ is 1 or -1.
 ///

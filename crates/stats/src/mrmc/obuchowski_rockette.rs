@@ -1,7 +1,7 @@
 //! Readers, conditions and cases fully crossed: the analysis of Obuchowski and Rockette with
 //! Hillis's degrees of freedom.
 
-use crate::error::level as checked_level;
+use crate::check;
 use crate::mrmc::comparison::{OrComparison, compare};
 use crate::mrmc::components::{DbmComponents, MeanSquares, OrComponents, Squares};
 use crate::mrmc::covariance::areas;
@@ -59,7 +59,7 @@ pub fn obuchowski_rockette(
     covariances: Covariances,
     level: f64,
 ) -> Result<ObuchowskiRockette> {
-    checked_level(level)?;
+    check::level(level)?;
     let n_readers = ratings.readers().len();
     if n_readers < 2 {
         return Err(Error::TooFewReaders { given: n_readers as u64, least: 2 });
