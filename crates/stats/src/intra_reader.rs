@@ -114,7 +114,7 @@ mod tests {
         assert_eq!((found.n, found.n_left_out), (5, 1));
         assert!((found.raw - 0.8).abs() < 1e-12);
         assert!((found.kappa.unwrap().kappa - 0.32 / 0.52).abs() < 1e-12);
-        assert!((found.gwet.unwrap().value - 0.6).abs() < 1e-12);
+        assert!((found.gwet.unwrap().estimate - 0.6).abs() < 1e-12);
     }
 
     #[test]
@@ -123,7 +123,7 @@ mod tests {
         let found = intra_reader_kappa(2, &same, &same, &Weights::Identity, 0.95).unwrap();
         assert!((found.raw - 1.0).abs() < 1e-12);
         assert_eq!(found.kappa, Err(Error::OneCategory));
-        assert!((found.gwet.unwrap().value - 1.0).abs() < 1e-12);
+        assert!((found.gwet.unwrap().estimate - 1.0).abs() < 1e-12);
     }
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
         let second: Vec<Option<f64>> = [15.0, 25.0, 35.0, 50.0].map(Some).to_vec();
         let found = intra_reader_icc(&first, &second, 0.95).unwrap();
         let icc = found.icc.unwrap();
-        assert!((icc.icc3.unwrap().value - 1.0).abs() < 1e-12);
-        assert!(icc.icc2.unwrap().value < 0.97);
+        assert!((icc.icc3.unwrap().estimate - 1.0).abs() < 1e-12);
+        assert!(icc.icc2.unwrap().estimate < 0.97);
         assert!((found.limits.unwrap().bias + 5.0).abs() < 1e-12);
     }
 

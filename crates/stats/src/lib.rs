@@ -47,9 +47,9 @@ mod share;
 mod signal_detection;
 
 pub use agreement::{
-    Agreement, AgreementBootstrap, AgreementTable, Coefficient, CrossTable, FleissNull, Metric,
-    Ratings, Weights, agreement, agreement_of_table, agreement_table, bootstrap_agreement,
-    fleiss_null,
+    Agreement, AgreementBootstrap, AgreementTable, AlphaMetric, Coefficient, CrossTable,
+    FleissNull, RatingTable, Weights, agreement, agreement_of_table, agreement_table,
+    bootstrap_agreement, fleiss_null,
 };
 pub use appropriateness::{Appropriateness, CountRule, Verdict, appropriateness};
 pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};
@@ -81,12 +81,12 @@ pub use noise_ceiling::{
     Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
 };
 pub use ordinal::{
-    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
-    ordinal_model, ordinal_ratio_test,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, RandomEffects, RandomVariance, ordinal_model,
+    ordinal_ratio_test,
 };
 pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
 pub use preference::{
-    Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
+    Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
 };
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};

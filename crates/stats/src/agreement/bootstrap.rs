@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::sums::Sums;
-use super::{Coefficient, Ratings};
+use super::{Coefficient, RatingTable};
 use crate::check;
 use crate::cluster_bootstrap::{LEAST_RESAMPLES, below, percentiles};
 use crate::{Error, Interval, Result};
@@ -47,7 +47,7 @@ pub struct AgreementBootstrap {
 /// K. L. Gwet, "Handbook of Inter-Rater Reliability", 4th edition, 2014, chapter 5; A. C. Davison
 /// and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, section 5.3.
 pub fn bootstrap_agreement(
-    ratings: &Ratings,
+    ratings: &RatingTable,
     coefficient: &Coefficient,
     level: f64,
     n_resamples: usize,

@@ -1,7 +1,7 @@
 //! Whether several raters agree more than by chance.
 
 use super::sums::Sums;
-use super::{Coefficient, Ratings, Weights};
+use super::{Coefficient, RatingTable, Weights};
 use crate::distribution::normal_two_sided;
 use crate::{Error, Result};
 
@@ -32,7 +32,7 @@ pub struct FleissNull {
 /// # Source
 ///
 /// J. L. Fleiss, J. C. M. Nee and J. R. Landis, Psychological Bulletin 86, 1979, 974–977.
-pub fn fleiss_null(ratings: &Ratings) -> Result<FleissNull> {
+pub fn fleiss_null(ratings: &RatingTable) -> Result<FleissNull> {
     let sums = Sums::new(ratings, &Coefficient::Fleiss(Weights::Identity))?;
     let m = sums.cases[0].size;
     if sums.cases.iter().any(|case| 0.5 < (case.size - m).abs()) {

@@ -2,7 +2,7 @@
 
 use super::distance::Distance;
 use super::sums::midranks;
-use super::{Agreement, Coefficient, Metric, interval};
+use super::{Agreement, AlphaMetric, Coefficient, interval};
 use crate::check;
 use crate::{Error, Result};
 
@@ -139,7 +139,7 @@ pub fn agreement_of_table(
         | Coefficient::Conger(weights)
         | Coefficient::Fleiss(weights)
         | Coefficient::Gwet(weights) => weights.distance(&table.values())?,
-        Coefficient::Krippendorff(Metric::Ordinal) => midranks(&both),
+        Coefficient::Krippendorff(AlphaMetric::Ordinal) => midranks(&both),
         Coefficient::Krippendorff(metric) => metric.distance(&table.values())?,
     };
     let raw = 1.0 - cells(&shares, q).map(|(k, l, p)| p * distance.between(k, l)).sum::<f64>();
@@ -163,18 +163,18 @@ pub fn agreement_of_table(
     let squares: f64 = cells(&shares, q).map(|(k, l, p)| p * (term(k, l) - mean).powi(2)).sum();
     let variance = squares / (n * (1.0 - expected).powi(2));
     let n_cases = usize::try_from(table.n()).unwrap_or(usize::MAX);
-    let (standard_error, interval) = match coefficient {
-        Coefficient::Krippendorff(Metric::Ordinal) => (None, Err(Error::NoFormula)),
+    let (se, interval) = match coefficient {
+        Coefficient::Krippendorff(AlphaMetric::Ordinal) => (None, Err(Error::NoFormula)),
         _ => match interval(value, variance, n_cases, level) {
-            Ok((standard_error, interval)) => (Some(standard_error), Ok(interval)),
+            Ok((se, interval)) => (Some(se), Ok(interval)),
             Err(why) => (None, Err(why)),
         },
     };
     Ok(Agreement {
-        value,
+        estimate: value,
         observed,
         expected,
-        standard_error,
+        se,
         interval,
         n_cases,
         n_paired: n_cases,

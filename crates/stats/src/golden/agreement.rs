@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::given::{Given, numbers, numbers_or_gaps, table, table_with_gaps, why_of};
 use super::{Compute, Load};
 use crate::{
-    Agreement, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, Interval, Metric, Ratings,
-    Weights, agreement, agreement_of_table, bland_altman, cohen_kappa, fleiss_null, icc, median,
-    response_times,
+    Agreement, AlphaMetric, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, Interval,
+    RatingTable, Weights, agreement, agreement_of_table, bland_altman, cohen_kappa, fleiss_null,
+    icc, median, response_times,
 };
 
 pub(super) const COMPUTED: &[(&str, Compute)] = &[
@@ -53,7 +53,7 @@ fn kappa(found: &CohenKappa) -> Value {
 /// The standard error as formulas give it: 0 where all cases say the same.
 fn error(found: &Agreement) -> Option<f64> {
     let no_spread = found.interval == Err(Error::NoSpread);
-    found.standard_error.or(no_spread.then_some(0.0))
+    found.se.or(no_spread.then_some(0.0))
 }
 
 fn fleiss(data: &Value, _: Load<'_>) -> Given<Value> {
@@ -80,17 +80,17 @@ fn fleiss(data: &Value, _: Load<'_>) -> Given<Value> {
         for case in &mut cases {
             case.resize(most, None);
         }
-        why_of("counts", Ratings::in_categories(counts.first().map_or(0, Vec::len), &cases))?
+        why_of("counts", RatingTable::in_categories(counts.first().map_or(0, Vec::len), &cases))?
     };
     let of = |coefficient| agreement(&ratings, &coefficient, LEVEL);
     let fleiss = why_of("fleiss", of(Coefficient::Fleiss(Weights::Identity)))?;
     let gwet = why_of("gwet_ac1", of(Coefficient::Gwet(Weights::Identity)))?;
     let by_chance = fleiss_null(&ratings);
     Ok(json!({
-        "fleiss": { "kappa": fleiss.value, "pa": fleiss.observed, "pe": fleiss.expected },
+        "fleiss": { "kappa": fleiss.estimate, "pa": fleiss.observed, "pe": fleiss.expected },
         "se_null": by_chance.map(|test| test.se_null).ok(),
         "z": by_chance.map(|test| test.z).ok(),
-        "gwet_ac1": { "ac": gwet.value, "pa": gwet.observed, "pe": gwet.expected },
+        "gwet_ac1": { "ac": gwet.estimate, "pa": gwet.observed, "pe": gwet.expected },
     }))
 }
 
@@ -100,13 +100,13 @@ fn gwet_table(data: &Value, _: Load<'_>) -> Given<Value> {
         why_of(name, agreement_of_table(&table, &coefficient, LEVEL))
     };
     let identity = Weights::Identity;
-    let both = |found: &Agreement| json!({ "value": found.value, "se": error(found) });
+    let both = |found: &Agreement| json!({ "value": found.estimate, "se": error(found) });
     let gwet = of("gwet", Coefficient::Gwet(identity.clone()))?;
     Ok(json!({
-        "gwet": { "value": gwet.value, "se": [error(&gwet)] },
+        "gwet": { "value": gwet.estimate, "se": [error(&gwet)] },
         "cohen": both(&of("cohen", Coefficient::Conger(identity.clone()))?),
         "scott": both(&of("scott", Coefficient::Fleiss(identity.clone()))?),
-        "krippendorff": both(&of("krippendorff", Coefficient::Krippendorff(Metric::Nominal))?),
+        "krippendorff": both(&of("krippendorff", Coefficient::Krippendorff(AlphaMetric::Nominal))?),
         "bp": both(&of("bp", Coefficient::BrennanPrediger(identity))?),
     }))
 }
@@ -123,7 +123,7 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Given<Value> {
         let of = |coefficient: Coefficient| -> Given<Value> {
             let found = why_of(name, agreement(&ratings, &coefficient, LEVEL))?;
             Ok(json!({
-                "value": found.value, "pa": found.observed, "pe": found.expected,
+                "value": found.estimate, "pa": found.observed, "pe": found.expected,
                 "se": error(&found),
             }))
         };
@@ -131,7 +131,7 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Given<Value> {
             "gwet": of(Coefficient::Gwet(weights.clone()))?,
             "fleiss": of(Coefficient::Fleiss(weights.clone()))?,
             "conger": of(Coefficient::Conger(weights.clone()))?,
-            "krippendorff": of(Coefficient::Krippendorff(Metric::Weighted(weights.clone())))?,
+            "krippendorff": of(Coefficient::Krippendorff(AlphaMetric::Weighted(weights.clone())))?,
             "bp": of(Coefficient::BrennanPrediger(weights))?,
         });
         given.insert(name.to_owned(), all);
@@ -146,19 +146,21 @@ fn krippendorff(data: &Value, _: Load<'_>) -> Given<Value> {
         return Err("`raters_by_units` has rows of different length".to_owned());
     }
     let case = |at: usize| by_rater.iter().map(|row| row[at]).collect();
-    let ratings =
-        why_of("raters_by_units", Ratings::of_values(&(0..n_cases).map(case).collect::<Vec<_>>()))?;
+    let ratings = why_of(
+        "raters_by_units",
+        RatingTable::of_values(&(0..n_cases).map(case).collect::<Vec<_>>()),
+    )?;
     let mut given = Map::new();
     for (name, metric) in [
-        ("nominal", Metric::Nominal),
-        ("ordinal", Metric::Ordinal),
-        ("interval", Metric::Interval),
-        ("ratio", Metric::Ratio),
+        ("nominal", AlphaMetric::Nominal),
+        ("ordinal", AlphaMetric::Ordinal),
+        ("interval", AlphaMetric::Interval),
+        ("ratio", AlphaMetric::Ratio),
     ] {
         let found = match agreement(&ratings, &Coefficient::Krippendorff(metric), LEVEL) {
             // The other metrics stand without it.
             Err(Error::NegativeValue { .. } | Error::TooManyCategories { .. }) => Value::Null,
-            found => json!(why_of(name, found)?.value),
+            found => json!(why_of(name, found)?.estimate),
         };
         given.insert(name.to_owned(), found);
     }
@@ -171,7 +173,7 @@ fn correlations(data: &Value, _: Load<'_>) -> Given<Value> {
     let form = |form: &crate::Result<crate::Icc>| match form {
         Ok(icc) => {
             let ends = icc.interval.map(|interval| (interval.low, interval.high)).ok();
-            json!([icc.value, ends.map(|(low, _)| low), ends.map(|(_, high)| high)])
+            json!([icc.estimate, ends.map(|(low, _)| low), ends.map(|(_, high)| high)])
         }
         Err(_) => json!([null, null, null]),
     };
@@ -238,8 +240,8 @@ fn cross_table(data: &Value) -> Given<CrossTable> {
 }
 
 /// Reads ratings, cases by raters.
-fn ratings(data: &Value, key: &str) -> Given<Ratings> {
-    why_of(key, Ratings::of_values(&table_with_gaps(data, key)?))
+fn ratings(data: &Value, key: &str) -> Given<RatingTable> {
+    why_of(key, RatingTable::of_values(&table_with_gaps(data, key)?))
 }
 
 /// Reads a count.

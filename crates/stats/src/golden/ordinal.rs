@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::given::{numbers, why};
 use super::{Compute, Load};
 use crate::{
-    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, cliffs_delta, ordinal_model,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, RandomEffects, cliffs_delta, ordinal_model,
     rank_sum_test, signed_rank_test,
 };
 
@@ -50,16 +50,16 @@ fn models(data: &Value, load: Load<'_>) -> Result<Value, String> {
     let fitted = |random| why(ordinal_model(&answers, random));
     let told = |fit: &OrdinalFit| written(fit, &levels, &names, &formula.groups);
     let mut all = Map::new();
-    all.insert("clm".to_owned(), told(&fitted(Random::None)?));
+    all.insert("clm".to_owned(), told(&fitted(RandomEffects::None)?));
     match groups.as_slice() {
         [] => {}
         [groups] => {
-            all.insert("clmm_laplace".to_owned(), told(&fitted(Random::Laplace(groups))?));
-            let quadrature = Random::Quadrature { groups, n_nodes: 10 };
+            all.insert("clmm_laplace".to_owned(), told(&fitted(RandomEffects::Laplace(groups))?));
+            let quadrature = RandomEffects::Quadrature { groups, n_nodes: 10 };
             all.insert("clmm_agq10".to_owned(), told(&fitted(quadrature)?));
         }
         [readers, cases] => {
-            let crossed = Random::Crossed { readers, cases };
+            let crossed = RandomEffects::Crossed { readers, cases };
             all.insert("clmm_laplace".to_owned(), told(&fitted(crossed)?));
         }
         more => return Err(format!("{} groupings are more than two", more.len())),

@@ -107,7 +107,7 @@ impl ObuchowskiRockette {
 mod tests {
     use super::*;
     use crate::Inference;
-    use crate::mrmc::ratings::example::{CASES, study};
+    use crate::mrmc::reader_scores::example::{CASES, study};
     use crate::mrmc::{OrTests, ReaderScore};
 
     fn close(got: f64, expected: f64) {

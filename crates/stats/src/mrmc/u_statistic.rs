@@ -259,7 +259,7 @@ impl Spread {
 mod tests {
     use super::*;
     use crate::mrmc::ReaderScore;
-    use crate::mrmc::ratings::example::study;
+    use crate::mrmc::reader_scores::example::study;
 
     fn close(got: f64, expected: f64) {
         assert!((got - expected).abs() < 1e-11, "{got}, not {expected}");
