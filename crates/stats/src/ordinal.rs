@@ -62,7 +62,7 @@ impl OrdinalCoefficient {
     ///
     /// # Errors
     ///
-    /// [`Error::Level`].
+    /// [`Error::Level`]; [`Error::NoVariance`] when there are so many answers that no variance is left.
     pub fn wald(&self, level: f64) -> Result<Inference> {
         let (estimate, variance) = (self.estimate, self.se * self.se);
         let of = Estimated { estimate, null: 0.0, variance, df: None, df_used: None };

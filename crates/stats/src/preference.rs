@@ -37,7 +37,8 @@ impl Worths {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchItem`], also when the two are one; [`Error::Level`].
+    /// [`Error::NoSuchItem`], also when the two are one; [`Error::Level`]; [`Error::NoVariance`] when
+    /// so much was compared that no variance is left.
     pub fn advantage(&self, first: usize, second: usize, level: f64) -> Result<(f64, Inference)> {
         let items = self.log_worth.len();
         for given in [first, second] {
