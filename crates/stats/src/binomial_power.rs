@@ -1,8 +1,8 @@
 //! How likely a count of right calls is to differ from chance.
 
 use crate::Result;
+use crate::check;
 use crate::distribution::{binomial_at_least, binomial_at_most};
-use crate::error::{calls, probability};
 
 /// The values of the other side that count against chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +50,9 @@ pub fn binomial_power(
     level: f64,
     sides: Sides,
 ) -> Result<BinomialPower> {
-    calls(n)?;
+    check::calls(n)?;
     for (name, given) in [("truth", truth), ("chance", chance), ("level", level)] {
-        probability(name, given)?;
+        check::probability(name, given)?;
     }
     let tail = if sides == Sides::Two { level / 2.0 } else { level };
     let high = first(0..=n, |x| binomial_at_least(x, n, chance) <= tail);

@@ -1,7 +1,7 @@
 //! Whether a share is another than by chance.
 
+use crate::check;
 use crate::distribution::{binomial_at_least, binomial_at_most, binomial_log_probability};
-use crate::error::{calls, probability};
 use crate::{Error, Result};
 
 /// How much more likely another count may be and still count as equally likely: rounding.
@@ -32,8 +32,8 @@ const EQUAL: f64 = 1e-7;
 /// By the order of probabilities, as R's `binom.test`: K. F. Hirji, "Exact Analysis of Discrete Data",
 /// Chapman & Hall, 2006.
 pub fn binomial_test(x: u64, n: u64, chance: f64) -> Result<f64> {
-    calls(n)?;
-    probability("chance", chance)?;
+    check::calls(n)?;
+    check::probability("chance", chance)?;
     if n < x {
         return Err(Error::MoreThanAll { given: x, all: n });
     }

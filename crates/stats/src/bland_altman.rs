@@ -1,8 +1,8 @@
 //! Limits of agreement of two measurements of the same cases.
 
-use crate::agreement::check_level;
+use crate::check;
 use crate::describe::mean_sd;
-use crate::distribution::f_critical;
+use crate::distribution::t_reach;
 use crate::{Error, Interval, Result};
 
 /// Bias and limits of agreement, in the unit of the values.
@@ -57,7 +57,7 @@ pub struct LimitIntervals {
 ///
 /// # Errors
 ///
-/// [`Error::Level`], [`Error::NotPaired`], [`Error::NotFinite`], [`Error::TooFewCases`] below 2 pairs,
+/// [`Error::Level`], [`Error::Uneven`], [`Error::NotFinite`], [`Error::TooFewCases`] below 2 pairs,
 /// [`Error::NotPositive`] for the multiplier. Without intervals: [`Error::NoSpread`] when all
 /// differences are equal.
 ///
@@ -71,13 +71,11 @@ pub fn bland_altman(
     multiplier: f64,
     level: f64,
 ) -> Result<BlandAltman> {
-    check_level(level)?;
+    check::level(level)?;
     if !multiplier.is_finite() || multiplier <= 0.0 {
         return Err(Error::NotPositive { given: multiplier });
     }
-    if first.len() != second.len() {
-        return Err(Error::NotPaired { first: first.len(), second: second.len() });
-    }
+    check::even(first.len(), second.len())?;
     let pairs = first.iter().zip(second);
     let differences: Vec<f64> = pairs.filter_map(|(a, b)| Some((*a)? - (*b)?)).collect();
     if differences.len() < 2 {
@@ -92,7 +90,7 @@ pub fn bland_altman(
     let (low, high) = (bias - multiplier * sd, bias + multiplier * sd);
     let se_bias = sd / n.sqrt();
     let se_limit = sd * (1.0 / n + multiplier * multiplier / (2.0 * (n - 1.0))).sqrt();
-    let t = f_critical(1.0, n - 1.0, 1.0 - level).sqrt();
+    let t = t_reach(level, Some(n - 1.0))?;
     let around = |value: f64, se: f64| Interval {
         low: value - t * se,
         high: value + t * se,
@@ -153,7 +151,7 @@ mod tests {
         let limits = |a: &[f64], b: &[f64]| bland_altman(&some(a), &some(b), 1.96, 0.95);
         assert_eq!(limits(&[1.0], &[2.0]), Err(Error::TooFewCases { given: 1, least: 2 }));
         assert_eq!(limits(&[], &[]), Err(Error::TooFewCases { given: 0, least: 2 }));
-        assert_eq!(limits(&[1.0], &[]), Err(Error::NotPaired { first: 1, second: 0 }));
+        assert_eq!(limits(&[1.0], &[]), Err(Error::Uneven { left: 1, right: 0 }));
         assert_eq!(limits(&[1.0, f64::NAN], &[1.0, 1.0]), Err(Error::NotFinite));
         assert_eq!(limits(&[1e308, -1e308], &[-1e308, 1e308]), Err(Error::NotFinite));
         assert_eq!(limits(&[1e300, -1e300], &[0.0, 0.0]), Err(Error::NotFinite));

@@ -1,8 +1,8 @@
 //! How far the values of one group lie above those of another, by their order alone.
 
-use crate::describe::finite;
+use crate::check;
+use crate::distribution::t_reach;
 use crate::rank::order;
-use crate::tail::student_reach;
 use crate::{Error, Interval, Result};
 
 /// How far one group lies above another.
@@ -42,14 +42,14 @@ pub struct Dominance {
 /// Analysis", Erlbaum, 1996, chapter 5; A. Vargha and H. D. Delaney, Journal of Educational and
 /// Behavioral Statistics 25, 2000, 101–132.
 pub fn cliffs_delta(x: &[f64], y: &[f64], level: f64) -> Result<Dominance> {
-    finite(x)?;
-    finite(y)?;
+    check::finite(x)?;
+    check::finite(y)?;
     let (m, n) = (x.len() as f64, y.len() as f64);
     let (of_x, ties) = leads(x, y);
     let (of_y, _) = leads(y, x);
     let delta = of_x.iter().sum::<f64>() / (m * n);
     // Checked also where there is no interval.
-    let reach = student_reach(level, (m + n - 2.0).max(1.0))?;
+    let reach = t_reach(level, Some((m + n - 2.0).max(1.0)))?;
 
     let fewest = x.len().min(y.len());
     let variance = if fewest < 2 {

@@ -6,11 +6,15 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::describe::finite;
+use crate::check;
 use crate::{Error, Interval, Result, quantile};
 
 /// The fewest resamples whose tails mean anything.
 pub(crate) const LEAST_RESAMPLES: usize = 100;
+/// The largest share of resamples without a value that an interval is made from.
+pub(crate) const MOST_UNDEFINED: f64 = 0.05;
+/// How intervals of means and medians are stored.
+const METHOD: &str = "cluster_bootstrap_percentile";
 
 /// Returns the percentile bootstrap interval of the mean of `values`, with whole
 /// clusters resampled.
@@ -54,9 +58,9 @@ pub fn bootstrap_mean_by_cluster(
     if sums.len() < 2 {
         return Err(Error::TooFewClusters { given: sums.len(), least: 2 });
     }
-    let means =
+    let mut means: Vec<f64> =
         (0..n_resamples as u64).map(|resample| resampled_mean(&sums, seed, resample)).collect();
-    percentiles(means, level)
+    percentiles(&mut means, level, METHOD)
 }
 
 /// Returns the percentile bootstrap interval of the median of `values`, with whole
@@ -88,7 +92,7 @@ pub fn bootstrap_median_by_cluster(
         return Err(Error::TooFewClusters { given: groups.len(), least: 2 });
     }
     let mut drawn = Vec::with_capacity(values.len());
-    let medians = (0..n_resamples as u64)
+    let mut medians: Vec<f64> = (0..n_resamples as u64)
         .map(|resample| {
             let mut chance = ChaCha8Rng::seed_from_u64(seed);
             chance.set_stream(resample);
@@ -99,14 +103,14 @@ pub fn bootstrap_median_by_cluster(
             median_of(&mut drawn)
         })
         .collect();
-    percentiles(medians, level)
+    percentiles(&mut medians, level, METHOD)
 }
 
 fn check(values: &[f64], clusters: &[usize], level: f64, n_resamples: usize) -> Result<()> {
     if values.len() != clusters.len() {
         return Err(Error::LengthMismatch { values: values.len(), clusters: clusters.len() });
     }
-    finite(values)?;
+    check::finite(values)?;
     if !(0.0 < level && level < 1.0) {
         return Err(Error::Level { given: level });
     }
@@ -116,15 +120,16 @@ fn check(values: &[f64], clusters: &[usize], level: f64, n_resamples: usize) -> 
     Ok(())
 }
 
-pub(crate) fn percentiles(mut estimates: Vec<f64>, level: f64) -> Result<Interval> {
+/// Returns the interval between the percentiles of what resamples gave, which it sorts.
+pub(crate) fn percentiles(
+    estimates: &mut [f64],
+    level: f64,
+    method: &'static str,
+) -> Result<Interval> {
     estimates.sort_by(f64::total_cmp);
     let tail = (1.0 - level) / 2.0;
-    Ok(Interval {
-        low: quantile(&estimates, tail)?,
-        high: quantile(&estimates, 1.0 - tail)?,
-        level,
-        method: "cluster_bootstrap_percentile",
-    })
+    let (low, high) = (quantile(estimates, tail)?, quantile(estimates, 1.0 - tail)?);
+    Ok(Interval { low, high, level, method })
 }
 
 /// Returns the median without sorting all: a resample needs only its middle.

@@ -1,7 +1,6 @@
 //! Cohen's kappa of two raters, with any weights.
 
-use crate::agreement::check_level;
-use crate::distribution::{chi_squared_critical, noncentral_chi_squared_above};
+use crate::distribution::{normal_reach, normal_two_sided};
 use crate::{CrossTable, Error, Interval, Result, Weights};
 
 /// Cohen's kappa.
@@ -55,7 +54,7 @@ pub struct CohenKappa {
 /// J. Cohen, Psychological Bulletin 70, 1968, 213–220; J. L. Fleiss, J. Cohen and B. S. Everitt,
 /// Psychological Bulletin 72, 1969, 323–327.
 pub fn cohen_kappa(table: &CrossTable, weights: &Weights, level: f64) -> Result<CohenKappa> {
-    check_level(level)?;
+    let reach = normal_reach(level)?;
     let q = table.n_categories();
     let weight = weights.table(&table.values())?;
     let (both, [first, second]) = table.shares();
@@ -85,10 +84,9 @@ pub fn cohen_kappa(table: &CrossTable, weights: &Weights, level: f64) -> Result<
         (1e-24 < variance).then(|| variance.sqrt())
     };
     let (se, se_null) = (error(1.0 - kappa, &both), error(1.0, &chance));
-    let z = chi_squared_critical(1.0 - level).sqrt();
     let interval = se.map(|se| Interval {
-        low: kappa - z * se,
-        high: (kappa + z * se).min(1.0),
+        low: kappa - reach * se,
+        high: (kappa + reach * se).min(1.0),
         level,
         method: "asymptotic_normal",
     });
@@ -98,7 +96,7 @@ pub fn cohen_kappa(table: &CrossTable, weights: &Weights, level: f64) -> Result<
         expected,
         se,
         se_null,
-        p: se_null.map(|se| noncentral_chi_squared_above((kappa / se).powi(2), 0.0)),
+        p: se_null.map(|se| normal_two_sided(kappa / se)),
         interval: interval.ok_or(Error::NoSpread),
         n,
         n_left_out: table.n_left_out(),

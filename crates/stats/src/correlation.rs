@@ -9,8 +9,8 @@ pub use pearson::pearson;
 pub(crate) use pearson::product_moment;
 pub use spearman::spearman;
 
-use crate::describe::finite;
-use crate::tail::normal_reach;
+use crate::check;
+use crate::distribution::normal_reach;
 use crate::{Error, Interval, Result};
 
 /// From here on an agreement is perfect, but for rounding.
@@ -33,11 +33,9 @@ pub struct Correlation {
 
 /// Checks two lists that belong together, at least `least` long.
 fn pairs(x: &[f64], y: &[f64], least: usize) -> Result<()> {
-    if x.len() != y.len() {
-        return Err(Error::PairMismatch { left: x.len(), right: y.len() });
-    }
-    finite(x)?;
-    finite(y)?;
+    check::even(x.len(), y.len())?;
+    check::finite(x)?;
+    check::finite(y)?;
     if x.len() < least {
         return Err(Error::TooFewPairs { given: x.len(), least });
     }

@@ -1,5 +1,6 @@
 //! Areas under the curve of several readers or markers on the same cases.
 
+use crate::check;
 use crate::inference::{Estimated, Inference};
 use crate::placement::{Placements, check};
 use crate::{Error, Result};
@@ -40,10 +41,7 @@ pub fn delong(markers: &[Vec<f64>], positive: &[bool]) -> Result<DeLong> {
     }
     let mut placements = Vec::with_capacity(markers.len());
     for scores in markers {
-        if scores.len() != positive.len() {
-            let (left, right) = (scores.len() as u64, positive.len() as u64);
-            return Err(Error::Uneven { left, right });
-        }
+        check::even(scores.len(), positive.len())?;
         let of = |kind: bool| -> Vec<f64> {
             let of_kind = scores.iter().zip(positive).filter(|&(_, &is)| is == kind);
             of_kind.map(|(&score, _)| score).collect()

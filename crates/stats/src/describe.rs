@@ -1,5 +1,6 @@
 //! What a list of numbers is like.
 
+use crate::check;
 use crate::{Error, Result};
 
 /// Returns the quantile `p` of an ascending list, between its members when `p` falls there.
@@ -43,7 +44,7 @@ pub fn quantile(sorted: &[f64], p: f64) -> Result<f64> {
 ///
 /// [`Error::Empty`], [`Error::NotFinite`].
 pub fn median(values: &[f64]) -> Result<f64> {
-    finite(values)?;
+    check::finite(values)?;
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     quantile(&sorted, 0.5)
@@ -59,21 +60,13 @@ pub fn median(values: &[f64]) -> Result<f64> {
 ///
 /// [`Error::Empty`], [`Error::NotFinite`].
 pub fn mean_sd(values: &[f64]) -> Result<(f64, Option<f64>)> {
-    finite(values)?;
+    check::finite(values)?;
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     // Around the mean, not by sums of squares, which lose the small spread of large values.
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     let sd = (1 < values.len()).then(|| (squares / (n - 1.0)).sqrt());
     Ok((mean, sd))
-}
-
-/// Passes lists that have something in them and nothing infinite.
-pub(crate) fn finite(values: &[f64]) -> Result<()> {
-    if values.is_empty() {
-        return Err(Error::Empty);
-    }
-    if values.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(Error::NotFinite) }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Whether a share is as good as chance: two one-sided tests.
 
 use crate::binomial_power::first;
+use crate::check;
 use crate::distribution::{binomial_at_least, binomial_at_most};
-use crate::error::{calls, probability};
 use crate::{Error, Interval, Result, clopper_pearson};
 
 /// A share, or a mean of shares or areas, beside a margin around its centre.
@@ -34,7 +34,7 @@ pub struct Margin {
 impl Margin {
     /// Returns the ends of the margin.
     pub(crate) fn ends(self) -> Result<[f64; 2]> {
-        probability("centre", self.centre)?;
+        check::probability("centre", self.centre)?;
         if !(0.0 < self.level && self.level < 0.5) {
             return Err(Error::Level { given: self.level });
         }
@@ -81,8 +81,8 @@ pub struct EquivalencePower {
 /// As [`equivalence`].
 pub fn equivalence_power(n: u64, truth: f64, margin: Margin) -> Result<EquivalencePower> {
     let [low, high] = margin.ends()?;
-    probability("truth", truth)?;
-    calls(n)?;
+    check::probability("truth", truth)?;
+    check::calls(n)?;
     let least = first(0..=n, |x| binomial_at_least(x, n, low) < margin.level);
     let beyond = first(0..=n, |x| margin.level <= binomial_at_most(x, n, high)).unwrap_or(n + 1);
     let accepted = least.zip(beyond.checked_sub(1)).filter(|(least, most)| least <= most);

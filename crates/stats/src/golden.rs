@@ -10,7 +10,6 @@ mod correlation;
 mod detection;
 mod given;
 mod mrmc;
-mod numbers;
 mod ordinal;
 mod preference;
 mod shares;

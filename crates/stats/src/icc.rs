@@ -1,6 +1,6 @@
 //! Intraclass correlations: how much of what varies in ratings lies between cases.
 
-use crate::agreement::check_level;
+use crate::check;
 use crate::distribution::f_critical;
 use crate::{Error, Interval, Result};
 
@@ -8,7 +8,7 @@ use crate::{Error, Interval, Result};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Icc {
     /// Its estimate; below 0 when cases differ less than the errors of their ratings.
-    pub value: f64,
+    pub estimate: f64,
     /// Its interval; or why there is none. Its lower end may lie far below 0 in small samples.
     pub interval: Result<Interval>,
 }
@@ -73,7 +73,7 @@ pub struct IccForms {
 /// P. E. Shrout and J. L. Fleiss, Psychological Bulletin 86, 1979, 420–428; the interval of ICC(2,k):
 /// K. O. `McGraw` and S. P. Wong, Psychological Methods 1, 1996, 30–46.
 pub fn icc(cases: &[Vec<Option<f64>>], level: f64) -> Result<IccForms> {
-    check_level(level)?;
+    check::level(level)?;
     let (complete, n_raters) = complete(cases)?;
     let squares = MeanSquares::new(&complete, n_raters);
     let n_left_out = cases.len() - complete.len();
@@ -161,8 +161,8 @@ impl MeanSquares {
         let mean = |[low, high]: [f64; 2]| [1.0 - 1.0 / low, 1.0 - 1.0 / high];
         let random = self.random_raters(level);
         let form = |above: f64, below: f64, ends: Result<[f64; 2]>| {
-            let value = above / below;
-            if below <= 0.0 || value < -1.0 - 1e-9 {
+            let estimate = above / below;
+            if below <= 0.0 || estimate < -1.0 - 1e-9 {
                 return Err(Error::NoCaseVariance);
             }
             let interval = ends.and_then(|[low, high]| {
@@ -170,7 +170,7 @@ impl MeanSquares {
                 let interval = Interval { low, high, level, method: "icc_f" };
                 if known { Ok(interval) } else { Err(Error::NoSpread) }
             });
-            Ok(Icc { value, interval })
+            Ok(Icc { estimate, interval })
         };
         Ok(IccForms {
             ms_between: b,
@@ -250,7 +250,8 @@ mod tests {
     fn check(form: &Result<Icc>, value: f64, low: f64, high: f64) {
         let form = form.clone().unwrap();
         let interval = form.interval.unwrap();
-        for (got, expected) in [(form.value, value), (interval.low, low), (interval.high, high)] {
+        for (got, expected) in [(form.estimate, value), (interval.low, low), (interval.high, high)]
+        {
             assert!((got - expected).abs() < 1e-9, "{got} is not {expected}");
         }
     }
@@ -285,7 +286,7 @@ mod tests {
         let found = icc(&some(&[&[0.1, 0.1, 0.1], &[0.7, 0.7, 0.7]]), 0.95).unwrap();
         for form in [found.icc1, found.icc1k, found.icc2, found.icc2k, found.icc3, found.icc3k] {
             let form = form.unwrap();
-            assert!((form.value - 1.0).abs() < 1e-12);
+            assert!((form.estimate - 1.0).abs() < 1e-12);
             assert_eq!(form.interval, Err(Error::NoSpread));
         }
     }
@@ -294,7 +295,7 @@ mod tests {
     fn cases_that_do_not_differ_have_no_correlation_of_means() {
         // By hand: B = 0, W = 1/2, J = 0, E = 1: ICC(1,1) = -1, the others would lie below.
         let found = icc(&some(&[&[1.0, 2.0], &[2.0, 1.0]]), 0.95).unwrap();
-        assert!((found.icc1.unwrap().value + 1.0).abs() < 1e-12);
+        assert!((found.icc1.unwrap().estimate + 1.0).abs() < 1e-12);
         assert_eq!(found.icc1k, Err(Error::NoCaseVariance));
         assert_eq!(found.icc2k, Err(Error::NoCaseVariance));
         assert_eq!(found.icc3k, Err(Error::NoCaseVariance));
@@ -316,10 +317,13 @@ mod tests {
             for form in [found.icc1, found.icc1k, found.icc2, found.icc2k, found.icc3, found.icc3k]
             {
                 let Ok(form) = form else { continue };
-                assert!((-1.0..=1.0 + 1e-12).contains(&form.value), "{rows:?}: {form:?}");
+                assert!((-1.0..=1.0 + 1e-12).contains(&form.estimate), "{rows:?}: {form:?}");
                 if let Ok(interval) = form.interval {
                     assert!(interval.low.is_finite() && interval.high <= 1.0, "{rows:?}: {form:?}");
-                    assert!(interval.low <= form.value && form.value <= interval.high, "{form:?}");
+                    assert!(
+                        interval.low <= form.estimate && form.estimate <= interval.high,
+                        "{form:?}"
+                    );
                 }
             }
         }

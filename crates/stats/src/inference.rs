@@ -1,7 +1,6 @@
 //! What an estimate and its variance say of the truth.
 
-use crate::distribution::{t_above, t_critical, t_two_sided};
-use crate::error::level as checked_level;
+use crate::distribution::{t_above, t_critical, t_reach, t_two_sided};
 use crate::{Equivalence, Error, Interval, Margin, Result};
 
 /// A variance of areas below this is rounding, or a separation that leaves no doubt to speak of.
@@ -39,7 +38,7 @@ pub(crate) struct Estimated {
 impl Inference {
     /// Returns the inference, or why there is none.
     pub(crate) fn of(of: Estimated, level: f64, method: &'static str) -> Result<Inference> {
-        checked_level(level)?;
+        let reach = t_reach(level, of.df_used)?;
         if of.variance < -LEAST_VARIANCE {
             return Err(Error::NegativeVariance { given: of.variance });
         }
@@ -48,7 +47,7 @@ impl Inference {
         }
         let se = of.variance.sqrt();
         let statistic = (of.estimate - of.null) / se;
-        let reach = t_critical(1.0 - level, of.df_used) * se;
+        let reach = reach * se;
         let interval =
             Interval { low: of.estimate - reach, high: of.estimate + reach, level, method };
         let p = t_two_sided(statistic, of.df_used);

@@ -1,5 +1,6 @@
 //! How well a reader agrees with an earlier self.
 
+use crate::check;
 use crate::{
     Agreement, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, IccForms, Result, Weights,
     agreement_of_table, bland_altman, cohen_kappa, icc,
@@ -56,7 +57,7 @@ pub fn intra_reader_kappa(
     weights: &Weights,
     level: f64,
 ) -> Result<IntraReaderKappa> {
-    crate::agreement::check_level(level)?;
+    check::level(level)?;
     let table = CrossTable::of_pairs(n_categories, first, second)?;
     let weight = weights.table(&table.values())?;
     let (shares, _) = table.shares();
@@ -73,7 +74,7 @@ pub fn intra_reader_kappa(
 ///
 /// # Errors
 ///
-/// [`Error::Level`], [`Error::NotPaired`], [`Error::NoPairs`] when nothing was answered twice;
+/// [`Error::Level`], [`Error::Uneven`], [`Error::NoPairs`] when nothing was answered twice;
 /// where a part has no value, the reason stands in its place.
 ///
 /// # Source
@@ -84,10 +85,8 @@ pub fn intra_reader_icc(
     second: &[Option<f64>],
     level: f64,
 ) -> Result<IntraReaderIcc> {
-    crate::agreement::check_level(level)?;
-    if first.len() != second.len() {
-        return Err(Error::NotPaired { first: first.len(), second: second.len() });
-    }
+    check::level(level)?;
+    check::even(first.len(), second.len())?;
     let rows: Vec<Vec<Option<f64>>> = first.iter().zip(second).map(|(a, b)| vec![*a, *b]).collect();
     let n = rows.iter().filter(|row| row.iter().all(Option::is_some)).count();
     if n == 0 {
@@ -115,7 +114,7 @@ mod tests {
         assert_eq!((found.n, found.n_left_out), (5, 1));
         assert!((found.raw - 0.8).abs() < 1e-12);
         assert!((found.kappa.unwrap().kappa - 0.32 / 0.52).abs() < 1e-12);
-        assert!((found.gwet.unwrap().value - 0.6).abs() < 1e-12);
+        assert!((found.gwet.unwrap().estimate - 0.6).abs() < 1e-12);
     }
 
     #[test]
@@ -124,7 +123,7 @@ mod tests {
         let found = intra_reader_kappa(2, &same, &same, &Weights::Identity, 0.95).unwrap();
         assert!((found.raw - 1.0).abs() < 1e-12);
         assert_eq!(found.kappa, Err(Error::OneCategory));
-        assert!((found.gwet.unwrap().value - 1.0).abs() < 1e-12);
+        assert!((found.gwet.unwrap().estimate - 1.0).abs() < 1e-12);
     }
 
     #[test]
@@ -133,8 +132,8 @@ mod tests {
         let second: Vec<Option<f64>> = [15.0, 25.0, 35.0, 50.0].map(Some).to_vec();
         let found = intra_reader_icc(&first, &second, 0.95).unwrap();
         let icc = found.icc.unwrap();
-        assert!((icc.icc3.unwrap().value - 1.0).abs() < 1e-12);
-        assert!(icc.icc2.unwrap().value < 0.97);
+        assert!((icc.icc3.unwrap().estimate - 1.0).abs() < 1e-12);
+        assert!(icc.icc2.unwrap().estimate < 0.97);
         assert!((found.limits.unwrap().bias + 5.0).abs() < 1e-12);
     }
 

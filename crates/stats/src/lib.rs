@@ -10,6 +10,7 @@ mod bayes_equivalence;
 mod binomial_power;
 mod binomial_test;
 mod bland_altman;
+mod check;
 mod cholesky;
 mod cliffs_delta;
 mod cluster_bootstrap;
@@ -44,18 +45,18 @@ mod response_times;
 mod roc;
 mod share;
 mod signal_detection;
-mod tail;
 
 pub use agreement::{
-    Agreement, AgreementBootstrap, AgreementTable, Coefficient, CrossTable, FleissNull, Metric,
-    Ratings, Weights, agreement, agreement_of_table, agreement_table, bootstrap_agreement,
-    fleiss_null,
+    Agreement, AgreementBootstrap, AgreementTable, AlphaMetric, Coefficient, CrossTable,
+    FleissNull, RatingTable, Weights, agreement, agreement_of_table, agreement_table,
+    bootstrap_agreement, fleiss_null,
 };
 pub use appropriateness::{Appropriateness, CountRule, Verdict, appropriateness};
 pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};
 pub use binomial_power::{BinomialPower, Sides, binomial_power};
 pub use binomial_test::binomial_test;
 pub use bland_altman::{BlandAltman, LimitIntervals, bland_altman};
+pub use check::MOST_CALLS;
 pub use cliffs_delta::{Dominance, cliffs_delta};
 pub use cluster_bootstrap::{bootstrap_mean_by_cluster, bootstrap_median_by_cluster};
 pub use cohen_kappa::{CohenKappa, cohen_kappa};
@@ -63,7 +64,7 @@ pub use correlation::{Correlation, kendall, pearson, spearman};
 pub use delong::{DeLong, delong};
 pub use describe::{mean_sd, median, quantile};
 pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equivalence_power};
-pub use error::{Error, MOST_CALLS, Result};
+pub use error::{Error, Result};
 pub use half_sampling::half_sampling;
 pub use icc::{Icc, IccForms, icc};
 pub use inference::Inference;
@@ -80,12 +81,12 @@ pub use noise_ceiling::{
     Ceiling, ReaderAgreement, mean_agreement, noise_ceiling, repeat_agreement,
 };
 pub use ordinal::{
-    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, RandomVariance, RatioTest, WaldTest,
-    ordinal_model, ordinal_ratio_test,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, RandomEffects, RandomVariance, ordinal_model,
+    ordinal_ratio_test,
 };
 pub use paired_binary::{ChiSquared, McNemar, cochran_q, mcnemar};
 pub use preference::{
-    Advantage, Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
+    Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
 };
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};

@@ -1,8 +1,9 @@
 //! How well a metric of single cases foretells what most readers called them.
 
-use crate::describe::finite;
-use crate::rank::ranks;
-use crate::tail::normal_reach;
+use crate::check;
+use crate::delong::covariance;
+use crate::distribution::normal_reach;
+use crate::placement::{Placements, enough};
 use crate::{Error, Interval, Result};
 
 /// How well a metric foretells a call.
@@ -38,9 +39,10 @@ pub fn majority_call(share: f64) -> Option<bool> {
 
 /// Returns the area under the ROC curve of `metric` for `calls`, with `DeLong`'s standard error.
 ///
-/// The variance is that of the shares of cases without the call below each case with it, over the
-/// number of cases with it, plus the same the other way round. Cases where readers are even belong
-/// to neither side: leave them out, and say how many.
+/// The variance is that of [`crate::delong()`]. Unlike there, a single case of one kind has an area,
+/// and the interval is one of log odds, `logit A ± z s / (A (1 - A))`, which stays within 0 to 1 in the
+/// small sets that metrics are compared with readers in. Cases where readers are even belong to
+/// neither side: leave them out, and say how many.
 ///
 /// # Input
 ///
@@ -49,19 +51,19 @@ pub fn majority_call(share: f64) -> Option<bool> {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::NotFinite`], [`Error::PairMismatch`], [`Error::Level`],
-/// [`Error::AllEqual`] when the metric does not vary, [`Error::OneKind`] when all calls are the same. Standard error and interval alone:
-/// [`Error::OneKind`] with a single case of one kind; [`Error::NoOverlap`] at 0 and 1.
+/// [`Error::Empty`], [`Error::NotFinite`], [`Error::Uneven`], [`Error::Level`],
+/// [`Error::AllEqual`] when the metric does not vary, [`Error::TooFewOfAKind`] when all calls are the
+/// same. Standard error and interval alone: [`Error::TooFewOfAKind`] with a single case of one kind;
+/// [`Error::NoOverlap`] at 0 and 1.
 ///
 /// # Source
 ///
-/// E. R. `DeLong`, D. M. `DeLong` and D. L. Clarke-Pearson, Biometrics 44, 1988, 837–845; by ranks:
-/// X. Sun and W. Xu, IEEE Signal Processing Letters 21, 2014, 1389–1393.
+/// E. R. `DeLong`, D. M. `DeLong` and D. L. Clarke-Pearson, Biometrics 44, 1988, 837–845;
+/// the interval: M. S. Pepe, "The Statistical Evaluation of Medical Tests for Classification and
+/// Prediction", Oxford, 2003, section 5.2.
 pub fn auc_of_calls(metric: &[f64], calls: &[bool], level: f64) -> Result<CallAuc> {
-    if metric.len() != calls.len() {
-        return Err(Error::PairMismatch { left: metric.len(), right: calls.len() });
-    }
-    finite(metric)?;
+    check::even(metric.len(), calls.len())?;
+    check::finite(metric)?;
     let reach = normal_reach(level)?;
     if metric.iter().all(|value| *value <= metric[0] && metric[0] <= *value) {
         return Err(Error::AllEqual);
@@ -71,31 +73,10 @@ pub fn auc_of_calls(metric: &[f64], calls: &[bool], level: f64) -> Result<CallAu
         chosen.map(|(value, _)| *value).collect()
     };
     let (yes, no) = (of(true), of(false));
-    if yes.is_empty() || no.is_empty() {
-        return Err(Error::OneKind { yes: yes.len(), no: no.len() });
-    }
-
-    // The place among all less the place among one's own is the number of the others below.
-    let all: Vec<f64> = yes.iter().chain(&no).copied().collect();
-    let among_all = ranks(&all).ranks;
-    let (of_yes, of_no) = among_all.split_at(yes.len());
-    let below = |all: &[f64], own: &[f64], others: usize| -> Vec<f64> {
-        let own = ranks(own).ranks;
-        all.iter().zip(own).map(|(all, own)| (all - own) / others as f64).collect()
-    };
-    let (of_yes, of_no) = (below(of_yes, &yes, no.len()), below(of_no, &no, yes.len()));
-    let auc = of_yes.iter().sum::<f64>() / yes.len() as f64;
-
-    let se = if yes.len().min(no.len()) < 2 {
-        Err(Error::OneKind { yes: yes.len(), no: no.len() })
-    } else {
-        let part = |shares: &[f64]| -> f64 {
-            let n = shares.len() as f64;
-            let mean = shares.iter().sum::<f64>() / n;
-            shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / (n - 1.0) / n
-        };
-        Ok((part(&of_yes) + part(&of_no)).sqrt())
-    };
+    enough(no.len(), yes.len(), 1)?;
+    let placements = Placements::new(&no, &yes);
+    let auc = placements.area();
+    let se = enough(no.len(), yes.len(), 2).map(|()| covariance(&placements, &placements).sqrt());
     let interval = se.and_then(|se| {
         let odds = auc / (1.0 - auc);
         let half = reach * se / (auc * (1.0 - auc));
@@ -137,11 +118,11 @@ mod tests {
         let flat = auc_of_calls(&[1.0, 1.0], &[true, false], 0.95);
         assert_eq!(flat, Err(Error::AllEqual));
         let all = auc_of_calls(&[1.0, 2.0], &[true, true], 0.95);
-        assert_eq!(all, Err(Error::OneKind { yes: 2, no: 0 }));
+        assert_eq!(all, Err(Error::TooFewOfAKind { positive: 2, negative: 0, least: 1 }));
         let single = auc_of_calls(&[1.0, 2.0, 0.0], &[true, false, false], 0.95).unwrap();
         assert!((single.auc - 0.5).abs() < 1e-15);
-        assert_eq!(single.se, Err(Error::OneKind { yes: 1, no: 2 }));
-        assert_eq!(single.interval, Err(Error::OneKind { yes: 1, no: 2 }));
+        let few = Error::TooFewOfAKind { positive: 1, negative: 2, least: 2 };
+        assert_eq!((single.se, single.interval), (Err(few), Err(few)));
     }
 
     #[test]

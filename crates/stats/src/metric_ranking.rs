@@ -3,9 +3,10 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::cluster_bootstrap::{LEAST_RESAMPLES, below};
+use crate::check;
+use crate::cluster_bootstrap::{LEAST_RESAMPLES, MOST_UNDEFINED, below, percentiles};
 use crate::rank::{order, runs};
-use crate::{Error, Interval, Result, quantile};
+use crate::{Error, Interval, Result};
 
 /// The fewest cases that an agreement is computed from.
 const LEAST_CASES: usize = 3;
@@ -48,8 +49,9 @@ pub struct MetricAgreement {
     pub agreement: f64,
     /// How many cases have both a value and a score.
     pub n: usize,
-    /// The interval of the agreement, by percentiles of the resamples.
-    pub interval: Interval,
+    /// The interval of the agreement, by percentiles of the resamples; none when more than one in
+    /// twenty of them has no agreement.
+    pub interval: Result<Interval>,
     /// Its place among the metrics, 1 the best; equal ones share their mean place.
     pub rank: f64,
     /// The places it has in the middle resamples, e.g. in 95 % of them.
@@ -81,7 +83,7 @@ pub struct MetricAgreement {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without metrics or cases, [`Error::PairMismatch`], [`Error::LengthMismatch`],
+/// [`Error::Empty`] without metrics or cases, [`Error::Uneven`], [`Error::LengthMismatch`],
 /// [`Error::NotFinite`], [`Error::TooFewClusters`] below 2, [`Error::Level`],
 /// [`Error::TooFewResamples`].
 ///
@@ -145,11 +147,17 @@ pub fn metric_ranking(
             };
             let here = at;
             at += 1;
+            let n_undefined = n_resamples - agreements[here].len();
+            let interval = if MOST_UNDEFINED * (n_resamples as f64) < n_undefined as f64 {
+                Err(Error::UndefinedResamples { undefined: n_undefined, all: n_resamples })
+            } else {
+                percentiles(&mut agreements[here], level, "case_bootstrap_percentile")
+            };
             Ok(Ok(MetricAgreement {
                 agreement: found[here],
                 n: metric.cases,
-                n_undefined: n_resamples - agreements[here].len(),
-                interval: percentiles(&mut agreements[here], level, "case_bootstrap_percentile")?,
+                n_undefined,
+                interval,
                 rank: places[here],
                 rank_interval: outermost(&mut ranks[here], level),
                 share_first: first[here] / n_resamples as f64,
@@ -173,9 +181,7 @@ fn checked(
         return Err(Error::LengthMismatch { values: cases, clusters: clusters.len() });
     }
     for values in metrics.iter().map(|metric| metric.values).chain([expert]) {
-        if values.len() != cases {
-            return Err(Error::PairMismatch { left: cases, right: values.len() });
-        }
+        check::even(cases, values.len())?;
         if values.iter().flatten().any(|value| !value.is_finite()) {
             return Err(Error::NotFinite);
         }
@@ -297,17 +303,6 @@ fn places(agreements: &[f64]) -> Vec<f64> {
     agreements.iter().map(|&own| place(own)).collect()
 }
 
-fn percentiles(values: &mut [f64], level: f64, method: &'static str) -> Result<Interval> {
-    values.sort_by(f64::total_cmp);
-    let tail = (1.0 - level) / 2.0;
-    Ok(Interval {
-        low: quantile(values, tail)?,
-        high: quantile(values, 1.0 - tail)?,
-        level,
-        method,
-    })
-}
-
 /// Returns places that occur, not points between them.
 #[expect(
     clippy::cast_possible_truncation,
@@ -370,7 +365,8 @@ mod tests {
         let (off, near) = (found[0].unwrap(), found[1].unwrap());
         assert_eq!((near.rank, off.rank), (1.0, 2.0));
         assert!(0.9 < near.share_first && (near.share_first + off.share_first - 1.0).abs() < 1e-12);
-        assert!(near.interval.low <= near.agreement && near.agreement <= near.interval.high);
+        let interval = near.interval.unwrap();
+        assert!(interval.low <= near.agreement && near.agreement <= interval.high);
     }
 
     #[test]
@@ -436,6 +432,20 @@ mod tests {
         assert_eq!(found[1], Err(Error::AllEqual));
         assert_eq!(found[2], Err(Error::TooFewPairs { given: 0, least: 3 }));
         assert!((found[3].unwrap().rank - 2.0).abs() < 1e-15, "two metrics have places");
+    }
+
+    #[test]
+    fn a_metric_of_few_cases_has_no_interval() {
+        let expert = known(&(0..40).map(f64::from).collect::<Vec<_>>());
+        let mut few = vec![None; 40];
+        few[..3].copy_from_slice(&[Some(1.0), Some(1.0), Some(2.0)]);
+        let found = ranking(&[(&few, Direction::Same), (&expert, Direction::Same)], &expert);
+        let (few, all) = (found[0].unwrap(), found[1].unwrap());
+        // The third case is not among the drawn ones in (39/40)⁴⁰ of the resamples, and more.
+        let undefined = few.n_undefined;
+        assert!(145 < undefined, "{undefined}");
+        assert_eq!(few.interval, Err(Error::UndefinedResamples { undefined, all: 400 }));
+        assert_eq!((all.n_undefined, all.rank), (0, 1.0));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod imrmc;
 mod kernel_sums;
 mod obuchowski_rockette;
 mod one_condition;
-mod ratings;
+mod reader_scores;
 mod u_statistic;
 
 pub use comparison::{ConditionTest, OrComparison, OrDifference};
@@ -19,5 +19,5 @@ pub use covariance::Covariances;
 pub use imrmc::{ImrmcRating, imrmc_text};
 pub use obuchowski_rockette::{ObuchowskiRockette, obuchowski_rockette};
 pub use one_condition::{OneCondition, OrTests};
-pub use ratings::{ReaderScore, ReaderScores};
+pub use reader_scores::{ReaderScore, ReaderScores};
 pub use u_statistic::{UArea, UDifference, UStatistic, u_statistic};

@@ -1,6 +1,6 @@
 //! p values of a family of tests, adjusted for how many there are.
 
-use crate::error::probability;
+use crate::check;
 use crate::{Error, Result};
 
 /// How p values are adjusted, and so which error rate is kept.
@@ -51,7 +51,7 @@ pub fn adjusted_p(p: &[f64], adjustment: Adjustment) -> Result<Vec<f64>> {
         return Err(Error::Empty);
     }
     for &p in p {
-        probability("p", p)?;
+        check::probability("p", p)?;
     }
     let m = p.len() as f64;
     let mut order: Vec<usize> = (0..p.len()).collect();

@@ -1,5 +1,6 @@
 //! How well any metric could agree with readers, given how well they agree with each other.
 
+use crate::check;
 use crate::correlation::product_moment;
 use crate::rank::ranks;
 use crate::{Correlation, Error, Result, spearman};
@@ -53,7 +54,7 @@ pub struct Ceiling {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::TooFewReaders`] below 2, [`Error::PairMismatch`] when readers have
+/// [`Error::Empty`], [`Error::TooFewReaders`] below 2, [`Error::Uneven`] when readers have
 /// lists of different lengths, [`Error::NotFinite`], [`Error::NothingShared`] when no reader has an
 /// agreement.
 ///
@@ -125,7 +126,7 @@ pub fn noise_ceiling(ratings: &[Vec<Option<f64>>]) -> Result<Ceiling> {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::PairMismatch`], [`Error::NotFinite`], [`Error::NothingShared`] when no
+/// [`Error::Empty`], [`Error::Uneven`], [`Error::NotFinite`], [`Error::NothingShared`] when no
 /// reader has an agreement with the metric.
 ///
 /// # Source
@@ -136,9 +137,7 @@ pub fn mean_agreement(
     ratings: &[Vec<Option<f64>>],
 ) -> Result<(f64, usize)> {
     let n_cases = checked(ratings)?;
-    if metric.len() != n_cases {
-        return Err(Error::PairMismatch { left: n_cases, right: metric.len() });
-    }
+    check::even(n_cases, metric.len())?;
     finite(metric)?;
     let agreements: Vec<f64> = ratings
         .iter()
@@ -167,7 +166,7 @@ pub fn mean_agreement(
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::PairMismatch`], [`Error::NotFinite`].
+/// [`Error::Empty`], [`Error::Uneven`], [`Error::NotFinite`].
 ///
 /// # Source
 ///
@@ -178,12 +177,8 @@ pub fn repeat_agreement(
     level: f64,
 ) -> Result<Vec<Result<Correlation>>> {
     let n_cases = checked(first)?;
-    if first.len() != second.len() {
-        return Err(Error::PairMismatch { left: first.len(), right: second.len() });
-    }
-    if checked(second)? != n_cases {
-        return Err(Error::PairMismatch { left: n_cases, right: second[0].len() });
-    }
+    check::even(first.len(), second.len())?;
+    check::even(n_cases, second[0].len())?;
     let of_reader = |(first, second): (&Vec<Option<f64>>, &Vec<Option<f64>>)| {
         let (first, second) = both(first, second);
         if first.len() < LEAST_CASES {
@@ -201,9 +196,7 @@ fn checked(ratings: &[Vec<Option<f64>>]) -> Result<usize> {
         return Err(Error::Empty);
     }
     for own in ratings {
-        if own.len() != n_cases {
-            return Err(Error::PairMismatch { left: n_cases, right: own.len() });
-        }
+        check::even(n_cases, own.len())?;
         finite(own)?;
     }
     Ok(n_cases)
@@ -342,6 +335,6 @@ mod tests {
         let odd = [known(&[1.0, f64::NAN]), known(&[1.0, 2.0])];
         assert_eq!(noise_ceiling(&odd), Err(Error::NotFinite));
         let odd = [known(&[1.0, 2.0]), known(&[1.0])];
-        assert_eq!(noise_ceiling(&odd), Err(Error::PairMismatch { left: 2, right: 1 }));
+        assert_eq!(noise_ceiling(&odd), Err(Error::Uneven { left: 2, right: 1 }));
     }
 }

@@ -10,8 +10,8 @@ mod search;
 
 use coded::Coded;
 
-use crate::tail::{chi_squared_above, normal_reach, normal_two_sided};
-use crate::{Error, Interval, Result};
+use crate::inference::Estimated;
+use crate::{ChiSquared, Error, Inference, Result};
 
 /// Answers on an ordinal scale, and what may explain them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,7 @@ pub struct OrdinalAnswers<'a> {
 
 /// What answers have in common beside the effects.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Random<'a> {
+pub enum RandomEffects<'a> {
     /// Nothing: every answer is independent of the others.
     None,
     /// A shift of each group, e.g. the reader of each answer, by Laplace's approximation.
@@ -56,29 +56,17 @@ pub struct OrdinalCoefficient {
     pub se: f64,
 }
 
-/// Whether a coefficient differs from 0.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WaldTest {
-    /// The estimate over its standard error.
-    pub z: f64,
-    /// How likely that or more is without an effect, two-sided, by the normal distribution.
-    pub p: f64,
-    /// The interval of the coefficient; its exponentials are those of the odds ratio.
-    pub interval: Interval,
-}
-
 impl OrdinalCoefficient {
-    /// Tests whether the coefficient differs from 0, with an interval at `level`.
+    /// Tests whether the coefficient differs from 0, with an interval at `level`; the exponentials of
+    /// its ends are those of the odds ratio.
     ///
     /// # Errors
     ///
-    /// [`Error::Level`].
-    pub fn wald(&self, level: f64) -> Result<WaldTest> {
-        let half = normal_reach(level)? * self.se;
-        let (low, high) = (self.estimate - half, self.estimate + half);
-        let z = self.estimate / self.se;
-        let interval = Interval { low, high, level, method: "wald" };
-        Ok(WaldTest { z, p: normal_two_sided(z), interval })
+    /// [`Error::Level`]; [`Error::NoVariance`] when there are so many answers that no variance is left.
+    pub fn wald(&self, level: f64) -> Result<Inference> {
+        let (estimate, variance) = (self.estimate, self.se * self.se);
+        let of = Estimated { estimate, null: 0.0, variance, df: None, df_used: None };
+        Inference::of(of, level, "wald")
     }
 }
 
@@ -119,13 +107,13 @@ pub struct OrdinalFit {
 /// taken at the joint mode of all shifts. Standard errors come from the observed information, with
 /// the standard deviations of the shifts among the parameters.
 ///
-/// Single answers of a reader resemble each other: without [`Random`] their errors are too small.
+/// Single answers of a reader resemble each other: without [`RandomEffects`] their errors are too small.
 /// With few readers a Wald interval is too narrow; [`ordinal_ratio_test`] is better, and below five
 /// readers say that the result holds for these readers.
 ///
 /// # Errors
 ///
-/// * [`Error::Empty`], [`Error::PairMismatch`] when lists have different lengths,
+/// * [`Error::Empty`], [`Error::Uneven`] when lists have different lengths,
 ///   [`Error::NotFinite`]; [`Error::AllEqual`] when all answers are one category.
 /// * [`Error::Collinear`] when an effect does not vary or follows from those before it;
 ///   [`Error::Separated`] when one tells answers apart without exception.
@@ -138,14 +126,17 @@ pub struct OrdinalFit {
 /// P. `McCullagh`, Journal of the Royal Statistical Society B 42, 1980, 109–142; R. H. B. Christensen,
 /// "Cumulative link models for ordinal regression with the R package ordinal", 2019; J. C. Pinheiro
 /// and D. M. Bates, Journal of Computational and Graphical Statistics 4, 1995, 12–35.
-pub fn ordinal_model(answers: &OrdinalAnswers<'_>, random: Random<'_>) -> Result<OrdinalFit> {
+pub fn ordinal_model(
+    answers: &OrdinalAnswers<'_>,
+    random: RandomEffects<'_>,
+) -> Result<OrdinalFit> {
     let coded = Coded::new(answers)?;
     let fixed = fixed::fit(&coded)?;
     let groups = random.groups();
     let mut fit = coded.fit(&fixed);
     if !groups.is_empty() {
         let nodes = match random {
-            Random::Quadrature { n_nodes, .. } => Some(quadrature::nodes(n_nodes)?),
+            RandomEffects::Quadrature { n_nodes, .. } => Some(quadrature::nodes(n_nodes)?),
             _ => None,
         };
         let mixed = mixed::fit(&coded, &fixed, &groups, nodes.as_deref())?;
@@ -155,25 +146,16 @@ pub fn ordinal_model(answers: &OrdinalAnswers<'_>, random: Random<'_>) -> Result
     Ok(fit)
 }
 
-impl Random<'_> {
+impl RandomEffects<'_> {
     fn groups(&self) -> Vec<&[usize]> {
         match self {
-            Random::None => Vec::new(),
-            Random::Laplace(groups) | Random::Quadrature { groups, .. } => vec![groups],
-            Random::Crossed { readers, cases } => vec![readers, cases],
+            RandomEffects::None => Vec::new(),
+            RandomEffects::Laplace(groups) | RandomEffects::Quadrature { groups, .. } => {
+                vec![groups]
+            }
+            RandomEffects::Crossed { readers, cases } => vec![readers, cases],
         }
     }
-}
-
-/// Whether effects explain answers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RatioTest {
-    /// Twice the difference of the log likelihoods.
-    pub chi_squared: f64,
-    /// How many effects were left out of the smaller model.
-    pub df: usize,
-    /// How likely that or more is without the effects, by the χ² distribution.
-    pub p: f64,
 }
 
 /// Tests whether some effects explain answers at all, by the ratio of likelihoods with and without.
@@ -191,9 +173,9 @@ pub struct RatioTest {
 /// S. S. Wilks, Annals of Mathematical Statistics 9, 1938, 60–62.
 pub fn ordinal_ratio_test(
     answers: &OrdinalAnswers<'_>,
-    random: Random<'_>,
+    random: RandomEffects<'_>,
     effects: &[usize],
-) -> Result<RatioTest> {
+) -> Result<ChiSquared> {
     let n_effects = answers.effects.len();
     if let Some(&given) = effects.iter().find(|effect| n_effects <= **effect) {
         return Err(Error::NoSuchEffect { given, effects: n_effects });
@@ -209,8 +191,8 @@ pub fn ordinal_ratio_test(
     let larger = ordinal_model(answers, random)?;
     let without = OrdinalAnswers { categories: answers.categories, effects: &kept };
     let smaller = ordinal_model(&without, random)?;
-    let chi_squared = (2.0 * (larger.log_likelihood - smaller.log_likelihood)).max(0.0);
-    Ok(RatioTest { chi_squared, df, p: chi_squared_above(chi_squared, df as f64) })
+    let statistic = (2.0 * (larger.log_likelihood - smaller.log_likelihood)).max(0.0);
+    Ok(ChiSquared::new(statistic, df as f64))
 }
 
 #[cfg(test)]
@@ -251,11 +233,11 @@ mod tests {
             OrdinalAnswers { categories: &self.categories, effects: &self.effects }
         }
 
-        fn crossed(&self) -> Random<'_> {
-            Random::Crossed { readers: &self.readers, cases: &self.cases }
+        fn crossed(&self) -> RandomEffects<'_> {
+            RandomEffects::Crossed { readers: &self.readers, cases: &self.cases }
         }
 
-        fn fit(&self, random: Random<'_>) -> OrdinalFit {
+        fn fit(&self, random: RandomEffects<'_>) -> OrdinalFit {
             ordinal_model(&self.answers(), random).unwrap()
         }
     }
@@ -293,7 +275,7 @@ mod tests {
     #[test]
     fn without_groups_it_is_the_model_of_statsmodels() {
         // statsmodels 0.15.0, OrderedModel with logits.
-        let fit = five_readers().fit(Random::None);
+        let fit = five_readers().fit(RandomEffects::None);
         let thresholds =
             [-2.201_543_647_557_973_5, -0.231_746_748_381_095_6, 1.386_258_590_505_711];
         for (found, expected) in fit.thresholds.iter().zip(thresholds) {
@@ -317,14 +299,14 @@ mod tests {
             source.extend(vec![value; n]);
         }
         let answers = OrdinalAnswers { categories: &categories, effects: &[source] };
-        let fit = ordinal_model(&answers, Random::None).unwrap();
+        let fit = ordinal_model(&answers, RandomEffects::None).unwrap();
         assert!((fit.effects[0].estimate - 6.0_f64.ln()).abs() < 1e-9);
         let variance: f64 = [8.0, 4.0, 3.0, 9.0].iter().map(|n: &f64| 1.0 / n).sum();
         assert!((fit.effects[0].se - variance.sqrt()).abs() < 1e-9);
         assert!((fit.thresholds[0].estimate - 2.0_f64.ln()).abs() < 1e-9);
         assert!((fit.thresholds[0].se - (1.0_f64 / 8.0 + 0.25).sqrt()).abs() < 1e-9);
         let wald = fit.effects[0].wald(0.95).unwrap();
-        assert!((wald.z - 6.0_f64.ln() / variance.sqrt()).abs() < 1e-9);
+        assert!((wald.statistic - 6.0_f64.ln() / variance.sqrt()).abs() < 1e-9);
         assert!(wald.interval.low < 6.0_f64.ln() && 6.0_f64.ln() < wald.interval.high);
     }
 
@@ -349,7 +331,7 @@ mod tests {
     #[test]
     fn readers_alone_are_a_diagonal() {
         let study = twelve_readers();
-        let fit = study.fit(Random::Laplace(&study.readers));
+        let fit = study.fit(RandomEffects::Laplace(&study.readers));
         check(
             &fit,
             &[-0.540_382_445, 0.851_741_997, 2.130_694_310, -1.022_036_265, 1.380_290_847],
@@ -381,7 +363,7 @@ mod tests {
             "210-2100-2",
             "11103-01-2",
         ]);
-        let (fit, fixed) = (study.fit(study.crossed()), study.fit(Random::None));
+        let (fit, fixed) = (study.fit(study.crossed()), study.fit(RandomEffects::None));
         assert_eq!((&fit.thresholds, &fit.effects), (&fixed.thresholds, &fixed.effects));
         assert!(fit.random.iter().all(|random| random.at_border));
         assert!((fit.log_likelihood + 54.467_138_215_368_5).abs() < 1e-8);
@@ -390,8 +372,9 @@ mod tests {
     #[test]
     fn one_node_is_laplace_and_many_come_to_rest() {
         let study = twelve_readers();
-        let with = |n_nodes| study.fit(Random::Quadrature { groups: &study.readers, n_nodes });
-        let (one, laplace) = (with(1), study.fit(Random::Laplace(&study.readers)));
+        let with =
+            |n_nodes| study.fit(RandomEffects::Quadrature { groups: &study.readers, n_nodes });
+        let (one, laplace) = (with(1), study.fit(RandomEffects::Laplace(&study.readers)));
         assert!((one.log_likelihood - laplace.log_likelihood).abs() < 1e-9);
         assert!((one.effects[0].estimate - laplace.effects[0].estimate).abs() < 1e-7);
         assert!((one.effects[0].se - laplace.effects[0].se).abs() < 1e-7);
@@ -405,7 +388,7 @@ mod tests {
     fn units_names_and_order_do_not_matter() {
         let study = twelve_readers();
         let one = study.fit(study.crossed());
-        let swapped = Random::Crossed { readers: &study.cases, cases: &study.readers };
+        let swapped = RandomEffects::Crossed { readers: &study.cases, cases: &study.readers };
         let two = study.fit(swapped);
         let off = (one.log_likelihood - two.log_likelihood).abs();
         assert!(off < 1e-10, "{off}");
@@ -435,12 +418,12 @@ mod tests {
     fn the_ratio_of_likelihoods_leaves_effects_out() {
         let study = five_readers();
         let answers = study.answers();
-        let random = Random::Laplace(&study.readers);
+        let random = RandomEffects::Laplace(&study.readers);
         let both = ordinal_ratio_test(&answers, random, &[0, 1]).unwrap();
         let none = OrdinalAnswers { categories: &study.categories, effects: &[] };
         let none = ordinal_model(&none, random).unwrap();
         let chi_squared = 2.0 * (study.fit(random).log_likelihood - none.log_likelihood);
-        assert!((both.chi_squared - chi_squared).abs() < 1e-9 && both.df == 2);
+        assert!((both.statistic - chi_squared).abs() < 1e-9);
         // χ² with two degrees of freedom is exponential.
         assert!((both.p - (-0.5 * chi_squared).exp()).abs() < 1e-12);
         let missing = ordinal_ratio_test(&answers, random, &[2]);
@@ -451,7 +434,7 @@ mod tests {
     #[test]
     fn separated_answers_are_a_reason_and_no_huge_number() {
         let why = |categories: &[usize], effects: &[Vec<f64>]| {
-            ordinal_model(&OrdinalAnswers { categories, effects }, Random::None).err()
+            ordinal_model(&OrdinalAnswers { categories, effects }, RandomEffects::None).err()
         };
         let source = vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0];
         let separated = Some(Error::Separated { effect: 0 });
@@ -464,7 +447,7 @@ mod tests {
         assert_eq!(both, Some(Error::Separated { effect: 1 }));
         // With groups, too.
         let answers = OrdinalAnswers { categories: &[0, 1, 0, 2, 2, 3], effects: &[source] };
-        let mixed = ordinal_model(&answers, Random::Laplace(&[0, 1, 0, 1, 0, 1]));
+        let mixed = ordinal_model(&answers, RandomEffects::Laplace(&[0, 1, 0, 1, 0, 1]));
         assert_eq!(mixed.err(), separated);
     }
 
@@ -475,7 +458,7 @@ mod tests {
         let source: Vec<f64> = (0..24).map(|at| f64::from(at % 2)).collect();
         let categories: Vec<usize> = (0..24).map(|at| (at / 4) % 3 + at % 2).collect();
         let answers = OrdinalAnswers { categories: &categories, effects: &[source] };
-        let fit = ordinal_model(&answers, Random::Laplace(&readers));
+        let fit = ordinal_model(&answers, RandomEffects::Laplace(&readers));
         assert_eq!(fit.err(), Some(Error::VarianceWithoutLimit));
     }
 
@@ -486,7 +469,7 @@ mod tests {
         let categories: Vec<usize> =
             (0..1000).map(|at| usize::from(502 <= at || at == 499 || at == 500)).collect();
         let answers = OrdinalAnswers { categories: &categories, effects: &[position] };
-        let fit = ordinal_model(&answers, Random::None).unwrap();
+        let fit = ordinal_model(&answers, RandomEffects::None).unwrap();
         assert!(0.5 < fit.effects[0].estimate && fit.effects[0].estimate < 3.0, "{fit:?}");
     }
 
@@ -505,7 +488,7 @@ mod tests {
         ]);
         let answers =
             OrdinalAnswers { categories: &study.categories, effects: &study.effects[..1] };
-        let fit = ordinal_model(&answers, Random::None).unwrap();
+        let fit = ordinal_model(&answers, RandomEffects::None).unwrap();
         assert!((fit.log_likelihood + 750.374_713_024_486).abs() < 1e-9);
         assert!(ordinal_model(&answers, study.crossed()).is_ok());
     }
@@ -514,32 +497,33 @@ mod tests {
     fn what_cannot_be_fitted_is_a_reason() {
         let study = five_readers();
         let n = study.categories.len();
-        let why = |categories: &[usize], effects: &[Vec<f64>], random: Random<'_>| {
+        let why = |categories: &[usize], effects: &[Vec<f64>], random: RandomEffects<'_>| {
             ordinal_model(&OrdinalAnswers { categories, effects }, random).err()
         };
         let (answers, none) = (&study.categories, &study.effects[..0]);
-        assert_eq!(why(&[], &[], Random::None), Some(Error::Empty));
-        assert_eq!(why(&[2; 9], &[], Random::None), Some(Error::AllEqual));
-        let short = why(answers, &[vec![1.0]], Random::None);
-        assert_eq!(short, Some(Error::PairMismatch { left: n, right: 1 }));
-        let nan = why(answers, &[vec![f64::NAN; n]], Random::None);
+        assert_eq!(why(&[], &[], RandomEffects::None), Some(Error::Empty));
+        assert_eq!(why(&[2; 9], &[], RandomEffects::None), Some(Error::AllEqual));
+        let short = why(answers, &[vec![1.0]], RandomEffects::None);
+        assert_eq!(short, Some(Error::Uneven { left: n, right: 1 }));
+        let nan = why(answers, &[vec![f64::NAN; n]], RandomEffects::None);
         assert_eq!(nan, Some(Error::NotFinite));
-        let flat = why(answers, &[study.effects[0].clone(), vec![0.1; n]], Random::None);
+        let flat = why(answers, &[study.effects[0].clone(), vec![0.1; n]], RandomEffects::None);
         assert_eq!(flat, Some(Error::Collinear { effect: 1 }));
-        let zero = why(answers, &[vec![0.0; n]], Random::None);
+        let zero = why(answers, &[vec![0.0; n]], RandomEffects::None);
         assert_eq!(zero, Some(Error::Collinear { effect: 0 }));
         let twice: Vec<f64> = study.effects[1].iter().map(|value| 1.0 - 2.0 * value).collect();
-        let twice = why(answers, &[study.effects[1].clone(), twice], Random::None);
+        let twice = why(answers, &[study.effects[1].clone(), twice], RandomEffects::None);
         assert_eq!(twice, Some(Error::Collinear { effect: 1 }));
-        let one = why(answers, none, Random::Laplace(&vec![7; n]));
+        let one = why(answers, none, RandomEffects::Laplace(&vec![7; n]));
         assert_eq!(one, Some(Error::TooFewGroups { given: 1, least: 2 }));
-        let single = why(answers, none, Random::Laplace(&(0..n).collect::<Vec<_>>()));
+        let single = why(answers, none, RandomEffects::Laplace(&(0..n).collect::<Vec<_>>()));
         assert_eq!(single, Some(Error::GroupsOfOne));
-        let same = why(answers, none, Random::Laplace(answers));
+        let same = why(answers, none, RandomEffects::Laplace(answers));
         assert_eq!(same, Some(Error::VarianceWithoutLimit));
-        let short = why(answers, none, Random::Laplace(&[1, 2]));
-        assert_eq!(short, Some(Error::PairMismatch { left: n, right: 2 }));
-        let nodes = why(answers, none, Random::Quadrature { groups: &study.readers, n_nodes: 0 });
+        let short = why(answers, none, RandomEffects::Laplace(&[1, 2]));
+        assert_eq!(short, Some(Error::Uneven { left: n, right: 2 }));
+        let nodes =
+            why(answers, none, RandomEffects::Quadrature { groups: &study.readers, n_nodes: 0 });
         assert_eq!(nodes, Some(Error::Nodes { given: 0, most: 50 }));
     }
 }

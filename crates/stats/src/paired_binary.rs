@@ -1,8 +1,8 @@
 //! Whether yes is as frequent under each of several conditions, when the same cases were asked.
 #![expect(clippy::doc_markdown, reason = "McNemar is a name")]
 
+use crate::check;
 use crate::distribution::{binomial_at_most, chi_squared_above};
-use crate::error::calls;
 use crate::{Error, Result};
 
 /// A χ² test.
@@ -54,10 +54,10 @@ pub struct McNemar {
 /// Q. McNemar, Psychometrika 12, 1947, 153–157; A. L. Edwards, Psychometrika 13, 1948, 185–187.
 pub fn mcnemar(table: [[u64; 2]; 2]) -> Result<McNemar> {
     let [[a, b], [c, d]] = table;
-    calls(a.max(b).max(c).max(d))?;
+    check::calls(a.max(b).max(c).max(d))?;
     let changed = b + c;
     if 0 < changed {
-        calls(changed)?;
+        check::calls(changed)?;
     }
     let apart = b.abs_diff(c) as f64;
     let test = |apart: f64| ChiSquared::new(apart * apart / changed as f64, 1.0);
@@ -97,9 +97,7 @@ pub fn cochran_q(answers: &[Vec<bool>]) -> Result<ChiSquared> {
     let mut by_condition = vec![0_u64; n_conditions];
     let (mut yes, mut squares) = (0_u64, 0_u64);
     for answers in answers {
-        if answers.len() != n_conditions {
-            return Err(Error::Uneven { left: n_conditions as u64, right: answers.len() as u64 });
-        }
+        check::even(n_conditions, answers.len())?;
         let of_case: u64 = answers.iter().map(|&answer| u64::from(answer)).sum();
         by_condition.iter_mut().zip(answers).for_each(|(sum, &answer)| *sum += u64::from(answer));
         yes += of_case;

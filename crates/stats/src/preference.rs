@@ -10,8 +10,8 @@ pub use counts::preference_groups;
 pub use davidson::{Davidson, davidson};
 pub use sign_test::{SignTest, sign_test};
 
-use crate::tail::{normal_reach, normal_two_sided};
-use crate::{Error, Interval, Result};
+use crate::inference::Estimated;
+use crate::{Error, Inference, Result};
 
 /// The worth of items, on the scale of log odds.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,26 +31,15 @@ pub struct Worths {
     pub n: f64,
 }
 
-/// How much better one item is than another.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Advantage {
-    /// The difference of the log worths: above 0 when the first is better.
-    pub estimate: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Its interval by the normal distribution.
-    pub interval: Interval,
-    /// How likely a difference so far from 0 is without one, two-sided (Wald).
-    pub p: f64,
-}
-
 impl Worths {
-    /// Returns how much better item `first` is than item `second`, with an interval at `level`.
+    /// Returns how much better item `first` is than item `second`: the difference of their log worths,
+    /// above 0 when the first is better, its test against 0 and its interval.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchItem`], also when the two are one; [`Error::Level`].
-    pub fn advantage(&self, first: usize, second: usize, level: f64) -> Result<Advantage> {
+    /// [`Error::NoSuchItem`], also when the two are one; [`Error::Level`]; [`Error::NoVariance`] when
+    /// so much was compared that no variance is left.
+    pub fn advantage(&self, first: usize, second: usize, level: f64) -> Result<(f64, Inference)> {
         let items = self.log_worth.len();
         for given in [first, second] {
             if items <= given || first == second {
@@ -58,16 +47,10 @@ impl Worths {
             }
         }
         let estimate = self.log_worth[first] - self.log_worth[second];
-        let variance = self.covariance[first][first] + self.covariance[second][second]
-            - 2.0 * self.covariance[first][second];
-        let (se, reach) = (variance.sqrt(), normal_reach(level)?);
-        let interval = Interval {
-            low: estimate - reach * se,
-            high: estimate + reach * se,
-            level,
-            method: "wald",
-        };
-        Ok(Advantage { estimate, se, interval, p: normal_two_sided(estimate / se) })
+        let of = &self.covariance;
+        let variance = of[first][first] + of[second][second] - 2.0 * of[first][second];
+        let of = Estimated { estimate, null: 0.0, variance, df: None, df_used: None };
+        Ok((estimate, Inference::of(of, level, "wald")?))
     }
 
     /// Spreads what was estimated for all items but the reference over all of them.

@@ -3,8 +3,8 @@
 //! Calls of several readers, or on the same cases, are not independent: there these intervals are
 //! too narrow, and describe one reader at a time.
 
-use crate::distribution::{beta_quantile, normal_quantile};
-use crate::error::{calls, level as checked_level};
+use crate::check;
+use crate::distribution::{beta_quantile, normal_reach};
 use crate::{Error, Interval, Result};
 
 /// Returns Wilson's score interval of a share of `x` among `n`.
@@ -30,7 +30,7 @@ use crate::{Error, Interval, Result};
 /// E. B. Wilson, Journal of the American Statistical Association 22, 1927, 209–212.
 pub fn wilson(x: u64, n: u64, level: f64) -> Result<Interval> {
     check(x, n, level)?;
-    let (share, z, n_calls) = (x as f64 / n as f64, quantile(level), n as f64);
+    let (share, z, n_calls) = (x as f64 / n as f64, normal_reach(level)?, n as f64);
     let z2 = z * z;
     let middle = (share + z2 / (2.0 * n_calls)) / (1.0 + z2 / n_calls);
     let reach = z / (1.0 + z2 / n_calls)
@@ -78,7 +78,7 @@ pub fn clopper_pearson(x: u64, n: u64, level: f64) -> Result<Interval> {
 /// A. Agresti and B. A. Coull, The American Statistician 52, 1998, 119–126.
 pub fn agresti_coull(x: u64, n: u64, level: f64) -> Result<Interval> {
     check(x, n, level)?;
-    let z = quantile(level);
+    let z = normal_reach(level)?;
     let more = n as f64 + z * z;
     let share = (x as f64 + z * z / 2.0) / more;
     let reach = z * (share * (1.0 - share) / more).sqrt();
@@ -116,16 +116,11 @@ pub fn jeffreys(x: u64, n: u64, level: f64) -> Result<Interval> {
 
 /// Checks that `x` of `n` is a share, and `level` one of an interval.
 pub(crate) fn check(x: u64, n: u64, level: f64) -> Result<()> {
-    calls(n)?;
+    check::calls(n)?;
     if n < x {
         return Err(Error::MoreThanAll { given: x, all: n });
     }
-    checked_level(level)
-}
-
-fn quantile(level: f64) -> f64 {
-    // By the small tail: next to 1 the large one would be rounded to certainty.
-    -normal_quantile((1.0 - level) / 2.0)
+    check::level(level)
 }
 
 #[cfg(test)]

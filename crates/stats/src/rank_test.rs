@@ -1,8 +1,8 @@
 //! Wilcoxon's rank tests: whether values of one kind tend to be larger than those of another.
 
-use crate::describe::finite;
+use crate::check;
+use crate::distribution::{normal_above, normal_two_sided};
 use crate::rank::ranks;
-use crate::tail::{normal_above, normal_two_sided};
 use crate::{Error, Result};
 
 /// From this many values on, a normal distribution stands for the exact one.
@@ -45,7 +45,7 @@ pub struct RankTest {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::PairMismatch`], [`Error::NotFinite`]; [`Error::AllEqual`] when every
+/// [`Error::Empty`], [`Error::Uneven`], [`Error::NotFinite`]; [`Error::AllEqual`] when every
 /// difference is 0.
 ///
 /// # Source
@@ -53,11 +53,9 @@ pub struct RankTest {
 /// F. Wilcoxon, Biometrics Bulletin 1, 1945, 80–83; M. Hollander and D. A. Wolfe, "Nonparametric
 /// Statistical Methods", Wiley, 1973, 27–33.
 pub fn signed_rank_test(x: &[f64], y: &[f64]) -> Result<RankTest> {
-    if x.len() != y.len() {
-        return Err(Error::PairMismatch { left: x.len(), right: y.len() });
-    }
-    finite(x)?;
-    finite(y)?;
+    check::even(x.len(), y.len())?;
+    check::finite(x)?;
+    check::finite(y)?;
     let largest = x.iter().chain(y).fold(0.0_f64, |most, value| most.max(value.abs()));
     // In units of the largest value, and rounded: means that are equal may differ in their last digit.
     let unit = if 0.0 < largest { largest } else { 1.0 };
@@ -106,8 +104,8 @@ pub fn signed_rank_test(x: &[f64], y: &[f64]) -> Result<RankTest> {
 /// H. B. Mann and D. R. Whitney, Annals of Mathematical Statistics 18, 1947, 50–60; M. Hollander
 /// and D. A. Wolfe, "Nonparametric Statistical Methods", Wiley, 1973, 67–75.
 pub fn rank_sum_test(x: &[f64], y: &[f64]) -> Result<RankTest> {
-    finite(x)?;
-    finite(y)?;
+    check::finite(x)?;
+    check::finite(y)?;
     let all: Vec<f64> = x.iter().chain(y).copied().collect();
     let ranked = ranks(&all);
     let (m, n, size) = (x.len() as f64, y.len() as f64, all.len() as f64);
@@ -293,10 +291,7 @@ mod tests {
         assert_eq!(rank_sum_test(&[], &[1.0]), Err(Error::Empty));
         assert_eq!(signed_rank_test(&[], &[]), Err(Error::Empty));
         assert_eq!(rank_sum_test(&[1.0], &[f64::NAN]), Err(Error::NotFinite));
-        assert_eq!(
-            signed_rank_test(&[1.0], &[1.0, 2.0]),
-            Err(Error::PairMismatch { left: 1, right: 2 })
-        );
+        assert_eq!(signed_rank_test(&[1.0], &[1.0, 2.0]), Err(Error::Uneven { left: 1, right: 2 }));
         let one = rank_sum_test(&[2.0], &[1.0]).unwrap();
         close(one.p_greater, 0.5);
         close(one.p_two_sided, 1.0);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::describe::finite;
+use crate::check;
 use crate::{Error, Result};
 
 /// The means of each reader over two kinds of cases.
@@ -31,14 +31,12 @@ pub struct ReaderMeans {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::NotFinite`], [`Error::PairMismatch`]; [`Error::TooFewReaders`] when
+/// [`Error::Empty`], [`Error::NotFinite`], [`Error::Uneven`]; [`Error::TooFewReaders`] when
 /// none rated both kinds.
 pub fn reader_means(ratings: &[f64], readers: &[usize], is_second: &[bool]) -> Result<ReaderMeans> {
-    finite(ratings)?;
+    check::finite(ratings)?;
     for right in [readers.len(), is_second.len()] {
-        if right != ratings.len() {
-            return Err(Error::PairMismatch { left: ratings.len(), right });
-        }
+        check::even(ratings.len(), right)?;
     }
     // Sum and number of each kind.
     let mut sums: BTreeMap<usize, [(f64, f64); 2]> = BTreeMap::new();
@@ -84,6 +82,6 @@ mod tests {
         let one = reader_means(&[1.0, 2.0], &[0, 1], &[false, true]);
         assert_eq!(one, Err(Error::TooFewReaders { given: 0, least: 1 }));
         let odd = reader_means(&[1.0, 2.0], &[0], &[false, true]);
-        assert_eq!(odd, Err(Error::PairMismatch { left: 2, right: 1 }));
+        assert_eq!(odd, Err(Error::Uneven { left: 2, right: 1 }));
     }
 }

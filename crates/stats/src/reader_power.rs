@@ -1,9 +1,9 @@
 //! How likely a study of several readers and cases is to find a difference.
 
+use crate::check;
 use crate::distribution::{
     chi_squared_critical, f_critical, noncentral_chi_squared_above, noncentral_f_above,
 };
-use crate::error::probability;
 use crate::{Error, Result};
 
 /// A test's distribution moved by more than this leaves no doubt, and nothing to plan.
@@ -156,7 +156,7 @@ fn both(
 
 /// Checks what was given; returns by how much cases weigh less than in the pilot.
 fn checked(pilot: &Components, effect: f64, readers: u64, cases: u64, level: f64) -> Result<f64> {
-    probability("level", level)?;
+    check::probability("level", level)?;
     if readers < 2 {
         return Err(Error::TooFewReaders { given: readers, least: 2 });
     }

@@ -1,6 +1,7 @@
 //! How long readers took.
 
-use crate::describe::{finite, mean_sd, median, quantile};
+use crate::check;
+use crate::describe::{mean_sd, median, quantile};
 use crate::{Error, Result};
 
 /// Makes the median absolute deviation of a normal distribution its standard deviation.
@@ -50,7 +51,7 @@ pub struct ResponseTimes {
 /// C. Leys, C. Ley, O. Klein, P. Bernard and L. Licata, Journal of Experimental Social Psychology 49,
 /// 2013, 764–766.
 pub fn response_times(times: &[f64]) -> Result<ResponseTimes> {
-    finite(times)?;
+    check::finite(times)?;
     let mut sorted = times.to_vec();
     sorted.sort_by(f64::total_cmp);
     let middle = quantile(&sorted, 0.5)?;

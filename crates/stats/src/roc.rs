@@ -1,6 +1,7 @@
 //! The curve of the receiver's operating characteristic, and the area under it.
 
 use crate::Result;
+use crate::check;
 use crate::placement::{Placements, check};
 
 /// One point of the curve: what is called positive from a score on.
@@ -179,7 +180,7 @@ pub fn auc(negative: &[f64], positive: &[f64]) -> Result<f64> {
 /// J. A. Hanley and B. J. McNeil, Radiology 143, 1982, 29–36.
 #[expect(clippy::doc_markdown, reason = "McNeil is a name")]
 pub fn hanley_mcneil(area: f64, n_negative: u64, n_positive: u64) -> Result<f64> {
-    crate::error::probability("area", area)?;
+    check::probability("area", area)?;
     if n_negative == 0 || n_positive == 0 {
         let (positive, negative) = (n_positive, n_negative);
         return Err(crate::Error::TooFewOfAKind { positive, negative, least: 1 });

@@ -2,8 +2,8 @@
 
 use std::f64::consts::SQRT_2;
 
+use crate::check;
 use crate::distribution::{normal_density, normal_quantile};
-use crate::error::calls;
 use crate::{Error, Result};
 
 /// One reader's calls of cases with and without a signal.
@@ -69,8 +69,8 @@ pub fn signal_detection(given: SignalCalls, correction: RateCorrection) -> Resul
     if positive == 0 || negative == 0 {
         return Err(Error::TooFewOfAKind { positive, negative, least: 1 });
     }
-    calls(positive)?;
-    calls(negative)?;
+    check::calls(positive)?;
+    check::calls(negative)?;
     let rate = |count: u64, of: u64| match correction {
         RateCorrection::LogLinear => Ok(log_linear(count, of)),
         RateCorrection::None if count == 0 || count == of => Err(Error::PerfectRate),
@@ -117,7 +117,7 @@ pub struct TwoAlternatives {
 /// N. A. Macmillan and C. D. Creelman, "Detection Theory: A User's Guide", Lawrence Erlbaum, 2005,
 /// chapter 7.
 pub fn two_alternatives(correct: u64, n: u64) -> Result<TwoAlternatives> {
-    calls(n)?;
+    check::calls(n)?;
     if n < correct {
         return Err(Error::MoreThanAll { given: correct, all: n });
     }

@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use stats::{OrdinalAnswers, Random, ordinal_model, ordinal_ratio_test};
+use stats::{OrdinalAnswers, RandomEffects, ordinal_model, ordinal_ratio_test};
 
 /// What came out of studies without an effect.
 struct Rates {
@@ -31,7 +31,7 @@ fn rates(n_studies: u32, n_readers: usize, n_cases: usize) -> Rates {
     let readers: Vec<usize> = (0..n_readers * n_cases).map(|at| at / n_cases).collect();
     let cases: Vec<usize> = (0..n_readers * n_cases).map(|at| at % n_cases).collect();
     let source = [cases.iter().map(|case| (case % 2) as f64).collect::<Vec<_>>()];
-    let random = Random::Crossed { readers: &readers, cases: &cases };
+    let random = RandomEffects::Crossed { readers: &readers, cases: &cases };
     let (mut held, mut wald, mut ratio, mut variances) = (0, 0, 0, [0.0; 2]);
     for _ in 0..n_studies {
         let of_reader: Vec<f64> = (0..n_readers).map(|_| 0.8 * normal(&mut chance)).collect();

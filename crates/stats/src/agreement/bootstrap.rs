@@ -5,12 +5,10 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::sums::Sums;
-use super::{Coefficient, Ratings, check_level};
-use crate::cluster_bootstrap::{LEAST_RESAMPLES, below, percentiles};
+use super::{Coefficient, RatingTable};
+use crate::check;
+use crate::cluster_bootstrap::{LEAST_RESAMPLES, MOST_UNDEFINED, below, percentiles};
 use crate::{Error, Interval, Result};
-
-/// The largest share of resamples without a value.
-const MOST_UNDEFINED: f64 = 0.05;
 
 /// An interval by resampling cases.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,13 +44,13 @@ pub struct AgreementBootstrap {
 /// K. L. Gwet, "Handbook of Inter-Rater Reliability", 4th edition, 2014, chapter 5; A. C. Davison
 /// and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, section 5.3.
 pub fn bootstrap_agreement(
-    ratings: &Ratings,
+    ratings: &RatingTable,
     coefficient: &Coefficient,
     level: f64,
     n_resamples: usize,
     seed: u64,
 ) -> Result<AgreementBootstrap> {
-    check_level(level)?;
+    check::level(level)?;
     if n_resamples < LEAST_RESAMPLES {
         return Err(Error::TooFewResamples { given: n_resamples, least: LEAST_RESAMPLES });
     }
@@ -73,7 +71,7 @@ pub fn bootstrap_agreement(
         .into_par_iter()
         .map_init(|| (Vec::with_capacity(n), Vec::new()), resampled)
         .collect();
-    let values: Vec<f64> = values.into_iter().flatten().collect();
+    let mut values: Vec<f64> = values.into_iter().flatten().collect();
     let n_undefined = n_resamples - values.len();
     if MOST_UNDEFINED * (n_resamples as f64) < n_undefined as f64 {
         return Err(Error::UndefinedResamples { undefined: n_undefined, all: n_resamples });
@@ -81,7 +79,6 @@ pub fn bootstrap_agreement(
     if values.iter().all(|value| (value - values[0]).abs() <= 1e-12) {
         return Err(Error::NoSpread);
     }
-    let interval = percentiles(values, level)?;
-    let interval = Interval { method: "case_bootstrap_percentile", ..interval };
+    let interval = percentiles(&mut values, level, "case_bootstrap_percentile")?;
     Ok(AgreementBootstrap { interval, n_resamples, n_undefined })
 }

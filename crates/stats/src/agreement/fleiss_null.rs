@@ -1,8 +1,8 @@
 //! Whether several raters agree more than by chance.
 
 use super::sums::Sums;
-use super::{Coefficient, Ratings, Weights};
-use crate::distribution::noncentral_chi_squared_above;
+use super::{Coefficient, RatingTable, Weights};
+use crate::distribution::normal_two_sided;
 use crate::{Error, Result};
 
 /// Fleiss' kappa against no agreement.
@@ -32,7 +32,7 @@ pub struct FleissNull {
 /// # Source
 ///
 /// J. L. Fleiss, J. C. M. Nee and J. R. Landis, Psychological Bulletin 86, 1979, 974–977.
-pub fn fleiss_null(ratings: &Ratings) -> Result<FleissNull> {
+pub fn fleiss_null(ratings: &RatingTable) -> Result<FleissNull> {
     let sums = Sums::new(ratings, &Coefficient::Fleiss(Weights::Identity))?;
     let m = sums.cases[0].size;
     if sums.cases.iter().any(|case| 0.5 < (case.size - m).abs()) {
@@ -49,5 +49,5 @@ pub fn fleiss_null(ratings: &Ratings) -> Result<FleissNull> {
     }
     let se_null = variance.sqrt();
     let z = kappa / se_null;
-    Ok(FleissNull { kappa, se_null, z, p: noncentral_chi_squared_above(z * z, 0.0) })
+    Ok(FleissNull { kappa, se_null, z, p: normal_two_sided(z) })
 }

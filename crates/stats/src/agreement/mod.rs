@@ -4,18 +4,19 @@ mod bootstrap;
 mod distance;
 mod fleiss_null;
 mod linearised;
-mod ratings;
+mod rating_table;
 mod sums;
 mod two_raters;
 mod weights;
 
 pub use bootstrap::{AgreementBootstrap, bootstrap_agreement};
 pub use fleiss_null::{FleissNull, fleiss_null};
-pub use ratings::Ratings;
+pub use rating_table::RatingTable;
 pub use two_raters::{CrossTable, agreement_of_table};
-pub use weights::{Metric, Weights};
+pub use weights::{AlphaMetric, Weights};
 
-use crate::distribution::f_critical;
+use crate::check;
+use crate::distribution::t_reach;
 use crate::{Error, Interval, Result};
 use sums::Sums;
 
@@ -46,22 +47,22 @@ pub enum Coefficient {
     ///
     /// Cases with one rating do not enter. K. Krippendorff, "Computing Krippendorff's
     /// Alpha-Reliability", 2011.
-    Krippendorff(Metric),
+    Krippendorff(AlphaMetric),
 }
 
 /// An agreement coefficient `(p_a - p_e) / (1 - p_e)`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     /// The coefficient: 1 when all agree, 0 when they agree as by chance.
-    pub value: f64,
+    pub estimate: f64,
     /// `p_a`, how often two raters of a case agree, with weights; 0 to 1. The raw agreement, to
     /// be read beside the coefficient. For alpha with its correction for small samples.
     pub observed: f64,
     /// `p_e`, how often they would by chance.
     pub expected: f64,
     /// The standard error over samples of cases, with the raters as they are.
-    pub standard_error: Option<f64>,
-    /// `value ± t · standard_error` with one degree of freedom less than cases, not above 1; or
+    pub se: Option<f64>,
+    /// `estimate ± t · se` with one degree of freedom less than cases, not above 1; or
     /// why there is none.
     pub interval: Result<Interval>,
     /// How many cases entered.
@@ -99,20 +100,24 @@ pub struct Agreement {
 /// K. L. Gwet, "Handbook of Inter-Rater Reliability", 4th edition, 2014, chapters 2 to 6. The
 /// standard error of alpha is the one of the R package irrCAC, whose ratio estimator is linearised
 /// around `p_a` before the correction for small samples; the Python package differs in the fourth digit.
-pub fn agreement(ratings: &Ratings, coefficient: &Coefficient, level: f64) -> Result<Agreement> {
-    check_level(level)?;
+pub fn agreement(
+    ratings: &RatingTable,
+    coefficient: &Coefficient,
+    level: f64,
+) -> Result<Agreement> {
+    check::level(level)?;
     let sums = Sums::new(ratings, coefficient)?;
     let estimate = sums.of_all()?;
-    let (standard_error, interval) =
+    let (se, interval) =
         match sums.variance(&estimate).and_then(|v| interval(estimate.value, v, sums.n(), level)) {
-            Ok((standard_error, interval)) => (Some(standard_error), Ok(interval)),
+            Ok((se, interval)) => (Some(se), Ok(interval)),
             Err(why) => (None, Err(why)),
         };
     Ok(Agreement {
-        value: estimate.value,
+        estimate: estimate.value,
         observed: estimate.observed,
         expected: estimate.expected,
-        standard_error,
+        se,
         interval,
         n_cases: sums.n(),
         n_paired: sums.n_paired(),
@@ -150,7 +155,11 @@ pub struct AgreementTable {
 ///
 /// On the paradox of prevalence: A. R. Feinstein and D. V. Cicchetti, Journal of Clinical
 /// Epidemiology 43, 1990, 543–549.
-pub fn agreement_table(ratings: &Ratings, weights: &Weights, level: f64) -> Result<AgreementTable> {
+pub fn agreement_table(
+    ratings: &RatingTable,
+    weights: &Weights,
+    level: f64,
+) -> Result<AgreementTable> {
     let of = |coefficient: Coefficient| agreement(ratings, &coefficient, level);
     let brennan_prediger = of(Coefficient::BrennanPrediger(weights.clone()));
     // Its chance agreement depends on the scale alone: what keeps it away keeps all away.
@@ -162,12 +171,8 @@ pub fn agreement_table(ratings: &Ratings, weights: &Weights, level: f64) -> Resu
         fleiss: of(Coefficient::Fleiss(weights.clone())),
         conger: of(Coefficient::Conger(weights.clone())),
         brennan_prediger,
-        krippendorff: of(Coefficient::Krippendorff(Metric::Weighted(weights.clone()))),
+        krippendorff: of(Coefficient::Krippendorff(AlphaMetric::Weighted(weights.clone()))),
     })
-}
-
-pub(crate) fn check_level(level: f64) -> Result<()> {
-    if 0.0 < level && level < 1.0 { Ok(()) } else { Err(Error::Level { given: level }) }
 }
 
 /// Returns the standard error and the interval of a coefficient over `n` cases.
@@ -179,10 +184,10 @@ fn interval(value: f64, variance: f64, n: usize, level: f64) -> Result<(f64, Int
     if variance.is_nan() || variance <= 1e-24 {
         return Err(Error::NoSpread);
     }
-    let standard_error = variance.sqrt();
-    let reach = f_critical(1.0, (n - 1) as f64, 1.0 - level).sqrt() * standard_error;
+    let se = variance.sqrt();
+    let reach = t_reach(level, Some((n - 1) as f64))? * se;
     let (low, high) = (value - reach, (value + reach).min(1.0));
-    Ok((standard_error, Interval { low, high, level, method: "linearised_t" }))
+    Ok((se, Interval { low, high, level, method: "linearised_t" }))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What a case adds is prepared once, so that a resample of cases is only additions.
 
 use super::distance::Distance;
-use super::{Coefficient, Metric, Ratings};
+use super::{AlphaMetric, Coefficient, RatingTable};
 use crate::{Error, Result};
 
 /// Chance agreement above this is complete.
@@ -42,7 +42,7 @@ pub(super) struct Case {
 }
 
 pub(super) struct Sums<'a> {
-    pub(super) ratings: &'a Ratings,
+    pub(super) ratings: &'a RatingTable,
     pub(super) kind: Kind,
     pub(super) distance: Distance,
     /// `Σ_kl d_kl` over the scale.
@@ -53,15 +53,15 @@ pub(super) struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    pub(super) fn new(ratings: &'a Ratings, coefficient: &Coefficient) -> Result<Sums<'a>> {
+    pub(super) fn new(ratings: &'a RatingTable, coefficient: &Coefficient) -> Result<Sums<'a>> {
         let values = ratings.values();
         let (kind, distance) = match coefficient {
             Coefficient::BrennanPrediger(w) => (Kind::BrennanPrediger, w.distance(values)?),
             Coefficient::Conger(w) => (Kind::Conger, w.distance(values)?),
             Coefficient::Fleiss(w) => (Kind::Fleiss, w.distance(values)?),
             Coefficient::Gwet(w) => (Kind::Gwet, w.distance(values)?),
-            Coefficient::Krippendorff(Metric::Ordinal) => {
-                (Kind::OrdinalAlpha, Metric::Ordinal.distance(values)?)
+            Coefficient::Krippendorff(AlphaMetric::Ordinal) => {
+                (Kind::OrdinalAlpha, AlphaMetric::Ordinal.distance(values)?)
             }
             Coefficient::Krippendorff(metric) => (Kind::Alpha, metric.distance(values)?),
         };

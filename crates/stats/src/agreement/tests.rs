@@ -25,17 +25,17 @@ const FIFTEEN: [[usize; 5]; 15] = [
 ];
 
 /// Ratings from rows of categories from 1, where 0 is missing.
-fn ratings<const N: usize>(n_categories: usize, rows: &[[usize; N]]) -> Ratings {
+fn ratings<const N: usize>(n_categories: usize, rows: &[[usize; N]]) -> RatingTable {
     let row = |row: &[usize; N]| row.iter().map(|rating| rating.checked_sub(1)).collect();
-    Ratings::in_categories(n_categories, &rows.iter().map(row).collect::<Vec<_>>()).unwrap()
+    RatingTable::in_categories(n_categories, &rows.iter().map(row).collect::<Vec<_>>()).unwrap()
 }
 
 fn close(what: &str, got: f64, expected: f64, within: f64) {
     assert!((got - expected).abs() < within, "{what}: {got} is not {expected}");
 }
 
-fn alpha(ratings: &Ratings, metric: Metric) -> f64 {
-    agreement(ratings, &Coefficient::Krippendorff(metric), 0.95).unwrap().value
+fn alpha(ratings: &RatingTable, metric: AlphaMetric) -> f64 {
+    agreement(ratings, &Coefficient::Krippendorff(metric), 0.95).unwrap().estimate
 }
 
 /// irrCAC 0.4.4 (Python), CAC, of those: `p_a`, and for Gwet, Fleiss, Conger, Brennan and Prediger the
@@ -96,10 +96,10 @@ fn all_coefficients_with_missing_ratings_are_those_of_another_program() {
         for (coefficient, [value, chance, error]) in of.into_iter().zip(rows) {
             let what = format!("{coefficient:?}");
             let found = agreement(&ratings, &coefficient, 0.95).unwrap();
-            close(&what, found.value, value, 1e-11);
+            close(&what, found.estimate, value, 1e-11);
             close(&what, found.observed, observed, 1e-11);
             close(&what, found.expected, chance, 1e-11);
-            close(&what, found.standard_error.unwrap(), error, 1e-11);
+            close(&what, found.se.unwrap(), error, 1e-11);
             assert_eq!((found.n_cases, found.n_paired, found.n_left_out), (15, 14, 0));
         }
     }
@@ -115,11 +115,12 @@ fn all_coefficients_with_missing_ratings_are_those_of_another_program() {
 fn alpha_of_all_metrics_is_that_of_another_program() {
     // krippendorff 0.9.0 (Python).
     let ratings = ratings(4, &FIFTEEN);
-    close("nominal", alpha(&ratings, Metric::Nominal), 0.529_512_403_763_900_7, 1e-12);
-    close("ordinal", alpha(&ratings, Metric::Ordinal), 0.867_826_450_382_676_3, 1e-12);
-    close("interval", alpha(&ratings, Metric::Interval), 0.866_472_444_768_147_6, 1e-12);
-    close("ratio", alpha(&ratings, Metric::Ratio), 0.846_267_821_908_569_4, 1e-12);
-    let found = agreement(&ratings, &Coefficient::Krippendorff(Metric::Nominal), 0.95).unwrap();
+    close("nominal", alpha(&ratings, AlphaMetric::Nominal), 0.529_512_403_763_900_7, 1e-12);
+    close("ordinal", alpha(&ratings, AlphaMetric::Ordinal), 0.867_826_450_382_676_3, 1e-12);
+    close("interval", alpha(&ratings, AlphaMetric::Interval), 0.866_472_444_768_147_6, 1e-12);
+    close("ratio", alpha(&ratings, AlphaMetric::Ratio), 0.846_267_821_908_569_4, 1e-12);
+    let found =
+        agreement(&ratings, &Coefficient::Krippendorff(AlphaMetric::Nominal), 0.95).unwrap();
     assert_eq!((found.n_cases, found.n_left_out), (14, 1), "one rating is no pair");
 }
 
@@ -140,21 +141,23 @@ const GWETS_FOUR: [[usize; 4]; 12] = [
 ];
 
 #[test]
-fn the_standard_error_of_alpha_is_the_one_printed_by_irrcac_for_r() {
+fn the_se_of_alpha_is_the_one_printed_by_irrcac_for_r() {
     // Its README prints .14548; the Python package of that name gives .14557.
     let ratings = ratings(5, &GWETS_FOUR);
-    let found = agreement(&ratings, &Coefficient::Krippendorff(Metric::Nominal), 0.95).unwrap();
-    close("R", found.standard_error.unwrap(), 0.145_48, 5e-6);
+    let found =
+        agreement(&ratings, &Coefficient::Krippendorff(AlphaMetric::Nominal), 0.95).unwrap();
+    close("R", found.se.unwrap(), 0.145_48, 5e-6);
 }
 
 #[test]
 fn gwets_ordinal_weights_are_not_krippendorffs_ordinal_metric() {
     // .834 by irrCAC, .815 as Krippendorff prints, of the same data.
     let ratings = ratings(5, &GWETS_FOUR);
-    close("weights", alpha(&ratings, Metric::Weighted(Weights::Ordinal)), 0.834, 5e-4);
-    close("metric", alpha(&ratings, Metric::Ordinal), 0.815, 5e-4);
-    let ordinal = agreement(&ratings, &Coefficient::Krippendorff(Metric::Ordinal), 0.95).unwrap();
-    assert_eq!((ordinal.standard_error, ordinal.interval), (None, Err(Error::NoFormula)));
+    close("weights", alpha(&ratings, AlphaMetric::Weighted(Weights::Ordinal)), 0.834, 5e-4);
+    close("metric", alpha(&ratings, AlphaMetric::Ordinal), 0.815, 5e-4);
+    let ordinal =
+        agreement(&ratings, &Coefficient::Krippendorff(AlphaMetric::Ordinal), 0.95).unwrap();
+    assert_eq!((ordinal.se, ordinal.interval), (None, Err(Error::NoFormula)));
 }
 
 #[test]
@@ -162,19 +165,19 @@ fn interval_alpha_needs_no_table_of_values() {
     // By hand: (0, 1) and (5000, 5001), D_o = 1; the squared differences of different ratings
     // 1, 5000², 5001², 4999², 5000², 1, each twice in 12.
     let rows = [vec![Some(0.0), Some(1.0)], vec![Some(5000.0), Some(5001.0)]];
-    let ratings = Ratings::of_values(&rows).unwrap();
+    let ratings = RatingTable::of_values(&rows).unwrap();
     let expected = (2.0 + 2.0 * 5000.0_f64.powi(2) + 5001.0_f64.powi(2) + 4999.0_f64.powi(2)) / 6.0;
-    close("alpha", alpha(&ratings, Metric::Interval), 1.0 - 1.0 / expected, 1e-14);
+    close("alpha", alpha(&ratings, AlphaMetric::Interval), 1.0 - 1.0 / expected, 1e-14);
     // Thousands of different values, each rated twice alike but one.
     let mut rows: Vec<Vec<Option<f64>>> =
         (0..3000).map(|at| vec![Some(f64::from(at) / 7.0); 2]).collect();
     rows[5][1] = Some(0.1);
-    let many = Ratings::of_values(&rows).unwrap();
-    for metric in [Metric::Nominal, Metric::Ordinal, Metric::Interval] {
+    let many = RatingTable::of_values(&rows).unwrap();
+    for metric in [AlphaMetric::Nominal, AlphaMetric::Ordinal, AlphaMetric::Interval] {
         let value = alpha(&many, metric);
         assert!(0.999 < value && value < 1.0, "{value}");
     }
-    let ratio = agreement(&many, &Coefficient::Krippendorff(Metric::Ratio), 0.95);
+    let ratio = agreement(&many, &Coefficient::Krippendorff(AlphaMetric::Ratio), 0.95);
     assert_eq!(ratio, Err(Error::TooManyCategories { given: 3001, most: 1000 }));
 }
 
@@ -189,9 +192,9 @@ fn a_common_category_makes_kappa_low_but_not_ac1() {
     let table = agreement_table(&ratings(2, &rows), &Weights::Identity, 0.95).unwrap();
     close("raw", table.raw, 0.944, 1e-12);
     close("prevalence", table.prevalence[0], 0.972, 1e-12);
-    close("Cohen", table.conger.unwrap().value, -0.0234, 5e-5);
-    close("AC1", table.gwet.unwrap().value, (0.944 - 0.054_432) / (1.0 - 0.054_432), 1e-12);
-    close("Scott", table.fleiss.unwrap().value, (0.944 - 0.945_568) / (1.0 - 0.945_568), 1e-12);
+    close("Cohen", table.conger.unwrap().estimate, -0.0234, 5e-5);
+    close("AC1", table.gwet.unwrap().estimate, (0.944 - 0.054_432) / (1.0 - 0.054_432), 1e-12);
+    close("Scott", table.fleiss.unwrap().estimate, (0.944 - 0.945_568) / (1.0 - 0.945_568), 1e-12);
 }
 
 #[test]
@@ -210,30 +213,30 @@ fn two_complete_raters_are_their_cross_table() {
                 Coefficient::Conger(w.clone()),
                 Coefficient::Fleiss(w.clone()),
                 Coefficient::Gwet(w.clone()),
-                Coefficient::Krippendorff(Metric::Weighted(w)),
+                Coefficient::Krippendorff(AlphaMetric::Weighted(w)),
             ]
         })
-        .chain([Coefficient::Krippendorff(Metric::Ratio)])
+        .chain([Coefficient::Krippendorff(AlphaMetric::Ratio)])
     {
         let what = format!("{coefficient:?}");
         let long = agreement(&ratings, &coefficient, 0.95).unwrap();
         let short = agreement_of_table(&table, &coefficient, 0.95).unwrap();
-        close(&what, short.value, long.value, 1e-12);
+        close(&what, short.estimate, long.estimate, 1e-12);
         close(&what, short.observed, long.observed, 1e-12);
         close(&what, short.expected, long.expected, 1e-12);
-        let error = long.standard_error.unwrap() * (14.0_f64 / 15.0).sqrt();
-        close(&what, short.standard_error.unwrap(), error, 1e-12);
+        let error = long.se.unwrap() * (14.0_f64 / 15.0).sqrt();
+        close(&what, short.se.unwrap(), error, 1e-12);
     }
-    let ordinal = Coefficient::Krippendorff(Metric::Ordinal);
+    let ordinal = Coefficient::Krippendorff(AlphaMetric::Ordinal);
     let long = agreement(&ratings, &ordinal, 0.95).unwrap();
     let short = agreement_of_table(&table, &ordinal, 0.95).unwrap();
-    close("ordinal", short.value, long.value, 1e-12);
+    close("ordinal", short.estimate, long.estimate, 1e-12);
     close("ordinal", short.expected, long.expected, 1e-12);
     for weights in weights() {
         let kappa = crate::cohen_kappa(&table, &weights, 0.95).unwrap();
         let conger = agreement_of_table(&table, &Coefficient::Conger(weights), 0.95).unwrap();
-        close("kappa", kappa.kappa, conger.value, 1e-12);
-        close("its error", kappa.se.unwrap(), conger.standard_error.unwrap(), 1e-12);
+        close("kappa", kappa.kappa, conger.estimate, 1e-12);
+        close("its error", kappa.se.unwrap(), conger.se.unwrap(), 1e-12);
     }
 }
 
@@ -246,17 +249,17 @@ fn ratings_that_say_nothing_are_reasons_and_never_numbers() {
             Coefficient::Conger(weights()),
             Coefficient::Fleiss(weights()),
             Coefficient::Gwet(weights()),
-            Coefficient::Krippendorff(Metric::Nominal),
-            Coefficient::Krippendorff(Metric::Ordinal),
-            Coefficient::Krippendorff(Metric::Interval),
-            Coefficient::Krippendorff(Metric::Ratio),
+            Coefficient::Krippendorff(AlphaMetric::Nominal),
+            Coefficient::Krippendorff(AlphaMetric::Ordinal),
+            Coefficient::Krippendorff(AlphaMetric::Interval),
+            Coefficient::Krippendorff(AlphaMetric::Ratio),
         ]
     };
     let one_reader = ratings(3, &[[1], [2], [3]]);
     let no_overlap = ratings(3, &[[1, 0], [0, 2], [3, 0]]);
     let one_category_of_scale = ratings(1, &[[1, 1], [1, 1]]);
     for coefficient in all() {
-        let of = |ratings: &Ratings| agreement(ratings, &coefficient, 0.95);
+        let of = |ratings: &RatingTable| agreement(ratings, &coefficient, 0.95);
         assert_eq!(of(&one_reader), Err(Error::NoPairs), "{coefficient:?}");
         assert_eq!(of(&no_overlap), Err(Error::NoPairs), "{coefficient:?}");
         assert_eq!(of(&one_category_of_scale), Err(Error::OneCategory), "{coefficient:?}");
@@ -268,8 +271,8 @@ fn ratings_that_say_nothing_are_reasons_and_never_numbers() {
     for coefficient in all() {
         match (&coefficient, agreement(&equal, &coefficient, 0.95)) {
             (Coefficient::Gwet(_) | Coefficient::BrennanPrediger(_), Ok(found)) => {
-                close("all agree", found.value, 1.0, 1e-15);
-                assert_eq!((found.standard_error, found.interval), (None, Err(Error::NoSpread)));
+                close("all agree", found.estimate, 1.0, 1e-15);
+                assert_eq!((found.se, found.interval), (None, Err(Error::NoSpread)));
             }
             (_, found) => assert_eq!(found, Err(Error::OneCategory), "{coefficient:?}"),
         }
@@ -277,7 +280,7 @@ fn ratings_that_say_nothing_are_reasons_and_never_numbers() {
     // One case.
     for coefficient in all() {
         let found = agreement(&ratings(3, &[[1, 2, 3]]), &coefficient, 0.95).unwrap();
-        assert!(found.value.is_finite() && found.standard_error.is_none(), "{coefficient:?}");
+        assert!(found.estimate.is_finite() && found.se.is_none(), "{coefficient:?}");
         assert!(found.interval.is_err(), "{coefficient:?}");
     }
     // A rater who rated nothing does not change anything.
@@ -285,15 +288,15 @@ fn ratings_that_say_nothing_are_reasons_and_never_numbers() {
     for coefficient in all() {
         let found = agreement(&with_absent, &coefficient, 0.95).unwrap();
         let without = agreement(&ratings(4, &FIFTEEN), &coefficient, 0.95).unwrap();
-        close("absent", found.value, without.value, 1e-15);
-        if let (Some(with), Some(without)) = (found.standard_error, without.standard_error) {
+        close("absent", found.estimate, without.estimate, 1e-15);
+        if let (Some(with), Some(without)) = (found.se, without.se) {
             close("absent", with, without, 1e-12);
         }
     }
 }
 
 #[test]
-fn no_agreement_has_the_standard_error_of_1979_only_when_complete() {
+fn no_agreement_has_the_se_of_1979_only_when_complete() {
     // By hand: two cases, (1, 1) and (1, 2): p = 3/4; s = 3/8; Σ pq(q - p) = 0; so √2 / √4.
     let found = fleiss_null(&ratings(2, &[[1, 1], [1, 2]])).unwrap();
     close("se", found.se_null, 0.5_f64.sqrt(), 1e-12);
@@ -315,5 +318,5 @@ fn what_is_no_cross_table_is_said() {
     );
     let huge = CrossTable::new(&[vec![u64::MAX / 4, 0], vec![1, u64::MAX / 4]]).unwrap();
     let found = agreement_of_table(&huge, &Coefficient::Gwet(Weights::Identity), 0.95).unwrap();
-    assert!(found.value.is_finite());
+    assert!(found.estimate.is_finite());
 }

@@ -2,7 +2,8 @@
 
 use super::distance::Distance;
 use super::sums::midranks;
-use super::{Agreement, Coefficient, Metric, check_level, interval};
+use super::{Agreement, AlphaMetric, Coefficient, interval};
+use crate::check;
 use crate::{Error, Result};
 
 /// How often each pair of categories was chosen: by one rater, and by the other or a second time.
@@ -39,16 +40,14 @@ impl CrossTable {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPaired`] unless both lists are equally long, [`Error::UnknownCategory`],
+    /// [`Error::Uneven`] unless both lists are equally long, [`Error::UnknownCategory`],
     /// [`Error::TooManyCategories`] above 1000, [`Error::NoPairs`] when no pair is left.
     pub fn of_pairs(
         n_categories: usize,
         first: &[Option<usize>],
         second: &[Option<usize>],
     ) -> Result<CrossTable> {
-        if first.len() != second.len() {
-            return Err(Error::NotPaired { first: first.len(), second: second.len() });
-        }
+        check::even(first.len(), second.len())?;
         let most = super::weights::MOST_CATEGORIES;
         if most < n_categories {
             return Err(Error::TooManyCategories { given: n_categories, most });
@@ -128,7 +127,7 @@ pub fn agreement_of_table(
     coefficient: &Coefficient,
     level: f64,
 ) -> Result<Agreement> {
-    check_level(level)?;
+    check::level(level)?;
     let q = table.n_categories;
     if q < 2 {
         return Err(Error::OneCategory);
@@ -140,7 +139,7 @@ pub fn agreement_of_table(
         | Coefficient::Conger(weights)
         | Coefficient::Fleiss(weights)
         | Coefficient::Gwet(weights) => weights.distance(&table.values())?,
-        Coefficient::Krippendorff(Metric::Ordinal) => midranks(&both),
+        Coefficient::Krippendorff(AlphaMetric::Ordinal) => midranks(&both),
         Coefficient::Krippendorff(metric) => metric.distance(&table.values())?,
     };
     let raw = 1.0 - cells(&shares, q).map(|(k, l, p)| p * distance.between(k, l)).sum::<f64>();
@@ -164,18 +163,18 @@ pub fn agreement_of_table(
     let squares: f64 = cells(&shares, q).map(|(k, l, p)| p * (term(k, l) - mean).powi(2)).sum();
     let variance = squares / (n * (1.0 - expected).powi(2));
     let n_cases = usize::try_from(table.n()).unwrap_or(usize::MAX);
-    let (standard_error, interval) = match coefficient {
-        Coefficient::Krippendorff(Metric::Ordinal) => (None, Err(Error::NoFormula)),
+    let (se, interval) = match coefficient {
+        Coefficient::Krippendorff(AlphaMetric::Ordinal) => (None, Err(Error::NoFormula)),
         _ => match interval(value, variance, n_cases, level) {
-            Ok((standard_error, interval)) => (Some(standard_error), Ok(interval)),
+            Ok((se, interval)) => (Some(se), Ok(interval)),
             Err(why) => (None, Err(why)),
         },
     };
     Ok(Agreement {
-        value,
+        estimate: value,
         observed,
         expected,
-        standard_error,
+        se,
         interval,
         n_cases,
         n_paired: n_cases,

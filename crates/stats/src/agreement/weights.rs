@@ -17,7 +17,7 @@ pub enum Weights {
     Quadratic,
     /// Gwet's for ranks: `1 - C(|k - l| + 1, 2) / C(q, 2)` of q categories, with their places.
     ///
-    /// They are not the ordinal metric of Krippendorff ([`super::Metric::Ordinal`]).
+    /// They are not the ordinal metric of Krippendorff ([`super::AlphaMetric::Ordinal`]).
     Ordinal,
     /// Given: a row for each category, shares from 0 to 1, with 1 from corner to corner.
     Given(Vec<Vec<f64>>),
@@ -25,7 +25,7 @@ pub enum Weights {
 
 /// How far apart Krippendorff's alpha takes two categories to be.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Metric {
+pub enum AlphaMetric {
     /// All different categories are equally far apart.
     Nominal,
     /// By how many ratings lie between them: `(Σ_{g=c..k} n_g - (n_c + n_k) / 2)²`.
@@ -118,17 +118,17 @@ impl Weights {
     }
 }
 
-impl Metric {
+impl AlphaMetric {
     /// Returns the metric, scaled so that the farthest categories are 1 apart.
     ///
     /// The ordinal metric depends on how often each category was used: it is made of the ranks of
     /// a sample ([`Distance::squares`]), and not here.
     pub(super) fn distance(&self, values: &[f64]) -> Result<Distance> {
         match self {
-            Metric::Nominal | Metric::Ordinal => Weights::Identity.distance(values),
-            Metric::Interval => Weights::Quadratic.distance(values),
-            Metric::Weighted(weights) => weights.distance(values),
-            Metric::Ratio => {
+            AlphaMetric::Nominal | AlphaMetric::Ordinal => Weights::Identity.distance(values),
+            AlphaMetric::Interval => Weights::Quadratic.distance(values),
+            AlphaMetric::Weighted(weights) => weights.distance(values),
+            AlphaMetric::Ratio => {
                 few(values.len())?;
                 if let Some(&given) = values.first().filter(|&&lowest| lowest < 0.0) {
                     return Err(Error::NegativeValue { given });
@@ -213,9 +213,9 @@ mod tests {
         let many: Vec<f64> = (0..1001).map(f64::from).collect();
         let too_many = Error::TooManyCategories { given: 1001, most: 1000 };
         assert_eq!(Weights::Linear.table(&many), Err(too_many));
-        assert!(Metric::Interval.distance(&many).is_ok(), "squares need no table");
+        assert!(AlphaMetric::Interval.distance(&many).is_ok(), "squares need no table");
         assert_eq!(
-            Metric::Ratio.distance(&[-1.0, 1.0]).unwrap_err(),
+            AlphaMetric::Ratio.distance(&[-1.0, 1.0]).unwrap_err(),
             Error::NegativeValue { given: -1.0 }
         );
     }

@@ -1,8 +1,8 @@
 //! Kendall's rank correlation.
 
 use super::{Correlation, fisher_interval, pairs};
+use crate::distribution::normal_two_sided;
 use crate::rank::{order, ranks, runs};
-use crate::tail::normal_two_sided;
 use crate::{Error, Result};
 
 /// From this many pairs on, a normal distribution stands for the exact one.
@@ -22,7 +22,7 @@ const NORMAL_FROM: usize = 50;
 ///
 /// # Errors
 ///
-/// [`Error::PairMismatch`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 2,
+/// [`Error::Uneven`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 2,
 /// [`Error::AllEqual`] when one list does not vary, [`Error::Level`]. The interval alone:
 /// [`Error::TooFewPairs`] below 5, [`Error::Perfect`] when τ is 1 or -1.
 ///

@@ -1,7 +1,7 @@
 //! Pearson's product-moment correlation.
 
 use super::{Correlation, PERFECT, fisher_interval, pairs};
-use crate::tail::student_two_sided;
+use crate::distribution::t_two_sided;
 use crate::{Error, Result};
 
 /// Returns Pearson's correlation r, with Fisher's interval.
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::PairMismatch`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 3,
+/// [`Error::Uneven`], [`Error::Empty`], [`Error::NotFinite`], [`Error::TooFewPairs`] below 3,
 /// [`Error::AllEqual`] when one list does not vary, [`Error::Level`]. The interval alone:
 /// [`Error::TooFewPairs`] below 4, [`Error::Perfect`] when r is 1 or -1.
 ///
@@ -60,7 +60,7 @@ pub(super) fn student_p(r: f64, n: usize) -> f64 {
         return 0.0;
     }
     let df = n as f64 - 2.0;
-    student_two_sided(r * (df / (1.0 - r * r)).sqrt(), df)
+    t_two_sided(r * (df / (1.0 - r * r)).sqrt(), Some(df))
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
         let two = pearson(&[1.0, 2.0], &[1.0, 2.0], 0.95);
         assert_eq!(two, Err(Error::TooFewPairs { given: 2, least: 3 }));
         let odd = pearson(&[1.0, 2.0], &[1.0], 0.95);
-        assert_eq!(odd, Err(Error::PairMismatch { left: 2, right: 1 }));
+        assert_eq!(odd, Err(Error::Uneven { left: 2, right: 1 }));
         assert_eq!(pearson(&[1.0, 2.0, f64::NAN], &[1.0; 3], 0.95), Err(Error::NotFinite));
     }
 }

@@ -126,9 +126,9 @@ pub enum Error {
     #[error("lists that belong together have {left} and {right} entries")]
     Uneven {
         /// How long the first is.
-        left: u64,
+        left: usize,
         /// How long the other is.
-        right: u64,
+        right: usize,
     },
     /// Nothing varies, as when all answers are equal or a separation is perfect.
     #[error("nothing varies, so that there is neither an interval nor a test")]
@@ -281,22 +281,6 @@ pub enum Error {
         /// What was given.
         given: f64,
     },
-    /// Two lists of answers do not belong together.
-    #[error("there are {first} first and {second} second values")]
-    NotPaired {
-        /// How many first ones there are.
-        first: usize,
-        /// How many second ones.
-        second: usize,
-    },
-    /// Two lists that belong together have different lengths.
-    #[error("there are {left} values on one side and {right} on the other")]
-    PairMismatch {
-        /// How many are on one side.
-        left: usize,
-        /// How many are on the other.
-        right: usize,
-    },
     /// Too few pairs of values.
     #[error("at least {least} pairs of values are needed, there are {given}")]
     TooFewPairs {
@@ -314,14 +298,6 @@ pub enum Error {
     /// Every value of one group lies above every value of the other.
     #[error("the groups do not overlap, so their difference has no interval")]
     NoOverlap,
-    /// All calls are the same.
-    #[error("all calls are the same: there are {yes} of one kind and {no} of the other")]
-    OneKind {
-        /// How many are of one kind.
-        yes: usize,
-        /// How many are of the other.
-        no: usize,
-    },
     /// A table of counts is not square, or two of them differ in size.
     #[error("a table of {rows} items has a row of {columns}")]
     NotSquare {
@@ -413,27 +389,5 @@ pub enum Error {
     },
 }
 
-/// Checks that a probability is one.
-pub(crate) fn probability(name: &'static str, given: f64) -> Result<()> {
-    if (0.0..=1.0).contains(&given) { Ok(()) } else { Err(Error::Probability { name, given }) }
-}
-
-/// Checks that a level is between 0 and 1.
-pub(crate) fn level(given: f64) -> Result<()> {
-    if 0.0 < given && given < 1.0 { Ok(()) } else { Err(Error::Level { given }) }
-}
-
 /// An estimate, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
-
-/// The most calls that exact tests are computed for: beyond, tails lose digits.
-pub const MOST_CALLS: u64 = 50_000;
-
-/// Checks that there are calls, and not too many of them.
-pub(crate) fn calls(given: u64) -> Result<()> {
-    match given {
-        0 => Err(Error::Empty),
-        given if MOST_CALLS < given => Err(Error::TooMany { given, most: MOST_CALLS }),
-        _ => Ok(()),
-    }
-}

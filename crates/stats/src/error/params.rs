@@ -9,7 +9,6 @@ macro_rules! named {
 
 impl Error {
     /// Returns the values that the words name.
-    #[expect(clippy::too_many_lines, reason = "one arm for each form")]
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Error::Empty
@@ -85,13 +84,6 @@ impl Error {
                 named![undefined, all]
             }
             Error::NotOneToNine { given } => named![given],
-            Error::NotPaired { first, second } => {
-                named![first, second]
-            }
-            Error::PairMismatch { left, right } => {
-                named![left, right]
-            }
-            Error::OneKind { yes, no } => named![yes, no],
             Error::NotSquare { rows, columns } => {
                 named![rows, columns]
             }

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::given::{Given, numbers, numbers_or_gaps, table, table_with_gaps, why_of};
 use super::{Compute, Load};
 use crate::{
-    Agreement, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, Interval, Metric, Ratings,
-    Weights, agreement, agreement_of_table, bland_altman, cohen_kappa, fleiss_null, icc, median,
-    response_times,
+    Agreement, AlphaMetric, BlandAltman, Coefficient, CohenKappa, CrossTable, Error, Interval,
+    RatingTable, Weights, agreement, agreement_of_table, bland_altman, cohen_kappa, fleiss_null,
+    icc, median, response_times,
 };
 
 pub(super) const COMPUTED: &[(&str, Compute)] = &[
@@ -20,30 +21,23 @@ pub(super) const COMPUTED: &[(&str, Compute)] = &[
     ("rt_summary", times),
 ];
 
-type Computed<T = Value> = std::result::Result<T, String>;
-
 const LEVEL: f64 = 0.95;
 /// The most ratings that counts are written out as.
 const MOST_CELLS: usize = 20_000_000;
 
-/// Says of an estimate why there is none.
-fn said<T>(of: &str, estimate: crate::Result<T>) -> Computed<T> {
-    estimate.map_err(|why| format!("{of}: {why}"))
-}
-
-fn cohen(data: &Value, _: Load<'_>) -> Computed {
-    let table = table(data)?;
+fn cohen(data: &Value, _: Load<'_>) -> Given<Value> {
+    let counts = cross_table(data)?;
     let mut given = Map::new();
-    let mut add = |name: &str, weights: &Weights| -> Computed<()> {
-        given.insert(name.to_owned(), kappa(&said(name, cohen_kappa(&table, weights, LEVEL))?));
+    let mut add = |name: &str, weights: &Weights| -> Given<()> {
+        given.insert(name.to_owned(), kappa(&why_of(name, cohen_kappa(&counts, weights, LEVEL))?));
         Ok(())
     };
     add("unweighted", &Weights::Identity)?;
     add("linear", &Weights::Linear)?;
     add("quadratic", &Weights::Quadratic)?;
     if !data["disagreement_weights"].is_null() {
-        let rows = rows(data, "disagreement_weights")?;
-        let weights = said("disagreement_weights", Weights::of_disagreements(&rows))?;
+        let rows = table(data, "disagreement_weights")?;
+        let weights = why_of("disagreement_weights", Weights::of_disagreements(&rows))?;
         add("cohen1968_weights", &weights)?;
     }
     Ok(Value::Object(given))
@@ -59,15 +53,15 @@ fn kappa(found: &CohenKappa) -> Value {
 /// The standard error as formulas give it: 0 where all cases say the same.
 fn error(found: &Agreement) -> Option<f64> {
     let no_spread = found.interval == Err(Error::NoSpread);
-    found.standard_error.or(no_spread.then_some(0.0))
+    found.se.or(no_spread.then_some(0.0))
 }
 
-fn fleiss(data: &Value, _: Load<'_>) -> Computed {
+fn fleiss(data: &Value, _: Load<'_>) -> Given<Value> {
     let ratings = if data["counts"].is_null() {
         ratings(data, "ratings_units_by_raters")?
     } else {
-        let counts = rows(data, "counts")?;
-        let case = |row: &Vec<f64>| -> Computed<Vec<Option<usize>>> {
+        let counts = table(data, "counts")?;
+        let case = |row: &Vec<f64>| -> Given<Vec<Option<usize>>> {
             let mut case = Vec::new();
             for (place, &count) in row.iter().enumerate() {
                 let count = whole("counts", count)?;
@@ -78,7 +72,7 @@ fn fleiss(data: &Value, _: Load<'_>) -> Computed {
             }
             Ok(case)
         };
-        let mut cases = counts.iter().map(case).collect::<Computed<Vec<_>>>()?;
+        let mut cases = counts.iter().map(case).collect::<Given<Vec<_>>>()?;
         let most = cases.iter().map(Vec::len).max().unwrap_or(0);
         if MOST_CELLS < most.saturating_mul(cases.len()) {
             return Err(format!("`counts` has up to {most} ratings of {} cases", cases.len()));
@@ -86,38 +80,38 @@ fn fleiss(data: &Value, _: Load<'_>) -> Computed {
         for case in &mut cases {
             case.resize(most, None);
         }
-        said("counts", Ratings::in_categories(counts.first().map_or(0, Vec::len), &cases))?
+        why_of("counts", RatingTable::in_categories(counts.first().map_or(0, Vec::len), &cases))?
     };
     let of = |coefficient| agreement(&ratings, &coefficient, LEVEL);
-    let fleiss = said("fleiss", of(Coefficient::Fleiss(Weights::Identity)))?;
-    let gwet = said("gwet_ac1", of(Coefficient::Gwet(Weights::Identity)))?;
+    let fleiss = why_of("fleiss", of(Coefficient::Fleiss(Weights::Identity)))?;
+    let gwet = why_of("gwet_ac1", of(Coefficient::Gwet(Weights::Identity)))?;
     let by_chance = fleiss_null(&ratings);
     Ok(json!({
-        "fleiss": { "kappa": fleiss.value, "pa": fleiss.observed, "pe": fleiss.expected },
+        "fleiss": { "kappa": fleiss.estimate, "pa": fleiss.observed, "pe": fleiss.expected },
         "se_null": by_chance.map(|test| test.se_null).ok(),
         "z": by_chance.map(|test| test.z).ok(),
-        "gwet_ac1": { "ac": gwet.value, "pa": gwet.observed, "pe": gwet.expected },
+        "gwet_ac1": { "ac": gwet.estimate, "pa": gwet.observed, "pe": gwet.expected },
     }))
 }
 
-fn gwet_table(data: &Value, _: Load<'_>) -> Computed {
-    let table = table(data)?;
+fn gwet_table(data: &Value, _: Load<'_>) -> Given<Value> {
+    let table = cross_table(data)?;
     let of = |name: &str, coefficient: Coefficient| {
-        said(name, agreement_of_table(&table, &coefficient, LEVEL))
+        why_of(name, agreement_of_table(&table, &coefficient, LEVEL))
     };
     let identity = Weights::Identity;
-    let both = |found: &Agreement| json!({ "value": found.value, "se": error(found) });
+    let both = |found: &Agreement| json!({ "value": found.estimate, "se": error(found) });
     let gwet = of("gwet", Coefficient::Gwet(identity.clone()))?;
     Ok(json!({
-        "gwet": { "value": gwet.value, "se": [error(&gwet)] },
+        "gwet": { "value": gwet.estimate, "se": [error(&gwet)] },
         "cohen": both(&of("cohen", Coefficient::Conger(identity.clone()))?),
         "scott": both(&of("scott", Coefficient::Fleiss(identity.clone()))?),
-        "krippendorff": both(&of("krippendorff", Coefficient::Krippendorff(Metric::Nominal))?),
+        "krippendorff": both(&of("krippendorff", Coefficient::Krippendorff(AlphaMetric::Nominal))?),
         "bp": both(&of("bp", Coefficient::BrennanPrediger(identity))?),
     }))
 }
 
-fn gwet_ratings(data: &Value, _: Load<'_>) -> Computed {
+fn gwet_ratings(data: &Value, _: Load<'_>) -> Given<Value> {
     let ratings = ratings(data, "units_by_raters")?;
     let mut given = Map::new();
     for (name, weights) in [
@@ -126,10 +120,10 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Computed {
         ("quadratic", Weights::Quadratic),
         ("ordinal", Weights::Ordinal),
     ] {
-        let of = |coefficient: Coefficient| -> Computed {
-            let found = said(name, agreement(&ratings, &coefficient, LEVEL))?;
+        let of = |coefficient: Coefficient| -> Given<Value> {
+            let found = why_of(name, agreement(&ratings, &coefficient, LEVEL))?;
             Ok(json!({
-                "value": found.value, "pa": found.observed, "pe": found.expected,
+                "value": found.estimate, "pa": found.observed, "pe": found.expected,
                 "se": error(&found),
             }))
         };
@@ -137,7 +131,7 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Computed {
             "gwet": of(Coefficient::Gwet(weights.clone()))?,
             "fleiss": of(Coefficient::Fleiss(weights.clone()))?,
             "conger": of(Coefficient::Conger(weights.clone()))?,
-            "krippendorff": of(Coefficient::Krippendorff(Metric::Weighted(weights.clone())))?,
+            "krippendorff": of(Coefficient::Krippendorff(AlphaMetric::Weighted(weights.clone())))?,
             "bp": of(Coefficient::BrennanPrediger(weights))?,
         });
         given.insert(name.to_owned(), all);
@@ -145,38 +139,41 @@ fn gwet_ratings(data: &Value, _: Load<'_>) -> Computed {
     Ok(Value::Object(given))
 }
 
-fn krippendorff(data: &Value, _: Load<'_>) -> Computed {
-    let by_rater = cells(data, "raters_by_units")?;
+fn krippendorff(data: &Value, _: Load<'_>) -> Given<Value> {
+    let by_rater = table_with_gaps(data, "raters_by_units")?;
     let n_cases = by_rater.first().map_or(0, Vec::len);
     if by_rater.iter().any(|row| row.len() != n_cases) {
         return Err("`raters_by_units` has rows of different length".to_owned());
     }
     let case = |at: usize| by_rater.iter().map(|row| row[at]).collect();
-    let ratings =
-        said("raters_by_units", Ratings::of_values(&(0..n_cases).map(case).collect::<Vec<_>>()))?;
+    let ratings = why_of(
+        "raters_by_units",
+        RatingTable::of_values(&(0..n_cases).map(case).collect::<Vec<_>>()),
+    )?;
     let mut given = Map::new();
     for (name, metric) in [
-        ("nominal", Metric::Nominal),
-        ("ordinal", Metric::Ordinal),
-        ("interval", Metric::Interval),
-        ("ratio", Metric::Ratio),
+        ("nominal", AlphaMetric::Nominal),
+        ("ordinal", AlphaMetric::Ordinal),
+        ("interval", AlphaMetric::Interval),
+        ("ratio", AlphaMetric::Ratio),
     ] {
         let found = match agreement(&ratings, &Coefficient::Krippendorff(metric), LEVEL) {
             // The other metrics stand without it.
             Err(Error::NegativeValue { .. } | Error::TooManyCategories { .. }) => Value::Null,
-            found => json!(said(name, found)?.value),
+            found => json!(why_of(name, found)?.estimate),
         };
         given.insert(name.to_owned(), found);
     }
     Ok(Value::Object(given))
 }
 
-fn correlations(data: &Value, _: Load<'_>) -> Computed {
-    let found = said("targets_by_judges", icc(&cells(data, "targets_by_judges")?, LEVEL))?;
+fn correlations(data: &Value, _: Load<'_>) -> Given<Value> {
+    let found =
+        why_of("targets_by_judges", icc(&table_with_gaps(data, "targets_by_judges")?, LEVEL))?;
     let form = |form: &crate::Result<crate::Icc>| match form {
         Ok(icc) => {
             let ends = icc.interval.map(|interval| (interval.low, interval.high)).ok();
-            json!([icc.value, ends.map(|(low, _)| low), ends.map(|(_, high)| high)])
+            json!([icc.estimate, ends.map(|(low, _)| low), ends.map(|(_, high)| high)])
         }
         Err(_) => json!([null, null, null]),
     };
@@ -189,10 +186,10 @@ fn correlations(data: &Value, _: Load<'_>) -> Computed {
     }))
 }
 
-fn limits(data: &Value, _: Load<'_>) -> Computed {
-    let (large, mini) = (list(data, "large")?, list(data, "mini")?);
-    let of = |multiplier: f64| -> Computed {
-        let found = said("large and mini", bland_altman(&large, &mini, multiplier, LEVEL))?;
+fn limits(data: &Value, _: Load<'_>) -> Given<Value> {
+    let (large, mini) = (numbers_or_gaps(data, "large")?, numbers_or_gaps(data, "mini")?);
+    let of = |multiplier: f64| -> Given<Value> {
+        let found = why_of("large and mini", bland_altman(&large, &mini, multiplier, LEVEL))?;
         let BlandAltman { n, bias, sd, low, high, se_bias, se_limit, intervals, .. } = found;
         let ends = |interval: Interval| json!([interval.low, interval.high]);
         let mut given = json!({
@@ -209,11 +206,9 @@ fn limits(data: &Value, _: Load<'_>) -> Computed {
     Ok(json!({ "mult_2": of(2.0)?, "mult_1_96": of(1.96)? }))
 }
 
-fn times(data: &Value, _: Load<'_>) -> Computed {
-    let times: Vec<Option<f64>> = list(data, "ms")?;
-    let times: Vec<f64> =
-        times.into_iter().collect::<Option<_>>().ok_or("`ms` has a missing time")?;
-    let found = said("ms", response_times(&times))?;
+fn times(data: &Value, _: Load<'_>) -> Given<Value> {
+    let times = numbers(data, "ms")?;
+    let found = why_of("ms", response_times(&times))?;
     let mut given = json!({
         "n": found.n, "median": found.median, "q1": found.q1, "q3": found.q3,
         "mad_raw": found.mad, "geometric_mean": found.geometric_mean.ok(),
@@ -235,23 +230,23 @@ fn times(data: &Value, _: Load<'_>) -> Computed {
 }
 
 /// Reads a table of counts.
-fn table(data: &Value) -> Computed<CrossTable> {
+fn cross_table(data: &Value) -> Given<CrossTable> {
     let mut counts = Vec::new();
-    for row in rows(data, "table")? {
+    for row in table(data, "table")? {
         let row = row.into_iter().map(|count| whole("table", count).map(|count| count as u64));
-        counts.push(row.collect::<Computed<Vec<u64>>>()?);
+        counts.push(row.collect::<Given<Vec<u64>>>()?);
     }
-    said("table", CrossTable::new(&counts))
+    why_of("table", CrossTable::new(&counts))
 }
 
 /// Reads ratings, cases by raters.
-fn ratings(data: &Value, key: &str) -> Computed<Ratings> {
-    said(key, Ratings::of_values(&cells(data, key)?))
+fn ratings(data: &Value, key: &str) -> Given<RatingTable> {
+    why_of(key, RatingTable::of_values(&table_with_gaps(data, key)?))
 }
 
 /// Reads a count.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a count")]
-fn whole(key: &str, count: f64) -> Computed<usize> {
+fn whole(key: &str, count: f64) -> Given<usize> {
     let is_count = (0.0..=9e15).contains(&count) && count.fract().abs() < f64::EPSILON;
     if is_count {
         Ok(count as usize)
@@ -260,37 +255,11 @@ fn whole(key: &str, count: f64) -> Computed<usize> {
     }
 }
 
-/// Reads rows of numbers.
-fn rows(data: &Value, key: &str) -> Computed<Vec<Vec<f64>>> {
-    let whole = |row: Vec<Option<f64>>| row.into_iter().collect::<Option<Vec<f64>>>();
-    let rows = cells(data, key)?.into_iter().map(whole).collect::<Option<Vec<_>>>();
-    rows.ok_or_else(|| format!("`{key}` has an empty cell"))
-}
-
-/// Reads rows of numbers, of which some are missing.
-fn cells(data: &Value, key: &str) -> Computed<Vec<Vec<Option<f64>>>> {
-    let rows = data[key].as_array().ok_or_else(|| format!("`{key}` is no table"))?;
-    rows.iter()
-        .map(|row| numbers(row).ok_or_else(|| format!("`{key}` has a row of no numbers")))
-        .collect()
-}
-
-/// Reads numbers, of which some are missing.
-fn list(data: &Value, key: &str) -> Computed<Vec<Option<f64>>> {
-    numbers(&data[key]).ok_or_else(|| format!("`{key}` is no list of numbers"))
-}
-
-fn numbers(list: &Value) -> Option<Vec<Option<f64>>> {
-    let number =
-        |value: &Value| if value.is_null() { Some(None) } else { value.as_f64().map(Some) };
-    list.as_array()?.iter().map(number).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn compute(id: &str, data: &Value) -> Computed {
+    fn compute(id: &str, data: &Value) -> Given<Value> {
         let (_, compute) = COMPUTED.iter().find(|(known, _)| *known == id).unwrap();
         compute(data, &|_| Err("there are no files".to_owned()))
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::numbers::{list, reason};
+use super::given::{numbers, why};
 use super::{Compute, Load};
 use crate::{Adjustment, Correlation, adjusted_p, auc_of_calls, kendall, pearson, spearman};
 
@@ -25,10 +25,10 @@ fn concordance(data: &Value, _: Load<'_>) -> Result<Value, String> {
 fn one(set: &Value) -> Result<Value, String> {
     let calls = !set["expert_share_synthetic"].is_null();
     let keys = if calls { ["metric", "expert_share_synthetic"] } else { ["x", "y"] };
-    let (x, y) = (list(set, keys[0])?, list(set, keys[1])?);
-    let rho = spearman(&x, &y, LEVEL).map_err(reason)?;
-    let tau = kendall(&x, &y, LEVEL).map_err(reason)?;
-    let r = pearson(&x, &y, LEVEL).map_err(reason)?;
+    let (x, y) = (numbers(set, keys[0])?, numbers(set, keys[1])?);
+    let rho = why(spearman(&x, &y, LEVEL))?;
+    let tau = why(kendall(&x, &y, LEVEL))?;
+    let r = why(pearson(&x, &y, LEVEL))?;
     let mut all = json!({
         "n": rho.n,
         "spearman": rho.estimate,
@@ -42,7 +42,7 @@ fn one(set: &Value) -> Result<Value, String> {
     if calls {
         // In these data, readers who are even did not make the call.
         let calls: Vec<bool> = y.iter().map(|share| 0.5 < *share).collect();
-        let found = auc_of_calls(&x, &calls, LEVEL).map_err(reason)?;
+        let found = why(auc_of_calls(&x, &calls, LEVEL))?;
         all["auc_for_majority"] = json!(found.auc);
         all["auc_se_delong"] = json!(found.se.ok());
     }
@@ -54,8 +54,8 @@ fn ends(found: &Correlation) -> Value {
 }
 
 fn multiplicity(data: &Value, _: Load<'_>) -> Result<Value, String> {
-    let p = list(data, "p")?;
-    let adjusted = |adjustment| adjusted_p(&p, adjustment).map_err(reason);
+    let p = numbers(data, "p")?;
+    let adjusted = |adjustment| why(adjusted_p(&p, adjustment));
     Ok(json!({
         "bonferroni": adjusted(Adjustment::Bonferroni)?,
         "holm": adjusted(Adjustment::Holm)?,

@@ -30,6 +30,37 @@ pub(super) fn list<'a>(data: &'a Value, key: &str) -> Given<&'a [Value]> {
     data[key].as_array().map(Vec::as_slice).ok_or_else(|| format!("there is no list `{key}`"))
 }
 
+/// Returns the numbers under a key.
+pub(super) fn numbers(data: &Value, key: &str) -> Given<Vec<f64>> {
+    let all = numbers_or_gaps(data, key)?.into_iter().collect::<Option<_>>();
+    all.ok_or_else(|| format!("`{key}` has an empty place"))
+}
+
+/// Returns the numbers under a key, of which some are missing.
+pub(super) fn numbers_or_gaps(data: &Value, key: &str) -> Given<Vec<Option<f64>>> {
+    row(&data[key]).ok_or_else(|| format!("there is no list of numbers `{key}`"))
+}
+
+/// Returns the rows of numbers under a key.
+pub(super) fn table(data: &Value, key: &str) -> Given<Vec<Vec<f64>>> {
+    let whole = |row: Vec<Option<f64>>| row.into_iter().collect::<Option<Vec<f64>>>();
+    let rows = table_with_gaps(data, key)?.into_iter().map(whole).collect::<Option<_>>();
+    rows.ok_or_else(|| format!("`{key}` has an empty place"))
+}
+
+/// Returns the rows of numbers under a key, of which some are missing.
+pub(super) fn table_with_gaps(data: &Value, key: &str) -> Given<Vec<Vec<Option<f64>>>> {
+    let rows = data[key].as_array().and_then(|rows| rows.iter().map(row).collect());
+    rows.ok_or_else(|| format!("there is no table of numbers `{key}`"))
+}
+
+fn row(value: &Value) -> Option<Vec<Option<f64>>> {
+    let number = |value: &Value| {
+        if value.is_null() { Some(None) } else { value.as_f64().map(Some) }
+    };
+    value.as_array()?.iter().map(number).collect()
+}
+
 /// Returns the two numbers under a key, or what stands for them when there is nothing.
 pub(super) fn pair_or(data: &Value, key: &str, otherwise: [f64; 2]) -> Given<[f64; 2]> {
     match (data[key].is_null(), data[key].as_array().map(Vec::as_slice)) {
@@ -54,4 +85,9 @@ pub(super) fn each(
 /// Says why something could not be computed.
 pub(super) fn why<T>(found: crate::Result<T>) -> Given<T> {
     found.map_err(|error| error.to_string())
+}
+
+/// Says of what something could not be computed, and why.
+pub(super) fn why_of<T>(of: &str, found: crate::Result<T>) -> Given<T> {
+    found.map_err(|error| format!("{of}: {error}"))
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::numbers::{list, reason};
+use super::given::{numbers, why};
 use super::{Compute, Load};
 use crate::{
-    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, Random, cliffs_delta, ordinal_model,
+    OrdinalAnswers, OrdinalCoefficient, OrdinalFit, RandomEffects, cliffs_delta, ordinal_model,
     rank_sum_test, signed_rank_test,
 };
 
@@ -47,19 +47,19 @@ fn models(data: &Value, load: Load<'_>) -> Result<Value, String> {
         .map(|group| Ok(self::levels(columns.of(group)?).1))
         .collect::<Result<_, String>>()?;
 
-    let fitted = |random| ordinal_model(&answers, random).map_err(reason);
+    let fitted = |random| why(ordinal_model(&answers, random));
     let told = |fit: &OrdinalFit| written(fit, &levels, &names, &formula.groups);
     let mut all = Map::new();
-    all.insert("clm".to_owned(), told(&fitted(Random::None)?));
+    all.insert("clm".to_owned(), told(&fitted(RandomEffects::None)?));
     match groups.as_slice() {
         [] => {}
         [groups] => {
-            all.insert("clmm_laplace".to_owned(), told(&fitted(Random::Laplace(groups))?));
-            let quadrature = Random::Quadrature { groups, n_nodes: 10 };
+            all.insert("clmm_laplace".to_owned(), told(&fitted(RandomEffects::Laplace(groups))?));
+            let quadrature = RandomEffects::Quadrature { groups, n_nodes: 10 };
             all.insert("clmm_agq10".to_owned(), told(&fitted(quadrature)?));
         }
         [readers, cases] => {
-            let crossed = Random::Crossed { readers, cases };
+            let crossed = RandomEffects::Crossed { readers, cases };
             all.insert("clmm_laplace".to_owned(), told(&fitted(crossed)?));
         }
         more => return Err(format!("{} groupings are more than two", more.len())),
@@ -167,15 +167,15 @@ fn fields(line: &str) -> Vec<String> {
 
 fn two_samples(data: &Value, _: Load<'_>) -> Result<Value, String> {
     let both = |key: &str| -> Result<(Vec<f64>, Vec<f64>), String> {
-        let of = |side| list(&data[key], side).map_err(|why| format!("{key}: {why}"));
+        let of = |side| numbers(&data[key], side).map_err(|why| format!("{key}: {why}"));
         Ok((of("x")?, of("y")?))
     };
     let (x, y) = both("paired")?;
-    let paired = signed_rank_test(&x, &y).map_err(reason)?;
+    let paired = why(signed_rank_test(&x, &y))?;
     let (x, y) = both("unpaired")?;
-    let unpaired = rank_sum_test(&x, &y).map_err(reason)?;
+    let unpaired = why(rank_sum_test(&x, &y))?;
     let (x, y) = both("cliff")?;
-    let dominance = cliffs_delta(&x, &y, 0.95).map_err(reason)?;
+    let dominance = why(cliffs_delta(&x, &y, 0.95))?;
     Ok(json!({
         "signed_rank": {
             "V": paired.statistic,

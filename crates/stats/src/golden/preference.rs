@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::numbers::{reason, table};
+use super::given::{table, why};
 use super::{Compute, Load};
 use crate::{Davidson, Error, Worths, bradley_terry, davidson, preference_groups};
 
@@ -18,11 +18,11 @@ fn worths(data: &Value, _: Load<'_>) -> Result<Value, String> {
     let reference = data["reference"].as_u64().unwrap_or(0);
     let reference = usize::try_from(reference).map_err(|_| "`reference` is no item")?;
     if data["ties"].is_null() {
-        let found = bradley_terry(&wins, reference).map_err(reason)?;
+        let found = why(bradley_terry(&wins, reference))?;
         return Ok(written(&found, &[]));
     }
     let Davidson { worths, nu, log_nu, se_log_nu } =
-        davidson(&wins, &table(data, "ties")?, reference).map_err(reason)?;
+        why(davidson(&wins, &table(data, "ties")?, reference))?;
     let ties = [("nu", nu), ("log_nu", log_nu), ("se_log_nu", se_log_nu)];
     Ok(written(&worths, &ties))
 }
@@ -56,7 +56,7 @@ fn existence(data: &Value, _: Load<'_>) -> Result<Value, String> {
         // Checks both tables, also where they differ in size.
         if !case["ties"].is_null() {
             let ties = table(case, "ties")?;
-            preference_groups(&wins, Some(&ties)).map_err(reason)?;
+            why(preference_groups(&wins, Some(&ties)))?;
             for (i, row) in wins.iter_mut().enumerate() {
                 for (j, count) in row.iter_mut().enumerate() {
                     *count += f64::midpoint(ties[i][j], ties[j][i]) / 2.0;
@@ -66,7 +66,7 @@ fn existence(data: &Value, _: Load<'_>) -> Result<Value, String> {
         match bradley_terry(&wins, 0) {
             Ok(_) => Ok(json!({ "mle_exists": true })),
             Err(Error::Apart { .. }) => Ok(json!({ "mle_exists": false })),
-            Err(error) => Err(reason(error)),
+            Err(error) => Err(error.to_string()),
         }
     };
     cases.iter().map(exists).collect()

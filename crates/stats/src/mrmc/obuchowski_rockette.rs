@@ -1,7 +1,7 @@
 //! Readers, conditions and cases fully crossed: the analysis of Obuchowski and Rockette with
 //! Hillis's degrees of freedom.
 
-use crate::error::level as checked_level;
+use crate::check;
 use crate::mrmc::comparison::{OrComparison, compare};
 use crate::mrmc::components::{DbmComponents, MeanSquares, OrComponents, Squares};
 use crate::mrmc::covariance::areas;
@@ -59,7 +59,7 @@ pub fn obuchowski_rockette(
     covariances: Covariances,
     level: f64,
 ) -> Result<ObuchowskiRockette> {
-    checked_level(level)?;
+    check::level(level)?;
     let n_readers = ratings.readers().len();
     if n_readers < 2 {
         return Err(Error::TooFewReaders { given: n_readers as u64, least: 2 });
@@ -107,7 +107,7 @@ impl ObuchowskiRockette {
 mod tests {
     use super::*;
     use crate::Inference;
-    use crate::mrmc::ratings::example::{CASES, study};
+    use crate::mrmc::reader_scores::example::{CASES, study};
     use crate::mrmc::{OrTests, ReaderScore};
 
     fn close(got: f64, expected: f64) {

@@ -1,6 +1,6 @@
 //! Readers and cases in any design: the unbiased variance of areas from U-statistics.
 
-use crate::error::level as checked_level;
+use crate::check;
 use crate::inference::{Estimated, Inference};
 use crate::mrmc::ReaderScores;
 use crate::mrmc::kernel_sums::{ConditionSums, Reading, Shared, kernel_sums, readings};
@@ -97,7 +97,7 @@ pub struct UDifference {
 /// R. F. Wagner, Communications in Statistics - Theory and Methods 38, 2009, 2586–2603;
 /// N. A. Obuchowski, B. D. Gallas and S. L. Hillis, Academic Radiology 19, 2012, 1508–1517.
 pub fn u_statistic(ratings: &ReaderScores, level: f64) -> Result<UStatistic> {
-    checked_level(level)?;
+    check::level(level)?;
     let readings = readings(ratings);
     let areas: Vec<f64> = readings.iter().map(|of| area(of)).collect::<Result<_>>()?;
     let sums = kernel_sums(&readings);
@@ -259,7 +259,7 @@ impl Spread {
 mod tests {
     use super::*;
     use crate::mrmc::ReaderScore;
-    use crate::mrmc::ratings::example::study;
+    use crate::mrmc::reader_scores::example::study;
 
     fn close(got: f64, expected: f64) {
         assert!((got - expected).abs() < 1e-11, "{got}, not {expected}");

@@ -2,8 +2,8 @@
 
 use super::fixed::Fixed;
 use super::{OrdinalAnswers, OrdinalCoefficient, OrdinalFit};
+use crate::check;
 use crate::cholesky::Cholesky;
-use crate::describe::finite;
 use crate::{Error, Result};
 
 /// Answers with categories 0, 1, ... and effects of mean 0 and mean square 1.
@@ -28,10 +28,8 @@ impl Coded {
             return Err(Error::Empty);
         }
         for column in answers.effects {
-            if column.len() != n {
-                return Err(Error::PairMismatch { left: n, right: column.len() });
-            }
-            finite(column)?;
+            check::even(n, column.len())?;
+            check::finite(column)?;
         }
         let mut names = answers.categories.to_vec();
         names.sort_unstable();

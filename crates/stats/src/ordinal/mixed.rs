@@ -6,6 +6,7 @@ use super::fixed::Fixed;
 use super::joint::{Grouping, Joint};
 use super::quadrature::{self, Node};
 use super::search::{Found, climb, finish};
+use crate::check;
 use crate::{Error, Result};
 
 /// The σ that a search starts from.
@@ -49,9 +50,7 @@ pub(super) fn fit(
 /// Numbers groups 0, 1, ..., and checks that their variance can be told.
 fn grouping(coded: &Coded, groups: &[usize]) -> Result<Grouping> {
     let n = coded.n();
-    if groups.len() != n {
-        return Err(Error::PairMismatch { left: n, right: groups.len() });
-    }
+    check::even(n, groups.len())?;
     let mut names = groups.to_vec();
     names.sort_unstable();
     names.dedup();

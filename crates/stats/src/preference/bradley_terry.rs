@@ -111,9 +111,9 @@ mod tests {
             |reference| bradley_terry(&wins, reference).unwrap().advantage(0, 2, 0.95).unwrap();
         for reference in [1, 2] {
             let (one, other) = (of(0), of(reference));
-            assert!((one.estimate - other.estimate).abs() < 1e-10, "{reference}");
-            assert!((one.se - other.se).abs() < 1e-10, "{reference}");
-            assert!((one.p - other.p).abs() < 1e-10, "{reference}");
+            assert!((one.0 - other.0).abs() < 1e-10, "{reference}");
+            assert!((one.1.se - other.1.se).abs() < 1e-10, "{reference}");
+            assert!((one.1.p - other.1.p).abs() < 1e-10, "{reference}");
         }
         let worths = bradley_terry(&wins, 0).unwrap();
         assert_eq!(worths.advantage(1, 1, 0.95), Err(Error::NoSuchItem { given: 1, items: 3 }));

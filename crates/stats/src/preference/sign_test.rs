@@ -1,7 +1,7 @@
 //! Whether one of two items is preferred more often.
 
+use crate::check;
 use crate::distribution::binomial_at_least;
-use crate::error::calls;
 use crate::{Interval, Result, clopper_pearson};
 
 /// A test of whether one of two items is preferred more often.
@@ -36,7 +36,7 @@ pub struct SignTest {
 /// W. J. Dixon and A. M. Mood, Journal of the American Statistical Association 41, 1946, 557–566.
 pub fn sign_test(first: u64, second: u64, level: f64) -> Result<SignTest> {
     let n = first.saturating_add(second);
-    calls(n)?;
+    check::calls(n)?;
     Ok(SignTest {
         n,
         share: first as f64 / n as f64,

@@ -2,9 +2,9 @@
 
 use super::*;
 
-fn values(rows: &[[usize; 5]], of: impl Fn(usize) -> f64) -> Ratings {
+fn values(rows: &[[usize; 5]], of: impl Fn(usize) -> f64) -> RatingTable {
     let row = |row: &[usize; 5]| row.iter().map(|&k| (0 < k).then(|| of(k))).collect();
-    Ratings::of_values(&rows.iter().map(row).collect::<Vec<_>>()).unwrap()
+    RatingTable::of_values(&rows.iter().map(row).collect::<Vec<_>>()).unwrap()
 }
 
 fn all() -> Vec<Coefficient> {
@@ -15,18 +15,18 @@ fn all() -> Vec<Coefficient> {
             Coefficient::Conger(weights.clone()),
             Coefficient::Fleiss(weights.clone()),
             Coefficient::Gwet(weights.clone()),
-            Coefficient::Krippendorff(Metric::Weighted(weights)),
+            Coefficient::Krippendorff(AlphaMetric::Weighted(weights)),
         ]);
     }
-    all.push(Coefficient::Krippendorff(Metric::Ordinal));
+    all.push(Coefficient::Krippendorff(AlphaMetric::Ordinal));
     all
 }
 
-fn same(a: &Ratings, b: &Ratings, coefficient: &Coefficient) {
+fn same(a: &RatingTable, b: &RatingTable, coefficient: &Coefficient) {
     let [a, b] = [a, b].map(|ratings| agreement(ratings, coefficient, 0.95).unwrap());
     let what = format!("{coefficient:?}");
-    close(&what, a.value, b.value, 1e-12);
-    if let (Some(a), Some(b)) = (a.standard_error, b.standard_error) {
+    close(&what, a.estimate, b.estimate, 1e-12);
+    if let (Some(a), Some(b)) = (a.se, b.se) {
         close(&what, a, b, 1e-12);
     }
 }
@@ -43,9 +43,9 @@ fn the_order_of_raters_and_cases_and_the_unit_do_not_matter() {
         same(&ratings, &scaled, &coefficient);
     }
     let stretched = values(&FIFTEEN, |k| 0.01 * k as f64);
-    same(&ratings, &stretched, &Coefficient::Krippendorff(Metric::Ratio));
+    same(&ratings, &stretched, &Coefficient::Krippendorff(AlphaMetric::Ratio));
     let ranked = values(&FIFTEEN, |k| (k as f64).exp());
-    same(&ratings, &ranked, &Coefficient::Krippendorff(Metric::Ordinal));
+    same(&ratings, &ranked, &Coefficient::Krippendorff(AlphaMetric::Ordinal));
 }
 
 #[test]
@@ -54,17 +54,17 @@ fn an_unused_category_counts_for_the_scale_only() {
     for coefficient in [
         Coefficient::Conger(Weights::Identity),
         Coefficient::Fleiss(Weights::Identity),
-        Coefficient::Krippendorff(Metric::Nominal),
-        Coefficient::Krippendorff(Metric::Ordinal),
-        Coefficient::Krippendorff(Metric::Interval),
-        Coefficient::Krippendorff(Metric::Ratio),
+        Coefficient::Krippendorff(AlphaMetric::Nominal),
+        Coefficient::Krippendorff(AlphaMetric::Ordinal),
+        Coefficient::Krippendorff(AlphaMetric::Interval),
+        Coefficient::Krippendorff(AlphaMetric::Ratio),
     ] {
         same(&used, &with_unused, &coefficient);
     }
     for coefficient in
         [Coefficient::Gwet(Weights::Identity), Coefficient::BrennanPrediger(Weights::Identity)]
     {
-        let of = |ratings: &Ratings| agreement(ratings, &coefficient, 0.95).unwrap();
+        let of = |ratings: &RatingTable| agreement(ratings, &coefficient, 0.95).unwrap();
         assert!(of(&used).expected > of(&with_unused).expected, "{coefficient:?}");
     }
 }

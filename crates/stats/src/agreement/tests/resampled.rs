@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use super::*;
 use crate::cluster_bootstrap::below;
 
-fn thousand() -> Ratings {
+fn thousand() -> RatingTable {
     // 200 cases by 4 raters who mostly say what the case is; every seventh rating is missing.
     let rating = |case: usize, rater: usize| {
         let asked = case * 4 + rater;
@@ -31,10 +31,10 @@ fn all() -> Vec<Coefficient> {
         Coefficient::Conger(weights()),
         Coefficient::Fleiss(weights()),
         Coefficient::Gwet(weights()),
-        Coefficient::Krippendorff(Metric::Nominal),
-        Coefficient::Krippendorff(Metric::Interval),
-        Coefficient::Krippendorff(Metric::Ratio),
-        Coefficient::Krippendorff(Metric::Ordinal),
+        Coefficient::Krippendorff(AlphaMetric::Nominal),
+        Coefficient::Krippendorff(AlphaMetric::Interval),
+        Coefficient::Krippendorff(AlphaMetric::Ratio),
+        Coefficient::Krippendorff(AlphaMetric::Ordinal),
     ]
 }
 
@@ -46,8 +46,8 @@ fn intervals_are_as_wide_as_the_formulas_say() {
         let resampled = bootstrap_agreement(&ratings, &coefficient, 0.95, 2000, 7).unwrap();
         assert_eq!(resampled.n_undefined, 0);
         let interval = resampled.interval;
-        assert!(interval.low < found.value && found.value < interval.high, "{coefficient:?}");
-        if let Some(error) = found.standard_error {
+        assert!(interval.low < found.estimate && found.estimate < interval.high, "{coefficient:?}");
+        if let Some(error) = found.se {
             let width = (interval.high - interval.low) / (2.0 * 1.96 * error);
             assert!((0.9..1.1).contains(&width), "{coefficient:?}: {width}");
         }
@@ -84,7 +84,7 @@ fn a_resample_of_all_cases_in_another_order_is_the_estimate() {
 
 /// A study of cases that four readers see as they are in 7 of 10, and guess otherwise; a tenth
 /// of ratings is missing. Half of the cases belong to the first of four categories.
-fn study(n: usize, chance: &mut ChaCha8Rng) -> Ratings {
+fn study(n: usize, chance: &mut ChaCha8Rng) -> RatingTable {
     let case = |_| {
         let truth = [1, 1, 1, 2, 3, 4][below(chance, 6)];
         [(); 4].map(|()| match below(chance, 10) {
@@ -103,10 +103,10 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
     for coefficient in [
         Coefficient::Gwet(Weights::Identity),
         Coefficient::Conger(Weights::Linear),
-        Coefficient::Krippendorff(Metric::Nominal),
+        Coefficient::Krippendorff(AlphaMetric::Nominal),
     ] {
         let mut chance = ChaCha8Rng::seed_from_u64(20_260_301);
-        let truth = agreement(&study(60_000, &mut chance), &coefficient, 0.95).unwrap().value;
+        let truth = agreement(&study(60_000, &mut chance), &coefficient, 0.95).unwrap().estimate;
         let holds = |interval: Interval| u32::from(interval.low <= truth && truth <= interval.high);
         let (mut by_formula, mut by_resampling) = (0, 0);
         for seed in 0..300 {
@@ -123,8 +123,8 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
 
 #[test]
 fn what_cannot_be_resampled_is_said() {
-    let nominal = Coefficient::Krippendorff(Metric::Nominal);
-    let of = |ratings: &Ratings, n| bootstrap_agreement(ratings, &nominal, 0.95, n, 1);
+    let nominal = Coefficient::Krippendorff(AlphaMetric::Nominal);
+    let of = |ratings: &RatingTable, n| bootstrap_agreement(ratings, &nominal, 0.95, n, 1);
     let one = ratings(2, &[[1, 2]]);
     assert_eq!(of(&one, 200), Err(Error::TooFewCases { given: 1, least: 2 }));
     let few = Error::TooFewResamples { given: 99, least: 100 };

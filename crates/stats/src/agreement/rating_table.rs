@@ -10,7 +10,7 @@ const MISSING: u32 = u32::MAX;
 /// The scale counts, not only the categories that were used: an unused category lowers the chance
 /// agreement of Gwet and of Brennan and Prediger.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ratings {
+pub struct RatingTable {
     values: Vec<f64>,
     n_raters: usize,
     /// Case by case, one cell for each rater.
@@ -18,7 +18,7 @@ pub struct Ratings {
     n_empty: usize,
 }
 
-impl Ratings {
+impl RatingTable {
     /// Makes ratings in categories that are named by their place, from 0, on a scale with values.
     ///
     /// # Input
@@ -32,7 +32,7 @@ impl Ratings {
     ///
     /// [`Error::Scale`], [`Error::Ragged`], [`Error::UnknownCategory`], and [`Error::Empty`] when
     /// there is no rating.
-    pub fn new(scale: &[f64], cases: &[Vec<Option<usize>>]) -> Result<Ratings> {
+    pub fn new(scale: &[f64], cases: &[Vec<Option<usize>>]) -> Result<RatingTable> {
         let ascends = scale.is_sorted_by(|a, b| a < b) && scale.iter().all(|v| v.is_finite());
         if !ascends {
             return Err(Error::Scale);
@@ -55,7 +55,7 @@ impl Ratings {
         if cells.is_empty() {
             return Err(Error::Empty);
         }
-        Ok(Ratings { values: scale.to_vec(), n_raters, cells, n_empty })
+        Ok(RatingTable { values: scale.to_vec(), n_raters, cells, n_empty })
     }
 
     /// Makes ratings in `n_categories` categories, which are named by their place, from 0, and
@@ -63,18 +63,18 @@ impl Ratings {
     ///
     /// # Errors
     ///
-    /// Those of [`Ratings::new`].
-    pub fn in_categories(n_categories: usize, cases: &[Vec<Option<usize>>]) -> Result<Ratings> {
+    /// Those of [`RatingTable::new`].
+    pub fn in_categories(n_categories: usize, cases: &[Vec<Option<usize>>]) -> Result<RatingTable> {
         let scale: Vec<f64> = (1..=n_categories).map(|value| value as f64).collect();
-        Ratings::new(&scale, cases)
+        RatingTable::new(&scale, cases)
     }
 
     /// Makes ratings of values; the scale is of the values that were given, and no others.
     ///
     /// # Errors
     ///
-    /// Those of [`Ratings::new`], and [`Error::NotFinite`].
-    pub fn of_values(cases: &[Vec<Option<f64>>]) -> Result<Ratings> {
+    /// Those of [`RatingTable::new`], and [`Error::NotFinite`].
+    pub fn of_values(cases: &[Vec<Option<f64>>]) -> Result<RatingTable> {
         let mut scale: Vec<f64> = cases.iter().flatten().flatten().copied().collect();
         if scale.iter().any(|value| !value.is_finite()) {
             return Err(Error::NotFinite);
@@ -89,7 +89,7 @@ impl Ratings {
         let places = |case: &Vec<Option<f64>>| {
             case.iter().map(|rating| rating.map(place)).collect::<Vec<Option<usize>>>()
         };
-        Ratings::new(&scale, &cases.iter().map(places).collect::<Vec<_>>())
+        RatingTable::new(&scale, &cases.iter().map(places).collect::<Vec<_>>())
     }
 
     /// Returns how many categories the scale has.
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn values_become_places_on_the_scale_of_what_was_given() {
         let rows = [vec![Some(5.0), None], vec![None, None], vec![Some(-0.0), Some(0.0)]];
-        let ratings = Ratings::of_values(&rows).unwrap();
+        let ratings = RatingTable::of_values(&rows).unwrap();
         assert_eq!((ratings.n_categories(), ratings.n_cases(), ratings.n_empty()), (2, 2, 1));
         assert_eq!(ratings.case(0).collect::<Vec<_>>(), [Some(1), None]);
         assert_eq!(ratings.case(1).collect::<Vec<_>>(), [Some(0), Some(0)]);
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_of_ratings_is_said() {
-        let new = Ratings::in_categories;
+        let new = RatingTable::in_categories;
         assert_eq!(new(2, &[]), Err(Error::Empty));
         assert_eq!(new(2, &[vec![]]), Err(Error::Empty));
         assert_eq!(new(2, &[vec![None, None]]), Err(Error::Empty));
@@ -174,8 +174,8 @@ mod tests {
         assert_eq!(new(2, &[vec![Some(0), None], vec![Some(1)]]), ragged);
         let unknown = Err(Error::UnknownCategory { given: 3, n_categories: 2 });
         assert_eq!(new(2, &[vec![Some(2)]]), unknown);
-        assert_eq!(Ratings::of_values(&[vec![Some(f64::NAN)]]), Err(Error::NotFinite));
-        assert_eq!(Ratings::new(&[2.0, 1.0], &[vec![Some(0)]]), Err(Error::Scale));
-        assert_eq!(Ratings::new(&[1.0, f64::NAN], &[vec![Some(0)]]), Err(Error::Scale));
+        assert_eq!(RatingTable::of_values(&[vec![Some(f64::NAN)]]), Err(Error::NotFinite));
+        assert_eq!(RatingTable::new(&[2.0, 1.0], &[vec![Some(0)]]), Err(Error::Scale));
+        assert_eq!(RatingTable::new(&[1.0, f64::NAN], &[vec![Some(0)]]), Err(Error::Scale));
     }
 }
