@@ -27,14 +27,17 @@ export function AuditPart({ study, audit, onBusy }: Props) {
   const client = useQueryClient();
   const form = useForm();
   const readOnly = useReadOnly();
-  // All that was proposed was done, in as many rounds as help, and it still tells.
+  // All that was proposed was done, in as many rounds as help, and nothing else is proposed.
   const [gaveUp, setGaveUp] = useState(false);
   const change = async (start: () => Promise<AuditView>, mending = false) => {
     onBusy(true);
     setGaveUp(false);
+    const tried = audit.data?.suggested ?? [];
     await form.send(start, (after) => {
       client.setQueryData(facts.audit(study.id).queryKey, after);
-      setGaveUp(mending && after.verdict === "fail" && after.suggested.length > 0);
+      const { suggested, verdict } = after;
+      const nothingElse = suggested.length > 0 && suggested.every((mend) => tried.includes(mend));
+      setGaveUp(mending && verdict === "fail" && nothingElse);
     });
     onBusy(false);
   };

@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { commands, type ReaderView, type StudyView } from "../../core/bindings";
+import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { CheckIcon } from "../../shared/icons";
 import { count, moment } from "../../shared/numbers";
@@ -17,10 +19,13 @@ type Props = { study: StudyView; onSeal: (reader: ReaderView) => void };
 export function ReadersTable({ study, onSeal }: Props) {
   const open = useRoom(study.id);
   const readOnly = useReadOnly();
+  const you = useQuery(facts.project()).data?.you?.name;
   const taking = study.received || takesAnswers(study);
   const next = nextOf(study);
   const openReaders = study.readers.filter(isOpen);
-  const toRead = openReaders.find(({ done, total }) => done < total);
+  // Where there are users, a session is read by the one who began it.
+  const isYours = ({ user }: ReaderView) => user === null || !you || user === you;
+  const toRead = openReaders.find((one) => one.done < one.total && isYours(one));
   const toSeal = next === "seal" ? openReaders[0] : undefined;
   // Of a pack, each reader finds their own line: which one is theirs, nobody knows here.
   const isFirst = (reader: ReaderView) =>
@@ -70,7 +75,7 @@ export function ReadersTable({ study, onSeal }: Props) {
                 </td>
                 <td className={own.hand}>
                   <span className={own.buttons}>
-                    {taking && isOpen(reader) && unread && (
+                    {taking && isOpen(reader) && unread && isYours(reader) && (
                       <Button
                         variant={isFirst(reader) ? "filled" : "default"}
                         disabled={reader.reading || readOnly || !study.unlocked}

@@ -132,3 +132,12 @@ test("mends that do not help are not offered again without a word", async () => 
   await user.keyboard("{Enter}");
   expect((await screen.findByTestId("audit-gave-up")).textContent).toContain("it still tells");
 });
+
+test("another way that is proposed after mending is no giving up", async () => {
+  const other = { ...failing, suggested: ["Leave columns off the card: pressure"] };
+  const { user } = show("#/study/1", { ...core(), mend_study: other });
+  await reach(user, "mend");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("Leave columns off the card: pressure")).toBeTruthy();
+  expect(screen.queryByTestId("audit-gave-up")).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { reach, sent, show } from "../../testing/render";
+import { project, reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
 import { aReader, aStudy } from "../../testing/studies";
 
@@ -238,4 +238,20 @@ test("a reader's key is enrolled before anything is merged", async () => {
   await user.type(await screen.findByTestId("enrol-key"), ` ${key} `);
   await user.click(screen.getByTestId("confirm-enrol"));
   expect(sent(calls, "enrol_reader")).toEqual({ study: 1, reader: "R1", key });
+});
+
+test("a session that somebody else began is not opened, but given back", async () => {
+  const you = { name: "Ana", role: "coordinator" as const };
+  const readers = [aReader({ code: "R1", user: "Rui", done: 0 }), aReader({ code: "R2", done: 0 })];
+  const { user, calls } = show("#/study", {
+    sets,
+    studies: [aStudy({ readers })],
+    project: { ...project, you },
+    release_session: null,
+  });
+  expect(await screen.findByTestId("open-room-R2")).toBeTruthy();
+  expect(screen.queryByTestId("open-room-R1")).toBeNull();
+  await reach(user, "release-R1");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(sent(calls, "release_session")).toEqual({ study: 1, reader: "R1" }));
 });
