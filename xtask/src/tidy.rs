@@ -8,7 +8,7 @@ use crate::shell::{self, Outcome};
 use crate::tests::TRIALS;
 
 /// The floor of each crate: it uses crates of lower floors only.
-const FLOORS: [(&str, u8); 19] = [
+const FLOORS: [(&str, u8); 20] = [
     ("samples", 0),
     ("stats", 0),
     ("jobs", 0),
@@ -21,6 +21,7 @@ const FLOORS: [(&str, u8); 19] = [
     ("study", 1),
     ("synth", 1),
     ("deid", 1),
+    ("analysis", 2),
     ("blinding", 2),
     ("formats", 2),
     ("store", 2),

@@ -1,0 +1,127 @@
+//! What readers answered in a study, as estimates, curves and counts.
+//!
+//! [`analyse`] is a function of a [`Study`]: the claim that the study was made for comes first, what
+//! else was planned after it, and everything else is called exploratory. Whatever has no estimate has
+//! the reason in its place. Words are for others: a finding says which quantity it is, of whom, and by
+//! which method.
+
+mod agreement;
+mod calls;
+mod catches;
+mod choices;
+mod families;
+mod finding;
+mod flow;
+mod marks;
+mod pairs;
+mod preferences;
+mod repeats;
+mod scales;
+mod selection;
+mod study_data;
+mod subgroups;
+mod times;
+mod words;
+
+pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
+pub use flow::{Excluded, Flow, ReaderFlow};
+pub use marks::MarkMap;
+pub use selection::Selection;
+pub use study_data::{Answer, Case, Place, Plan, Question, Reader, Shown, Study};
+pub use words::{Method, Quantity, Rank, Section};
+
+use jobs::{Stopped, Task};
+
+use calls::Curves;
+
+/// The level of intervals.
+pub const LEVEL: f64 = 0.95;
+/// How often cases are drawn again for an interval of agreement.
+pub const N_RESAMPLES: usize = 2000;
+
+/// What a study's answers say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// Every number, the claim that the study was made for first.
+    pub findings: Vec<Finding>,
+    /// The answers that numbers come from, each of them once.
+    pub selections: Vec<Selection>,
+    /// The curves of each question of real or synthetic.
+    pub curves: Vec<Curve>,
+    /// How often each point of each question of real or synthetic was given.
+    pub points: Vec<Points>,
+    /// Where readers marked pictures.
+    pub marks: Vec<MarkMap>,
+    /// Who was to read how much, who did, and what is left out.
+    pub flow: Flow,
+}
+
+/// A curve: how many synthetic cases are called so, when so many real ones are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// The question.
+    pub question: String,
+    /// Whose it is; nothing for the mean of all readers.
+    pub reader: Option<String>,
+    /// Shares of real cases and of synthetic ones, from 0, 0 to 1, 1.
+    pub points: Vec<[f64; 2]>,
+}
+
+/// How often a reader gave each point of a scale to cases of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    /// The question.
+    pub question: String,
+    /// The reader.
+    pub reader: String,
+    /// Whether the cases are synthetic.
+    pub synthetic: bool,
+    /// By point, the first one first.
+    pub counts: Vec<u64>,
+}
+
+/// Analyses a study.
+///
+/// # Value
+///
+/// The same for the same study, on any number of threads. No input is an error: what cannot be
+/// estimated is a finding with a [`Reason`].
+///
+/// # Errors
+///
+/// [`Stopped`] when the task was asked to stop; it is asked between two questions.
+pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
+    let mut all = Collected::default();
+    let mut curves = Vec::new();
+    let mut points = Vec::new();
+    let mut maps = Vec::new();
+    let n_questions = study.questions.len();
+    for question in 0..n_questions {
+        task.reached(question as u64, n_questions as u64)?;
+        let Curves { curves: own, points: counted } = calls::calls(study, question, &mut all);
+        curves.extend(own);
+        points.extend(counted);
+        pairs::pairs(study, question, &mut all);
+        preferences::preferences(study, question, &mut all);
+        scales::scales(study, question, &mut all);
+        choices::choices(study, question, &mut all);
+        agreement::agreement(study, question, &mut all);
+        repeats::repeats(study, question, &mut all);
+        subgroups::subgroups(study, question, &mut all);
+        maps.extend(marks::marks(study, question));
+    }
+    catches::catches(study, &mut all);
+    times::times(study, &mut all);
+    let Collected { mut findings, selections } = all;
+    // What belongs together stays in the order in which it was found.
+    findings.sort_by_key(|finding| (finding.rank, finding.section));
+    families::adjust(&mut findings);
+    Ok(Analysis { findings, selections, curves, points, marks: maps, flow: flow::flow(study) })
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    findings: Vec<Finding>,
+    selections: Vec<Selection>,
+}

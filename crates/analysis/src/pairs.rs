@@ -1,0 +1,86 @@
+//! Which of two is synthetic, and which of two is a third.
+
+use stats::{binomial_test, share_by_cluster, two_alternatives};
+use study::protocol::{ItemKind, Show};
+
+use crate::finding::{Found, share};
+use crate::{Collected, Estimate, Method, Of, Quantity, Reason, Section, Study};
+
+/// Returns whether an answer to a question of two alternatives is right; nothing where there is no
+/// right one.
+fn is_right(study: &Study, question: usize, answer: usize) -> Option<bool> {
+    let asked = &study.questions[question];
+    let given = &study.answers[answer];
+    let cases = &study.shown[given.shown].cases;
+    let synthetic = |at: usize| cases.get(at).map(|&case| study.cases[case].synthetic);
+    match (&asked.item.answer, asked.show) {
+        (ItemKind::Side { .. }, Show::Pair {}) => match (synthetic(0)?, synthetic(1)?) {
+            (true, false) => Some(given.value == "left"),
+            (false, true) => Some(given.value == "right"),
+            _ => None,
+        },
+        (ItemKind::Match {}, Show::Abx {}) => {
+            let [a, b, x] = cases.as_slice() else { return None };
+            let is = if x == a {
+                "a"
+            } else if x == b {
+                "b"
+            } else {
+                return None;
+            };
+            Some(given.value == is)
+        }
+        _ => None,
+    }
+}
+
+/// How often readers are right about two alternatives: one half is chance.
+pub(crate) fn pairs(study: &Study, question: usize, all: &mut Collected) {
+    let asked = &study.questions[question];
+    let is_asked = matches!(
+        (&asked.item.answer, asked.show),
+        (ItemKind::Side { .. }, Show::Pair {}) | (ItemKind::Match {}, Show::Abx {})
+    );
+    if !is_asked {
+        return;
+    }
+    let judged: Vec<(usize, bool)> = study
+        .first_answers(question)
+        .into_iter()
+        .filter_map(|answer| Some((answer, is_right(study, question, answer)?)))
+        .collect();
+    let found =
+        |answers: Vec<usize>| Found { section: Section::Pairs, question: Some(question), answers };
+    let right: Vec<bool> = judged.iter().map(|(_, right)| *right).collect();
+    let n_right = right.iter().filter(|right| **right).count();
+    let readers: Vec<usize> = judged.iter().map(|(answer, _)| study.reader_of(*answer)).collect();
+    let together = found(judged.iter().map(|(answer, _)| *answer).collect());
+    let estimate = if judged.is_empty() {
+        Err(Reason::NoAnswer)
+    } else {
+        let value = n_right as f64 / judged.len() as f64;
+        Ok(Estimate::with(value, share_by_cluster(&right, &readers)))
+    };
+    let what = (Quantity::Accuracy, Method::WilsonByReader);
+    all.add(study, &together, what, Of::default(), estimate);
+    let detected = two_alternatives(n_right as u64, judged.len() as u64);
+    let detected = detected.map(|d| Estimate::plain(d.d_prime_log_linear)).map_err(Reason::from);
+    let what = (Quantity::DPrime, Method::TwoAlternatives);
+    all.add(study, &together, what, Of::default(), detected);
+    for (reader, known) in study.readers.iter().enumerate() {
+        let own: Vec<(usize, bool)> = judged
+            .iter()
+            .copied()
+            .filter(|&(answer, _)| study.reader_of(answer) == reader)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let n_right = own.iter().filter(|(_, right)| *right).count();
+        let p = binomial_test(n_right as u64, own.len() as u64, 0.5);
+        let estimate = share(n_right, own.len()).map(|share| share.tested(0.5, p));
+        let of = Of { reader: Some(known.code.clone()), ..Of::default() };
+        let own = found(own.into_iter().map(|(answer, _)| answer).collect());
+        all.add(study, &own, (Quantity::Accuracy, Method::Wilson), of, estimate);
+    }
+}

@@ -1,0 +1,110 @@
+//! The share of right calls by place, time and stratum: described, and tested nowhere.
+
+use std::collections::BTreeMap;
+
+use stats::share_by_cluster;
+
+use crate::calls::{Call, calls_of, points_of};
+use crate::finding::Found;
+use crate::{Collected, Estimate, Method, Of, Quantity, Section, Study};
+
+/// How right calls are in each part of the reading.
+pub(crate) fn subgroups(study: &Study, question: usize, all: &mut Collected) {
+    let Some(n_points) = points_of(study, question) else { return };
+    let calls = calls_of(study, &study.first_answers(question), n_points);
+    // Quarters of what each reader was due, and of each reader's own times.
+    let quarters = quarters(study, &calls, |call| {
+        f64::from(study.shown[study.answers[call.answer].shown].place.position)
+    });
+    let speeds = quarters_of_uninterrupted(study, &calls);
+    let mut parts: Vec<(&'static str, BTreeMap<String, Vec<Call>>)> = Vec::new();
+    for (name, places) in [("quarter", quarters), ("speed", speeds)] {
+        let mut groups: BTreeMap<String, Vec<Call>> = BTreeMap::new();
+        for (call, place) in calls.iter().zip(places) {
+            if let Some(place) = place {
+                groups.entry((place + 1).to_string()).or_default().push(*call);
+            }
+        }
+        parts.push((name, groups));
+    }
+    let mut strata: BTreeMap<String, Vec<Call>> = BTreeMap::new();
+    for call in &calls {
+        if let Some(stratum) = &study.cases[call.case].stratum {
+            strata.entry(stratum.clone()).or_default().push(*call);
+        }
+    }
+    if 1 < strata.len() {
+        parts.push(("stratum", strata));
+    }
+    parts.push(("round", rounds(study, question, n_points)));
+    for (name, groups) in parts {
+        for (group, own) in groups {
+            let found = Found {
+                section: Section::Subgroups,
+                question: Some(question),
+                answers: own.iter().map(|call| call.answer).collect(),
+            };
+            let right: Vec<bool> = own.iter().map(|call| call.right).collect();
+            let readers: Vec<usize> = own.iter().map(|call| call.reader).collect();
+            let n_right = right.iter().filter(|right| **right).count();
+            let value = n_right as f64 / own.len() as f64;
+            let estimate = Estimate::with(value, share_by_cluster(&right, &readers));
+            let of = Of { part: Some((name, group)), ..Of::default() };
+            let what = (Quantity::Accuracy, Method::WilsonByReader);
+            all.add(study, &found, what, of, Ok(estimate));
+        }
+    }
+}
+
+/// Returns the quarter of each call, from 0, among those of its reader in the order of a number.
+fn quarters(study: &Study, calls: &[Call], of: impl Fn(&Call) -> f64) -> Vec<Option<usize>> {
+    let mut found = vec![None; calls.len()];
+    for reader in 0..study.readers.len() {
+        let mut own: Vec<usize> =
+            (0..calls.len()).filter(|&at| calls[at].reader == reader).collect();
+        own.sort_by(|&a, &b| of(&calls[a]).total_cmp(&of(&calls[b])));
+        for (rank, &at) in own.iter().enumerate() {
+            found[at] = Some(rank * 4 / own.len());
+        }
+    }
+    found
+}
+
+/// The same by time; a time with a gap says nothing.
+fn quarters_of_uninterrupted(study: &Study, calls: &[Call]) -> Vec<Option<usize>> {
+    let whole: Vec<usize> =
+        (0..calls.len()).filter(|&at| !study.answers[calls[at].answer].interrupted).collect();
+    let kept: Vec<Call> = whole.iter().map(|&at| calls[at]).collect();
+    let places = quarters(study, &kept, |call| study.answers[call.answer].rt_ms as f64);
+    let mut found = vec![None; calls.len()];
+    for (at, place) in whole.into_iter().zip(places) {
+        found[at] = place;
+    }
+    found
+}
+
+/// Returns the calls of each round; nothing where there is one only.
+fn rounds(study: &Study, question: usize, n_points: usize) -> BTreeMap<String, Vec<Call>> {
+    let asked = &study.questions[question];
+    let counts = |at: &usize| {
+        let answer = &study.answers[*at];
+        let shown = &study.shown[answer.shown];
+        answer.question == question
+            && answer.excluded.is_none()
+            && answer.missing.is_none()
+            && shown.counted
+            && shown.task == asked.task
+            && shown.cases.iter().all(|&case| !study.cases[case].catch)
+    };
+    let answers: Vec<usize> = (0..study.answers.len()).filter(counts).collect();
+    let mut rounds: BTreeMap<String, Vec<Call>> = BTreeMap::new();
+    for call in calls_of(study, &answers, n_points) {
+        let shown = &study.shown[study.answers[call.answer].shown];
+        // Repeats within a round are not a round.
+        if shown.place.round == 1 && shown.repeat_of.is_some() {
+            continue;
+        }
+        rounds.entry(shown.place.round.to_string()).or_default().push(call);
+    }
+    if rounds.len() < 2 { BTreeMap::new() } else { rounds }
+}

@@ -1,0 +1,229 @@
+//! The words that findings are stored under.
+
+/// How a number stands to the plan: in the order in which they are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The claim that the study was made for.
+    Primary,
+    /// Planned before the first answer.
+    Secondary,
+    /// Not planned: it suggests, and shows nothing.
+    Exploratory,
+}
+
+impl Rank {
+    /// Returns the word that it is stored under.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rank::Primary => "primary",
+            Rank::Secondary => "secondary",
+            Rank::Exploratory => "exploratory",
+        }
+    }
+}
+
+/// What belongs together on a page, in the order of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Telling real from synthetic, all readers.
+    Calls,
+    /// The same by reader.
+    Readers,
+    /// The same by generator.
+    Generators,
+    /// Which of two is synthetic.
+    Pairs,
+    /// Which of two generators looks better.
+    Preferences,
+    /// Points and places on scales, real against synthetic.
+    Scales,
+    /// What was chosen, real against synthetic: diagnoses, cues.
+    Choices,
+    /// Readers among themselves.
+    Agreement,
+    /// Readers and their own repeats.
+    Repeats,
+    /// By place, time and stratum.
+    Subgroups,
+    /// Obvious cases.
+    Catches,
+    /// How long answers took.
+    Times,
+}
+
+impl Section {
+    /// Every section, in the order of the page.
+    pub const ALL: [Section; 12] = [
+        Section::Calls,
+        Section::Readers,
+        Section::Generators,
+        Section::Pairs,
+        Section::Preferences,
+        Section::Scales,
+        Section::Choices,
+        Section::Agreement,
+        Section::Repeats,
+        Section::Subgroups,
+        Section::Catches,
+        Section::Times,
+    ];
+
+    /// Returns the word that it is stored under.
+    pub fn word(self) -> &'static str {
+        match self {
+            Section::Calls => "calls",
+            Section::Readers => "readers",
+            Section::Generators => "generators",
+            Section::Pairs => "pairs",
+            Section::Preferences => "preferences",
+            Section::Scales => "scales",
+            Section::Choices => "choices",
+            Section::Agreement => "agreement",
+            Section::Repeats => "repeats",
+            Section::Subgroups => "subgroups",
+            Section::Catches => "catches",
+            Section::Times => "times",
+        }
+    }
+
+    /// Whether it is among what is usually planned (`docs/methods/analysis.md`).
+    pub(crate) fn is_usual(self) -> bool {
+        !matches!(self, Section::Generators | Section::Catches | Section::Preferences)
+    }
+}
+
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident => $word:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            /// Every one of them.
+            pub const ALL: &[$name] = &[$($name::$variant,)+];
+
+            /// Returns the word that it is stored under, and that picks the words for it.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// What a number is.
+    Quantity {
+        /// The area under the curve of synthetic against real: 0.5 is chance, 0 to 1.
+        Auc => "auc",
+        /// The mean of the shares of real and of synthetic cases called right, 0 to 1.
+        BalancedAccuracy => "balanced_accuracy",
+        /// The share called right, 0 to 1.
+        Accuracy => "accuracy",
+        /// The share of real cases called right, 0 to 1.
+        RealRight => "real_right",
+        /// The share of synthetic cases called right, 0 to 1.
+        SyntheticRight => "synthetic_right",
+        /// d', in standard deviations.
+        DPrime => "d_prime",
+        /// c: below 0 the reader says "synthetic" easily.
+        Criterion => "criterion",
+        /// How likely the share of right calls lies within the margin, 0 to 1.
+        WithinMargin => "within_margin",
+        /// The area of one generator less that of another.
+        AucDifference => "auc_difference",
+        /// The share of pairs of answers that agree, 0 to 1.
+        RawAgreement => "raw_agreement",
+        /// Gwet's AC1 or AC2.
+        Gwet => "gwet",
+        /// Fleiss' kappa.
+        Fleiss => "fleiss",
+        /// Krippendorff's alpha.
+        Alpha => "alpha",
+        /// Cohen's kappa of a reader with their own repeats.
+        RepeatKappa => "repeat_kappa",
+        /// ICC(2,1): one reader's answers.
+        Icc2 => "icc2",
+        /// ICC(2,k): the mean of the readers' answers.
+        Icc2k => "icc2k",
+        /// The log of how much larger the odds of a higher point are for synthetic cases.
+        LogOdds => "log_odds",
+        /// How much readers' shifts vary, on the scale of log odds.
+        ReaderVariance => "reader_variance",
+        /// How much cases' shifts vary, on the scale of log odds.
+        CaseVariance => "case_variance",
+        /// Cliff's delta, synthetic against real: -1 to 1.
+        CliffsDelta => "cliffs_delta",
+        /// The mean of real cases.
+        RealMean => "real_mean",
+        /// The mean of synthetic cases.
+        SyntheticMean => "synthetic_mean",
+        /// The mean of readers' differences, synthetic less real.
+        MeanDifference => "mean_difference",
+        /// The share of real cases with an answer, 0 to 1.
+        RealShare => "real_share",
+        /// The share of synthetic cases with an answer, 0 to 1.
+        SyntheticShare => "synthetic_share",
+        /// The log worth of a generator, against the first one.
+        LogWorth => "log_worth",
+        /// The share of decided comparisons that prefer the first of two.
+        Preferred => "preferred",
+        /// How many are left undecided.
+        Undecided => "undecided",
+        /// The median time of an answer, in seconds.
+        MedianTime => "median_time",
+        /// The geometric mean of times, in seconds.
+        GeometricTime => "geometric_time",
+        /// How many times lie far from the median.
+        FarTimes => "far_times",
+    }
+}
+
+words! {
+    /// How a number was found.
+    Method {
+        /// Obuchowski and Rockette with Hillis's degrees of freedom; readers and cases random.
+        ObuchowskiRockette => "obuchowski_rockette",
+        /// The same for these readers only.
+        FixedReaders => "fixed_readers",
+        /// The unbiased variance of U-statistics; readers and cases random, any design.
+        UStatistic => "u_statistic",
+        /// `DeLong`'s variance, one reader.
+        DeLong => "delong",
+        /// Wilson's interval, exact test against one half.
+        Wilson => "wilson",
+        /// Wilson's interval, with the number of answers reduced by how alike those of one reader are.
+        WilsonByReader => "wilson_by_reader",
+        /// Signal detection with the log-linear correction.
+        SignalDetection => "signal_detection",
+        /// The log-linear correction for two alternatives.
+        TwoAlternatives => "two_alternatives",
+        /// Beta with the prior of Jeffreys.
+        Bayes => "bayes",
+        /// The coefficient with cases drawn again.
+        CaseBootstrap => "case_bootstrap",
+        /// Cohen's asymptotic interval.
+        Cohen => "cohen",
+        /// Intraclass correlation, two-way random.
+        TwoWayRandom => "two_way_random",
+        /// A cumulative link mixed model, logit, by Laplace's approximation.
+        CumulativeLink => "cumulative_link",
+        /// The same, with readers who differ and cases that do not: each was read once.
+        CumulativeLinkReader => "cumulative_link_reader",
+        /// Cliff's, with the interval of the asymmetric kind.
+        Cliff => "cliff",
+        /// Wilcoxon's signed ranks of readers' means.
+        SignedRanks => "signed_ranks",
+        /// A mean.
+        Mean => "mean",
+        /// Bradley and Terry, by maximum likelihood.
+        BradleyTerry => "bradley_terry",
+        /// Davidson, by maximum likelihood.
+        Davidson => "davidson",
+        /// The exact sign test.
+        SignTest => "sign_test",
+        /// Counted.
+        Count => "count",
+        /// A quantile.
+        Quantile => "quantile",
+    }
+}
