@@ -59,6 +59,7 @@ const COMMANDS: &[&str] = &[
     "advance_study",
     "reveal_case",
     "amend_study",
+    "analysis",
     "exposures",
     "pack_study",
     "open_pack",

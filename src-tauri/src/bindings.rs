@@ -4,7 +4,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{export, jobs, measure, pack, protect, read, samples, start, study};
 use crate::events::{
-    ImportOffered, JobChanged, Packing, ProjectChanged, Protecting, ReadingChanged,
+    Analysing, ImportOffered, JobChanged, Packing, ProjectChanged, Protecting, ReadingChanged,
 };
 
 /// Returns every typed command and event.
@@ -68,6 +68,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::advance_study,
             study::reveal_case,
             study::amend_study,
+            study::analysis,
             study::exposures,
             pack::pack_study,
             pack::open_pack,
@@ -118,6 +119,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             ImportOffered,
             JobChanged,
             Packing,
+            Analysing,
             ProjectChanged,
             Protecting,
             ReadingChanged

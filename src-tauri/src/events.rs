@@ -42,6 +42,13 @@ pub(crate) struct Packing {
     total: u32,
 }
 
+/// Analysing a study went on.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Analysing {
+    done: u32,
+    total: u32,
+}
+
 /// The way from the workbench to the coordinator's window; the reader's window gets no events.
 pub(crate) struct Screens {
     workbench: Arc<Workbench>,
@@ -86,6 +93,9 @@ pub(crate) fn tell(app: &AppHandle, happening: Happening) {
         }
         Happening::Packing(Progress { done, total }) => {
             Packing { done: small(done), total: small(total) }.emit_to(app, MAIN)
+        }
+        Happening::Analysing(Progress { done, total }) => {
+            Analysing { done: small(done), total: small(total) }.emit_to(app, MAIN)
         }
     };
     // A window that is closing hears nothing more; there is nobody to tell.

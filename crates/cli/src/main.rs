@@ -54,9 +54,8 @@ enum Verb {
     VerifyLog(verb::verify_log::Arguments),
     /// Does the main job on the bundled data with no window.
     Demo(verb::demo::Arguments),
-    /// Computes reader statistics.
-    #[command(hide = true)]
-    Analyse(verb::later::Arguments),
+    /// Computes reader statistics of a study whose truth is open.
+    Analyse(verb::analyse::Arguments),
     /// Writes pages.
     #[command(hide = true)]
     Report(verb::later::Arguments),
@@ -94,7 +93,7 @@ fn main() -> ExitCode {
         Some(Verb::Verify(arguments)) => verb::verify::run(&arguments),
         Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
-        Some(Verb::Analyse(arguments)) => verb::later::run("analyse", &arguments),
+        Some(Verb::Analyse(arguments)) => verb::analyse::run(&arguments),
         Some(Verb::Report(arguments)) => verb::later::run("report", &arguments),
         None => return terminal::open_window(),
     };

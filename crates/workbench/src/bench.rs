@@ -31,6 +31,8 @@ pub enum Happening {
     Protecting(Progress),
     /// Packing a study went on.
     Packing(Progress),
+    /// Analysing a study went on.
+    Analysing(Progress),
 }
 
 /// Starts work elsewhere, and does not wait for it.

@@ -4,6 +4,7 @@
 //! not serializable, so that a screen's wish never bends a stored fact. No
 //! path of the machine is in any of them.
 
+mod analysis;
 mod asking;
 mod jobs;
 mod life;
@@ -15,6 +16,10 @@ mod samples;
 mod studies;
 mod vault;
 
+pub use analysis::{
+    AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, FindingView,
+    FlowView, PointsView, ReaderFlowView, SectionView, SentenceView, TestView,
+};
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{

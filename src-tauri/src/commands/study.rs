@@ -3,8 +3,8 @@
 use tauri::AppHandle;
 use tauri::ipc::Response;
 use workbench::wire::{
-    Arm, AuditView, BalanceView, ExposureView, MaskPreview, MaskRect, PlanView, PowerRequest,
-    PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
+    AnalysisView, Arm, AuditView, BalanceView, ExposureView, MaskPreview, MaskRect, PlanView,
+    PowerRequest, PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -232,4 +232,11 @@ pub(crate) async fn open_reading_room(
         bench.leave_reading();
     }
     Ok(opened.map_err(|error| workbench::Error::Window(error.to_string()))?)
+}
+
+/// Analyses a study whose truth is open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn analysis(bench: Bench<'_>, id: u32) -> Answer<AnalysisView> {
+    apart(&bench, move |bench| bench.analysis(id)).await
 }

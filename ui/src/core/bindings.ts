@@ -117,6 +117,8 @@ export const commands = {
 	revealCase: (study: number, reader: string, number: number, reason: string) => __TAURI_INVOKE<RevealedCase[]>("reveal_case", { study, reader, number, reason }),
 	/**  Makes a draft of the next version of a locked study. */
 	amendStudy: (id: number, reason: string) => __TAURI_INVOKE<StudyView>("amend_study", { id, reason }),
+	/**  Analyses a study whose truth is open. */
+	analysis: (id: number) => __TAURI_INVOKE<AnalysisView>("analysis", { id }),
 	/**  Lists which reader saw which patient when. */
 	exposures: () => __TAURI_INVOKE<ExposureView[]>("exposures"),
 	/**  Asks for a folder and writes a study's pack and key file into it; nothing when none was chosen. */
@@ -211,6 +213,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	analysing: makeEvent<Analysing, Analysing>("analysing"),
 	importOffered: makeEvent<ImportOffered, ImportOffered>("import-offered"),
 	jobChanged: makeEvent<JobChanged, JobChanged>("job-changed"),
 	packing: makeEvent<Packing, Packing>("packing"),
@@ -224,6 +227,48 @@ export const events = {
 export type About = {
 	/**  The version, e.g. `0.1.0`. */
 	version: string,
+};
+
+/**  Analysing a study went on. */
+export type Analysing = {
+	done: number,
+	total: number,
+};
+
+/**  How a kind of number is found. */
+export type AnalysisMethodView = {
+	/**  The word for it. */
+	method: string,
+	/**  Its name. */
+	title: string,
+	/**  What is done, in a sentence. */
+	about: string,
+	/**  Where it comes from. */
+	source: string,
+};
+
+/**  What a study's answers say. */
+export type AnalysisView = {
+	/**  The study. */
+	study: number,
+	/**  Its name. */
+	name: string,
+	/**  What was fixed before the first answer. */
+	plan: PlanView,
+	/**  What is to be known before anything else is read, e.g. that a script gave the answers. */
+	warnings: string[],
+	/**  What was shown and what was not, in sentences; the claim that the study was made for first. */
+	sentences: SentenceView[],
+	/**  The numbers, in the order of the page. */
+	sections: SectionView[],
+	/**  The curves of each question of real or synthetic. */
+	curves: CurveView[],
+	/**  How often each point was given. */
+	points: PointsView[],
+	/**  From the cases to the answers that count. */
+	flow: FlowView,
+	/**  The methods that were used, each with its source. */
+	methods: AnalysisMethodView[],
 };
 
 /**  What the reader answered to one case. */
@@ -519,6 +564,16 @@ export type ConditionView = {
 	atMost: number | null,
 };
 
+/**  A curve of synthetic against real. */
+export type CurveView = {
+	/**  The question's id. */
+	question: string,
+	/**  The reader; nothing for the mean. */
+	reader: string | null,
+	/**  Shares of real and of synthetic cases called synthetic, from 0, 0 to 1, 1. */
+	points: ([number, number])[],
+};
+
 /**  A session that a user may read. */
 export type DeskSession = {
 	/**  The study's number. */
@@ -541,6 +596,30 @@ export type DeskSession = {
 	whose: string | null,
 	/**  Whether it was sealed: nothing is answered any more. */
 	sealed: boolean,
+};
+
+/**  Whether a number lies within a margin. */
+export type EquivalenceView = {
+	/**  The lower end of the margin. */
+	low: number,
+	/**  Its upper end. */
+	high: number,
+	/**  The interval that has to lie within it. */
+	interval: IntervalView,
+	/**  The larger p of the two one-sided tests. */
+	p: number,
+	/**  Whether it does. */
+	holds: boolean,
+};
+
+/**  Answers that do not count for one reason. */
+export type ExcludedView = {
+	/**  The reader. */
+	reader: string,
+	/**  Why, for people. */
+	why: string,
+	/**  How many. */
+	n: number,
 };
 
 /**  What to export. */
@@ -623,6 +702,72 @@ export type Finding = {
 	figure: string,
 	/**  The values it speaks of. */
 	results: number[],
+};
+
+/**  One number, or why there is none. */
+export type FindingView = {
+	/**  Names it within the study, for ever. */
+	id: string,
+	/**  `primary`, `secondary` or `exploratory`. */
+	rank: string,
+	/**  The word for what it is, e.g. `auc`. */
+	quantity: string,
+	/**  The same for people. */
+	title: string,
+	/**  The word for how it was found, e.g. `obuchowski_rockette`. */
+	method: string,
+	/**  The same for people. */
+	methodTitle: string,
+	/**  The question's id. */
+	question: string | null,
+	/**  The question, as it was asked. */
+	questionText: string,
+	/**  Of whom or of what, for people: "R1", "GAN A less GAN B". */
+	of: string,
+	/**  The reader. */
+	reader: string | null,
+	/**  The generator. */
+	generator: string | null,
+	/**  What was chosen. */
+	choice: string | null,
+	/**  The number with all its digits. */
+	value: number | null,
+	/**  The number with its interval, as it is shown; empty where there is none. */
+	shown: string,
+	/**  Its interval. */
+	interval: IntervalView | null,
+	/**  Why there is no interval, where one was looked for. */
+	noInterval: string | null,
+	/**  Its test. */
+	test: TestView | null,
+	/**  Whether it lies within the margin. */
+	equivalence: EquivalenceView | null,
+	/**  Why there is no number. */
+	reason: Failure | null,
+	/**  How many answers it comes from. */
+	nAnswers: number,
+	/**  Of how many readers. */
+	nReaders: number,
+	/**  To how many real cases. */
+	nReal: number,
+	/**  To how many synthetic cases. */
+	nSynthetic: number,
+	/**  SHA-256 of the presentations that it comes from, one to a line, in the order of the design. */
+	from: string,
+};
+
+/**  From the cases to the answers that count. */
+export type FlowView = {
+	/**  Real cases. */
+	nReal: number,
+	/**  Synthetic cases. */
+	nSynthetic: number,
+	/**  Obvious cases. */
+	nCatches: number,
+	/**  Each reader. */
+	readers: ReaderFlowView[],
+	/**  What does not count, and why. */
+	excluded: ExcludedView[],
 };
 
 /**  What the reader answered to a form. */
@@ -1087,6 +1232,18 @@ export type PlanView = {
 	hash?: string | null,
 };
 
+/**  How often a reader gave each point. */
+export type PointsView = {
+	/**  The question's id. */
+	question: string,
+	/**  The reader. */
+	reader: string,
+	/**  Whether the cases are synthetic. */
+	synthetic: boolean,
+	/**  By point, the first one first. */
+	counts: number[],
+};
+
 /**  What a sample size is judged by. */
 export type PowerRequest = {
 	/**  Readers. */
@@ -1216,6 +1373,20 @@ export type ProtocolView = {
 	warnings: string[],
 	/**  Whether it comes with the program. */
 	shipped: boolean,
+};
+
+/**  One reader's part. */
+export type ReaderFlowView = {
+	/**  The code. */
+	reader: string,
+	/**  How much was to be read. */
+	nDue: number,
+	/**  How much was. */
+	nRead: number,
+	/**  Answers, to all questions. */
+	nAnswers: number,
+	/**  Answers that do not count. */
+	nExcluded: number,
 };
 
 /**  A reader's way through a study. */
@@ -1508,6 +1679,26 @@ export type SealedView = {
 	fingerprint: string,
 };
 
+/**  Numbers that belong together. */
+export type SectionView = {
+	/**  The word that names it, e.g. `calls`. */
+	section: string,
+	/**  Its title. */
+	title: string,
+	/**  What its numbers are, and what they are not. */
+	note: string,
+	/**  The numbers. */
+	findings: FindingView[],
+};
+
+/**  One sentence. */
+export type SentenceView = {
+	/**  `primary`, `secondary` or `exploratory`. */
+	rank: string,
+	/**  What it says. */
+	text: string,
+};
+
 /**  A set of samples. */
 export type SetView = {
 	/**  Its id. */
@@ -1693,6 +1884,26 @@ export type TaskView = {
 	show: string,
 	/**  What is asked, as the reader sees it. */
 	items: ItemView[],
+};
+
+/**  A test. */
+export type TestView = {
+	/**  What the number is tested against. */
+	null: number,
+	/**  The statistic. */
+	statistic: number | null,
+	/**  Its degrees of freedom. */
+	df: number | null,
+	/**  How likely one so far off is by chance, two-sided. */
+	p: number,
+	/**  The same, with the tests beside it counted. */
+	adjusted: number | null,
+	/**  How: `holm` or `benjamini_hochberg`. */
+	adjustedBy: string | null,
+	/**  How many tests were counted. */
+	family: number,
+	/**  As it is shown: "p = 0.012". */
+	shown: string,
 };
 
 /**  A user who is to be added. */

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+pub(crate) mod analyse;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod generate;

@@ -10,7 +10,8 @@ use crate::people::SignIn;
 use crate::project::reading;
 use crate::project::study::unpacked;
 use crate::wire::{
-    AuditView, Choice, MaskRect, MergeView, PackedView, SealedView, StudyRequest, StudyView,
+    AnalysisView, AuditView, Choice, MaskRect, MergeView, PackedView, SealedView, StudyRequest,
+    StudyView,
 };
 use crate::{Error, Result};
 
@@ -183,6 +184,19 @@ impl Desk {
     pub(super) fn shown(&self, id: StudyId) -> Result<StudyView> {
         let found = self.studies()?.into_iter().find(|view| i64::from(view.id) == id.0);
         found.ok_or(Error::NoSuch { what: "study", id: id.0.to_string() })
+    }
+
+    /// Analyses a study whose truth is open; the latest such study when none is named.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`crate::Workbench::analysis`]; [`Error::NoSuch`] where no study's truth is open.
+    pub fn analysis(&self, study: Option<u32>, task: &Task) -> Result<AnalysisView> {
+        let study = match study {
+            Some(id) => self.0.store.study(StudyId(id.into()))?,
+            None => self.0.latest_unblinded()?,
+        };
+        self.0.analysis_view(&study, words::Language::English, task)
     }
 
     /// Lets a scripted reader answer; `told` hears of each answer once it is durable.

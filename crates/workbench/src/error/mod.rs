@@ -310,6 +310,12 @@ pub enum Error {
         /// The reader's code.
         reader: String,
     },
+    /// The truth of a study is not open yet.
+    #[error("the study is {state}: its truth is not open yet")]
+    StillBlinded {
+        /// Where it stands.
+        state: String,
+    },
     /// What is done needs a reason.
     #[error("this needs a reason")]
     NeedsReason,

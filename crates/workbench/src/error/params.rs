@@ -89,7 +89,9 @@ impl Error {
                 vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
-            Error::CannotGoOn { state } | Error::NotLocked { state } => {
+            Error::CannotGoOn { state }
+            | Error::NotLocked { state }
+            | Error::StillBlinded { state } => {
                 vec![("state", state.clone())]
             }
             Error::File { name, tried, why } => {

@@ -1,5 +1,6 @@
 //! What can be done with an open project.
 
+mod analysing;
 mod card;
 mod checkpoint;
 mod container;

@@ -9,7 +9,7 @@ use super::super::study::{REVEAL, UNBLIND};
 use crate::Result;
 
 /// What the trail says of a study's answers.
-pub(super) struct Marks {
+pub(crate) struct Marks {
     unblinded_at: Option<i64>,
     scripted: BTreeSet<i64>,
     /// When the truth went out: UTC, RFC 3339.
@@ -21,7 +21,7 @@ pub(super) struct Marks {
 }
 
 impl Open {
-    pub(super) fn marks(&self, study: &Study) -> Result<Marks> {
+    pub(crate) fn marks(&self, study: &Study) -> Result<Marks> {
         Ok(Marks {
             unblinded_at: self.store.first_event(study.id, UNBLIND)?,
             unblinded_on: self
@@ -63,13 +63,13 @@ impl Open {
 
 impl Marks {
     /// Returns whether a script gave the answer.
-    pub(super) fn is_scripted(&self, answer: &StoredAnswer) -> bool {
+    pub(crate) fn is_scripted(&self, answer: &StoredAnswer) -> bool {
         self.scripted.contains(&answer.seq)
     }
 
     /// Returns whether it was given when the truth was out: by the order of the trail, not by clocks,
     /// but for what came home in sealed sessions.
-    pub(super) fn is_unblinded(&self, answer: &StoredAnswer) -> bool {
+    pub(crate) fn is_unblinded(&self, answer: &StoredAnswer) -> bool {
         let all = self.unblinded_at.zip(self.unblinded_on.as_ref());
         let one = self.revealed.get(&answer.presentation_id).map(|(seq, at)| (*seq, at));
         let mut out = [all, one].into_iter().flatten();
@@ -81,7 +81,7 @@ impl Marks {
     }
 
     /// Returns why it is to be left out, in the words of the column `exclusion_reason`.
-    pub(super) fn reason(&self, answer: &StoredAnswer) -> Option<&'static str> {
+    pub(crate) fn reason(&self, answer: &StoredAnswer) -> Option<&'static str> {
         match (self.is_scripted(answer), self.is_unblinded(answer)) {
             (true, false) => Some("scripted reader"),
             (false, true) => Some("after unblinding"),

@@ -24,6 +24,7 @@ pub(crate) use items::{given, item_view};
 pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;
 pub(crate) use masks::Overlays;
+pub(crate) use plan::proposed;
 pub(crate) use protocols::whole;
 pub(crate) use received::unpacked;
 pub(crate) use states::{REVEAL, UNBLIND};

@@ -1,0 +1,170 @@
+//! A study as it is analysed, from what is stored.
+
+use std::collections::BTreeMap;
+
+use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown};
+use samples::Arm;
+use store::Study;
+use study::Purpose;
+use study::protocol::{Claim, Protocol};
+
+use super::super::Open;
+use super::super::study::{Kept, proposed};
+use crate::{Error, Result};
+
+/// A study with its truth, and what is to be known of it.
+pub(crate) struct Gathered {
+    pub(crate) study: analysis::Study,
+    pub(crate) protocol: Protocol,
+    /// A script gave all answers: they are counted, and said to be a script's.
+    pub(crate) by_script: bool,
+    /// Answers that were given when their truth was out.
+    pub(crate) n_unblinded: usize,
+    /// Presentations that nobody answered.
+    pub(crate) n_unread: usize,
+}
+
+impl Open {
+    /// Gathers what a study's analysis is made from.
+    pub(crate) fn gathered(&self, stored: &Study) -> Result<Gathered> {
+        let kept = Kept::read(stored)?;
+        if kept.received.is_some() {
+            return Err(Error::OnlyRead);
+        }
+        let (protocol, _) = self.asked(&kept)?;
+        let cases = self.cases_to_analyse(stored)?;
+        let places: BTreeMap<&str, usize> =
+            cases.iter().enumerate().map(|(at, case)| (case.id.as_str(), at)).collect();
+        let readers: Vec<Reader> =
+            self.store.readers(stored.id)?.into_iter().map(|r| Reader { code: r.code }).collect();
+        let questions: Vec<Question> = protocol
+            .tasks()
+            .flat_map(|(stage, task)| {
+                task.items.iter().map(|item| Question {
+                    stage: stage.id.clone(),
+                    task: task.id.clone(),
+                    show: task.show,
+                    item: item.clone(),
+                })
+            })
+            .collect();
+        let presentations: Vec<study::Presentation> = self
+            .store
+            .presentations(stored.id)?
+            .into_iter()
+            .filter(|presentation| presentation.purpose != Purpose::Example)
+            .collect();
+        let by_id: BTreeMap<&str, usize> = presentations
+            .iter()
+            .enumerate()
+            .map(|(at, presentation)| (presentation.presentation_id.as_str(), at))
+            .collect();
+        let shown = presentations
+            .iter()
+            .map(|presentation| {
+                let (stage, task) =
+                    super::super::study::task_of(&protocol, presentation).ok_or(Error::Broke)?;
+                let of = |id: &String| places.get(id.as_str()).copied().ok_or(Error::Broke);
+                let reader = readers.iter().position(|r| r.code == presentation.reader);
+                Ok(Shown {
+                    id: presentation.presentation_id.clone(),
+                    reader: reader.ok_or(Error::Broke)?,
+                    stage: stage.id.clone(),
+                    task: task.id.clone(),
+                    place: Place {
+                        round: presentation.round,
+                        block: presentation.block,
+                        position: presentation.position,
+                    },
+                    cases: presentation.cases.iter().map(of).collect::<Result<_>>()?,
+                    repeat_of: presentation
+                        .repeat_of
+                        .as_ref()
+                        .and_then(|id| by_id.get(id.as_str()).copied()),
+                    counted: presentation.purpose == Purpose::Counted,
+                })
+            })
+            .collect::<Result<Vec<Shown>>>()?;
+        let claim = protocol.primary.claim;
+        let plan = Plan {
+            // What is not locked was not planned.
+            primary: stored.design_hash.as_ref().map(|_| protocol.primary.item.clone()),
+            claim,
+            usual: kept.plan.is_none_or(|plan| plan.secondary == proposed(&protocol).secondary),
+        };
+        let seed = stored.design_hash.as_deref().and_then(|hash| hash.get(..16));
+        let seed = seed.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+        let mut study =
+            analysis::Study { readers, cases, questions, shown, answers: Vec::new(), plan, seed };
+        let (by_script, n_unblinded) = self.answers_to_analyse(stored, &by_id, &mut study)?;
+        let mut read = vec![false; study.shown.len()];
+        for answer in &study.answers {
+            read[answer.shown] = true;
+        }
+        let n_unread = read.into_iter().filter(|read| !read).count();
+        Ok(Gathered { study, protocol, by_script, n_unblinded, n_unread })
+    }
+
+    fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {
+        let cases = self.store.cases(stored.id)?;
+        Ok(cases
+            .into_iter()
+            .map(|case| Case {
+                synthetic: case.arm == Arm::Synthetic,
+                generator: case.generator,
+                stratum: case.stratum,
+                catch: case.role == study::Role::Catch,
+                id: case.case_id,
+            })
+            .collect())
+    }
+
+    /// Adds the answers; returns whether a script gave all of them, and how many came after the truth.
+    fn answers_to_analyse(
+        &self,
+        stored: &Study,
+        by_id: &BTreeMap<&str, usize>,
+        study: &mut analysis::Study,
+    ) -> Result<(bool, usize)> {
+        let marks = self.marks(stored)?;
+        let answers = self.store.answers(stored.id)?;
+        let by_script = !answers.is_empty() && answers.iter().all(|one| marks.is_scripted(one));
+        let mut n_unblinded = 0;
+        for one in answers {
+            let Some(&shown) = by_id.get(one.presentation_id.as_str()) else { continue };
+            let at = &study.shown[shown];
+            let question = study.questions.iter().position(|question| {
+                question.item.id == one.answer.given.item
+                    && question.task == at.task
+                    && question.stage == at.stage
+            });
+            let Some(question) = question else { continue };
+            let unblinded = marks.is_unblinded(&one);
+            n_unblinded += usize::from(unblinded);
+            let excluded = match (unblinded, marks.is_scripted(&one) && !by_script) {
+                (true, _) => Some("unblinded"),
+                (false, true) => Some("scripted"),
+                (false, false) => None,
+            };
+            study.answers.push(Answer {
+                shown,
+                question,
+                value: one.answer.given.value,
+                number: one.answer.given.number,
+                missing: one.answer.given.missing.map(str::to_owned),
+                rt_ms: one.answer.rt_ms,
+                interrupted: one.answer.interrupted,
+                excluded: excluded.map(str::to_owned),
+            });
+        }
+        Ok((by_script, n_unblinded))
+    }
+}
+
+/// Returns the margin that a claim speaks of.
+pub(super) fn margin_of(claim: Claim) -> Option<f64> {
+    match claim {
+        Claim::Equivalence { margin } => Some(margin),
+        Claim::Difference { .. } => None,
+    }
+}

@@ -1,0 +1,235 @@
+//! What was shown and what was not, in sentences.
+
+use analysis::{Estimate, Finding, Method, Quantity, Rank, Section, Test};
+use report::number::{shown, with_interval};
+use study::protocol::ItemKind;
+
+use super::gather::margin_of;
+use super::view::{Says, number, p_shown, reason};
+
+/// What is not by chance, once tests beside each other are counted.
+const ALPHA: f64 = 0.05;
+/// What chance gives.
+const CHANCE: f64 = 0.5;
+
+/// Says what an analysis shows: the claim first, and at its end what it cannot say.
+pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
+    let mut said = Vec::new();
+    claim(says, &mut said);
+    pairs(says, &mut said);
+    generators(says, &mut said);
+    preferences(says, &mut said);
+    scales(says, &mut said);
+    agreement(says, &mut said);
+    said.sort_by_key(|(rank, _)| *rank);
+    // Nobody may read more into it.
+    let until = said.iter().filter(|(rank, _)| *rank == Rank::Primary).count();
+    said.insert(until, (Rank::Primary, says.say("sentence.caution", &[])));
+    said
+}
+
+fn p_of(estimate: &Estimate) -> Option<f64> {
+    let Some(Ok(Test { p, adjusted, .. })) = estimate.test else { return None };
+    Some(adjusted.map_or(p, |adjusted| adjusted.p))
+}
+
+/// The claim that the study was made for, or what there is where none was fixed.
+fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let of_calls = |quantity: Quantity| {
+        says.analysis.findings.iter().find(|finding| {
+            finding.section == Section::Calls
+                && finding.quantity == quantity
+                && matches!(finding.method, Method::ObuchowskiRockette | Method::UStatistic)
+        })
+    };
+    if let Some(finding) = of_calls(Quantity::BalancedAccuracy) {
+        said.push((finding.rank, accuracy(says, finding)));
+    }
+    let Some(finding) = of_calls(Quantity::Auc) else { return };
+    let Ok(estimate) = &finding.estimate else { return };
+    let (n, given) = (finding.n.readers.to_string(), number(estimate));
+    let params = [("count", n.as_str()), ("shown", given.as_str())];
+    said.push((finding.rank, says.say("sentence.auc", &params)));
+    if let Some(Err(why)) = &estimate.interval {
+        let why = reason(why).message;
+        said.push((finding.rank, says.say("sentence.noInterval", &[("why", &why)])));
+    }
+    if finding.method == Method::UStatistic {
+        said.push((finding.rank, says.say("sentence.notCrossed", &[])));
+    }
+}
+
+/// Says what balanced accuracy shows of the claim.
+fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
+    let estimate = match &finding.estimate {
+        Ok(estimate) => estimate,
+        Err(why) => {
+            return says.say("sentence.nothing", &[("why", &reason(why).message)]);
+        }
+    };
+    let given = number(estimate);
+    let Some(Ok(interval)) = estimate.interval else {
+        return says.say("sentence.onlyValue", &[("shown", &given)]);
+    };
+    let away = CHANCE < interval.low || interval.high < CHANCE;
+    let above = CHANCE < interval.low;
+    let claim = says.gathered.protocol.primary.claim;
+    let within = estimate.equivalence.and_then(Result::ok);
+    let (Some(_), Some(within)) = (margin_of(claim), within) else {
+        let key = match (away, above) {
+            (true, true) => "sentence.told",
+            (true, false) => "sentence.inverted",
+            _ => "sentence.notTold",
+        };
+        return says.say(key, &[("shown", &given)]);
+    };
+    let inner = with_interval(estimate.value, Some((within.interval.low, within.interval.high)));
+    let [low, high] =
+        [within.centre - within.margin, within.centre + within.margin].map(two_digits);
+    let params = [
+        ("shown", given.as_str()),
+        ("inner", inner.as_str()),
+        ("low", low.as_str()),
+        ("high", high.as_str()),
+    ];
+    let key = match (within.holds, away, above) {
+        (true, false, _) => "sentence.equivalent",
+        (true, true, true) => "sentence.equivalentTold",
+        (true, true, false) => "sentence.equivalentInverted",
+        (false, true, true) => "sentence.toldNotEquivalent",
+        (false, true, false) => "sentence.invertedNotEquivalent",
+        (false, false, _) => "sentence.open",
+    };
+    says.say(key, &params)
+}
+
+/// Writes the end of a margin.
+fn two_digits(end: f64) -> String {
+    let text = format!("{end:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Two alternatives.
+fn pairs(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let all = says.analysis.findings.iter().filter(|finding| {
+        finding.section == Section::Pairs && finding.method == Method::WilsonByReader
+    });
+    for finding in all {
+        let Ok(estimate) = &finding.estimate else { continue };
+        let Some(Ok(interval)) = estimate.interval else { continue };
+        let key = match (CHANCE < interval.low, interval.high < CHANCE) {
+            (true, _) => "sentence.pairsTold",
+            (_, true) => "sentence.pairsInverted",
+            _ => "sentence.pairsNotTold",
+        };
+        let (question, given) = (asked(says, finding), number(estimate));
+        let text = says.say(key, &[("question", &question), ("shown", &given)]);
+        said.push((finding.rank, text));
+    }
+}
+
+/// Which generator is told more easily.
+fn generators(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let all = says.analysis.findings.iter().filter(|finding| {
+        finding.section == Section::Generators && finding.quantity == Quantity::AucDifference
+    });
+    for finding in all {
+        let Ok(estimate) = &finding.estimate else { continue };
+        let Some(p) = p_of(estimate).filter(|p| *p < ALPHA) else { continue };
+        let (first, second) = (&finding.of.generator, &finding.of.other);
+        let (Some(first), Some(second)) = (first, second) else { continue };
+        let (easier, harder) = if estimate.value < 0.0 { (second, first) } else { (first, second) };
+        let (given, p) = (number(estimate), p_shown(p));
+        let params =
+            [("easier", easier.as_str()), ("harder", harder), ("shown", &given), ("p", &p)];
+        said.push((finding.rank, says.say("sentence.generators", &params)));
+    }
+}
+
+/// Which generator is preferred.
+fn preferences(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let all = says.analysis.findings.iter().filter(|finding| {
+        finding.section == Section::Preferences
+            && matches!(finding.quantity, Quantity::Preferred | Quantity::LogWorth)
+    });
+    for finding in all {
+        let Ok(estimate) = &finding.estimate else { continue };
+        let Some(p) = p_of(estimate) else { continue };
+        let (Some(first), Some(second)) = (&finding.of.generator, &finding.of.other) else {
+            continue;
+        };
+        let middle = if finding.quantity == Quantity::Preferred { CHANCE } else { 0.0 };
+        let (better, worse) =
+            if estimate.value < middle { (second, first) } else { (first, second) };
+        let key = if p < ALPHA { "sentence.preferred" } else { "sentence.noPreference" };
+        let p = p_shown(p);
+        let params = [("better", better.as_str()), ("worse", worse), ("p", &p)];
+        said.push((finding.rank, says.say(key, &params)));
+    }
+}
+
+/// Scales: higher, lower, or no difference shown.
+fn scales(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    for finding in says.analysis.findings.iter().filter(|f| f.section == Section::Scales) {
+        let Ok(estimate) = &finding.estimate else { continue };
+        let ordinal = says.gathered.study.questions.iter().any(|asked| {
+            finding.of.question.as_ref() == Some(&asked.item.id)
+                && matches!(asked.item.answer, ItemKind::Likert { .. })
+        });
+        let (given, unit) = match finding.quantity {
+            Quantity::LogOdds => {
+                let Some(Ok(interval)) = estimate.interval else { continue };
+                let ends = (interval.low.exp(), interval.high.exp());
+                (with_interval(estimate.value.exp(), Some(ends)), "oddsRatio")
+            }
+            Quantity::MeanDifference if !ordinal => (shown(estimate.value), "meanDifference"),
+            _ => continue,
+        };
+        let Some(p) = p_of(estimate) else { continue };
+        let key = match (p < ALPHA, estimate.value < 0.0) {
+            (true, true) => "sentence.scaleLower",
+            (true, false) => "sentence.scaleHigher",
+            (false, _) => "sentence.scaleNot",
+        };
+        let (question, p) = (asked(says, finding), p_shown(p));
+        let given = says.say(&format!("sentence.{unit}"), &[("shown", &given)]);
+        let params = [("question", question.as_str()), ("shown", &given), ("p", &p)];
+        said.push((finding.rank, says.say(key, &params)));
+    }
+}
+
+/// How much readers agree in their calls.
+fn agreement(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let calls = |finding: &&Finding| {
+        finding.section == Section::Agreement
+            && finding
+                .of
+                .part
+                .as_ref()
+                .is_some_and(|(name, which)| (*name, which.as_str()) == ("as", "calls"))
+    };
+    let found = |quantity: Quantity, question: &Option<String>| {
+        says.analysis
+            .findings
+            .iter()
+            .filter(calls)
+            .find(|finding| finding.quantity == quantity && finding.of.question == *question)
+    };
+    for raw in says.analysis.findings.iter().filter(calls) {
+        if raw.quantity != Quantity::RawAgreement {
+            continue;
+        }
+        let gwet = found(Quantity::Gwet, &raw.of.question);
+        let (Ok(share), Some(Ok(gwet))) = (&raw.estimate, gwet.map(|gwet| &gwet.estimate)) else {
+            continue;
+        };
+        let percent = format!("{:.0}", 100.0 * share.value);
+        let given = number(gwet);
+        let params = [("percent", percent.as_str()), ("shown", given.as_str())];
+        said.push((raw.rank, says.say("sentence.agreement", &params)));
+    }
+}
+
+fn asked(says: &Says<'_>, finding: &Finding) -> String {
+    finding.of.question.as_deref().map(|id| says.question(id)).unwrap_or_default()
+}

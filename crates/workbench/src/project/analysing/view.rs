@@ -1,0 +1,312 @@
+//! An analysis as the screens show it.
+
+use std::collections::BTreeSet;
+
+use analysis::{Analysis, Estimate, Finding, Method, Of, Reason, Section};
+use jobs::Task;
+use report::number::{shown, with_interval};
+use samples::ContentHash;
+use store::Study;
+use study::protocol::{ItemKind, Pick};
+use words::Language;
+
+use super::super::Open;
+use super::super::study::small;
+use super::gather::Gathered;
+use super::said::sentences;
+use crate::Result;
+use crate::error::failure;
+use crate::wire::{
+    AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, Failure,
+    FindingView, FlowView, IntervalView, PointsView, ReaderFlowView, SectionView, SentenceView,
+    TestView,
+};
+
+/// Below this a p is told as smaller than it.
+const LEAST_P: f64 = 0.001;
+
+impl Open {
+    /// Analyses a study and says what came of it in a language.
+    pub(crate) fn analysis_view(
+        &self,
+        study: &Study,
+        language: Language,
+        task: &Task,
+    ) -> Result<AnalysisView> {
+        let (gathered, analysis) = self.analysed(study, task)?;
+        let says = Says { gathered: &gathered, analysis: &analysis, language };
+        let mut sections: Vec<SectionView> = Vec::new();
+        for section in Section::ALL {
+            let own = analysis.findings.iter().filter(|finding| finding.section == section);
+            let findings: Vec<FindingView> = own.map(|finding| says.finding(finding)).collect();
+            if !findings.is_empty() {
+                let key = format!("section.{}", section.word());
+                sections.push(SectionView {
+                    section: section.word().to_owned(),
+                    title: says.say(&format!("{key}.title"), &[]),
+                    note: says.say(&format!("{key}.note"), &[]),
+                    findings,
+                });
+            }
+        }
+        let sentences = sentences(&says)
+            .into_iter()
+            .map(|(rank, text)| SentenceView { rank: rank.word().to_owned(), text });
+        Ok(AnalysisView {
+            study: small(usize::try_from(study.id.0).unwrap_or(usize::MAX)),
+            name: study.name.clone(),
+            plan: self.plan(study)?,
+            warnings: says.warnings(),
+            sentences: sentences.collect(),
+            sections,
+            curves: analysis
+                .curves
+                .iter()
+                .map(|curve| CurveView {
+                    question: curve.question.clone(),
+                    reader: curve.reader.clone(),
+                    points: curve.points.clone(),
+                })
+                .collect(),
+            points: analysis
+                .points
+                .iter()
+                .map(|points| PointsView {
+                    question: points.question.clone(),
+                    reader: points.reader.clone(),
+                    synthetic: points.synthetic,
+                    counts: points.counts.iter().map(|&n| small(n as usize)).collect(),
+                })
+                .collect(),
+            flow: says.flow(),
+            methods: says.methods(),
+        })
+    }
+}
+
+/// An analysis in the words of a language.
+pub(super) struct Says<'a> {
+    pub(super) gathered: &'a Gathered,
+    pub(super) analysis: &'a Analysis,
+    pub(super) language: Language,
+}
+
+impl Says<'_> {
+    /// Says a word of the analysis.
+    pub(super) fn say(&self, key: &str, params: &[(&str, &str)]) -> String {
+        words::say_in(self.language, &format!("analysis:{key}"), params)
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let Gathered { by_script, n_unblinded, n_unread, study, .. } = self.gathered;
+        let mut warnings = Vec::new();
+        if *by_script {
+            warnings.push(self.say("warning.script", &[]));
+        }
+        for (key, n) in [("unblinded", *n_unblinded), ("unread", *n_unread)] {
+            if 0 < n {
+                let count = n.to_string();
+                warnings.push(self.say(&format!("warning.{key}"), &[("count", &count)]));
+            }
+        }
+        if study.plan.primary.is_none() {
+            warnings.push(self.say("warning.noPlan", &[]));
+        } else if !study.plan.usual {
+            warnings.push(self.say("warning.ownPlan", &[]));
+        }
+        warnings
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingView {
+        let Finding { rank, quantity, method, of, estimate, n, .. } = finding;
+        let found = estimate.ok();
+        let interval = found.and_then(|found| found.interval);
+        let presentations =
+            self.analysis.selections[finding.from].presentations(&self.gathered.study);
+        FindingView {
+            id: finding.id(),
+            rank: rank.word().to_owned(),
+            quantity: quantity.word().to_owned(),
+            title: self.say(&format!("quantity.{}", quantity.word()), &[]),
+            method: method.word().to_owned(),
+            method_title: self.say(&format!("method.{}.title", method.word()), &[]),
+            question: of.question.clone(),
+            question_text: of.question.as_deref().map(|id| self.question(id)).unwrap_or_default(),
+            of: self.of(of),
+            reader: of.reader.clone(),
+            generator: of.generator.clone(),
+            choice: of.code.clone(),
+            value: found.map(|found| found.value).filter(|value| value.is_finite()),
+            shown: found.map(|found| number(&found)).unwrap_or_default(),
+            interval: interval
+                .and_then(std::result::Result::ok)
+                .map(|interval| interval_view(&interval)),
+            no_interval: interval
+                .and_then(std::result::Result::err)
+                .map(|why| reason(&why).message),
+            test: found.and_then(|found| found.test).and_then(std::result::Result::ok).map(
+                |test| TestView {
+                    null: test.null,
+                    statistic: test.statistic,
+                    df: test.df,
+                    p: test.p,
+                    adjusted: test.adjusted.map(|adjusted| adjusted.p),
+                    adjusted_by: test.adjusted.map(|adjusted| adjusted.method.to_owned()),
+                    family: small(test.adjusted.map_or(1, |adjusted| adjusted.of)),
+                    shown: p_shown(test.adjusted.map_or(test.p, |adjusted| adjusted.p)),
+                },
+            ),
+            equivalence: found
+                .and_then(|found| found.equivalence)
+                .and_then(std::result::Result::ok)
+                .map(|within| EquivalenceView {
+                    low: within.centre - within.margin,
+                    high: within.centre + within.margin,
+                    interval: interval_view(&within.interval),
+                    p: within.p,
+                    holds: within.holds,
+                }),
+            reason: estimate.err().map(|why| reason(&why)),
+            n_answers: small(n.answers),
+            n_readers: small(n.readers),
+            n_real: small(n.real),
+            n_synthetic: small(n.synthetic),
+            from: ContentHash::of_bytes(presentations.join("\n").as_bytes()).to_string(),
+        }
+    }
+
+    /// Returns a question as it was asked.
+    pub(super) fn question(&self, id: &str) -> String {
+        let language = self.asked_in();
+        let asked = self.gathered.study.questions.iter().find(|asked| asked.item.id == id);
+        asked.map_or_else(|| id.to_owned(), |asked| asked.item.text.of(language).to_owned())
+    }
+
+    /// Says of whom or of what a number is.
+    pub(super) fn of(&self, of: &Of) -> String {
+        let Of { question, reader, generator, other, code, part } = of;
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(reader.clone());
+        if let Some(code) = code {
+            parts.push(self.choice(question.as_deref().unwrap_or_default(), code));
+        }
+        match (generator, other) {
+            (Some(first), Some(second)) => {
+                parts.push(self.say("of.less", &[("first", first), ("second", second)]));
+            }
+            (Some(one), None) => parts.push(one.clone()),
+            _ => {}
+        }
+        if let Some((name, which)) = part {
+            parts.push(match *name {
+                "source" | "as" => self.say(&format!("of.{name}.{which}"), &[]),
+                "stratum" => which.clone(),
+                name => self.say(&format!("of.{name}"), &[("which", which)]),
+            });
+        }
+        parts.join(" · ")
+    }
+
+    /// Says a code as it was read.
+    fn choice(&self, question: &str, code: &str) -> String {
+        let language = self.asked_in();
+        let asked = self.gathered.study.questions.iter().find(|asked| asked.item.id == question);
+        let of = |options: &[Pick]| {
+            let option = options.iter().find(|option| option.code == code)?;
+            Some(option.text.of(language).to_owned())
+        };
+        let found = asked.and_then(|asked| match &asked.item.answer {
+            ItemKind::Choice { options, .. }
+            | ItemKind::Several { options, .. }
+            | ItemKind::Diagnosis { options } => of(options),
+            _ => None,
+        });
+        found.unwrap_or_else(|| match code {
+            "other" => self.say("of.otherChoice", &[]),
+            code => code.to_owned(),
+        })
+    }
+
+    fn asked_in(&self) -> study::protocol::Language {
+        match self.language {
+            Language::English => study::protocol::Language::En,
+            Language::Portuguese => study::protocol::Language::Pt,
+            Language::Spanish => study::protocol::Language::Es,
+            Language::German => study::protocol::Language::De,
+        }
+    }
+
+    fn flow(&self) -> FlowView {
+        let flow = &self.analysis.flow;
+        FlowView {
+            n_real: small(flow.n_real),
+            n_synthetic: small(flow.n_synthetic),
+            n_catches: small(flow.n_catches),
+            readers: flow
+                .readers
+                .iter()
+                .map(|one| ReaderFlowView {
+                    reader: one.reader.clone(),
+                    n_due: small(one.n_due),
+                    n_read: small(one.n_read),
+                    n_answers: small(one.n_answers),
+                    n_excluded: small(one.n_excluded),
+                })
+                .collect(),
+            excluded: flow
+                .excluded
+                .iter()
+                .map(|one| ExcludedView {
+                    reader: one.reader.clone(),
+                    why: self.say(&format!("why.{}", one.why), &[]),
+                    n: small(one.n),
+                })
+                .collect(),
+        }
+    }
+
+    /// Says how numbers were found, each method once.
+    fn methods(&self) -> Vec<AnalysisMethodView> {
+        let used: BTreeSet<Method> =
+            self.analysis.findings.iter().map(|finding| finding.method).collect();
+        used.into_iter()
+            .map(|method| {
+                let say = |part: &str| self.say(&format!("method.{}.{part}", method.word()), &[]);
+                AnalysisMethodView {
+                    method: method.word().to_owned(),
+                    title: say("title"),
+                    about: say("about"),
+                    source: say("source"),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Says why there is no number.
+pub(super) fn reason(why: &Reason) -> Failure {
+    let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    failure(why.code(), params, why.code())
+}
+
+/// Writes a number with its interval.
+pub(super) fn number(estimate: &Estimate) -> String {
+    match estimate.interval {
+        Some(Ok(interval)) => with_interval(estimate.value, Some((interval.low, interval.high))),
+        _ => shown(estimate.value),
+    }
+}
+
+/// Writes a p.
+pub(super) fn p_shown(p: f64) -> String {
+    if p < LEAST_P { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+}
+
+fn interval_view(interval: &stats::Interval) -> IntervalView {
+    IntervalView {
+        low: interval.low,
+        high: interval.high,
+        level: interval.level,
+        method: interval.method.to_owned(),
+    }
+}
