@@ -16,7 +16,7 @@ pub(crate) struct Trial {
 }
 
 /// Whatever is ignored stands in one of these; `cargo xtask tidy` sees to it.
-pub(crate) const TRIALS: [Trial; 3] = [
+pub(crate) const TRIALS: [Trial; 4] = [
     Trial {
         about: "a session is killed 20 times, and no answer that was kept is lost",
         of: "store",
@@ -33,6 +33,12 @@ pub(crate) const TRIALS: [Trial; 3] = [
         about: "how often models of ordinal answers find what is not there",
         of: "stats",
         test: "ordinal_rates",
+        words: &["--ignored", "--nocapture"],
+    },
+    Trial {
+        about: "how often the claim of a study errs, under the model of Roe and Metz",
+        of: "analysis",
+        test: "roe_metz",
         words: &["--ignored", "--nocapture"],
     },
 ];

@@ -103,6 +103,15 @@ fn scores(calls: &[Call], condition: impl Fn(&Call) -> Option<usize>) -> Vec<Rea
 /// Analyses a question of real or synthetic.
 pub(crate) fn calls(study: &Study, question: usize, all: &mut Collected) -> Curves {
     let Some(n_points) = points_of(study, question) else { return Curves::default() };
+    let calls = together(study, question, all);
+    by_reader(study, question, &calls, all);
+    by_generator(study, question, &calls, all);
+    curves(study, question, &calls, n_points)
+}
+
+/// All readers together; returns the calls that count.
+pub(crate) fn together(study: &Study, question: usize, all: &mut Collected) -> Vec<Call> {
+    let Some(n_points) = points_of(study, question) else { return Vec::new() };
     let answers = study.first_answers(question);
     let calls = calls_of(study, &answers, n_points);
     let found = Found { section: Section::Calls, question: Some(question), answers };
@@ -111,13 +120,11 @@ pub(crate) fn calls(study: &Study, question: usize, all: &mut Collected) -> Curv
         (Some(reason), _) => nothing(study, &found, is_primary, reason, all),
         (None, Err(error)) => nothing(study, &found, is_primary, error.into(), all),
         (None, Ok(scores)) => {
-            together(study, &found, is_primary, &scores, n_points, all);
+            areas(study, &found, is_primary, &scores, n_points, all);
             pooled(study, &found, &calls, all);
         }
     }
-    by_reader(study, question, &calls, all);
-    by_generator(study, question, &calls, all);
-    curves(study, question, &calls, n_points)
+    calls
 }
 
 /// Returns the margin of the claim, or the usual one.
@@ -173,8 +180,8 @@ fn means(scores: &ReaderScores) -> Result<Vec<MeanOfReaders>, Reason> {
     }
 }
 
-/// All readers together: the area, and balanced accuracy with its margin.
-fn together(
+/// The readers' mean area, and their mean balanced accuracy with its margin.
+fn areas(
     study: &Study,
     found: &Found,
     is_primary: bool,

@@ -119,6 +119,19 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
     Ok(Analysis { findings, selections, curves, points, marks: maps, flow: flow::flow(study) })
 }
 
+/// Returns what is said of the claim that a study was made for, and nothing else: the findings of the
+/// question that it rests on, all readers together.
+///
+/// It is the first part of [`analyse`], for simulations of how often it errs.
+pub fn claim(study: &Study) -> Vec<Finding> {
+    let mut all = Collected::default();
+    let is_primary = |question: &&Question| Some(&question.item.id) == study.plan.primary.as_ref();
+    if let Some(question) = study.questions.iter().position(|question| is_primary(&question)) {
+        calls::together(study, question, &mut all);
+    }
+    all.findings
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {

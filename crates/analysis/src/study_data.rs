@@ -141,13 +141,17 @@ impl Study {
         for (shown, _) in self.due(question) {
             due[shown] = true;
         }
-        self.answers
+        let mut answers: Vec<usize> = self
+            .answers
             .iter()
             .enumerate()
             .filter(|(_, answer)| answer.question == question && due[answer.shown])
             .filter(|(_, answer)| answer.excluded.is_none() && answer.missing.is_none())
             .map(|(at, _)| at)
-            .collect()
+            .collect();
+        // In the order of the design, whichever session was brought in first.
+        answers.sort_by_key(|&at| self.answers[at].shown);
+        answers
     }
 
     /// Returns who gave an answer, by place.
