@@ -55,7 +55,9 @@ pub struct Of {
     pub reader: Option<String>,
     /// The generator; the cases of others are left out.
     pub generator: Option<String>,
-    /// The other generator, of a difference.
+    /// The condition that cases were read under, in ratings of other programs.
+    pub condition: Option<String>,
+    /// The other generator or condition, of a difference.
     pub other: Option<String>,
     /// What was chosen.
     pub code: Option<String>,
@@ -197,18 +199,24 @@ pub struct Finding {
     pub estimate: Result<Estimate, Reason>,
     /// How many of what it comes from.
     pub n: Counts,
-    /// The answers it comes from, by place among the selections.
-    pub from: usize,
+    /// The answers it comes from, by place among the selections; nothing for ratings of other programs.
+    pub from: Option<usize>,
 }
 
 impl Finding {
     /// Returns an id that is stable for a study: the same number has it every time.
     pub fn id(&self) -> String {
-        let Of { question, reader, generator, other, code, part } = &self.of;
+        let Of { question, reader, generator, condition, other, code, part } = &self.of;
         let question = question.as_deref().unwrap_or("all");
         let mut id = vec![question.to_owned()];
         id.extend([self.quantity.word(), self.method.word()].map(str::to_owned));
-        let named = [("reader", reader), ("generator", generator), ("less", other), ("code", code)];
+        let named = [
+            ("reader", reader),
+            ("generator", generator),
+            ("condition", condition),
+            ("less", other),
+            ("code", code),
+        ];
         let named = named.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)));
         let part = part.iter().map(|(name, text)| (*name, text));
         id.extend(named.chain(part).map(|(name, text)| format!("{name}={text}")));
@@ -239,7 +247,7 @@ impl Collected {
         } else {
             Rank::Exploratory
         };
-        let from = self.selection(found.answers.clone());
+        let from = Some(self.selection(found.answers.clone()));
         self.findings.push(Finding {
             rank,
             section: found.section,

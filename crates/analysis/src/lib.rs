@@ -9,6 +9,7 @@ mod agreement;
 mod calls;
 mod catches;
 mod choices;
+mod conditions;
 mod families;
 mod finding;
 mod flow;
@@ -23,6 +24,7 @@ mod subgroups;
 mod times;
 mod words;
 
+pub use conditions::{Ratings, conditions};
 pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
 pub use flow::{Excluded, Flow, ReaderFlow};
 pub use marks::MarkMap;

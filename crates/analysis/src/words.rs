@@ -31,6 +31,8 @@ pub enum Section {
     Readers,
     /// The same by generator.
     Generators,
+    /// Conditions of ratings that another program wrote.
+    Conditions,
     /// Which of two is synthetic.
     Pairs,
     /// Which of two generators looks better.
@@ -53,10 +55,11 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 12] = [
+    pub const ALL: [Section; 13] = [
         Section::Calls,
         Section::Readers,
         Section::Generators,
+        Section::Conditions,
         Section::Pairs,
         Section::Preferences,
         Section::Scales,
@@ -74,6 +77,7 @@ impl Section {
             Section::Calls => "calls",
             Section::Readers => "readers",
             Section::Generators => "generators",
+            Section::Conditions => "conditions",
             Section::Pairs => "pairs",
             Section::Preferences => "preferences",
             Section::Scales => "scales",
@@ -129,7 +133,7 @@ words! {
         Criterion => "criterion",
         /// How likely the share of right calls lies within the margin, 0 to 1.
         WithinMargin => "within_margin",
-        /// The area of one generator less that of another.
+        /// The area of one generator or condition less that of another.
         AucDifference => "auc_difference",
         /// The share of pairs of answers that agree, 0 to 1.
         RawAgreement => "raw_agreement",
@@ -185,6 +189,10 @@ words! {
         ObuchowskiRockette => "obuchowski_rockette",
         /// The same for these readers only.
         FixedReaders => "fixed_readers",
+        /// As the first, with covariances by leaving out each case in turn.
+        ObuchowskiRocketteJackknife => "obuchowski_rockette_jackknife",
+        /// The same for these readers only.
+        FixedReadersJackknife => "fixed_readers_jackknife",
         /// The unbiased variance of U-statistics; readers and cases random, any design.
         UStatistic => "u_statistic",
         /// `DeLong`'s variance, one reader.

@@ -153,7 +153,7 @@ fn each_number_names_the_answers_that_it_comes_from() {
     let study = two_readers();
     let made = made(&study);
     let own = find(&made.findings, Quantity::Auc, Method::DeLong, Some("R2"));
-    let shown = made.selections[own.from].presentations(&study);
+    let shown = made.selections[own.from.unwrap()].presentations(&study);
     assert_eq!(shown, ["p6", "p7", "p8", "p9", "p10", "p11"]);
     let mut ids: Vec<String> = made.findings.iter().map(Finding::id).collect();
     ids.sort();

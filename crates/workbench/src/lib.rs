@@ -21,6 +21,7 @@ mod measuring;
 mod names;
 mod people;
 mod project;
+mod ratings;
 mod settings;
 mod verify;
 mod verify_project;
@@ -41,6 +42,7 @@ pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, gener
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
 pub use people::{SignIn, encrypt_project, protect_project, recovery_page, unprotect_project};
+pub use ratings::{analyse_ratings, is_ratings};
 pub use verify::{Summary, VerifiedCase, summary, verify};
 pub use verify_project::{Check, ProjectCheck, verify_project};
 

@@ -12,7 +12,7 @@ use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A project's folder.
+    /// A project's folder; or `answers.csv` with `cases.csv` beside it, or an `.imrmc` file.
     input: PathBuf,
     /// The study; the latest whose truth is open when it is not said.
     #[arg(long)]
@@ -28,8 +28,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let desk = Desk::open_as(&arguments.input, crate::signing::by())?;
-    let view = desk.analysis(arguments.study, &Task::unwatched())?;
+    let view = if workbench::is_ratings(&arguments.input) {
+        workbench::analyse_ratings(&arguments.input, &Task::unwatched())?
+    } else {
+        let desk = Desk::open_as(&arguments.input, crate::signing::by())?;
+        desk.analysis(arguments.study, &Task::unwatched())?
+    };
     let asked = |finding: &&FindingView| {
         let named = |id: &String| *id == finding.method || *id == finding.quantity;
         arguments.methods.is_empty() || arguments.methods.iter().any(named)
@@ -91,7 +95,8 @@ fn text(view: &AnalysisView, findings: &[&FindingView]) -> Result<End, Why> {
                 (None, Some(test)) => format!("{}  {}", finding.shown, test.shown),
                 (None, None) => finding.shown.clone(),
             };
-            terminal::print(&format!("  {:<34} {:<30} {said}", finding.title, of.join(" · ")))?;
+            let what = format!("{} ({})", finding.title, finding.method_title);
+            terminal::print(&format!("  {what:<52} {:<28} {said}", of.join(" · ")))?;
         }
     }
     Ok(End::Done)

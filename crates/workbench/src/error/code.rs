@@ -94,6 +94,7 @@ impl Error {
             Error::OtherReading => "workbench.otherReading",
             Error::NotThisCase => "workbench.notThisCase",
             Error::CaseClosed => "workbench.caseClosed",
+            Error::Ratings { .. } => "workbench.ratings",
             Error::StillBlinded { .. } => "workbench.stillBlinded",
             Error::StillRead { .. } => "workbench.stillRead",
             Error::TrailBroken => "workbench.trailBroken",

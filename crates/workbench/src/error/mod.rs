@@ -310,6 +310,16 @@ pub enum Error {
         /// The reader's code.
         reader: String,
     },
+    /// A file of ratings cannot be read.
+    #[error("`{name}`, line {line}: {fault}")]
+    Ratings {
+        /// Its name.
+        name: String,
+        /// The line, from 1; 0 for the file as a whole.
+        line: usize,
+        /// What is wrong: a key of the catalogue, `app:ratings.…`.
+        fault: &'static str,
+    },
     /// The truth of a study is not open yet.
     #[error("the study is {state}: its truth is not open yet")]
     StillBlinded {

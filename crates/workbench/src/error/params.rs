@@ -89,6 +89,16 @@ impl Error {
                 vec![("answered", answered.to_string()), ("of", of.to_string())]
             }
             Error::StillAtWork { title } => vec![("title", title.clone())],
+            Error::Ratings { name, line, fault } => {
+                let place = if *line == 0 {
+                    name.clone()
+                } else {
+                    let line = line.to_string();
+                    words::say("app:ratings.line", &[("name", name), ("line", &line)])
+                };
+                let fault = words::say(&format!("app:ratings.{fault}"), &[]);
+                vec![("place", place), ("fault", fault)]
+            }
             Error::CannotGoOn { state }
             | Error::NotLocked { state }
             | Error::StillBlinded { state } => {

@@ -1,6 +1,6 @@
 //! What can be done with an open project.
 
-mod analysing;
+pub(crate) mod analysing;
 mod card;
 mod checkpoint;
 mod container;
@@ -103,6 +103,7 @@ impl Open {
         let unread = studies
             .iter()
             .any(|study| study.readers.iter().any(|reader| reader.done < reader.total));
+        let open_truth = |state: &str| studies.iter().filter(|study| study.state == state).count();
         let exports = self.exports();
         let step = |id: &str, state, note| Step { id: id.to_owned(), state, note };
         let sees_all = self.may_see().is_ok();
@@ -134,6 +135,14 @@ impl Open {
                     "study",
                     if unread { StepState::NeedsYou } else { state(studies.len(), false) },
                     counted(studies.len(), "app:step.studies"),
+                ),
+                step(
+                    "analysis",
+                    match (open_truth("unblinded"), open_truth("analysed")) {
+                        (0, n) => state(n, false),
+                        _ => StepState::NeedsYou,
+                    },
+                    String::new(),
                 ),
                 step(
                     "export",

@@ -6,7 +6,7 @@ use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown};
 use samples::Arm;
 use store::Study;
 use study::Purpose;
-use study::protocol::{Claim, Protocol};
+use study::protocol::Claim;
 
 use super::super::Open;
 use super::super::study::{Kept, proposed};
@@ -15,7 +15,6 @@ use crate::{Error, Result};
 /// A study with its truth, and what is to be known of it.
 pub(crate) struct Gathered {
     pub(crate) study: analysis::Study,
-    pub(crate) protocol: Protocol,
     /// A script gave all answers: they are counted, and said to be a script's.
     pub(crate) by_script: bool,
     /// Answers that were given when their truth was out.
@@ -102,7 +101,7 @@ impl Open {
             read[answer.shown] = true;
         }
         let n_unread = read.into_iter().filter(|read| !read).count();
-        Ok(Gathered { study, protocol, by_script, n_unblinded, n_unread })
+        Ok(Gathered { study, by_script, n_unblinded, n_unread })
     }
 
     fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {

@@ -14,6 +14,8 @@ use crate::wire::AnalysisView;
 use crate::{Error, Result};
 
 pub(crate) use gather::Gathered;
+pub(crate) use view::Says;
+
 use jobs::Task;
 
 impl Workbench {

@@ -73,7 +73,7 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
     };
     let away = CHANCE < interval.low || interval.high < CHANCE;
     let above = CHANCE < interval.low;
-    let claim = says.gathered.protocol.primary.claim;
+    let claim = says.gathered.study.plan.claim;
     let within = estimate.equivalence.and_then(Result::ok);
     let (Some(_), Some(within)) = (margin_of(claim), within) else {
         let key = match (away, above) {

@@ -18,8 +18,8 @@ use crate::Result;
 use crate::error::failure;
 use crate::wire::{
     AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, Failure,
-    FindingView, FlowView, IntervalView, PointsView, ReaderFlowView, SectionView, SentenceView,
-    TestView,
+    FindingView, FlowView, IntervalView, PlanView, PointsView, ReaderFlowView, SectionView,
+    SentenceView, TestView,
 };
 
 /// Below this a p is told as smaller than it.
@@ -35,32 +35,33 @@ impl Open {
     ) -> Result<AnalysisView> {
         let (gathered, analysis) = self.analysed(study, task)?;
         let says = Says { gathered: &gathered, analysis: &analysis, language };
-        let mut sections: Vec<SectionView> = Vec::new();
-        for section in Section::ALL {
-            let own = analysis.findings.iter().filter(|finding| finding.section == section);
-            let findings: Vec<FindingView> = own.map(|finding| says.finding(finding)).collect();
-            if !findings.is_empty() {
-                let key = format!("section.{}", section.word());
-                sections.push(SectionView {
-                    section: section.word().to_owned(),
-                    title: says.say(&format!("{key}.title"), &[]),
-                    note: says.say(&format!("{key}.note"), &[]),
-                    findings,
-                });
-            }
-        }
-        let sentences = sentences(&says)
+        let id = small(usize::try_from(study.id.0).unwrap_or(usize::MAX));
+        Ok(says.view(id, study.name.clone(), self.plan(study)?))
+    }
+}
+
+/// An analysis in the words of a language.
+pub(crate) struct Says<'a> {
+    pub(crate) gathered: &'a Gathered,
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) language: Language,
+}
+
+impl Says<'_> {
+    /// Says all of it.
+    pub(crate) fn view(&self, study: u32, name: String, plan: PlanView) -> AnalysisView {
+        let sentences = sentences(self)
             .into_iter()
             .map(|(rank, text)| SentenceView { rank: rank.word().to_owned(), text });
-        Ok(AnalysisView {
-            study: small(usize::try_from(study.id.0).unwrap_or(usize::MAX)),
-            name: study.name.clone(),
-            plan: self.plan(study)?,
-            warnings: says.warnings(),
+        let Analysis { curves, points, .. } = self.analysis;
+        AnalysisView {
+            study,
+            name,
+            plan,
+            warnings: self.warnings(),
             sentences: sentences.collect(),
-            sections,
-            curves: analysis
-                .curves
+            sections: self.sections(&self.analysis.findings),
+            curves: curves
                 .iter()
                 .map(|curve| CurveView {
                     question: curve.question.clone(),
@@ -68,8 +69,7 @@ impl Open {
                     points: curve.points.clone(),
                 })
                 .collect(),
-            points: analysis
-                .points
+            points: points
                 .iter()
                 .map(|points| PointsView {
                     question: points.question.clone(),
@@ -78,20 +78,27 @@ impl Open {
                     counts: points.counts.iter().map(|&n| small(n as usize)).collect(),
                 })
                 .collect(),
-            flow: says.flow(),
-            methods: says.methods(),
-        })
+            flow: self.flow(),
+            methods: self.methods(),
+        }
     }
-}
 
-/// An analysis in the words of a language.
-pub(super) struct Says<'a> {
-    pub(super) gathered: &'a Gathered,
-    pub(super) analysis: &'a Analysis,
-    pub(super) language: Language,
-}
+    /// Returns findings in the sections of the page.
+    fn sections(&self, findings: &[Finding]) -> Vec<SectionView> {
+        let section = |section: Section| {
+            let own = findings.iter().filter(|finding| finding.section == section);
+            let findings: Vec<FindingView> = own.map(|finding| self.finding(finding)).collect();
+            let say = |part: &str| self.say(&format!("section.{}.{part}", section.word()), &[]);
+            (!findings.is_empty()).then(|| SectionView {
+                section: section.word().to_owned(),
+                title: say("title"),
+                note: say("note"),
+                findings,
+            })
+        };
+        Section::ALL.into_iter().filter_map(section).collect()
+    }
 
-impl Says<'_> {
     /// Says a word of the analysis.
     pub(super) fn say(&self, key: &str, params: &[(&str, &str)]) -> String {
         words::say_in(self.language, &format!("analysis:{key}"), params)
@@ -121,8 +128,14 @@ impl Says<'_> {
         let Finding { rank, quantity, method, of, estimate, n, .. } = finding;
         let found = estimate.ok();
         let interval = found.and_then(|found| found.interval);
-        let presentations =
-            self.analysis.selections[finding.from].presentations(&self.gathered.study);
+        let from = finding.from.map(|from| {
+            let selection = &self.analysis.selections[from];
+            let shown = selection.presentations(&self.gathered.study).join(
+                "
+",
+            );
+            ContentHash::of_bytes(shown.as_bytes()).to_string()
+        });
         FindingView {
             id: finding.id(),
             rank: rank.word().to_owned(),
@@ -171,7 +184,7 @@ impl Says<'_> {
             n_readers: small(n.readers),
             n_real: small(n.real),
             n_synthetic: small(n.synthetic),
-            from: ContentHash::of_bytes(presentations.join("\n").as_bytes()).to_string(),
+            from: from.unwrap_or_default(),
         }
     }
 
@@ -184,13 +197,13 @@ impl Says<'_> {
 
     /// Says of whom or of what a number is.
     pub(super) fn of(&self, of: &Of) -> String {
-        let Of { question, reader, generator, other, code, part } = of;
+        let Of { question, reader, generator, condition, other, code, part } = of;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(reader.clone());
         if let Some(code) = code {
             parts.push(self.choice(question.as_deref().unwrap_or_default(), code));
         }
-        match (generator, other) {
+        match (generator.as_ref().or(condition.as_ref()), other) {
             (Some(first), Some(second)) => {
                 parts.push(self.say("of.less", &[("first", first), ("second", second)]));
             }

@@ -1,0 +1,90 @@
+//! Reader statistics of files that were written elsewhere: a table of answers, or ratings for iMRMC.
+
+mod imrmc;
+mod table;
+
+use std::fs;
+use std::path::Path;
+
+use analysis::{Analysis, Flow, Plan};
+use jobs::Task;
+use study::protocol::Claim;
+
+use crate::names::name_of;
+use crate::project::analysing::{Gathered, Says};
+use crate::wire::{AnalysisView, PlanView};
+use crate::{Error, Result};
+
+/// The largest file that is read: two million answers.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// Analyses `answers.csv` with `cases.csv` beside it, or an `.imrmc` file.
+///
+/// Nothing was planned in such a file, as far as the program can know: all of it is exploratory.
+///
+/// # Errors
+///
+/// [`Error::File`] where it cannot be read, [`Error::Ratings`] with the line and what is wrong with it,
+/// [`Error::Stopped`].
+pub fn analyse_ratings(path: &Path, task: &Task) -> Result<AnalysisView> {
+    let name = name_of(path);
+    let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    if is("imrmc") {
+        let ratings = imrmc::read(&name, &text_of(path)?)?;
+        let analysis = Analysis {
+            findings: analysis::conditions(&ratings),
+            selections: Vec::new(),
+            curves: Vec::new(),
+            points: Vec::new(),
+            marks: Vec::new(),
+            flow: Flow::default(),
+        };
+        return Ok(said(&of_study(nothing()), &analysis, name));
+    }
+    let cases = path.with_file_name("cases.csv");
+    let cases = if cases.is_file() { Some(text_of(&cases)?) } else { None };
+    let (study, by_script) = table::read(&name, &text_of(path)?, cases.as_deref())?;
+    let analysis = analysis::analyse(&study, task).map_err(|jobs::Stopped| Error::Stopped)?;
+    Ok(said(&Gathered { by_script, ..of_study(study) }, &analysis, name))
+}
+
+/// Whether a file is one that [`analyse_ratings`] takes.
+pub fn is_ratings(path: &Path) -> bool {
+    let known = |ending| ["imrmc", "csv"].iter().any(|one| one.eq_ignore_ascii_case(ending));
+    path.is_file() && path.extension().and_then(|ending| ending.to_str()).is_some_and(known)
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    let unread = |why: String| Error::File { name: name_of(path), tried: "read", why };
+    let size = fs::metadata(path).map_err(|error| unread(error.to_string()))?.len();
+    if MOST_BYTES < size {
+        return Err(Error::Ratings { name: name_of(path), line: 0, fault: "tooLarge" });
+    }
+    let bytes = fs::read(path).map_err(|error| unread(error.to_string()))?;
+    let text = String::from_utf8(bytes);
+    let text =
+        text.map_err(|_| Error::Ratings { name: name_of(path), line: 0, fault: "encoding" })?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// A study without anything in it.
+fn nothing() -> analysis::Study {
+    analysis::Study {
+        readers: Vec::new(),
+        cases: Vec::new(),
+        questions: Vec::new(),
+        shown: Vec::new(),
+        answers: Vec::new(),
+        plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        seed: 0,
+    }
+}
+
+fn of_study(study: analysis::Study) -> Gathered {
+    Gathered { study, by_script: false, n_unblinded: 0, n_unread: 0 }
+}
+
+fn said(gathered: &Gathered, analysis: &Analysis, name: String) -> AnalysisView {
+    let says = Says { gathered, analysis, language: words::Language::English };
+    says.view(0, name, PlanView::default())
+}

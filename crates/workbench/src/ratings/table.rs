@@ -1,0 +1,279 @@
+//! A table of answers, one row for each reader, presentation and question, as exports have it.
+//!
+//! Needed are the columns `reader`, `case_id`, `question_id` and `value`; the truth is in `cases.csv`
+//! beside it (`case_id`, `source`), or in a column `source` of the table itself. What else the table
+//! has of the columns of an export is used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown, Study};
+use study::protocol::{Claim, Item, ItemKind, Pick, Show, Text, Tie};
+
+use crate::{Error, Result};
+
+/// Columns by their names, and rows with the line of each.
+struct Sheet {
+    name: String,
+    columns: BTreeMap<String, usize>,
+    rows: Vec<(usize, csv::StringRecord)>,
+}
+
+impl Sheet {
+    fn read(name: &str, text: &str) -> Result<Sheet> {
+        let wrong = |line: usize, fault| Error::Ratings { name: name.to_owned(), line, fault };
+        let line_of = |error: &csv::Error| {
+            error.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0))
+        };
+        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|error| wrong(line_of(&error), "table"))?.clone();
+        let columns = header.iter().enumerate().map(|(at, name)| (name.trim().to_owned(), at));
+        let columns: BTreeMap<String, usize> = columns.collect();
+        let mut rows = Vec::new();
+        for row in reader.into_records() {
+            let row = row.map_err(|error| wrong(line_of(&error), "table"))?;
+            let line = row.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+            rows.push((line, row));
+        }
+        Ok(Sheet { name: name.to_owned(), columns, rows })
+    }
+
+    fn wrong(&self, line: usize, fault: &'static str) -> Error {
+        Error::Ratings { name: self.name.clone(), line, fault }
+    }
+
+    fn needs(&self, columns: &[(&str, &'static str)]) -> Result<()> {
+        let missing = columns.iter().find(|(name, _)| !self.columns.contains_key(*name));
+        missing.map_or(Ok(()), |(_, fault)| Err(self.wrong(1, fault)))
+    }
+
+    /// Returns a cell as it was before it was guarded against spreadsheets; empty where there is none.
+    fn cell<'a>(&self, row: &'a csv::StringRecord, column: &str) -> &'a str {
+        let text = self.columns.get(column).and_then(|&at| row.get(at)).unwrap_or_default();
+        let guarded = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        text.strip_prefix('\'').filter(guarded).unwrap_or(text)
+    }
+
+    fn is(&self, row: &csv::StringRecord, column: &str) -> bool {
+        self.cell(row, column).eq_ignore_ascii_case("true")
+    }
+}
+
+/// The reason in an export for what a script answered.
+const SCRIPTED: &str = "scripted reader";
+
+/// Reads a table of answers, and that of its cases; tells whether a script gave all of them, which then
+/// are counted.
+pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(Study, bool)> {
+    let sheet = Sheet::read(name, answers)?;
+    sheet.needs(&[
+        ("reader", "noReader"),
+        ("case_id", "noCase"),
+        ("question_id", "noQuestion"),
+        ("value", "noValue"),
+    ])?;
+    let mut known: BTreeMap<String, Case> = BTreeMap::new();
+    if let Some(text) = cases {
+        let cases = Sheet::read("cases.csv", text)?;
+        cases.needs(&[("case_id", "noCase"), ("source", "noSource")])?;
+        for (line, row) in &cases.rows {
+            let case = case(&cases, *line, row)?;
+            known.insert(case.id.clone(), case);
+        }
+    } else {
+        sheet.needs(&[("source", "noTruthTable")])?;
+        for (line, row) in &sheet.rows {
+            let case = case(&sheet, *line, row)?;
+            known.insert(case.id.clone(), case);
+        }
+    }
+    for (_, row) in sheet.rows.iter().filter(|(_, row)| sheet.is(row, "is_catch")) {
+        if let Some(case) = known.get_mut(sheet.cell(row, "case_id")) {
+            case.catch = true;
+        }
+    }
+    let places: BTreeMap<String, usize> =
+        known.keys().enumerate().map(|(at, id)| (id.clone(), at)).collect();
+    let mut study = Study {
+        readers: Vec::new(),
+        cases: known.into_values().collect(),
+        questions: questions(&sheet),
+        shown: Vec::new(),
+        answers: Vec::new(),
+        plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        seed: 0,
+    };
+    let readers: BTreeSet<&str> =
+        sheet.rows.iter().map(|(_, row)| sheet.cell(row, "reader")).collect();
+    study.readers = readers.iter().map(|code| Reader { code: (*code).to_owned() }).collect();
+    let readers: BTreeMap<&str, usize> =
+        readers.into_iter().enumerate().map(|(at, code)| (code, at)).collect();
+    fill(&sheet, &places, &readers, &mut study)?;
+    if study.answers.is_empty() {
+        return Err(sheet.wrong(0, "nothing"));
+    }
+    let by_script = |answer: &Answer| answer.excluded.as_deref() == Some(SCRIPTED);
+    let all_by_script = study.answers.iter().all(by_script);
+    for answer in study.answers.iter_mut().filter(|_| all_by_script) {
+        answer.excluded = None;
+    }
+    Ok((study, all_by_script))
+}
+
+fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
+    let source = sheet.cell(row, "source");
+    let synthetic = match source.to_ascii_lowercase().as_str() {
+        "real" | "0" => false,
+        "synthetic" | "1" => true,
+        _ => return Err(sheet.wrong(line, "source")),
+    };
+    let some = |column: &str| Some(sheet.cell(row, column).to_owned()).filter(|s| !s.is_empty());
+    Ok(Case {
+        id: sheet.cell(row, "case_id").to_owned(),
+        synthetic,
+        generator: some("generator").filter(|_| synthetic),
+        stratum: some("stratum"),
+        catch: false,
+    })
+}
+
+/// Adds what was shown and what was said.
+fn fill(
+    sheet: &Sheet,
+    places: &BTreeMap<String, usize>,
+    readers: &BTreeMap<&str, usize>,
+    study: &mut Study,
+) -> Result<()> {
+    let mut shown_at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();
+    for (line, row) in &sheet.rows {
+        let reader = readers[sheet.cell(row, "reader")];
+        let task = sheet.cell(row, "task").to_owned();
+        let ids: Vec<&str> = sheet.cell(row, "case_id").split('+').collect();
+        let cases: Option<Vec<usize>> = ids.iter().map(|id| places.get(*id).copied()).collect();
+        let cases = cases.ok_or_else(|| sheet.wrong(*line, "unknownCase"))?;
+        let number = |column: &str| sheet.cell(row, column).parse::<u32>().unwrap_or(1).max(1);
+        let id = match sheet.cell(row, "presentation_id") {
+            "" => format!("{reader}/{task}/{}/{}", number("round"), ids.join("+")),
+            id => id.to_owned(),
+        };
+        let shown = match shown_at.get(&id) {
+            Some(&at) => at,
+            None => {
+                let repeated = first.get(&(reader, task.clone(), cases.clone())).copied();
+                study.shown.push(Shown {
+                    id: id.clone(),
+                    reader,
+                    stage: String::new(),
+                    task: task.clone(),
+                    place: Place {
+                        round: number("round"),
+                        block: number("block"),
+                        position: number("position"),
+                    },
+                    repeat_of: repeated.filter(|_| sheet.is(row, "is_repeat")),
+                    counted: !sheet.is(row, "is_training"),
+                    cases: cases.clone(),
+                });
+                let at = study.shown.len() - 1;
+                first.entry((reader, task.clone(), cases)).or_insert(at);
+                shown_at.insert(id, at);
+                at
+            }
+        };
+        let asked = sheet.cell(row, "question_id");
+        let question = study.questions.iter().position(|q| q.item.id == asked && q.task == task);
+        let question = question.ok_or_else(|| sheet.wrong(*line, "noQuestion"))?;
+        let value = sheet.cell(row, "value");
+        if value.is_empty() {
+            continue;
+        }
+        let missing = (value == "cannot_judge").then(|| value.to_owned());
+        let said = sheet.cell(row, "value_num");
+        let said = if said.is_empty() { value } else { said };
+        let excluded = Some(sheet.cell(row, "exclusion_reason")).filter(|why| !why.is_empty());
+        study.answers.push(Answer {
+            shown,
+            question,
+            value: value.to_owned(),
+            number: said.parse().ok().filter(|number: &f64| number.is_finite()),
+            missing,
+            rt_ms: sheet.cell(row, "rt_ms").parse::<u64>().unwrap_or(0),
+            interrupted: sheet.is(row, "interrupted"),
+            excluded: sheet.is(row, "excluded").then(|| excluded.unwrap_or("excluded").to_owned()),
+        });
+    }
+    Ok(())
+}
+
+/// Returns the questions, with the kind that their answers show.
+fn questions(sheet: &Sheet) -> Vec<Question> {
+    let mut kinds: BTreeMap<(String, String), (String, Vec<&str>, bool)> = BTreeMap::new();
+    let mut order = Vec::new();
+    for (_, row) in &sheet.rows {
+        let key = (sheet.cell(row, "task").to_owned(), sheet.cell(row, "question_id").to_owned());
+        let kind = sheet.cell(row, "answer_type").to_owned();
+        let paired = !sheet.cell(row, "stimulus_b").is_empty();
+        let entry = kinds.entry(key.clone()).or_insert_with(|| {
+            order.push(key);
+            (kind, Vec::new(), paired)
+        });
+        entry.1.push(sheet.cell(row, "value"));
+    }
+    let question = |key: (String, String)| {
+        let (kind, values, paired) = &kinds[&key];
+        let (task, id) = key;
+        let item = Item {
+            text: Text::english(&id),
+            id,
+            answer: answer_of(kind, values),
+            optional: true,
+            cannot_judge: true,
+            only_if: None,
+        };
+        let show = if *paired { Show::Pair {} } else { Show::Single {} };
+        Question { stage: String::new(), task, show, item }
+    };
+    order.into_iter().map(question).collect()
+}
+
+fn answer_of(kind: &str, values: &[&str]) -> ItemKind {
+    let most = values.iter().filter_map(|value| value.parse::<u32>().ok()).max().unwrap_or(1);
+    // Half of the points say "real": their number is even.
+    let points = |least: u32, most: u32| {
+        (1..=most.clamp(least, 100)).map(|point| Text::english(&point.to_string())).collect()
+    };
+    let picks = |codes: BTreeSet<String>| -> Vec<Pick> {
+        let pick = |code: String| Pick { text: Text::english(&code), code };
+        codes.into_iter().map(pick).collect()
+    };
+    let codes = || values.iter().filter(|value| !value.is_empty()).copied();
+    let has_other = |value: &&str| *value == "other" || value.starts_with("other: ");
+    match kind {
+        "source" | "scale" => ItemKind::Source { points: points(6, most + most % 2) },
+        "likert" => ItemKind::Likert { points: points(2, most) },
+        "vas" => ItemKind::Vas { low: Text::english("0"), high: Text::english("100") },
+        "number" => ItemKind::Number { least: f64::MIN, most: f64::MAX, decimals: 0, unit: None },
+        "choice" | "diagnosis" => {
+            let of = |value: &str| value.split(": ").next().unwrap_or_default().to_owned();
+            let codes = codes().map(of).filter(|code| code != "other" && code != "cannot_judge");
+            ItemKind::Choice {
+                options: picks(codes.collect()),
+                other: values.iter().any(has_other),
+            }
+        }
+        "several" => {
+            let each = codes()
+                .flat_map(|value| serde_json::from_str::<Vec<String>>(value).unwrap_or_default());
+            // What follows `other` was written, and is no code.
+            let each = each.filter(|code| code != "other");
+            ItemKind::Several { options: picks(each.collect()), other: true }
+        }
+        "side" => {
+            ItemKind::Side { tie: if values.contains(&"none") { Tie::Allowed } else { Tie::No } }
+        }
+        "match" => ItemKind::Match {},
+        "mark" => ItemKind::Mark { most: 100 },
+        "fields" => ItemKind::Fields {},
+        _ => ItemKind::Text { most: 10_000 },
+    }
+}
