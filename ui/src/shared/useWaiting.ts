@@ -1,7 +1,6 @@
-import { useEffect, useState } from "react";
-import { commands, events } from "../core/bindings";
-import { failureOf } from "../core/call";
+import { commands } from "../core/bindings";
 import { useForm } from "./useForm";
+import { useShare, wasStopped } from "./useShare";
 
 export type Waiting = ReturnType<typeof useForm> & {
   /** The share done, 0 to 1; nothing while it is not known. */
@@ -12,23 +11,12 @@ export type Waiting = ReturnType<typeof useForm> & {
   stop: () => void;
 };
 
-/** What the core says of work that was stopped: the store itself, or the workbench. */
-const STOPPED = ["store.stopped", "workbench.stopped"];
-
 /** A form whose work takes a while in front of the screen: it tells how far it is, and can be stopped. */
 export function useWaiting(of: "protecting" | "packing"): Waiting {
   const form = useForm();
   const { busy, failure } = form;
-  const [share, setShare] = useState<number | null>(null);
-  useEffect(() => {
-    if (!busy) return;
-    setShare(null);
-    const listening = events[of].listen(({ payload: { done, total } }) =>
-      setShare(total > 0 ? Math.min(1, done / total) : null),
-    );
-    return () => void listening.then((end) => end());
-  }, [busy, of]);
-  const stopped = failure !== null && STOPPED.includes(failureOf(failure).code);
+  const share = useShare(of, busy);
+  const stopped = wasStopped(failure);
   return {
     ...form,
     failure: stopped ? null : failure,
