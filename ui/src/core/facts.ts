@@ -103,6 +103,9 @@ export const facts = {
     queryOptions({ queryKey: ["plan", study], queryFn: () => call(commands.plan(study)) }),
   power: (request: PowerRequest) =>
     queryOptions({ queryKey: ["power", request], queryFn: () => call(commands.power(request)) }),
+  /** What the answers say; worked out anew whenever the project changed. */
+  analysis: (study: number) =>
+    queryOptions({ queryKey: ["analysis", study], queryFn: () => call(commands.analysis(study)) }),
   balance: (study: number) =>
     queryOptions({ queryKey: ["balance", study], queryFn: () => call(commands.balance(study)) }),
   exposures: () =>

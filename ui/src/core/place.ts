@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { useHeld } from "./holding";
 
 /** The pages of an open project, in the order of the work. */
-export const PAGES = ["samples", "measure", "study", "export"] as const;
+export const PAGES = ["samples", "measure", "study", "analysis", "export"] as const;
 
 /** Pages that belong to the project and not to the way through it. */
 const ASIDE = ["protection"] as const;

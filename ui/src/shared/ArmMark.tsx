@@ -41,3 +41,8 @@ export function ArmMark({ arm, size = 10, place = 0 }: Props) {
     </svg>
   );
 }
+
+/** The colour of a side's mark; whoever uses it adds a second cue. */
+export function armColor(arm: Arm, place = 0): string {
+  return arm === "real" ? "var(--real)" : (MARKS[place % MARKS.length] ?? MARKS[0])[0];
+}

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { Page, Place } from "../core/place";
+import { AnalysisPage } from "../tasks/analysis/AnalysisPage";
 import { ExportPage } from "../tasks/export/ExportPage";
 import { MeasurePage } from "../tasks/measure/MeasurePage";
 import { ProtectionPage } from "../tasks/protect/ProtectionPage";
@@ -11,6 +12,7 @@ export const ROUTES: { [page in Page]: ComponentType<{ id: Place["id"] }> } = {
   samples: SamplesPage,
   measure: MeasurePage,
   study: StudyPage,
+  analysis: AnalysisPage,
   export: ExportPage,
   protection: ProtectionPage,
 };

@@ -91,7 +91,7 @@ export function StudyDetail({ study, studies }: Props) {
           {stepsOf(study).map((to) => (
             <Button
               key={to}
-              variant={ASKED_BY[next] === to && next !== "analyse" ? "filled" : "default"}
+              variant={ASKED_BY[next] === to ? "filled" : "default"}
               disabled={readOnly}
               onClick={() => setAsk(advancing(study, to))}
               data-testid={`advance-${to}`}
@@ -99,12 +99,13 @@ export function StudyDetail({ study, studies }: Props) {
               {words(`study.advance.${to}.action`)}
             </Button>
           ))}
+          {(next === "analyse" || next === "done") && (
+            <Button onClick={() => go("analysis", study.id)} data-testid="to-analysis">
+              {words(next === "analyse" ? "study.toAnalysis" : "study.seeAnalysis")}
+            </Button>
+          )}
           {(allDone || next === "analyse" || next === "done") && (
-            <Button
-              variant={next === "analyse" || next === "done" ? "filled" : "default"}
-              onClick={() => go("export")}
-              data-testid="to-export"
-            >
+            <Button variant="default" onClick={() => go("export")} data-testid="to-export">
               {words("study.toExport")}
             </Button>
           )}
@@ -187,7 +188,7 @@ const ASKED_BY = {
   close: "sealed",
   closeDatabase: "database-locked",
   unblind: "unblinded",
-  analyse: "analysed",
+  analyse: null,
   done: null,
 } as const;
 

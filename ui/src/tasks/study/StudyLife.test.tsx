@@ -94,7 +94,7 @@ test("a study is unblinded with a reason, and only after it was named", async ()
     to: "unblinded",
     reason: "All answers are in.",
   });
-  expect(screen.getByTestId("to-export").getAttribute("data-variant")).toBe("filled");
+  expect(screen.getByTestId("to-analysis").getAttribute("data-variant")).toBe("filled");
 });
 
 test("the sealing of a study needs no reason", async () => {

@@ -1,5 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { anAnalysis } from "../../testing/analysis";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
 import { aReader, aStudy } from "../../testing/studies";
@@ -69,5 +70,20 @@ test("nothing can be done to a study in a project that is open for reading only"
   for (const id of ["open-room-R1", "pack-study", "merge-sessions", "advance-sealed"]) {
     const button = await screen.findByTestId(id);
     await waitFor(() => expect(button).toHaveProperty("disabled", true));
+  }
+});
+
+test("an unblinded study leads to its analysis, and so does one that is analysed", async () => {
+  for (const state of ["unblinded", "analysed"]) {
+    const { user } = show("#/study/1", {
+      sets,
+      studies: [aStudy({ state })],
+      analysis: anAnalysis({}),
+    });
+    const onward = await reach(user, "to-analysis");
+    expect(onward.getAttribute("data-variant")).toBe("filled");
+    await user.keyboard("{Enter}");
+    expect(window.location.hash).toBe("#/analysis/1");
+    cleanup();
   }
 });

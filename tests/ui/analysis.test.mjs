@@ -1,0 +1,145 @@
+// From an unblinded study to what its answers say, by keyboard.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Key } from "webdriverio";
+import { startApp } from "./app.mjs";
+import { freshDesk } from "./desk.mjs";
+import { chooseFolder } from "./dialog.mjs";
+import { isThere, pressControl, read, seeControl, textOf } from "./see.mjs";
+import { shoot } from "./shot.mjs";
+import { terminal, unblindedStudy } from "./terminal.mjs";
+import { until } from "./until.mjs";
+import { word } from "./words.mjs";
+
+const STUDY = "Ward records against two generators";
+const READERS = ["R1", "R2", "R3", "R4"];
+/** So many tabs reach anything on the page: more means that the keyboard goes round in circles. */
+const MOST_TABS = 200;
+
+const desk = freshDesk();
+let app;
+let folder;
+
+before(() => {
+  folder = unblindedStudy(desk, STUDY, READERS);
+});
+after(async () => {
+  await app?.close();
+  desk.clear();
+});
+
+test("the answers of an unblinded study are analysed, and the plan is marked as done", {
+  timeout: 300_000,
+}, async (way) => {
+  let broken = null;
+  const step = (name, work) =>
+    way.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
+      try {
+        await work(app?.browser);
+      } catch (problem) {
+        broken = name;
+        await shoot("failed").catch(() => undefined);
+        throw problem;
+      }
+    });
+
+  await step("its page leads to the analysis", async () => {
+    app = await startApp(desk);
+    const { browser } = app;
+    await pressControl(browser, "open-project");
+    await chooseFolder(word("app", "dialog.openProject"), folder);
+    await seeControl(browser, "rail-study");
+    await browser.keys([Key.Alt, "3"]);
+    await seeControl(browser, "to-analysis");
+    await shoot("study-unblinded");
+    await enter(browser, "to-analysis");
+    await seeControl(browser, "primary", { timeout: 60_000 });
+    await shoot("analysis");
+  });
+
+  await step("the claim stands above all, with its caution and who read", async (browser) => {
+    const told = analysed();
+    const primary = await textOf(browser, "primary");
+    for (const { text } of told.sentences.filter(({ rank }) => rank === "primary")) {
+      assert.ok(flat(primary).includes(text), text);
+    }
+    assert.equal(flat(await textOf(browser, "warnings")), told.warnings.join(" "));
+  });
+
+  await step("each number of the terminal stands on the page", async (browser) => {
+    await enter(browser, "repeats");
+    const page = flat(await browser.execute(() => document.querySelector("main").textContent));
+    const { findings } = analysed();
+    assert.ok(100 < findings.length, "a study of hardly any numbers");
+    for (const { id, shown, reason } of findings) {
+      assert.ok(reason !== null || page.includes(flat(shown)), `${id}: ${shown}`);
+    }
+  });
+
+  await step("its parts are reached by keyboard, and nothing is wider than the page", async (browser) => {
+    for (const part of ["claim", "points", "readers", "generators", "choices", "agreement", "flow"]) {
+      await enter(browser, `to-${part}`);
+      await until(`the keyboard is at ${part}`, () =>
+        browser.execute((id) => document.activeElement?.id === `analysis-${id}-head`, part),
+      );
+      await until(`${part} is the part that is read`, () =>
+        browser.execute(
+          (id) => document.querySelector(`[data-testid=to-${id}]`).ariaCurrent === "location",
+          part,
+        ),
+      );
+      await shoot(`analysis-${part}`);
+    }
+    const over = await browser.execute(() => {
+      const { scrollWidth, clientWidth } = document.querySelector("main");
+      return scrollWidth - clientWidth;
+    });
+    assert.equal(over, 0);
+  });
+
+  await step("a row tells where its numbers come from", async (browser) => {
+    await enter(browser, "to-readers");
+    await browser.keys(Key.Tab);
+    await tabWhile(browser, () => document.activeElement?.ariaExpanded === null);
+    await browser.keys(Key.Enter);
+    const { from } = analysed().findings.find(({ reader }) => reader === READERS[0]);
+    await read(browser, from);
+    await shoot("analysis-from");
+  });
+
+  await step("the planned analysis is marked as done", async (browser) => {
+    await enter(browser, "mark-done");
+    await until("the reason is asked for", () =>
+      browser.execute(() => document.activeElement?.dataset.testid === "reason"),
+    );
+    await browser.keys("The plan was followed.");
+    await shoot("analysis-done");
+    await browser.keys([Key.Ctrl, Key.Enter]);
+    await read(browser, word("ui", "study.is.analysed"));
+    await until("it is not asked for again", async () => !(await isThere(browser, "mark-done")));
+  });
+});
+
+/** What the terminal says of the same answers. */
+function analysed() {
+  return JSON.parse(terminal(desk, "analyse", folder, "--json"));
+}
+
+/** Goes to a control by the Tab key, and presses Enter there. */
+async function enter(browser, id) {
+  await seeControl(browser, id);
+  await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
+  await browser.keys(Key.Enter);
+}
+
+/** Presses the Tab key as long as something holds in the page. */
+async function tabWhile(browser, holds, ...words) {
+  for (let tabs = 0; await browser.execute(holds, ...words); tabs += 1) {
+    assert.ok(tabs < MOST_TABS, `${words.join(" ")} cannot be reached by the Tab key`);
+    await browser.keys(Key.Tab);
+  }
+}
+
+function flat(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
