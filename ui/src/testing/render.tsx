@@ -20,7 +20,11 @@ export const project: ProjectView = {
   you: null,
   encrypted: false,
   isDemo: false,
-  steps: ["samples", "measure", "study", "export"].map((id) => ({ id, state: "empty", note: "" })),
+  steps: ["samples", "measure", "study", "analysis", "export"].map((id) => ({
+    id,
+    state: "empty",
+    note: "",
+  })),
 };
 
 /** What the core says of an open project without anything in it. */

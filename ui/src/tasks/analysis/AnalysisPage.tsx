@@ -43,7 +43,14 @@ function OneAnalysis({ study, studies }: { study: StudyView; studies: StudyView[
       </>
     );
   }
-  if (busy) return <Analysing analysis={analysis} />;
+  if (busy) {
+    return (
+      <>
+        <PageHeader title={study.name} sub={words("analysis.sub")} />
+        <Analysing analysis={analysis} />
+      </>
+    );
+  }
   if (failure?.code === "workbench.stillBlinded") {
     return (
       <EmptyState

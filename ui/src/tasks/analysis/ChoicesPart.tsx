@@ -9,6 +9,7 @@ import { OriginButton } from "./OriginButton";
 import { endsOf } from "./plot";
 import table from "./Table.module.css";
 import { Value } from "./Value";
+import { Wide } from "./Wide";
 
 /** What was chosen, question by question: how often of each source. */
 export function ChoicesPart({ section }: { section: SectionView }) {
@@ -28,7 +29,7 @@ function Question({ choices: { question, sources, rows } }: { choices: Choices }
       <h3 id={id} className={styles.question}>
         {question}
       </h3>
-      <section className={table.scroll} aria-labelledby={id}>
+      <Wide label={question}>
         <table className={table.table} aria-labelledby={id}>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ function Question({ choices: { question, sources, rows } }: { choices: Choices }
             ))}
           </tbody>
         </table>
-      </section>
+      </Wide>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { OriginButton } from "./OriginButton";
 import { RankTag } from "./Part";
 import styles from "./Table.module.css";
 import { Value } from "./Value";
+import { Wide } from "./Wide";
 
 type Props = {
   findings: FindingView[];
@@ -35,7 +36,7 @@ export function FindingsTable({ findings, caption, byMethod = false }: Props) {
     });
 
   return (
-    <section className={styles.scroll} aria-label={caption}>
+    <Wide label={caption}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -79,7 +80,7 @@ export function FindingsTable({ findings, caption, byMethod = false }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   );
 }
 

@@ -5,6 +5,7 @@ import styles from "./FlowPart.module.css";
 import { excludedOf, sumOf } from "./flow";
 import { Part } from "./Part";
 import table from "./Table.module.css";
+import { Wide } from "./Wide";
 
 /** From the cases to the answers that count: how many were lost on the way, of whom and why. */
 export function FlowPart({ flow }: { flow: FlowView }) {
@@ -52,7 +53,7 @@ function FlowTable({ flow }: { flow: FlowView }) {
   const title = words("analysis.flow.byReader");
   const reasons = excludedOf(flow);
   return (
-    <section className={table.scroll} aria-label={title}>
+    <Wide label={title}>
       <table className={table.table} aria-label={title}>
         <thead>
           <tr>
@@ -92,6 +93,6 @@ function FlowTable({ flow }: { flow: FlowView }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   );
 }

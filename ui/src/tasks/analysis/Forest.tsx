@@ -6,6 +6,7 @@ import { parted } from "./arranging";
 import styles from "./Forest.module.css";
 import { type Axis, endsOf, extentOf, shareAxis } from "./plot";
 import { Test, Value } from "./Value";
+import { Wide } from "./Wide";
 
 /** One line of a forest plot: a number with its interval. */
 export type ForestRow = {
@@ -44,56 +45,64 @@ export function Forest({ title, head, rows, rowHead, margin }: Props) {
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.title}>{title}</figcaption>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{rowHead}</th>
-            <td />
-            <th scope="col" data-number>
-              {head}
-            </th>
-            {withTest && (
+      <Wide label={title}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{rowHead}</th>
+              <td />
               <th scope="col" data-number>
-                {words("analysis.head.p")}
+                {head}
               </th>
-            )}
-            <th scope="col" data-number title={words("analysis.head.nHint")}>
-              {words("analysis.head.n")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, label, finding, mark, apart }, at) => (
-            <tr key={key} data-mean={mark === "diamond" || undefined} data-apart={apart}>
-              <th scope="row">{label}</th>
-              {at === 0 && (
-                <td rowSpan={lines} className={styles.picture}>
-                  <Picture axis={axis} rows={rows} margin={margin} height={height} title={title} />
-                </td>
+              {withTest && (
+                <th scope="col" data-number>
+                  {words("analysis.head.p")}
+                </th>
               )}
-              <td data-number>
-                <Value finding={finding && { ...finding, test: null }} />
-              </td>
-              {withTest && <td data-number>{finding?.test && <Test test={finding.test} />}</td>}
-              <td data-number>{finding && count(finding.nAnswers)}</td>
-            </tr>
-          ))}
-          {margin && (
-            <tr data-margin>
-              <th scope="row">
-                {words("analysis.margin.row", { level: percent(margin.interval.level ?? null) })}
+              <th scope="col" data-number title={words("analysis.head.nHint")}>
+                {words("analysis.head.n")}
               </th>
-              <td data-number colSpan={withTest ? 3 : 2}>
-                {bounds(parted(last)[0], margin.interval)}{" "}
-                {words(margin.holds ? "analysis.margin.within" : "analysis.margin.notWithin", {
-                  low: three(margin.low),
-                  high: three(margin.high),
-                })}
-              </td>
             </tr>
-          )}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ key, label, finding, mark, apart }, at) => (
+              <tr key={key} data-mean={mark === "diamond" || undefined} data-apart={apart}>
+                <th scope="row">{label}</th>
+                {at === 0 && (
+                  <td rowSpan={lines} className={styles.picture}>
+                    <Picture
+                      axis={axis}
+                      rows={rows}
+                      margin={margin}
+                      height={height}
+                      title={title}
+                    />
+                  </td>
+                )}
+                <td data-number>
+                  <Value finding={finding && { ...finding, test: null }} />
+                </td>
+                {withTest && <td data-number>{finding?.test && <Test test={finding.test} />}</td>}
+                <td data-number>{finding && count(finding.nAnswers)}</td>
+              </tr>
+            ))}
+            {margin && (
+              <tr data-margin>
+                <th scope="row">
+                  {words("analysis.margin.row", { level: percent(margin.interval.level ?? null) })}
+                </th>
+                <td data-number colSpan={withTest ? 3 : 2}>
+                  {bounds(parted(last)[0], margin.interval)}{" "}
+                  {words(margin.holds ? "analysis.margin.within" : "analysis.margin.notWithin", {
+                    low: three(margin.low),
+                    high: three(margin.high),
+                  })}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </Wide>
     </figure>
   );
 }

@@ -6,6 +6,7 @@ import type { Claim } from "./arranging";
 import { Part } from "./Part";
 import styles from "./PointsPart.module.css";
 import { barsOf, pointNames } from "./points";
+import { Wide } from "./Wide";
 
 type Props = { claims: Claim[]; stages: StageView[] };
 
@@ -40,7 +41,7 @@ function PointsTable({
     (_, at) => at,
   );
   return (
-    <div className={styles.scroll}>
+    <Wide label={questionText}>
       <table className={styles.table} aria-label={questionText} data-testid="points">
         <thead>
           <tr>
@@ -99,7 +100,7 @@ function PointsTable({
           })}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 
