@@ -145,10 +145,19 @@ pub struct StudyFacts {
     pub readers: Vec<ReaderFacts>,
     /// Six-point answers by reader and source; empty while the study is blinded.
     pub calls: Vec<CallsRow>,
-    /// What the analysis found; empty while the study is blinded.
-    pub estimates: Vec<EstimateFacts>,
+    /// What is to be known before the analysis is read.
+    pub warnings: Vec<String>,
+    /// What was shown and what was not: a heading, and sentences; the claim first.
+    pub said: Vec<(String, Vec<String>)>,
+    /// Figures of the analysis.
+    pub figures: Vec<FigureFacts>,
+    /// What the analysis found, in parts; empty while the study is blinded.
+    pub estimates: Vec<EstimatesFacts>,
     /// What was excluded, and why.
     pub excluded: Vec<String>,
+    /// What the numbers rest on: plan, protocol, blinding audit, deviations. A heading, and names with
+    /// what stands for each.
+    pub appendix: Vec<(String, Vec<(String, String)>)>,
 }
 
 /// One reader's part of a study.
@@ -168,22 +177,35 @@ pub struct ReaderFacts {
     pub right: Option<(u64, u64)>,
 }
 
+/// Numbers of the analysis that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EstimatesFacts {
+    /// What they are of: "Each reader".
+    pub title: String,
+    /// What they are, and what they are not.
+    pub note: String,
+    /// The numbers.
+    pub rows: Vec<EstimateFacts>,
+}
+
 /// One number of the analysis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EstimateFacts {
-    /// What it is: "Reader-averaged AUC".
+    /// What it is: "Area under the curve".
     pub title: String,
-    /// What it says, in a sentence.
-    pub sentence: String,
+    /// Of whom or of what: "R1".
+    pub of: String,
     /// The estimate, or why there is none.
     pub outcome: Outcome,
-    /// What the interval is: "95 %, readers and cases random".
-    pub interval_is: String,
+    /// How it was found: "Obuchowski–Rockette".
+    pub method: String,
+    /// Its test: "p = 0.012"; empty without one.
+    pub test: String,
     /// What it comes from: "8 readers, 80 cases".
     pub n: String,
-    /// Planned before unblinding, or exploratory.
-    pub planned: bool,
-    /// The id under which the project stores it.
+    /// How it stands to the plan: "primary".
+    pub plan: String,
+    /// The number under which exports have it.
     pub id: String,
 }
 

@@ -92,9 +92,15 @@ fn poisoned(text: &str) -> ReportFacts {
     for row in &mut study.calls {
         (row.reader, row.source) = (t(), t());
     }
-    for estimate in &mut study.estimates {
-        (estimate.title, estimate.sentence) = (t(), t());
-        (estimate.interval_is, estimate.n, estimate.id) = (t(), t(), t());
+    (study.warnings, study.said) = (vec![t()], vec![(t(), vec![t()]), (t(), vec![t()])]);
+    study.appendix = vec![(t(), vec![(t(), t())])];
+    for part in &mut study.estimates {
+        (part.title, part.note) = (t(), t());
+        for estimate in &mut part.rows {
+            (estimate.title, estimate.of, estimate.method) = (t(), t(), t());
+            (estimate.test, estimate.n) = (t(), t());
+            (estimate.plan, estimate.id) = (t(), t());
+        }
     }
     for method in &mut facts.methods {
         (method.name, method.text, method.source) = (t(), t(), t());

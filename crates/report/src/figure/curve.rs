@@ -67,7 +67,12 @@ pub fn curve(
         for (at, line) in curves.iter().enumerate() {
             let middle = keys_from + KEY * (at as f64 + 0.5);
             let role = line.role;
-            canvas.dashed(&[(0.0, middle), (30.0, middle)], role.color(), 2.0, role.dashes());
+            canvas.dashed(
+                &[(0.0, middle), (30.0, middle)],
+                role.color(),
+                role.width(),
+                role.dashes(),
+            );
             let name = fitted(&line.label, BODY, width - 44.0);
             canvas.text(&name, (38.0, middle), Side::After, BODY, INK);
         }
@@ -76,7 +81,7 @@ pub fn curve(
         for (line, points) in &drawn {
             let places: Vec<(f64, f64)> =
                 points.iter().map(|point| (x.place(point[0]), y.place(point[1]))).collect();
-            canvas.dashed(&places, line.role.color(), 2.0, line.role.dashes());
+            canvas.dashed(&places, line.role.color(), line.role.width(), line.role.dashes());
         }
     }))
 }

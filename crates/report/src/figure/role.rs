@@ -18,6 +18,8 @@ use super::{Caption, Size, Svg};
 /// | generator 3 | sky `#56B4E9` | cross | short dashes |
 /// | generator 4 | vermilion `#D55E00` | triangle on its tip | dash, two dots |
 /// | generator 5 | black `#000000` | plus | very long dashes |
+/// | a reader | grey `#5B6670` | circle | thin, solid or dashed by place |
+/// | all readers | black `#16191D` | diamond | solid |
 ///
 /// A seventh generator begins again at orange; its label still tells it apart.
 /// The palette's yellow is left out: it cannot be seen on white.
@@ -27,8 +29,14 @@ pub enum Role {
     Real,
     /// Made by the generator at this place, from 0.
     Generator(usize),
+    /// A reader, by place.
+    Reader(usize),
+    /// All readers together.
+    Readers,
 }
 
+const READER: RGBColor = RGBColor(0x5B, 0x66, 0x70);
+const READERS: RGBColor = RGBColor(0x16, 0x19, 0x1D);
 const REAL: RGBColor = RGBColor(0x00, 0x72, 0xB2);
 
 /// Okabe and Ito's palette, without blue, which is real, and yellow.
@@ -55,14 +63,26 @@ impl Role {
         match self {
             Role::Real => REAL,
             Role::Generator(place) => GENERATORS[place % GENERATORS.len()],
+            Role::Reader(_) => READER,
+            Role::Readers => READERS,
         }
     }
 
     /// Returns how its lines are dashed; solid is empty.
     pub(crate) fn dashes(self) -> &'static [f64] {
         match self {
-            Role::Real => &[],
+            Role::Real | Role::Readers | Role::Reader(0) => &[],
             Role::Generator(place) => DASHES[place % DASHES.len()],
+            Role::Reader(place) => DASHES[(place - 1) % DASHES.len()],
+        }
+    }
+
+    /// Returns how wide its lines are, in pixels.
+    pub(crate) fn width(self) -> f64 {
+        match self {
+            Role::Reader(_) => 1.0,
+            Role::Readers => 2.6,
+            Role::Real | Role::Generator(_) => 2.0,
         }
     }
 
@@ -77,6 +97,8 @@ impl Role {
                 return canvas.fill((x - r, y - r), (x + r, y + r), color);
             }
             Role::Generator(place) => place % GENERATORS.len(),
+            Role::Reader(_) => 0,
+            Role::Readers => 1,
         };
         match place {
             0 => canvas.disc((x, y), radius * 1.05, color),

@@ -3,6 +3,7 @@
 //! The tree is made once from the facts; HTML and PDF are two ways to draw it. What is
 //! not in the tree is on neither page, and what is in it has to be on both.
 
+mod analysis;
 mod measures;
 mod parts;
 mod study;

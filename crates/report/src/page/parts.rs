@@ -57,8 +57,8 @@ pub(super) fn sets(sets: &[SetFacts]) -> Section {
     for set in sets {
         let made_by = match (set.role, &set.generator) {
             (Role::Real, _) => say("recorded"),
-            (Role::Generator(_), Some(generator)) => generator.clone(),
-            (Role::Generator(_), None) => say("not_known"),
+            (_, Some(generator)) => generator.clone(),
+            (_, None) => say("not_known"),
         };
         let notes = set.notes.iter().map(|note| vec![Run::Plain(note.clone())]).collect();
         table.rows.push(vec![

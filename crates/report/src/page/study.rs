@@ -1,6 +1,6 @@
 //! The study: who read what, and what came of it.
 
-use super::parts::{id, outcome};
+use super::analysis;
 use super::tree::{Block, Cell, CellKind, Figure, Pairs, PairsKind, Run, Section, Table};
 use super::{say, say_with};
 use crate::facts::{ReaderFacts, StudyFacts};
@@ -12,12 +12,13 @@ pub(super) fn section(study: &StudyFacts) -> Section {
     let about = vec![Run::Strong(study.title.clone()), Run::Plain(format!(" · {}", study.state))];
     let mut blocks = vec![Block::About(about), Block::Pairs(facts(study))];
     blocks.extend(readers(&study.readers));
-    blocks.extend(estimates(study));
+    blocks.extend(analysis::blocks(study));
     blocks.extend(calls(study));
     if !study.excluded.is_empty() {
         blocks.push(Block::Heading(say("excluded")));
         blocks.push(Block::List(study.excluded.clone()));
     }
+    blocks.extend(analysis::appendix(&study.appendix));
     Section::new("study", blocks)
 }
 
@@ -67,42 +68,6 @@ fn readers(readers: &[ReaderFacts]) -> Vec<Block> {
         table.rows.push(row);
     }
     vec![Block::Heading(say("readers")), Block::Table(table)]
-}
-
-fn estimates(study: &StudyFacts) -> Vec<Block> {
-    let estimates = &study.estimates;
-    let heading = Block::Heading(say("analysis"));
-    if estimates.is_empty() {
-        // Whoever sees what the cases were reads no blinded study any more.
-        let key = if study.calls.is_empty() { "still_blinded" } else { "not_analysed" };
-        return vec![heading, Block::Paragraph(say(key))];
-    }
-    let sentences: Vec<String> = estimates
-        .iter()
-        .map(|estimate| estimate.sentence.clone())
-        .filter(|sentence| !sentence.is_empty())
-        .collect();
-    let columns = [
-        ("estimate", false),
-        ("value", true),
-        ("interval_is", false),
-        ("from", false),
-        ("plan", false),
-        ("id", false),
-    ];
-    let mut table = Table::new("estimates", &columns);
-    for estimate in estimates {
-        let planned = say(if estimate.planned { "planned" } else { "exploratory" });
-        table.rows.push(vec![
-            Cell::of(CellKind::Head, Run::Plain(estimate.title.clone())),
-            outcome(&estimate.outcome),
-            Cell::words(&estimate.interval_is),
-            Cell::words(&estimate.n),
-            Cell::words(planned),
-            id(&estimate.id),
-        ]);
-    }
-    vec![heading, Block::Findings(sentences), Block::Table(table)]
 }
 
 fn calls(study: &StudyFacts) -> Option<Block> {

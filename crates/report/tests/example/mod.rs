@@ -1,8 +1,8 @@
 //! An invented audit, whose report has something in each of its places.
 
 use report::facts::{
-    EstimateFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts, ReportFacts,
-    SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
+    EstimateFacts, EstimatesFacts, FigureFacts, MeasureFacts, MethodFacts, Outcome, ReaderFacts,
+    ReportFacts, SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
 };
 use report::figure::{
     Axis, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram, interval_strip,
@@ -225,13 +225,14 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
         n_due: 240,
         right,
     };
-    let estimate = |title: &str, sentence: &str, outcome, planned, id: &str| EstimateFacts {
+    let estimate = |title: &str, outcome, plan: &str, id: &str| EstimateFacts {
         title: title.into(),
-        sentence: sentence.into(),
+        of: "three readers".into(),
         outcome,
-        interval_is: "95 %, readers and cases random".into(),
+        method: "Obuchowski–Rockette".into(),
+        test: "p = 0.012".into(),
         n: "3 readers, 80 cases".into(),
-        planned,
+        plan: plan.into(),
         id: id.into(),
     };
     StudyFacts {
@@ -251,22 +252,34 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
             reader("R3", 221, None),
         ],
         calls: calls(),
-        estimates: vec![
-            estimate(
-                "Reader-averaged AUC",
-                "Readers told A from real better than by chance: AUC 0.62 [0.55, 0.69].",
-                number(0.6231, 0.5519, 0.6942),
-                true,
-                "analysis-12",
+        warnings: vec!["One case was not read.".into()],
+        said: vec![
+            (
+                "What the study was made for".into(),
+                vec![
+                    "Readers told A from real better than by chance: AUC 0.62 [0.55, 0.69].".into(),
+                ],
             ),
-            estimate(
-                "AUC by quartile of position",
-                "",
-                Outcome::None { reason: "fewer than 20 calls in each quartile".into() },
-                false,
-                "analysis-13",
-            ),
+            ("Exploratory".into(), vec!["Accuracy fell with the hours.".into()]),
         ],
+        figures: Vec::new(),
+        estimates: vec![EstimatesFacts {
+            title: "Real or synthetic, all readers".into(),
+            note: "0.5 is chance.".into(),
+            rows: vec![
+                estimate("Reader-averaged AUC", number(0.6231, 0.5519, 0.6942), "primary", "A12"),
+                estimate(
+                    "AUC by quartile of position",
+                    Outcome::None { reason: "fewer than 20 calls in each quartile".into() },
+                    "exploratory",
+                    "A13",
+                ),
+            ],
+        }],
+        appendix: vec![(
+            "The plan, as locked".into(),
+            vec![("Claim".into(), "Readers cannot tell, within 0.1.".into())],
+        )],
         excluded: vec![
             "19 answers of R3 after the session was broken off; decided before unblinding.".into(),
         ],
@@ -318,7 +331,8 @@ pub(crate) fn hard() -> ReportFacts {
     let study = facts.study.as_mut().unwrap();
     study.readers[0].reader.clone_from(&word);
     study.calls[0].reader.clone_from(&word);
-    (study.estimates[0].title, study.estimates[0].id) = (word.clone(), word.clone());
+    let estimate = &mut study.estimates[0].rows[0];
+    (estimate.title, estimate.id) = (word.clone(), word.clone());
     (study.title, study.design_version) = (word.clone(), word.clone());
     facts.methods[0].name.clone_from(&word);
     facts

@@ -228,8 +228,8 @@ impl Open {
             n_answers_due: presentations.len() as u64,
             readers,
             calls,
-            estimates: Vec::new(),
             excluded,
+            ..StudyFacts::default()
         })
     }
 }

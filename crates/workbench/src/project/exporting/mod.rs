@@ -1,5 +1,6 @@
 //! What leaves a project: answers, values, and the report.
 
+mod analysis;
 mod facts;
 mod marks;
 mod rows;
@@ -8,6 +9,7 @@ mod values;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use report::facts::MethodFacts;
 use samples::ContentHash;
 use serde_json::json;
 use store::{RunId, Study, StudyId};
@@ -20,7 +22,7 @@ use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("report.html", "app:export.report"),
     ("report.pdf", "app:export.reportPdf"),
     ("answers.csv", "app:export.answers"),
@@ -28,6 +30,7 @@ const FILES: [(&str, &str); 11] = [
     ("presentations.csv", "app:export.presentations"),
     ("forms.csv", "app:export.forms"),
     ("cases.csv", "app:export.cases"),
+    ("analysis.json", "app:export.analysis"),
     ("values.json", "app:export.values"),
     ("trail.jsonl", "app:export.trail"),
     ("checkpoint.txt", "app:export.checkpoint"),
@@ -154,6 +157,13 @@ impl Open {
                 files.push(("cases.csv", report::answers::cases(&cases).csv()));
             }
         }
+        let analysis = match &study {
+            Some(study) if request.with_truth => self.analysis_to_export(study)?,
+            _ => None,
+        };
+        if let Some(view) = &analysis {
+            files.push(("analysis.json", analysis::analysis_json(view)));
+        }
         if let Some(run) = &run {
             files.push(("values.json", values::values_json(run)));
         }
@@ -164,7 +174,20 @@ impl Open {
         // As transparency logs write it: whose trail, how many records, which head, signed.
         let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
         files.push(("checkpoint.txt", checkpoint.into_bytes()));
-        let facts = self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
+        let mut facts =
+            self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
+        if let (Some(study), Some(view), Some(said)) = (&study, &analysis, facts.study.as_mut()) {
+            self.add_analysis(study, view, said)?;
+            let methods = view.methods.iter().map(|method| MethodFacts {
+                name: method.title.clone(),
+                text: method.about.clone(),
+                source: method.source.clone(),
+            });
+            facts.methods.extend(methods);
+            // The page begins with what was found.
+            let primary = view.sentences.iter().filter(|sentence| sentence.rank == "primary");
+            facts.findings.extend(primary.map(|sentence| sentence.text.clone()));
+        }
         let page = report::page::Page::of(&facts);
         files.push(("report.html", report::html::html(&page).into_bytes()));
         files.push(("report.pdf", report::pdf::pdf(&page)?));
