@@ -2,7 +2,9 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, jobs, measure, pack, protect, read, samples, start, study};
+use crate::commands::{
+    export, exposure, jobs, measure, pack, protect, read, samples, start, study,
+};
 use crate::events::{
     ImportOffered, JobChanged, Packing, ProjectChanged, Protecting, ReadingChanged,
 };
@@ -68,7 +70,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::advance_study,
             study::reveal_case,
             study::amend_study,
-            study::exposures,
+            exposure::exposures,
+            exposure::name_person,
+            exposure::save_exposures,
+            exposure::choose_exposures,
+            exposure::bring_exposures,
             pack::pack_study,
             pack::open_pack,
             pack::unlock_pack,

@@ -5,6 +5,7 @@
 //! path of the machine is in any of them.
 
 mod asking;
+mod exposure;
 mod jobs;
 mod life;
 mod masks;
@@ -16,10 +17,14 @@ mod studies;
 mod vault;
 
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
+pub use exposure::{
+    BroughtView, ExposureFileView, ExposureView, LedgerView, ReaderThere, SameReader,
+    SavedExposures, WaitingReader,
+};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{
-    AuditView, Choice, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
-    PowerRequest, PowerView, RevealedCase, SealedView,
+    AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
+    PowerView, RevealedCase, SealedView,
 };
 pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
