@@ -2,7 +2,9 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, jobs, measure, pack, protect, read, samples, start, study};
+use crate::commands::{
+    export, exposure, jobs, measure, pack, protect, read, samples, start, study,
+};
 use crate::events::{
     Analysing, ImportOffered, JobChanged, Packing, ProjectChanged, Protecting, ReadingChanged,
 };
@@ -69,7 +71,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::reveal_case,
             study::amend_study,
             study::analysis,
-            study::exposures,
+            exposure::exposures,
+            exposure::name_person,
+            exposure::save_exposures,
+            exposure::choose_exposures,
+            exposure::bring_exposures,
             pack::pack_study,
             pack::open_pack,
             pack::unlock_pack,

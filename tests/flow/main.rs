@@ -6,6 +6,7 @@ mod annotations;
 mod blinding;
 mod desk;
 mod exporting;
+mod exposure;
 mod generating;
 mod masks;
 mod measuring;

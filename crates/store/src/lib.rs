@@ -34,6 +34,7 @@ pub use protect::{Change, reseal, vault_of, write_vault};
 pub use seal::chain::{GENESIS, Record};
 pub use table::answers::{AnswerId, NewAnswer, StoredAnswer};
 pub use table::designs::{Case, DesignToLock, Reader};
+pub use table::exposures::{BroughtExposure, ExposuresToBring, Persons};
 pub use table::forms::FormAnswer;
 pub use table::jobs::{Job, JobId, JobState, Message, NewJob};
 pub use table::runs::{InstanceValue, NewRun, NewValue, Run, RunId, StoredValue, ValueId};

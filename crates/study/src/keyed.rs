@@ -29,9 +29,9 @@ pub fn keyed_order(seed: &[u8; 32], reader: &str, block: &str, items: &[String])
 }
 
 /// Returns HMAC-SHA256 of the parts, joined by the separator.
-pub(crate) fn mac(seed: &[u8; 32], parts: &[&str]) -> [u8; 32] {
+pub(crate) fn mac(key: &[u8], parts: &[&str]) -> [u8; 32] {
     let mut mac =
-        Hmac::<Sha256>::new_from_slice(seed).expect("HMAC takes a key of any length (RFC 2104)");
+        Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)");
     for (at, part) in parts.iter().enumerate() {
         if 0 < at {
             mac.update(&[SEPARATOR]);

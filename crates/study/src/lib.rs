@@ -9,6 +9,7 @@ mod choose;
 mod design;
 mod error;
 mod keyed;
+mod linking;
 pub mod protocol;
 mod session;
 mod state;
@@ -21,6 +22,7 @@ pub use design::{
 };
 pub use error::{Error, Result};
 pub use keyed::keyed_order;
+pub use linking::{Linked, linking_tag};
 pub use session::Session;
 pub use state::StudyState;
 pub use williams::williams_design;

@@ -12,6 +12,7 @@ use crate::people::{Touched, Tries, Who};
 use crate::project::Open;
 use crate::project::plan::Plans;
 use crate::project::reading::Room;
+use crate::project::study::Chosen;
 use crate::settings::Settings;
 use crate::wire::{About, ImportPlan, JobView, ProjectView, RecentProject};
 use crate::{Error, Result, clock, demo};
@@ -58,6 +59,8 @@ pub(crate) struct Inner {
     tries: Mutex<BTreeMap<PathBuf, Tries>>,
     /// The sealed sessions that were merged last.
     pub(crate) merged: Mutex<Vec<PathBuf>>,
+    /// The exposures of another project that were looked at last.
+    pub(crate) exposures: Mutex<Option<Arc<Chosen>>>,
     /// When somebody was there last.
     pub(crate) touched: Mutex<Touched>,
     /// Stops what somebody waits for in front of the screen, while that is at work.
@@ -78,6 +81,7 @@ impl Workbench {
             waiting: Mutex::new(None),
             tries: Mutex::new(BTreeMap::new()),
             merged: Mutex::new(Vec::new()),
+            exposures: Mutex::new(None),
             touched: Mutex::new(Touched::now()),
             stop: Mutex::new(None),
         }))
@@ -305,6 +309,7 @@ impl Workbench {
     pub(crate) fn forget_choices(&self) {
         *self.0.plans.lock().unwrap_or_else(PoisonError::into_inner) = Plans::default();
         self.0.merged.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.0.exposures.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Whether somebody waits in front of the screen for work that is no job.

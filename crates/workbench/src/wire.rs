@@ -6,6 +6,7 @@
 
 mod analysis;
 mod asking;
+mod exposure;
 mod jobs;
 mod life;
 mod masks;
@@ -21,10 +22,14 @@ pub use analysis::{
     FlowView, PointsView, ReaderFlowView, SectionView, SentenceView, TestView,
 };
 pub use asking::{AskedMetric, MeasureRequest, MetricView, NetworkView, ParameterView};
+pub use exposure::{
+    BroughtView, ExposureFileView, ExposureView, LedgerView, ReaderThere, SameReader,
+    SavedExposures, WaitingReader,
+};
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
 pub use life::{
-    AuditView, Choice, ComplaintView, ExposureView, LeakView, MergeView, PackedView, PlanView,
-    PowerRequest, PowerView, RevealedCase, SealedView,
+    AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
+    PowerView, RevealedCase, SealedView,
 };
 pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};

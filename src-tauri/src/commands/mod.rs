@@ -3,6 +3,7 @@
 #![allow(clippy::let_underscore_must_use, reason = "Tauri's macro for commands writes it")]
 
 pub(crate) mod export;
+pub(crate) mod exposure;
 pub(crate) mod jobs;
 pub(crate) mod measure;
 pub(crate) mod pack;

@@ -3,8 +3,8 @@
 use tauri::AppHandle;
 use tauri::ipc::Response;
 use workbench::wire::{
-    AnalysisView, Arm, AuditView, BalanceView, ExposureView, MaskPreview, MaskRect, PlanView,
-    PowerRequest, PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
+    AnalysisView, Arm, AuditView, BalanceView, MaskPreview, MaskRect, PlanView, PowerRequest,
+    PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -141,13 +141,6 @@ pub(crate) async fn reveal_case(
 #[specta::specta]
 pub(crate) async fn amend_study(bench: Bench<'_>, id: u32, reason: String) -> Answer<StudyView> {
     apart(&bench, move |bench| bench.amend_study(id, &reason)).await
-}
-
-/// Lists which reader saw which patient when.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn exposures(bench: Bench<'_>) -> Answer<Vec<ExposureView>> {
-    apart(&bench, workbench::Workbench::exposures).await
 }
 
 /// Shows how even the design of a locked study is.

@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod column;
 pub(crate) mod designs;
+pub(crate) mod exposures;
 pub(crate) mod forms;
 pub(crate) mod jobs;
 pub(crate) mod runs;
@@ -46,4 +47,5 @@ pub static ALL: &[Group] = &[
     answers::GROUP,
     forms::GROUP,
     sessions::GROUP,
+    exposures::GROUP,
 ];

@@ -1,5 +1,6 @@
 //! A project from the terminal: the same steps as in the window, one after the other.
 
+mod exposure;
 mod from_files;
 mod people;
 mod studies;

@@ -1,6 +1,7 @@
 //! What can go wrong, and how it is said.
 
 mod code;
+mod exposure;
 mod from;
 mod mask;
 mod params;
@@ -9,6 +10,7 @@ mod words;
 use samples::Modality;
 
 pub(crate) use self::code::NETWORK_GONE;
+pub use self::exposure::ExposureError;
 pub use self::mask::MaskError;
 pub(crate) use self::words::failure;
 use crate::wire::Failure;
@@ -47,6 +49,9 @@ pub enum Error {
     /// Parts of all images cannot be covered.
     #[error(transparent)]
     Mask(#[from] MaskError),
+    /// Exposures cannot be saved or brought in.
+    #[error(transparent)]
+    Exposure(#[from] ExposureError),
     /// Cases could not be looked at or mended.
     #[error(transparent)]
     Blinding(#[from] blinding::Error),
@@ -393,6 +398,20 @@ pub enum Error {
         reader: String,
         /// How many patients.
         n: usize,
+        /// From when on the study may be read: UTC, RFC 3339.
+        until: String,
+    },
+    /// A reader saw patients of a study in another project, too recently.
+    #[error(
+        "reader `{reader}` saw {n} patients of this study, {n_elsewhere} of them in another project; not before {until}"
+    )]
+    ExposedElsewhere {
+        /// The reader's code.
+        reader: String,
+        /// How many patients, here and there.
+        n: usize,
+        /// How many of them in another project.
+        n_elsewhere: usize,
         /// From when on the study may be read: UTC, RFC 3339.
         until: String,
     },

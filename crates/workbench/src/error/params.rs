@@ -16,6 +16,7 @@ impl Error {
             Error::Seal(error) => error.params(),
             Error::Blinding(error) => error.params(),
             Error::Mask(error) => error.params(),
+            Error::Exposure(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
             Error::Vault(error) => error.params(),
@@ -124,6 +125,12 @@ impl Error {
             Error::Exposed { reader, n, until } => vec![
                 ("reader", reader.clone()),
                 ("count", n.to_string()),
+                ("until", crate::clock::to_be_read(until)),
+            ],
+            Error::ExposedElsewhere { reader, n, n_elsewhere, until } => vec![
+                ("reader", reader.clone()),
+                ("count", n.to_string()),
+                ("elsewhere", n_elsewhere.to_string()),
                 ("until", crate::clock::to_be_read(until)),
             ],
             Error::Washout { reader, until } => {

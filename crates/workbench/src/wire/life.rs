@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::Arm;
+use super::{Arm, WaitingReader};
 
 /// Whether anything but their content tells real and synthetic cases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -133,6 +133,8 @@ pub struct PackedView {
     pub n_stimuli: u32,
     /// Who can read it.
     pub readers: Vec<String>,
+    /// Who of them saw patients of it too recently, and is to read it later.
+    pub waiting: Vec<WaitingReader>,
 }
 
 /// A session that was sealed.
@@ -199,24 +201,4 @@ pub struct ComplaintView {
     pub message: String,
     /// What to do.
     pub hint: String,
-}
-
-/// A patient that a reader saw.
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ExposureView {
-    /// The reader's code.
-    pub reader: String,
-    /// The patient, or the sample where no patient is known.
-    pub subject: String,
-    /// The set's name.
-    pub set: String,
-    /// The studies, by name.
-    pub studies: Vec<String>,
-    /// How often.
-    pub n: u32,
-    /// UTC, RFC 3339.
-    pub first_at: String,
-    /// UTC, RFC 3339.
-    pub last_at: String,
 }

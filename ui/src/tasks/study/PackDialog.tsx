@@ -4,7 +4,7 @@ import { commands, type PackedView, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { NewPassphrase } from "../../shared/NewPassphrase";
-import { bytes, count, listed } from "../../shared/numbers";
+import { bytes, count, listed, moment } from "../../shared/numbers";
 import { isUsable } from "../../shared/passphrase";
 import { useWaiting } from "../../shared/useWaiting";
 import { WaitingProgress } from "../../shared/WaitingProgress";
@@ -93,6 +93,27 @@ function Packed({ packed, onClose }: { packed: PackedView; onClose: () => void }
             {words("study.pack.packTo", { readers: listed(packed.readers) })}
           </p>
         </dd>
+        {packed.waiting.length > 0 && (
+          <>
+            <dt>{words("study.pack.waiting")}</dt>
+            <dd data-testid="pack-waiting">
+              <ul className={styles.waiting}>
+                {packed.waiting.map((one) => (
+                  <li key={one.reader}>
+                    {words(`study.pack.${one.nElsewhere > 0 ? "waitsElsewhere" : "waits"}`, {
+                      reader: one.reader,
+                      count: one.n,
+                      n: count(one.n),
+                      elsewhere: count(one.nElsewhere),
+                      until: moment(one.until),
+                    })}
+                  </li>
+                ))}
+              </ul>
+              <p className={styles.mute}>{words("study.pack.waitingHint")}</p>
+            </dd>
+          </>
+        )}
         <dt>{words("study.pack.key")}</dt>
         <dd>
           <strong>{packed.keyName}</strong>

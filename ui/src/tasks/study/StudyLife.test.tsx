@@ -13,6 +13,7 @@ const packed = {
   commitment: "5d0f",
   nStimuli: 12,
   readers: ["R1", "R2"],
+  waiting: [{ reader: "R2", n: 12, nElsewhere: 4, until: "2026-12-03T10:00:00.000Z" }],
 };
 
 test("a study is packed once its passphrase was typed twice", async () => {
@@ -27,7 +28,14 @@ test("a study is packed once its passphrase was typed twice", async () => {
   expect(screen.getByTestId("confirm-pack")).toHaveProperty("disabled", true);
   await user.type(screen.getByTestId("passphrase-again"), " anvil{Enter}");
   const written = await screen.findByTestId("packed");
-  for (const told of ["study-1.tspack", "study-1.tskey", "5d0f", "R1 and R2"]) {
+  for (const told of [
+    "study-1.tspack",
+    "study-1.tskey",
+    "5d0f",
+    "R1 and R2",
+    "R2 saw 12",
+    "4 in another",
+  ]) {
     expect(written.textContent).toContain(told);
   }
   expect(sent(calls, "pack_study")).toEqual({ id: 1, passphrase: "short lamp river anvil" });
@@ -148,11 +156,13 @@ test("a new version is made with a reason", async () => {
 });
 
 test("the ledger of who has seen whom is filtered and sorted", async () => {
-  const line = { set: "A", studies: ["Study 1"], firstAt: "2026-11-24", lastAt: "2026-11-24" };
-  const exposures = [
-    { ...line, reader: "R1", subject: "p2", n: 1 },
-    { ...line, reader: "R2", subject: "p1", n: 3 },
+  const at = { firstAt: "2026-11-24", lastAt: "2026-11-24" };
+  const line = { ...at, set: "A", studies: ["Study 1"], elsewhere: null, there: null };
+  const lines = [
+    { ...line, reader: "R1", person: "R1", subject: "p2", n: 1 },
+    { ...line, reader: "R2", person: "R2", subject: "p1", n: 3 },
   ];
+  const exposures = { lines, readers: ["R1", "R2"], same: [] };
   const { user } = show("#/study", { sets, studies: [aStudy({})], exposures });
   await reach(user, "study-menu");
   await user.keyboard("{Enter}");

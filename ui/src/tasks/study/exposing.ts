@@ -1,4 +1,6 @@
 import type { ExposureView } from "../../core/bindings";
+import { words } from "../../core/words";
+import { listed } from "../../shared/numbers";
 
 /** The columns of the ledger, in their order. */
 export const COLUMNS = ["reader", "subject", "set", "studies", "n", "firstAt", "lastAt"] as const;
@@ -15,7 +17,7 @@ export function shownLines(
 ): ExposureView[] {
   const wanted = filter.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
   const has = (line: ExposureView) => {
-    const text = [line.reader, line.subject, line.set, ...line.studies]
+    const text = [readerText(line), line.subject, line.set, placeText(line)]
       .join(" ")
       .toLocaleLowerCase("en");
     return wanted.every((word) => text.includes(word));
@@ -36,5 +38,32 @@ export function sortedBy({ by, down }: Sorting, column: Column): Sorting {
 const inOrder = new Intl.Collator("en", { numeric: true });
 
 function compare(a: ExposureView, b: ExposureView, by: Column): number {
-  return by === "n" ? a.n - b.n : inOrder.compare(String(a[by]), String(b[by]));
+  if (by === "n") return a.n - b.n;
+  const text = { ...LIKE_IT_IS, reader: personFirst, studies: placeText }[by];
+  return inOrder.compare(text(a), text(b));
+}
+
+/** Codes of one person stand together. */
+const personFirst = ({ person, reader }: ExposureView) => `${person} ${reader}`;
+
+const LIKE_IT_IS = {
+  subject: ({ subject }: ExposureView) => subject,
+  set: ({ set }: ExposureView) => set,
+  firstAt: ({ firstAt }: ExposureView) => firstAt,
+  lastAt: ({ lastAt }: ExposureView) => lastAt,
+};
+
+/** A reader, with the person they are, and their code in another project. */
+export function readerText({ reader, person, there }: ExposureView): string {
+  const own = person === reader ? reader : words("study.exposure.isPerson", { reader, person });
+  return there !== null && there !== reader
+    ? words("study.exposure.hasCode", { reader: own, there })
+    : own;
+}
+
+/** Where it was seen: the studies, or the other project. */
+export function placeText({ studies, elsewhere }: ExposureView): string {
+  return elsewhere === null
+    ? listed(studies)
+    : words("study.exposure.elsewhere", { project: elsewhere });
 }

@@ -119,10 +119,11 @@ test("how an item is answered is said in a few words", () => {
 });
 
 test("the ledger is found by words in any column, and sorted both ways", () => {
-  const line = { set: "A", studies: ["Pilot"], firstAt: "", lastAt: "" };
+  const here = { elsewhere: null, there: null, firstAt: "", lastAt: "" };
+  const line = { ...here, set: "A", studies: ["Pilot"] };
   const lines = [
-    { ...line, reader: "R10", subject: "p1", n: 1 },
-    { ...line, reader: "R2", subject: "p2", n: 5 },
+    { ...line, reader: "R10", person: "R10", subject: "p1", n: 1 },
+    { ...line, reader: "R2", person: "R2", subject: "p2", n: 5 },
   ];
   const by = { by: "reader", down: false } as const;
   expect(shownLines(lines, "", by).map(({ reader }) => reader)).toEqual(["R2", "R10"]);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use workbench::wire::{Choice, MaskRect};
+use workbench::wire::{Choice, MaskRect, SameReader};
 
 use crate::signing;
 use crate::terminal::Why;
@@ -38,6 +38,8 @@ pub(super) enum Step {
     Enrol(OfStudy<Enrol>),
     /// Takes a study to its next state: sealed, database-locked, unblinded, analysed.
     Advance(OfStudy<Advance>),
+    /// Lists who has seen whom, and exchanges that with other projects.
+    Exposure(Exposure),
     /// Opens the truth of a study whose database is closed.
     Unblind(OfStudy<Unblind>),
 }
@@ -122,6 +124,39 @@ pub(super) struct Enrol {
     /// The text of the key, as the reader's workstation shows it.
     #[arg(long)]
     pub(super) key: String,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Exposure {
+    /// The project's folder.
+    #[arg(long)]
+    pub(super) project: PathBuf,
+    /// Writes what readers saw in this project, for other projects.
+    #[arg(long, value_name = "FILE", conflicts_with = "bring")]
+    pub(super) save: Option<PathBuf>,
+    /// Brings in what readers saw in another project.
+    #[arg(long, value_name = "FILE")]
+    pub(super) bring: Option<PathBuf>,
+    /// A word that both coordinators use, by which the same patients are found; without one only equal
+    /// samples are.
+    #[arg(long, default_value = "")]
+    pub(super) word: String,
+    /// Who a reader there is here; nothing after the `=` is nobody. Others are who has their code here.
+    #[arg(long, value_name = "THERE=HERE", value_parser = same, requires = "bring")]
+    pub(super) same: Vec<SameReader>,
+    /// That a code of this project is the same person as another one; nothing after the `=` takes it
+    /// back.
+    #[arg(long, value_name = "CODE=OTHER", value_parser = same, conflicts_with_all = ["bring", "save"])]
+    pub(super) person: Vec<SameReader>,
+    /// Prints one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn same(text: &str) -> Result<SameReader, String> {
+    let (reader, person) = text.split_once('=').ok_or("it is no CODE=CODE")?;
+    let person = Some(person.trim().to_owned()).filter(|code| !code.is_empty());
+    Ok(SameReader { reader: reader.trim().to_owned(), person })
 }
 
 fn mask(text: &str) -> Result<MaskRect, String> {

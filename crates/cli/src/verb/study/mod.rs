@@ -1,6 +1,7 @@
 //! `touchstone study`: blinded studies from the terminal.
 
 mod arguments;
+mod exposure;
 
 pub(crate) use arguments::Arguments;
 use arguments::{Audit, Merge, New, OfStudy, OpenPack, Read, Seal, Show, Step};
@@ -30,10 +31,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
                 asked,
                 &desk.pack(&terminal::task("packing"), asked.study, &words, &asked.of.out)?,
                 |view| {
-                    format!(
+                    let mut text = format!(
                         "{}  {} bytes\n{}  for the coordinator alone",
                         view.name, view.bytes, view.key_name
-                    )
+                    );
+                    for one in &view.waiting {
+                        text += &format!("\n{}", exposure::waiting(one));
+                    }
+                    text
                 },
             )
         }
@@ -54,6 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
             let view = desk.advance(asked.study, &asked.of.to, &asked.of.reason)?;
             told(asked, &view, |view| format!("study {} is {}", view.id, view.state))
         }
+        Step::Exposure(asked) => exposure::run(asked),
         Step::Unblind(asked) => {
             let desk = terminal::desk(&asked.project)?;
             let view = desk.advance(asked.study, "unblinded", &asked.of.reason)?;

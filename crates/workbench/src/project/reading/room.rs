@@ -106,9 +106,9 @@ impl Room {
         }
         if answered.is_empty()
             && script.is_none()
-            && let Some((n, until)) = open.exposed_until(id, reader, washout_days)?
+            && let Some(exposed) = open.exposed_until(id, reader, washout_days)?
         {
-            return Err(Error::Exposed { reader: reader.to_owned(), n, until });
+            return Err(exposed.refusal(reader));
         }
         if stored.state == StudyState::Locked {
             let event = open.told(json!({ "t": now, "type": "study.collect" }));

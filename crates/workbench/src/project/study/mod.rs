@@ -20,6 +20,7 @@ mod states;
 mod view;
 
 pub(crate) use choosing::MOST_CASES;
+pub(crate) use exposure::Chosen;
 pub(crate) use items::{given, item_view};
 pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;

@@ -60,6 +60,7 @@ pub(crate) struct Packing {
     of: BTreeMap<StimulusId, String>,
     stimuli: FromProject,
     key: Vec<u8>,
+    washout_days: u32,
 }
 
 impl Open {
@@ -103,13 +104,17 @@ impl Open {
             "key_commitment": packing.manifest.key_commitment,
         }));
         self.store.append_event(&event)?;
+        let readers: Vec<String> =
+            packing.manifest.readers.iter().map(|reader| reader.code.clone()).collect();
         Ok(PackedView {
             name,
             bytes: bytes as f64,
             key_name,
             commitment: packing.manifest.key_commitment.clone(),
             n_stimuli: small(packing.manifest.stimuli.len()),
-            readers: packing.manifest.readers.iter().map(|reader| reader.code.clone()).collect(),
+            // Told to the coordinator alone: in the pack it would say what a reader has seen.
+            waiting: self.waiting_readers(id, &readers, packing.washout_days)?,
+            readers,
         })
     }
 
@@ -189,7 +194,7 @@ impl Open {
             key_commitment: key_file::commitment(&key),
             stimuli: of.keys().map(|&id| StimulusEntry { id, kind }).collect(),
         };
-        Ok(Packing { manifest, of, stimuli, key })
+        Ok(Packing { manifest, of, stimuli, key, washout_days: kept.request.washout_days })
     }
 
     /// Returns the project's key for a study, and the key file that it opens: both are made once.
