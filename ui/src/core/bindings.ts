@@ -119,8 +119,16 @@ export const commands = {
 	amendStudy: (id: number, reason: string) => __TAURI_INVOKE<StudyView>("amend_study", { id, reason }),
 	/**  Analyses a study whose truth is open. */
 	analysis: (id: number) => __TAURI_INVOKE<AnalysisView>("analysis", { id }),
-	/**  Lists which reader saw which patient when. */
-	exposures: () => __TAURI_INVOKE<ExposureView[]>("exposures"),
+	/**  Lists which reader saw which patient when, and who is who. */
+	exposures: () => __TAURI_INVOKE<LedgerView>("exposures"),
+	/**  Notes that one code is the same person as another one, or a person of its own after all. */
+	namePerson: (reader: string, person: string | null) => __TAURI_INVOKE<LedgerView>("name_person", { reader, person }),
+	/**  Asks where to, and writes what readers saw for other projects; nothing when nowhere was chosen. */
+	saveExposures: (word: string) => __TAURI_INVOKE<SavedExposures | null>("save_exposures", { word }),
+	/**  Asks for another project's exposures and looks into them; nothing when none were chosen. */
+	chooseExposures: () => __TAURI_INVOKE<ExposureFileView | null>("choose_exposures"),
+	/**  Keeps what the exposures that were chosen last say, of the readers who are somebody here. */
+	bringExposures: (word: string, same: SameReader[]) => __TAURI_INVOKE<BroughtView>("bring_exposures", { word, same }),
 	/**  Asks for a folder and writes a study's pack and key file into it; nothing when none was chosen. */
 	packStudy: (id: number, passphrase: string) => __TAURI_INVOKE<PackedView | null>("pack_study", { id, passphrase }),
 	/**  Asks for a pack and opens it; nothing when none was chosen. */
@@ -465,6 +473,22 @@ export type BlockView = {
 	nearestRepeat: number | null,
 };
 
+/**  Exposures that were brought in. */
+export type BroughtView = {
+	/**  The other project's name. */
+	project: string,
+	/**  How many entries said something new. */
+	nNew: number,
+	/**  How many were known already. */
+	nKnown: number,
+	/**  How many are of readers who are nobody here: they are not kept. */
+	nNobody: number,
+	/**  How many patients were found to be the same by the linking word. */
+	nSamePatients: number,
+	/**  What is to be known of the file, in plain words. */
+	notes: string[],
+};
+
 /**  A field of a patient card. */
 export type CardField = {
 	/**  Its name. */
@@ -658,16 +682,41 @@ export type ExportedFile = {
 	sha256: string,
 };
 
+/**  A file of another project's exposures, before it is brought in. */
+export type ExposureFileView = {
+	/**  The other project's name. */
+	project: string,
+	/**  When it was written: UTC, RFC 3339. */
+	madeAt: string,
+	/**  The readers there. */
+	readers: ReaderThere[],
+	/**  The codes that they can have here. */
+	known: string[],
+	/**  Whether it names patients to who has the linking word. */
+	namesPatients: boolean,
+	/**  What is to be known of it, in plain words. */
+	notes: string[],
+};
+
 /**  A patient that a reader saw. */
 export type ExposureView = {
-	/**  The reader's code. */
+	/**  The reader's code here. */
 	reader: string,
-	/**  The patient, or the sample where no patient is known. */
+	/**  The one code that stands for all of this person's. */
+	person: string,
+	/**
+	 *  The patient, or the sample where no patient is known; empty for all those of another project
+	 *  that are not in this one.
+	 */
 	subject: string,
-	/**  The set's name. */
+	/**  The set's name; empty where the sample is in no set of this project. */
 	set: string,
-	/**  The studies, by name. */
+	/**  The studies, by name; none in another project. */
 	studies: string[],
+	/**  The name of the other project, when it was there. */
+	elsewhere: string | null,
+	/**  The reader's code there. */
+	there: string | null,
 	/**  How often. */
 	n: number,
 	/**  UTC, RFC 3339. */
@@ -1009,6 +1058,16 @@ export type LeakView = {
 	tells: boolean,
 };
 
+/**  Which reader saw which patient when, and who is who. */
+export type LedgerView = {
+	/**  What was seen. */
+	lines: ExposureView[],
+	/**  The codes of all readers in the project's studies. */
+	readers: string[],
+	/**  Which of them are the same person as another one. */
+	same: SameReader[],
+};
+
 /**  A project that waits for one of its users. */
 export type LockedView = {
 	/**  The project's name, as it was known here, or its folder's. */
@@ -1172,6 +1231,8 @@ export type PackedView = {
 	nStimuli: number,
 	/**  Who can read it. */
 	readers: string[],
+	/**  Who of them saw patients of it too recently, and is to read it later. */
+	waiting: WaitingReader[],
 };
 
 /**  Packing a study went on. */
@@ -1387,6 +1448,16 @@ export type ReaderFlowView = {
 	nAnswers: number,
 	/**  Answers that do not count. */
 	nExcluded: number,
+};
+
+/**  A reader of another project. */
+export type ReaderThere = {
+	/**  The code there. */
+	reader: string,
+	/**  How many different samples they saw. */
+	n: number,
+	/**  Who that may be here: as it was said before, or the same code. */
+	here: string | null,
 };
 
 /**  A reader's way through a study. */
@@ -1645,6 +1716,14 @@ export type RunView = {
 	closest: ClosestPair[],
 };
 
+/**  Who the person with a code is under another one. */
+export type SameReader = {
+	/**  The code: of this project, or of the one that is brought in. */
+	reader: string,
+	/**  The code in this project; nobody when there is none. */
+	person: string | null,
+};
+
 /**  A sample. */
 export type SampleRef = {
 	/**  Its set. */
@@ -1665,6 +1744,18 @@ export type SampleView = {
 	subject: string | null,
 	/**  The stratum, when there is one. */
 	stratum: string | null,
+};
+
+/**  Exposures that were written. */
+export type SavedExposures = {
+	/**  The name of the file. */
+	name: string,
+	/**  How many it holds: one for each reader and content. */
+	nEntries: number,
+	/**  Of how many readers. */
+	nReaders: number,
+	/**  Whether it names patients to who has the linking word. */
+	namesPatients: boolean,
 };
 
 /**  A session that was sealed. */
@@ -1924,6 +2015,18 @@ export type UserView = {
 	role: RoleView,
 	/**  Since when: UTC, RFC 3339. */
 	since: string,
+};
+
+/**  A reader who may not read a study yet. */
+export type WaitingReader = {
+	/**  The code. */
+	reader: string,
+	/**  How many of the study's patients they saw too recently. */
+	n: number,
+	/**  How many of these in another project. */
+	nElsewhere: number,
+	/**  From when on they may read: UTC, RFC 3339. */
+	until: string,
 };
 
 /**  Real against real at the same size: what a perfect generator would get. */
