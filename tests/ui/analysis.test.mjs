@@ -19,9 +19,12 @@ const MOST_TABS = 200;
 const desk = freshDesk();
 let app;
 let folder;
+/** What the terminal says of the same answers. */
+let told;
 
 before(() => {
   folder = unblindedStudy(desk, STUDY, READERS);
+  told = JSON.parse(terminal(desk, "analyse", folder, "--json"));
 });
 after(async () => {
   await app?.close();
@@ -58,7 +61,6 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
   });
 
   await step("the claim stands above all, with its caution and who read", async (browser) => {
-    const told = analysed();
     const primary = await textOf(browser, "primary");
     for (const { text } of told.sentences.filter(({ rank }) => rank === "primary")) {
       assert.ok(flat(primary).includes(text), text);
@@ -69,7 +71,7 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
   await step("each number of the terminal stands on the page", async (browser) => {
     await enter(browser, "repeats");
     const page = flat(await browser.execute(() => document.querySelector("main").textContent));
-    const { findings } = analysed();
+    const { findings } = told;
     assert.ok(100 < findings.length, "a study of hardly any numbers");
     for (const { id, shown, reason } of findings) {
       assert.ok(reason !== null || page.includes(flat(shown)), `${id}: ${shown}`);
@@ -102,7 +104,7 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     await browser.keys(Key.Tab);
     await tabWhile(browser, () => document.activeElement?.ariaExpanded === null);
     await browser.keys(Key.Enter);
-    const { from } = analysed().findings.find(({ reader }) => reader === READERS[0]);
+    const { from } = told.findings.find(({ reader }) => reader === READERS[0]);
     await read(browser, from);
     await shoot("analysis-from");
   });
@@ -119,11 +121,6 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     await until("it is not asked for again", async () => !(await isThere(browser, "mark-done")));
   });
 });
-
-/** What the terminal says of the same answers. */
-function analysed() {
-  return JSON.parse(terminal(desk, "analyse", folder, "--json"));
-}
 
 /** Goes to a control by the Tab key, and presses Enter there. */
 async function enter(browser, id) {

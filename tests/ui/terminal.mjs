@@ -23,10 +23,10 @@ export function terminal(desk, ...words) {
  */
 export function unblindedStudy(desk, name, readers) {
   const folder = join(desk.home, "unblinded");
-  const sides = ["ward", "copula", "A diffusion model of tables with quite a long name"];
-  const files = sides.map((side, at) => {
+  const sides = { ward: 1, copula: 500, "A diffusion model of tables with quite a long name": 900 };
+  const files = Object.entries(sides).map(([side, seed]) => {
     const file = join(desk.place("data"), `${side}.csv`);
-    writeFileSync(file, patients(1 + 400 * at, 60));
+    writeFileSync(file, patients(seed, 60));
     return file;
   });
   const project = ["--project", folder];

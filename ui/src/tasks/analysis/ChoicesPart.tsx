@@ -107,13 +107,13 @@ function Bar({ share, fill }: { share: FindingView | undefined; fill: string }) 
   const value = share?.value;
   const ends = endsOf(share?.interval);
   return (
-    <svg width={WIDTH} height={12} viewBox={`0 0 ${WIDTH} 12`} aria-hidden="true">
-      <rect width={WIDTH} height={8} y={2} fill="var(--line-soft)" />
-      {typeof value === "number" && <rect width={WIDTH * value} height={8} y={2} fill={fill} />}
+    <svg width={WIDTH} height={13} viewBox={`0 0 ${WIDTH} 13`} aria-hidden="true">
+      <rect width={WIDTH} height={9} y={2} fill="var(--line-soft)" />
+      {typeof value === "number" && <rect width={WIDTH * value} height={9} y={2} fill={fill} />}
       {ends && (
         <>
-          <path d={`M${WIDTH * ends[0]} 6H${WIDTH * ends[1]}`} stroke="#fff" strokeWidth="3" />
-          <path d={`M${WIDTH * ends[0]} 6H${WIDTH * ends[1]}`} stroke="var(--ink)" />
+          <path d={`M${WIDTH * ends[0]} 6.5H${WIDTH * ends[1]}`} stroke="#fff" strokeWidth="3" />
+          <path d={`M${WIDTH * ends[0]} 6.5H${WIDTH * ends[1]}`} stroke="var(--ink)" />
         </>
       )}
     </svg>
