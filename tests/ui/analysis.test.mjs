@@ -114,7 +114,7 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     await until("the reason is asked for", () =>
       browser.execute(() => document.activeElement?.dataset.testid === "reason"),
     );
-    await browser.keys("The plan was followed.");
+    await browser.keys("As it was planned.");
     await shoot("analysis-done");
     await browser.keys([Key.Ctrl, Key.Enter]);
     await read(browser, word("ui", "study.is.analysed"));

@@ -46,7 +46,7 @@ test("each picture has a name that says what it shows", async () => {
   const right = "Called right from 0.54 to 0.63; balanced accuracy of all 0.58 [0.49, 0.67]";
   expect(names).toContain(right);
   const figure = screen.getByText(right, { selector: "figcaption" }).closest("figure");
-  expect(figure?.textContent).toContain("[0.51, 0.65] not within 0.400 to 0.600");
+  expect(figure?.textContent).toContain("[0.51, 0.65] not within 0.4 to 0.6");
 });
 
 test("why there is no number is told to whoever tabs there", async () => {

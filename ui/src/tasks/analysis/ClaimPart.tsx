@@ -28,12 +28,14 @@ export function ClaimPart({ claims }: { claims: Claim[] }) {
                 head={words("analysis.claim.auc")}
                 rowHead={words("analysis.claim.reader")}
                 rows={rowsOf(claim, "auc")}
+                beside={rowsOf(claim, "right")}
               />
               <Forest
                 title={forestTitle(claim, "right")}
                 head={words("analysis.claim.right")}
                 rowHead={words("analysis.claim.reader")}
                 rows={rowsOf(claim, "right")}
+                beside={rowsOf(claim, "auc")}
                 margin={claim.balanced?.equivalence}
               />
             </div>

@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from "react";
 import type { EquivalenceView, FindingView } from "../../core/bindings";
 import { words } from "../../core/words";
-import { bounds, count, percent, three } from "../../shared/numbers";
-import { parted } from "./arranging";
+import { bounds, count, percent } from "../../shared/numbers";
+import { parted, plain } from "./arranging";
 import styles from "./Forest.module.css";
 import { type Axis, endsOf, extentOf, shareAxis } from "./plot";
 import { Test, Value } from "./Value";
@@ -29,6 +29,8 @@ type Props = {
   rowHead: string;
   /** The margin, drawn as a band, and the interval that has to lie within it, in a row of its own. */
   margin?: EquivalenceView | null | undefined;
+  /** What else its axis has to hold, so that pictures beside each other have one. */
+  beside?: ForestRow[];
 };
 
 const WIDTH = 272;
@@ -36,8 +38,9 @@ const ROW = 26;
 const AXIS = 30;
 
 /** Numbers with their intervals on one axis, each beside its text: a table and a picture in one. */
-export function Forest({ title, head, rows, rowHead, margin }: Props) {
-  const axis = shareAxis(extentOf(rows.map(({ finding }) => finding)), 8, WIDTH - 16);
+export function Forest({ title, head, rows, rowHead, margin, beside = [] }: Props) {
+  const held = [...rows, ...beside].map(({ finding }) => finding);
+  const axis = shareAxis(extentOf(held), 8, WIDTH - 16);
   const lines = rows.length + (margin ? 1 : 0);
   const height = lines * ROW;
   const last = rows.at(-1)?.finding?.shown ?? "";
@@ -94,8 +97,8 @@ export function Forest({ title, head, rows, rowHead, margin }: Props) {
                 <td data-number colSpan={withTest ? 3 : 2}>
                   {bounds(parted(last)[0], margin.interval)}{" "}
                   {words(margin.holds ? "analysis.margin.within" : "analysis.margin.notWithin", {
-                    low: three(margin.low),
-                    high: three(margin.high),
+                    low: plain(margin.low),
+                    high: plain(margin.high),
                   })}
                 </td>
               </tr>

@@ -2,12 +2,14 @@ import type { FindingView } from "../../core/bindings";
 import { failureOf } from "../../core/call";
 import { textOf, words } from "../../core/words";
 import { bounds, count, percent, three } from "../../shared/numbers";
-import { apart, parted, unbroken } from "./arranging";
+import { apart, parted, plain, unbroken } from "./arranging";
 import styles from "./Origin.module.css";
 import { adjustedText } from "./Value";
 
 /** Where numbers come from: how each was found, and from which answers. */
 export function Origin({ findings }: { findings: FindingView[] }) {
+  // Of a row of one reader, nobody has to be told whose number it is.
+  const several = new Set(findings.map(({ of }) => of)).size > 1;
   return (
     <div className={styles.origin}>
       {apart(findings, ({ from }) => from).map(([from, own]) => (
@@ -15,7 +17,8 @@ export function Origin({ findings }: { findings: FindingView[] }) {
           <ul>
             {own.map((finding) => (
               <li key={finding.id}>
-                <strong>{nameOf(finding)}</strong> {unbroken(aboutText(finding))}
+                <strong>{several ? nameOf(finding) : finding.title}</strong>{" "}
+                {unbroken(aboutText(finding))}
               </li>
             ))}
           </ul>
@@ -67,8 +70,8 @@ function intervalTexts({ interval, noInterval, equivalence, shown }: FindingView
     ...(equivalence
       ? [
           words(equivalence.holds ? "analysis.from.within" : "analysis.from.notWithin", {
-            low: three(equivalence.low),
-            high: three(equivalence.high),
+            low: plain(equivalence.low),
+            high: plain(equivalence.high),
             level: percent(equivalence.interval.level ?? null),
             interval: bounds(parted(shown)[0], equivalence.interval),
             p: three(equivalence.p),
@@ -82,7 +85,7 @@ function testTexts({ test }: FindingView): string[] {
   if (!test) return [];
   const how = adjustedText(test);
   return [
-    words("analysis.from.test", { null: three(test.null), p: test.shown }),
+    words("analysis.from.test", { null: plain(test.null), p: test.shown }),
     ...(test.statistic === null || test.statistic === undefined
       ? []
       : [words("analysis.from.statistic", { value: three(test.statistic) })]),

@@ -7,6 +7,7 @@ import {
   claimsOf,
   parted,
   partOf,
+  plain,
   rankOf,
   rowsOf,
   sortedBy,
@@ -82,6 +83,12 @@ test("an interval and a test stay on one line", () => {
   expect(unbroken("odds 0.57 [0.35, 0.94], p = 0.081.")).toBe(
     "odds 0.57 [0.35,\u00a00.94], p\u00a0=\u00a00.081.",
   );
+});
+
+test("the end of a margin has no more digits than it needs", () => {
+  expect(plain(0.4)).toBe("0.4");
+  expect(plain(0.1 + 0.2)).toBe("0.3");
+  expect(plain(-0.25)).toBe("\u22120.25");
 });
 
 test("a part is known by the end of a number's name", () => {

@@ -98,6 +98,11 @@ export function parted(shown: string): [number: string, interval: string] {
   return at < 0 ? [shown, ""] : [shown.slice(0, at), shown.slice(at + 1)];
 }
 
+/** The end of a margin, or what is tested against, as sentences write it: `0.4`. */
+export function plain(value: number): string {
+  return String(Number(value.toFixed(4))).replace("-", "\u2212");
+}
+
 /** A sentence whose intervals and tests do not break at the end of a line. */
 export function unbroken(text: string): string {
   return text
