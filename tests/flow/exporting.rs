@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::Connection;
 use tempfile::{TempDir, tempdir};
 use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
-use workbench::{Desk, Error, Scripted, StopSign, Task};
+use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task};
 
 use super::paper::{letters, squeezed};
 
@@ -113,7 +113,10 @@ fn the_truth_stays_inside_while_readers_are_reading() {
     read(&desk, "R1", usize::MAX);
     read(&desk, "R2", 5);
     let refused = desk.export(&request(true, false)).unwrap_err();
-    assert!(matches!(refused, Error::StillRead { answered: 17, of: 24 }), "{refused}");
+    assert!(
+        matches!(refused, Error::Analysis(AnalysisError::StillRead { answered: 17, of: 24 })),
+        "{refused}"
+    );
     assert!(refused.failure().hint.contains("--before-the-end"));
     let (folder, _) = export(&desk, &request(false, false));
     assert!(events(&folder, "study.unblind").is_empty(), "a refusal unblinds nothing");

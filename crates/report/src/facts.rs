@@ -197,14 +197,12 @@ pub struct EstimateFacts {
     pub of: String,
     /// The estimate, or why there is none.
     pub outcome: Outcome,
-    /// How it was found: "Obuchowski–Rockette".
+    /// How it was found: "Obuchowski–Rockette"; with how it stands to the plan, where it is the claim.
     pub method: String,
     /// Its test: "p = 0.012"; empty without one.
     pub test: String,
-    /// What it comes from: "8 readers, 80 cases".
+    /// What it comes from: answers, readers, real and synthetic cases.
     pub n: String,
-    /// How it stands to the plan: "primary".
-    pub plan: String,
     /// The number under which exports have it.
     pub id: String,
 }

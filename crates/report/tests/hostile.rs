@@ -98,8 +98,7 @@ fn poisoned(text: &str) -> ReportFacts {
         (part.title, part.note) = (t(), t());
         for estimate in &mut part.rows {
             (estimate.title, estimate.of, estimate.method) = (t(), t(), t());
-            (estimate.test, estimate.n) = (t(), t());
-            (estimate.plan, estimate.id) = (t(), t());
+            (estimate.test, estimate.n, estimate.id) = (t(), t(), t());
         }
     }
     for method in &mut facts.methods {

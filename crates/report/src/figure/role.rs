@@ -20,6 +20,7 @@ use super::{Caption, Size, Svg};
 /// | generator 5 | black `#000000` | plus | very long dashes |
 /// | a reader | grey `#5B6670` | circle | thin, solid or dashed by place |
 /// | all readers | black `#16191D` | diamond | solid |
+/// | what chance gives | light grey `#8D959E` | circle | thin dots |
 ///
 /// A seventh generator begins again at orange; its label still tells it apart.
 /// The palette's yellow is left out: it cannot be seen on white.
@@ -33,9 +34,12 @@ pub enum Role {
     Reader(usize),
     /// All readers together.
     Readers,
+    /// What chance gives.
+    Chance,
 }
 
 const READER: RGBColor = RGBColor(0x5B, 0x66, 0x70);
+const CHANCE: RGBColor = RGBColor(0x8D, 0x95, 0x9E);
 const READERS: RGBColor = RGBColor(0x16, 0x19, 0x1D);
 const REAL: RGBColor = RGBColor(0x00, 0x72, 0xB2);
 
@@ -65,6 +69,7 @@ impl Role {
             Role::Generator(place) => GENERATORS[place % GENERATORS.len()],
             Role::Reader(_) => READER,
             Role::Readers => READERS,
+            Role::Chance => CHANCE,
         }
     }
 
@@ -73,6 +78,7 @@ impl Role {
         match self {
             Role::Real | Role::Readers | Role::Reader(0) => &[],
             Role::Generator(place) => DASHES[place % DASHES.len()],
+            Role::Chance => &[1.5, 3.0],
             Role::Reader(place) => DASHES[(place - 1) % DASHES.len()],
         }
     }
@@ -80,7 +86,7 @@ impl Role {
     /// Returns how wide its lines are, in pixels.
     pub(crate) fn width(self) -> f64 {
         match self {
-            Role::Reader(_) => 1.0,
+            Role::Reader(_) | Role::Chance => 1.0,
             Role::Readers => 2.6,
             Role::Real | Role::Generator(_) => 2.0,
         }
@@ -97,7 +103,7 @@ impl Role {
                 return canvas.fill((x - r, y - r), (x + r, y + r), color);
             }
             Role::Generator(place) => place % GENERATORS.len(),
-            Role::Reader(_) => 0,
+            Role::Reader(_) | Role::Chance => 0,
             Role::Readers => 1,
         };
         match place {

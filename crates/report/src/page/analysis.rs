@@ -42,20 +42,18 @@ fn estimates(part: &EstimatesFacts) -> [Block; 3] {
         ("value", true),
         ("test", true),
         ("method", false),
-        ("from", false),
-        ("plan", false),
+        ("from", true),
         ("id", false),
     ];
     let mut table = Table::new("estimates", &columns);
-    for EstimateFacts { title, of, outcome: out, method, test, n, plan, id: number } in &part.rows {
+    for EstimateFacts { title, of, outcome: out, method, test, n, id: number } in &part.rows {
         table.rows.push(vec![
             Cell::of(CellKind::Head, Run::Plain(title.clone())),
             Cell::words(of),
             outcome(out),
             Cell::number(test),
             Cell::words(method),
-            Cell::words(n),
-            Cell::words(plan),
+            Cell::number(n),
             id(number),
         ]);
     }

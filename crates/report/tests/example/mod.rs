@@ -225,14 +225,13 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
         n_due: 240,
         right,
     };
-    let estimate = |title: &str, outcome, plan: &str, id: &str| EstimateFacts {
+    let estimate = |title: &str, outcome, id: &str| EstimateFacts {
         title: title.into(),
         of: "three readers".into(),
         outcome,
         method: "Obuchowski–Rockette".into(),
         test: "p = 0.012".into(),
         n: "3 readers, 80 cases".into(),
-        plan: plan.into(),
         id: id.into(),
     };
     StudyFacts {
@@ -267,11 +266,10 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
             title: "Real or synthetic, all readers".into(),
             note: "0.5 is chance.".into(),
             rows: vec![
-                estimate("Reader-averaged AUC", number(0.6231, 0.5519, 0.6942), "primary", "A12"),
+                estimate("Reader-averaged AUC", number(0.6231, 0.5519, 0.6942), "A12"),
                 estimate(
                     "AUC by quartile of position",
                     Outcome::None { reason: "fewer than 20 calls in each quartile".into() },
-                    "exploratory",
                     "A13",
                 ),
             ],

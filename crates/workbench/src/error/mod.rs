@@ -1,5 +1,6 @@
 //! What can go wrong, and how it is said.
 
+mod analysis;
 mod code;
 mod exposure;
 mod from;
@@ -9,6 +10,7 @@ mod words;
 
 use samples::Modality;
 
+pub use self::analysis::AnalysisError;
 pub(crate) use self::code::NETWORK_GONE;
 pub use self::exposure::ExposureError;
 pub use self::mask::MaskError;
@@ -49,6 +51,9 @@ pub enum Error {
     /// Parts of all images cannot be covered.
     #[error(transparent)]
     Mask(#[from] MaskError),
+    /// Answers are not analysed, or their truth is not let out.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
     /// Exposures cannot be saved or brought in.
     #[error(transparent)]
     Exposure(#[from] ExposureError),
@@ -315,22 +320,6 @@ pub enum Error {
         /// The reader's code.
         reader: String,
     },
-    /// A file of ratings cannot be read.
-    #[error("`{name}`, line {line}: {fault}")]
-    Ratings {
-        /// Its name.
-        name: String,
-        /// The line, from 1; 0 for the file as a whole.
-        line: usize,
-        /// What is wrong: a key of the catalogue, `app:ratings.…`.
-        fault: &'static str,
-    },
-    /// The truth of a study is not open yet.
-    #[error("the study is {state}: its truth is not open yet")]
-    StillBlinded {
-        /// Where it stands.
-        state: String,
-    },
     /// What is done needs a reason.
     #[error("this needs a reason")]
     NeedsReason,
@@ -481,14 +470,6 @@ pub enum Error {
     /// A case cannot be shown or its answer not be kept, for a reason that could tell what it is.
     #[error("this case cannot be opened")]
     CaseClosed,
-    /// The truth would go out while readers are still reading.
-    #[error("{answered} of {of} presentations are answered: the study is still being read")]
-    StillRead {
-        /// How many presentations are answered.
-        answered: usize,
-        /// How many there are.
-        of: usize,
-    },
     /// The trail, or what it speaks of, is not what was written.
     #[error("the audit trail of this project does not hold")]
     TrailBroken,

@@ -16,6 +16,7 @@ impl Error {
             Error::Seal(error) => error.params(),
             Error::Blinding(error) => error.params(),
             Error::Mask(error) => error.params(),
+            Error::Analysis(error) => error.params(),
             Error::Exposure(error) => error.params(),
             Error::Store(error) => error.params(),
             Error::Report(error) => error.params(),
@@ -86,23 +87,8 @@ impl Error {
             Error::ProtocolOfOther { id, given } => {
                 vec![("id", id.clone()), ("given", given.to_string())]
             }
-            Error::StillRead { answered, of } => {
-                vec![("answered", answered.to_string()), ("of", of.to_string())]
-            }
             Error::StillAtWork { title } => vec![("title", title.clone())],
-            Error::Ratings { name, line, fault } => {
-                let place = if *line == 0 {
-                    name.clone()
-                } else {
-                    let line = line.to_string();
-                    words::say("app:ratings.line", &[("name", name), ("line", &line)])
-                };
-                let fault = words::say(&format!("app:ratings.{fault}"), &[]);
-                vec![("place", place), ("fault", fault)]
-            }
-            Error::CannotGoOn { state }
-            | Error::NotLocked { state }
-            | Error::StillBlinded { state } => {
+            Error::CannotGoOn { state } | Error::NotLocked { state } => {
                 vec![("state", state.clone())]
             }
             Error::File { name, tried, why } => {

@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use analysis::Ratings;
 use stats::ReaderScore;
 
+use crate::error::AnalysisError;
 use crate::{Error, Result};
 
 /// Reads the text of a file.
 pub(super) fn read(name: &str, text: &str) -> Result<Ratings> {
-    let wrong =
-        |line: usize, fault: &'static str| Error::Ratings { name: name.to_owned(), line, fault };
+    let wrong = |line: usize, fault: &'static str| {
+        Error::from(AnalysisError::Ratings { name: name.to_owned(), line, fault })
+    };
     let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
     let begins = |line: &str| line.to_ascii_uppercase().starts_with("BEGIN DATA");
     if !lines.any(|(_, line)| begins(line)) {

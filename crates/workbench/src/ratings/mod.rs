@@ -10,6 +10,7 @@ use analysis::{Analysis, Flow, Plan};
 use jobs::Task;
 use study::protocol::Claim;
 
+use crate::error::AnalysisError;
 use crate::names::name_of;
 use crate::project::analysing::{Gathered, Says};
 use crate::wire::{AnalysisView, PlanView};
@@ -24,7 +25,7 @@ const MOST_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 ///
-/// [`Error::File`] where it cannot be read, [`Error::Ratings`] with the line and what is wrong with it,
+/// [`Error::File`] where it cannot be read, [`AnalysisError::Ratings`] with the line and what is wrong with it,
 /// [`Error::Stopped`].
 pub fn analyse_ratings(path: &Path, task: &Task) -> Result<AnalysisView> {
     let name = name_of(path);
@@ -55,15 +56,15 @@ pub fn is_ratings(path: &Path) -> bool {
 }
 
 fn text_of(path: &Path) -> Result<String> {
+    let wrong = |fault| Error::from(AnalysisError::Ratings { name: name_of(path), line: 0, fault });
     let unread = |why: String| Error::File { name: name_of(path), tried: "read", why };
     let size = fs::metadata(path).map_err(|error| unread(error.to_string()))?.len();
     if MOST_BYTES < size {
-        return Err(Error::Ratings { name: name_of(path), line: 0, fault: "tooLarge" });
+        return Err(wrong("tooLarge"));
     }
     let bytes = fs::read(path).map_err(|error| unread(error.to_string()))?;
     let text = String::from_utf8(bytes);
-    let text =
-        text.map_err(|_| Error::Ratings { name: name_of(path), line: 0, fault: "encoding" })?;
+    let text = text.map_err(|_| wrong("encoding"))?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 

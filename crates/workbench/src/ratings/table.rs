@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown, Study};
 use study::protocol::{Claim, Item, ItemKind, Pick, Show, Text, Tie};
 
+use crate::error::AnalysisError;
 use crate::{Error, Result};
 
 /// Columns by their names, and rows with the line of each.
@@ -20,7 +21,9 @@ struct Sheet {
 
 impl Sheet {
     fn read(name: &str, text: &str) -> Result<Sheet> {
-        let wrong = |line: usize, fault| Error::Ratings { name: name.to_owned(), line, fault };
+        let wrong = |line: usize, fault| {
+            Error::from(AnalysisError::Ratings { name: name.to_owned(), line, fault })
+        };
         let line_of = |error: &csv::Error| {
             error.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0))
         };
@@ -38,7 +41,7 @@ impl Sheet {
     }
 
     fn wrong(&self, line: usize, fault: &'static str) -> Error {
-        Error::Ratings { name: self.name.clone(), line, fault }
+        AnalysisError::Ratings { name: self.name.clone(), line, fault }.into()
     }
 
     fn needs(&self, columns: &[(&str, &'static str)]) -> Result<()> {
@@ -156,29 +159,28 @@ fn fill(
             "" => format!("{reader}/{task}/{}/{}", number("round"), ids.join("+")),
             id => id.to_owned(),
         };
-        let shown = match shown_at.get(&id) {
-            Some(&at) => at,
-            None => {
-                let repeated = first.get(&(reader, task.clone(), cases.clone())).copied();
-                study.shown.push(Shown {
-                    id: id.clone(),
-                    reader,
-                    stage: String::new(),
-                    task: task.clone(),
-                    place: Place {
-                        round: number("round"),
-                        block: number("block"),
-                        position: number("position"),
-                    },
-                    repeat_of: repeated.filter(|_| sheet.is(row, "is_repeat")),
-                    counted: !sheet.is(row, "is_training"),
-                    cases: cases.clone(),
-                });
-                let at = study.shown.len() - 1;
-                first.entry((reader, task.clone(), cases)).or_insert(at);
-                shown_at.insert(id, at);
-                at
-            }
+        let shown = if let Some(&at) = shown_at.get(&id) {
+            at
+        } else {
+            let repeated = first.get(&(reader, task.clone(), cases.clone())).copied();
+            study.shown.push(Shown {
+                id: id.clone(),
+                reader,
+                stage: String::new(),
+                task: task.clone(),
+                place: Place {
+                    round: number("round"),
+                    block: number("block"),
+                    position: number("position"),
+                },
+                repeat_of: repeated.filter(|_| sheet.is(row, "is_repeat")),
+                counted: !sheet.is(row, "is_training"),
+                cases: cases.clone(),
+            });
+            let at = study.shown.len() - 1;
+            first.entry((reader, task.clone(), cases)).or_insert(at);
+            shown_at.insert(id, at);
+            at
         };
         let asked = sheet.cell(row, "question_id");
         let question = study.questions.iter().position(|q| q.item.id == asked && q.task == task);

@@ -10,6 +10,7 @@ use study::StudyState;
 use super::Open;
 use super::study::UNBLIND;
 use crate::bench::{Happening, Workbench};
+use crate::error::AnalysisError;
 use crate::wire::AnalysisView;
 use crate::{Error, Result};
 
@@ -23,7 +24,7 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::StillBlinded`], [`Error::OnlyRead`] for a study that came in a pack, [`Error::Stopped`],
+    /// [`AnalysisError::StillBlinded`], [`Error::OnlyRead`] for a study that came in a pack, [`Error::Stopped`],
     /// and those of the store. What cannot be estimated is no error, but a number's reason.
     pub fn analysis(&self, id: u32) -> Result<AnalysisView> {
         let open = self.open()?;
@@ -42,7 +43,7 @@ impl Open {
         task: &Task,
     ) -> Result<(Gathered, analysis::Analysis)> {
         if !self.is_unblinded(study)? {
-            return Err(Error::StillBlinded { state: study.state.to_string() });
+            return Err(AnalysisError::StillBlinded { state: study.state.to_string() }.into());
         }
         let gathered = self.gathered(study)?;
         let analysis =

@@ -75,7 +75,11 @@ impl Says<'_> {
                     question: points.question.clone(),
                     reader: points.reader.clone(),
                     synthetic: points.synthetic,
-                    counts: points.counts.iter().map(|&n| small(n as usize)).collect(),
+                    counts: points
+                        .counts
+                        .iter()
+                        .map(|&n| u32::try_from(n).unwrap_or(u32::MAX))
+                        .collect(),
                 })
                 .collect(),
             flow: self.flow(),

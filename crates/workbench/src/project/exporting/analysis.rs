@@ -9,7 +9,7 @@ use words::Language;
 
 use super::super::Open;
 use super::super::study::{Kept, REVEAL, UNBLIND};
-use crate::wire::{AnalysisView, FindingView, PlanView};
+use crate::wire::{AnalysisView, CurveView, FindingView, PlanView, SectionView};
 use crate::{Result, clock};
 
 /// How wide figures are.
@@ -49,7 +49,7 @@ impl Open {
         for (numbered, section) in numbered(view) {
             facts.estimates.push(EstimatesFacts {
                 title: section.title.clone(),
-                note: section.note.clone(),
+                note: note(section),
                 rows: numbered.into_iter().map(|(id, finding)| estimate(&id, finding)).collect(),
             });
         }
@@ -130,7 +130,7 @@ impl Open {
 /// Returns the findings of each section with the numbers under which exports have them.
 fn numbered(
     view: &AnalysisView,
-) -> impl Iterator<Item = (Vec<(String, &FindingView)>, &crate::wire::SectionView)> {
+) -> impl Iterator<Item = (Vec<(String, &FindingView)>, &SectionView)> {
     let mut at = 0;
     view.sections.iter().map(move |section| {
         let findings = section.findings.iter().map(|finding| {
@@ -141,16 +141,17 @@ fn numbered(
     })
 }
 
+/// Says what a section's numbers are, and whether they were planned.
+fn note(section: &SectionView) -> String {
+    let planned = section.findings.iter().any(|finding| finding.rank != "exploratory");
+    let rank = say(if planned { "planned" } else { "unplanned" }, &[]);
+    format!("{} {rank}", section.note)
+}
+
 fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
     let of = [finding.question.as_deref().unwrap_or_default(), &finding.of];
     let of: Vec<&str> = of.into_iter().filter(|part| !part.is_empty()).collect();
-    let n = [
-        ("answers", finding.n_answers),
-        ("readers", finding.n_readers),
-        ("real", finding.n_real),
-        ("synthetic", finding.n_synthetic),
-    ];
-    let n = n.map(|(key, n)| say(&format!("n.{key}"), &[("count", &n.to_string())]));
+    let FindingView { n_answers, n_readers, n_real, n_synthetic, .. } = finding;
     EstimateFacts {
         title: finding.title.clone(),
         of: of.join(" · "),
@@ -163,10 +164,12 @@ fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
                 reason: why.as_ref().map(|why| why.message.clone()).unwrap_or_default(),
             },
         },
-        method: finding.method_title.clone(),
+        method: match finding.rank.as_str() {
+            "primary" => say("claimed", &[("method", &finding.method_title)]),
+            _ => finding.method_title.clone(),
+        },
         test: finding.test.as_ref().map(|test| test.shown.clone()).unwrap_or_default(),
-        n: n.join(", "),
-        plan: say(&format!("rank.{}", finding.rank), &[]),
+        n: format!("{n_answers} ({n_readers}; {n_real} + {n_synthetic})"),
         id: id.to_owned(),
     }
 }
@@ -227,9 +230,14 @@ fn readers_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
 
 /// The curve of each reader, and the mean curve.
 fn curves_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
-    let own: Vec<&crate::wire::CurveView> =
+    let own: Vec<&CurveView> =
         view.curves.iter().filter(|curve| curve.question == *question).collect();
-    let lines: Vec<Line> = own
+    let chance = Line {
+        label: say("curve.chance", &[]),
+        points: vec![[0.0, 0.0], [1.0, 1.0]],
+        role: Role::Chance,
+    };
+    let mut lines: Vec<Line> = own
         .iter()
         .enumerate()
         .map(|(at, curve)| Line {
@@ -238,8 +246,9 @@ fn curves_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
             role: if curve.reader.is_some() { Role::Reader(at) } else { Role::Readers },
         })
         .collect();
+    lines.push(chance);
     let caption = Caption { title: say("curve.title", &[]), ..Caption::default() };
-    let height = 430 + 19 * u32::try_from(lines.len()).unwrap_or(0);
+    let height = 380 + 19 * u32::try_from(lines.len()).unwrap_or(0);
     let size = Size { width: 480, height };
     let (along, up) = (say("curve.along", &[]), say("curve.up", &[]));
     let svg = curve(&caption, &lines, [&along, &up], size).ok()?;

@@ -17,6 +17,7 @@ use store::{RunId, Study, StudyId};
 use super::Open;
 use super::study::UNBLIND;
 use crate::bench::Workbench;
+use crate::error::AnalysisError;
 use crate::names::{file_name, name_of, unused};
 use crate::wire::{ExportRequest, ExportView, ExportedFile};
 use crate::{Error, Result, clock};
@@ -45,7 +46,7 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
+    /// [`AnalysisError::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
     pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
         // The truth goes out by who answers for the study only.
         let open = if request.with_truth { self.open_to_change()? } else { self.open_to_take()? };
@@ -228,7 +229,7 @@ impl Open {
     fn unblind(&self, study: &Study, before_the_end: bool, now: &str) -> Result<()> {
         let (answered, of) = self.how_far(study.id)?;
         if answered < of && !before_the_end {
-            return Err(Error::StillRead { answered, of });
+            return Err(AnalysisError::StillRead { answered, of }.into());
         }
         let event = self.told(json!({
             "t": now, "type": UNBLIND, "study": study.id.0,
