@@ -8,7 +8,7 @@ use crate::shell::{self, Outcome};
 use crate::tests::TRIALS;
 
 /// The floor of each crate: it uses crates of lower floors only.
-const FLOORS: [(&str, u8); 19] = [
+const FLOORS: [(&str, u8); 20] = [
     ("samples", 0),
     ("stats", 0),
     ("jobs", 0),
@@ -22,6 +22,7 @@ const FLOORS: [(&str, u8); 19] = [
     ("synth", 1),
     ("deid", 1),
     ("blinding", 2),
+    ("exchange", 2),
     ("formats", 2),
     ("store", 2),
     ("report", 2),
