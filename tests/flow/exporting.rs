@@ -1,6 +1,6 @@
 //! What leaves a project: marked when it is not blinded or not of a person, and honest on its trail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -262,4 +262,86 @@ fn an_export_of_a_broken_project_says_so() {
         paper.starts_with("Therecordsofthisprojectarenotthosethatwerewritten."),
         "before all else"
     );
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    entries.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+fn json(folder: &Path, name: &str) -> serde_json::Value {
+    serde_json::from_slice(&fs::read(folder.join(name)).unwrap()).unwrap()
+}
+
+#[test]
+fn an_export_is_a_package_that_names_all_it_holds_and_no_truth_before_its_time() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", usize::MAX);
+    read(&desk, "R2", usize::MAX);
+    let (blind, view) = export(&desk, &request(false, false));
+    let (open, _) = export(&desk, &request(true, false));
+    let shown: BTreeSet<String> = view.files.iter().map(|file| file.name.clone()).collect();
+    assert_eq!(shown, names(&blind), "the list on the screen leaves nothing out");
+
+    let only_with_truth: Vec<String> = names(&open).difference(&names(&blind)).cloned().collect();
+    // A script read, and its calls do not count: there are no ratings for other programs.
+    assert_eq!(only_with_truth, ["cases.csv"]);
+    for name in [
+        "answers.parquet",
+        "audit.csv",
+        "questionnaire-responses.json",
+        "questionnaire.json",
+        "questions.csv",
+        "readers.csv",
+        "redcap-data.csv",
+        "redcap-dictionary.csv",
+        "sessions.csv",
+        "study.xlsx",
+    ] {
+        assert!(shown.contains(name), "{name} is missing");
+    }
+    for folder in [&blind, &open] {
+        let package = json(folder, "datapackage.json");
+        for resource in package["resources"].as_array().unwrap() {
+            let path = resource["path"].as_str().unwrap();
+            assert_eq!(resource["bytes"], fs::read(folder.join(path)).unwrap().len(), "{path}");
+        }
+        let graph = json(folder, "ro-crate-metadata.json")["@graph"].take();
+        let is_file = |entity: &&serde_json::Value| entity["@type"] == "File";
+        let described: BTreeSet<String> = graph
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(is_file)
+            .map(|entity| entity["name"].as_str().unwrap().to_owned())
+            .collect();
+        let mut there = names(folder);
+        there.retain(|name| name != "ro-crate-metadata.json" && name != "SHA256SUMS");
+        assert_eq!(described, there);
+        let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+        assert_eq!(sums.lines().count(), names(folder).len() - 1);
+    }
+    let text = fs::read_to_string(blind.join("readers.csv")).unwrap();
+    let line = format!("1,R1,,,{n},{n},", n = 2 * CASES);
+    assert!(text.contains(&line), "{text}");
+    assert!(text.contains(",true,scripted reader\n"), "{text}");
+}
+
+#[test]
+fn calls_of_people_go_to_imrmc_with_the_truth_only() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", usize::MAX);
+    read(&desk, "R2", usize::MAX);
+    drop(desk);
+    // As if people had read: the marks are the script's alone.
+    by_hand(&project);
+    let desk = Desk::open(&project).unwrap();
+    let (blind, _) = export(&desk, &request(false, false));
+    assert!(!blind.join("study.imrmc").exists());
+    let (open, _) = export(&desk, &request(true, false));
+    let text = fs::read_to_string(open.join("study.imrmc")).unwrap();
+    assert!(text.contains(&format!("NR: 2\nN0: {CASES}\nN1: {CASES}\nNM: 1\n")), "{text}");
 }

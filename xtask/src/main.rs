@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod open;
 mod pack;
+mod peers;
 mod setup;
 mod shell;
 mod tests;
@@ -25,7 +26,8 @@ cargo xtask golden     which reference cases moved, and by how much; expected va
 cargo xtask ui         the journeys in the real window
 cargo xtask shot [DIR] the same, leaving a picture of every screen in DIR (target/shots)
 cargo xtask bench ...  ours and other programs on the same work, side by side (benches/README.md)
-cargo xtask nightly    every test, and the long trials: many kills, and how often the blinding audit errs
+cargo xtask nightly    every test, the long trials, and what other programs make of our packages
+cargo xtask peers      the packages of a study, opened by the programs of others
 cargo xtask pack [KINDS] both programs as they are shipped, in installers for this system (deb,rpm)
 cargo xtask ci         check and test, in the order that fails soonest
 cargo xtask setup      only install what is missing";
@@ -54,6 +56,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["nightly"] => setup::setup(For::Testing).and_then(|()| tests::nightly()),
         ["pack"] => setup::setup(For::Running).and_then(|()| pack::pack(None)),
         ["pack", kinds] => setup::setup(For::Running).and_then(|()| pack::pack(Some(kinds))),
+        ["peers"] => peers::peers(),
         ["run"] => setup::setup(For::Running).and_then(|()| open::open()),
         ["setup"] => setup::setup(For::Testing),
         ["shot"] => setup::setup(For::Testing).and_then(|()| tests::journeys(Some("target/shots"))),

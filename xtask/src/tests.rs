@@ -139,7 +139,7 @@ pub(crate) fn golden() -> Outcome {
     shell::run(&program, &["verify"])
 }
 
-/// Runs every test, and the trials that take longer; the numbers that these print stand in `docs/methods`.
+/// Runs every test, the trials that take longer, and what other programs make of our packages; the numbers that these print stand in `docs/methods`.
 pub(crate) fn nightly() -> Outcome {
     every(true)?;
     for Trial { about, of, test, words } in TRIALS {
@@ -148,5 +148,5 @@ pub(crate) fn nightly() -> Outcome {
         let test = ["test", "--package", &package, "--test", test, "--"];
         shell::run("cargo", &[&test, words].concat())?;
     }
-    Ok(())
+    crate::peers::peers()
 }

@@ -8,7 +8,7 @@ use crate::shell::{self, Outcome};
 use crate::tests::TRIALS;
 
 /// The floor of each crate: it uses crates of lower floors only.
-const FLOORS: [(&str, u8); 20] = [
+const FLOORS: [(&str, u8); 21] = [
     ("samples", 0),
     ("stats", 0),
     ("jobs", 0),
@@ -23,6 +23,7 @@ const FLOORS: [(&str, u8); 20] = [
     ("deid", 1),
     ("analysis", 2),
     ("blinding", 2),
+    ("exchange", 2),
     ("formats", 2),
     ("store", 2),
     ("report", 2),

@@ -1,11 +1,10 @@
 //! Stored facts to pages, figures and tables.
 //!
 //! Callers pass plain facts; this crate lays them out: figures as SVG, a report
-//! as one HTML file and as a PDF of the same words, answers and other tables as CSV and JSON. It computes no
-//! measure and no statistic, opens no file, asks no clock, and gives the same
+//! as one HTML file and as a PDF of the same words. Tables for other programs are not made here, but in `exchange`. It
+//! computes no measure and no statistic, opens no file, asks no clock, and gives the same
 //! bytes for the same facts.
 
-pub mod answers;
 mod error;
 mod escape;
 pub mod facts;
@@ -14,6 +13,5 @@ pub mod html;
 pub mod number;
 pub mod page;
 pub mod pdf;
-pub mod table;
 
 pub use error::{Error, Result};

@@ -64,21 +64,6 @@ pub fn count(n: u64) -> String {
     grouped(&n.to_string())
 }
 
-/// Returns every digit: the shortest text that reads back as the same number.
-///
-/// Infinity is `Infinity`, NaN is empty: a table has no other word for it.
-pub fn exact(value: f64) -> String {
-    if value.is_nan() {
-        String::new()
-    } else if value.is_infinite() {
-        if value < 0.0 { "-Infinity".to_owned() } else { "Infinity".to_owned() }
-    } else {
-        let plain = format!("{value}");
-        let powers = format!("{value:e}");
-        if plain.len() <= powers.len().max(21) { plain } else { powers }
-    }
-}
-
 /// Returns `value` rounded to a whole number, at the nearest end when it is beyond `u32`.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Both saturate, as the name says.
 pub(crate) fn whole(value: f64) -> u32 {
@@ -175,17 +160,5 @@ mod tests {
         assert_eq!(with_interval(31.2, None), "31.2");
         assert_eq!(with_interval(1.0, Some((1.0, 1.0))), "1 [1, 1]");
         assert_eq!(with_interval(f64::INFINITY, Some((3.0, f64::INFINITY))), "∞ [3, ∞]");
-    }
-
-    #[test]
-    fn an_exact_number_reads_back_as_itself() {
-        for value in [0.1 + 0.2, 1.0 / 3.0, 1e-300, 1.797e308, -5e-324, 12.0, 0.0, 1e21] {
-            let read: f64 = exact(value).parse().unwrap();
-            assert_eq!(read.to_bits(), value.to_bits(), "{}", exact(value));
-        }
-        assert_eq!(exact(f64::INFINITY), "Infinity");
-        assert_eq!(exact(f64::NEG_INFINITY), "-Infinity");
-        assert_eq!(exact(f64::NAN), "");
-        assert!(exact(1e-300).len() < 22, "no row of three hundred zeros");
     }
 }

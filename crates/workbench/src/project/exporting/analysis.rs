@@ -1,7 +1,9 @@
 //! The analysis of a study, as the report says it and as tables have it.
 
 use jobs::Task;
-use report::facts::{EstimateFacts, EstimatesFacts, FigureFacts, Outcome, StudyFacts};
+use report::facts::{
+    EstimateFacts, EstimatesFacts, FigureFacts, MethodFacts, Outcome, ReportFacts, StudyFacts,
+};
 use report::figure::{Axis, Caption, Line, Role, Size, StripRow, curve, forest};
 use serde_json::json;
 use store::Study;
@@ -35,8 +37,17 @@ impl Open {
         &self,
         study: &Study,
         view: &AnalysisView,
-        facts: &mut StudyFacts,
+        report: &mut ReportFacts,
     ) -> Result<()> {
+        report.methods.extend(view.methods.iter().map(|method| MethodFacts {
+            name: method.title.clone(),
+            text: method.about.clone(),
+            source: method.source.clone(),
+        }));
+        // The page begins with what was found.
+        let primary = view.sentences.iter().filter(|sentence| sentence.rank == "primary");
+        report.findings.extend(primary.map(|sentence| sentence.text.clone()));
+        let Some(facts) = report.study.as_mut() else { return Ok(()) };
         facts.warnings.clone_from(&view.warnings);
         for rank in RANKS {
             let own = view.sentences.iter().filter(|sentence| sentence.rank == rank);

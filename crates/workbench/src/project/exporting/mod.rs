@@ -3,38 +3,52 @@
 mod analysis;
 mod facts;
 mod marks;
+mod packing;
 mod rows;
 mod values;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use report::facts::MethodFacts;
+use exchange::File;
 use samples::ContentHash;
 use serde_json::json;
-use store::{RunId, Study, StudyId};
+use store::{RunId, Study, StudyId, TrailCheck};
 
 use super::Open;
 use super::study::UNBLIND;
 use crate::bench::Workbench;
 use crate::error::AnalysisError;
 use crate::names::{file_name, name_of, unused};
-use crate::wire::{ExportRequest, ExportView, ExportedFile};
+use crate::wire::{ExportRequest, ExportView, ExportedFile, RunView};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 25] = [
     ("report.html", "app:export.report"),
     ("report.pdf", "app:export.reportPdf"),
     ("answers.csv", "app:export.answers"),
     ("answers.json", "app:export.answersJson"),
+    ("answers.parquet", "app:export.answersParquet"),
     ("presentations.csv", "app:export.presentations"),
+    ("questions.csv", "app:export.questions"),
+    ("readers.csv", "app:export.readers"),
+    ("sessions.csv", "app:export.sessions"),
     ("forms.csv", "app:export.forms"),
     ("cases.csv", "app:export.cases"),
     ("analysis.json", "app:export.analysis"),
+    ("study.xlsx", "app:export.workbook"),
+    ("study.imrmc", "app:export.imrmc"),
+    ("redcap-dictionary.csv", "app:export.redcapDictionary"),
+    ("redcap-data.csv", "app:export.redcapData"),
+    ("questionnaire.json", "app:export.questionnaire"),
+    ("questionnaire-responses.json", "app:export.questionnaireResponses"),
     ("values.json", "app:export.values"),
+    ("audit.csv", "app:export.audit"),
     ("trail.jsonl", "app:export.trail"),
     ("checkpoint.txt", "app:export.checkpoint"),
+    ("datapackage.json", "app:export.dataPackage"),
+    ("ro-crate-metadata.json", "app:export.roCrate"),
     ("SHA256SUMS", "app:export.sums"),
 ];
 
@@ -142,63 +156,73 @@ impl Open {
         };
         let run = run.map(|run| self.run_view(run)).transpose()?;
 
-        let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
-        if let Some(study) = &study {
-            let answers = self.answer_rows(study, request.with_truth)?;
-            files.push(("answers.csv", report::answers::csv(&answers)));
-            files.push(("answers.json", report::answers::json(&answers)));
-            let presentations = self.presentation_rows(study)?;
-            files.push(("presentations.csv", report::answers::presentations(&presentations).csv()));
-            let forms = self.form_rows(study)?;
-            if !forms.is_empty() {
-                files.push(("forms.csv", report::answers::forms(&forms).csv()));
-            }
-            if request.with_truth {
-                let cases = self.case_rows(study)?;
-                files.push(("cases.csv", report::answers::cases(&cases).csv()));
-            }
-        }
-        let analysis = match &study {
-            Some(study) if request.with_truth => self.analysis_to_export(study)?,
-            _ => None,
-        };
-        if let Some(view) = &analysis {
-            files.push(("analysis.json", analysis::analysis_json(view)));
-        }
-        if let Some(run) = &run {
-            files.push(("values.json", values::values_json(run)));
-        }
         let check = self.store.verify_trail()?;
+        let (files, left_out) =
+            self.files((study.as_ref(), request.with_truth), run.as_ref(), &check, &now)?;
+        let folder = self.put(&files)?;
+        self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
+        let trail = if check.is_sound() { HOLDS } else { BROKEN };
+        self.store.set_setting(&trail_key(&folder), trail)?;
+        let event = self.told(json!({
+            "t": now, "type": "export", "study": request.study,
+            "truth": request.with_truth, "trail": trail, "left_out": left_out,
+            "files": files.iter().map(|(name, bytes)| {
+                json!({ "name": name, "sha256": ContentHash::of_bytes(bytes).to_string() })
+            }).collect::<Vec<_>>(),
+        }));
+        self.store.append_event(&event)?;
+        Ok(folder)
+    }
+
+    /// Returns the files of an export, and the names of those that could not be made.
+    fn files(
+        &self,
+        (study, with_truth): (Option<&Study>, bool),
+        run: Option<&RunView>,
+        check: &TrailCheck,
+        now: &str,
+    ) -> Result<(Vec<File>, Vec<String>)> {
+        let mut left_out = Vec::new();
+        let mut files: Vec<File> = Vec::new();
+        if let Some(study) = study {
+            let packed = self.packed(study, with_truth, check, now)?;
+            files.extend(packed.files);
+            left_out.extend(packed.left_out.into_iter().map(|(name, _)| name));
+        }
+        if let Some(run) = run {
+            files.push(("values.json".to_owned(), values::values_json(run)));
+        }
         if study.is_some() {
-            files.push(("trail.jsonl", self.store.trail_lines(check.n)?.into_bytes()));
+            let lines = self.store.trail_lines(check.n)?;
+            files.push(("trail.jsonl".to_owned(), lines.into_bytes()));
         }
         // As transparency logs write it: whose trail, how many records, which head, signed.
         let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
-        files.push(("checkpoint.txt", checkpoint.into_bytes()));
-        let mut facts =
-            self.facts(&now, study.as_ref(), request.with_truth, run.as_ref(), &check)?;
-        if let (Some(study), Some(view), Some(said)) = (&study, &analysis, facts.study.as_mut()) {
-            self.add_analysis(study, view, said)?;
-            let methods = view.methods.iter().map(|method| MethodFacts {
-                name: method.title.clone(),
-                text: method.about.clone(),
-                source: method.source.clone(),
-            });
-            facts.methods.extend(methods);
-            // The page begins with what was found.
-            let primary = view.sentences.iter().filter(|sentence| sentence.rank == "primary");
-            facts.findings.extend(primary.map(|sentence| sentence.text.clone()));
+        files.push(("checkpoint.txt".to_owned(), checkpoint.into_bytes()));
+        let mut facts = self.facts(now, study, with_truth, run, check)?;
+        let analysed = study.filter(|_| with_truth);
+        let analysis = analysed.map(|study| self.analysis_to_export(study)).transpose()?.flatten();
+        if let (Some(study), Some(view)) = (study, &analysis) {
+            files.push(("analysis.json".to_owned(), analysis::analysis_json(view)));
+            self.add_analysis(study, view, &mut facts)?;
         }
         let page = report::page::Page::of(&facts);
-        files.push(("report.html", report::html::html(&page).into_bytes()));
-        files.push(("report.pdf", report::pdf::pdf(&page)?));
+        files.push(("report.html".to_owned(), report::html::html(&page).into_bytes()));
+        files.push(("report.pdf".to_owned(), report::pdf::pdf(&page)?));
+        if let Some(study) = study {
+            let metadata = packing::described(study, &files, now);
+            files.push(("ro-crate-metadata.json".to_owned(), metadata));
+        }
         let sums: Vec<String> = files
             .iter()
             .map(|(name, bytes)| format!("{}  {name}\n", ContentHash::of_bytes(bytes)))
             .collect();
-        let sums = sums.concat();
-        files.push(("SHA256SUMS", sums.into_bytes()));
+        files.push(("SHA256SUMS".to_owned(), sums.concat().into_bytes()));
+        Ok((files, left_out))
+    }
 
+    /// Writes files into a new folder, and returns it.
+    fn put(&self, files: &[File]) -> Result<PathBuf> {
         let folder = unused(&self.store.exports(), &clock::now_for_a_name());
         let partial = folder.with_file_name(format!("{}{PARTIAL}", name_of(&folder)));
         let wrong = |error: &std::io::Error| unwritten(&folder, error);
@@ -207,21 +231,10 @@ impl Open {
             fs::remove_dir_all(&partial).map_err(|error| wrong(&error))?;
         }
         fs::create_dir_all(&partial).map_err(|error| wrong(&error))?;
-        for (name, bytes) in &files {
+        for (name, bytes) in files {
             fs::write(partial.join(name), bytes).map_err(|error| wrong(&error))?;
         }
         fs::rename(&partial, &folder).map_err(|error| wrong(&error))?;
-        self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
-        let trail = if check.is_sound() { HOLDS } else { BROKEN };
-        self.store.set_setting(&trail_key(&folder), trail)?;
-        let event = self.told(json!({
-            "t": now, "type": "export", "study": request.study,
-            "truth": request.with_truth, "trail": trail,
-            "files": files.iter().map(|(name, bytes)| {
-                json!({ "name": name, "sha256": ContentHash::of_bytes(bytes).to_string() })
-            }).collect::<Vec<_>>(),
-        }));
-        self.store.append_event(&event)?;
         Ok(folder)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::answers::{AnswerRow, CaseRow, FormRow, PresentationRow};
+use exchange::{AnswerRow, CaseRow, FormRow, PresentationRow};
 use samples::Arm;
 use store::{Case, Study};
 use study::protocol::{Item, ItemKind};

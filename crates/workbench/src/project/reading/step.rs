@@ -163,7 +163,7 @@ impl Room {
 /// # Source
 ///
 /// J. Brooke, "SUS: a quick and dirty usability scale", in: Usability Evaluation in Industry, 1996.
-fn usability() -> Vec<Item> {
+pub(crate) fn usability() -> Vec<Item> {
     let say = |key: &str| {
         let key = format!("usability:{key}");
         let spoken = [

@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use crate::number::exact;
+use crate::column::Column;
+use crate::harmless::{harmless, plain};
 
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Nothing is known, or nothing applies.
     Empty,
-    /// Words, ids, codes.
+    /// Words, ids, codes; times in UTC as RFC 3339.
     Text(String),
     /// A whole number.
     Whole(i64),
@@ -22,20 +23,41 @@ pub enum Cell {
 /// Named columns and their rows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
-    /// The names, in order.
-    pub columns: Vec<String>,
+    /// Its name: of its file, its sheet and its resource.
+    pub name: &'static str,
+    /// What one row is.
+    pub about: &'static str,
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The columns that together name a row; none when nothing does.
+    pub key: &'static [&'static str],
+    /// Where columns name rows of other tables.
+    pub links: &'static [Link],
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<Cell>>,
+}
+
+/// Columns that name a row of another table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// The columns here.
+    pub from: &'static [&'static str],
+    /// The other table.
+    pub table: &'static str,
+    /// Its columns, in the same order.
+    pub to: &'static [&'static str],
 }
 
 impl Table {
     /// Returns the table as CSV: UTF-8, a line feed after each row, RFC 4180 quotes.
     ///
     /// Text that a spreadsheet would run as a formula gets a leading apostrophe;
-    /// true numbers, negative ones too, are left alone.
+    /// true numbers, negative ones too, are left alone. Characters that hide or
+    /// reorder what stands beside them are written out, as `[U+202E]`. Infinity is
+    /// `INF`, as Table Schema has it.
     pub fn csv(&self) -> Vec<u8> {
         let mut file = Vec::new();
-        push_row(&mut file, self.columns.iter().map(|name| harmless(name)));
+        push_row(&mut file, self.columns.iter().map(|column| harmless(column.name)));
         for row in &self.rows {
             push_row(&mut file, row.iter().map(written));
         }
@@ -51,12 +73,21 @@ impl Table {
             .rows
             .iter()
             .map(|row| {
-                let cells = self.columns.iter().cloned().zip(row.iter().map(valued));
-                Value::Object(cells.collect::<Map<_, _>>())
+                let names = self.columns.iter().map(|column| column.name.to_owned());
+                Value::Object(names.zip(row.iter().map(valued)).collect::<Map<_, _>>())
             })
             .collect();
         format!("{:#}\n", Value::Array(rows)).into_bytes()
     }
+}
+
+/// Returns rows of text as CSV, made harmless as [`Table::csv`] does.
+pub(crate) fn csv_of(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut file = Vec::new();
+    for row in rows {
+        push_row(&mut file, row.iter().map(|text| harmless(text)));
+    }
+    file
 }
 
 /// Quotes a field where RFC 4180 asks for it, and one that is all of an empty row.
@@ -83,7 +114,7 @@ fn written(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
         Cell::Whole(number) => number.to_string(),
-        Cell::Number(number) => exact(*number),
+        Cell::Number(number) => plain(*number),
         Cell::Flag(flag) => flag.to_string(),
     }
 }
@@ -93,26 +124,12 @@ fn valued(cell: &Cell) -> Value {
         Cell::Empty => Value::Null,
         Cell::Text(text) => json!(text),
         Cell::Whole(number) => json!(number),
-        Cell::Number(number) if number.is_infinite() => json!(exact(*number)),
+        Cell::Number(number) if number.is_infinite() => {
+            json!(if *number < 0.0 { "-Infinity" } else { "Infinity" })
+        }
         Cell::Number(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
         Cell::Flag(flag) => json!(flag),
     }
-}
-
-/// Returns `text` as a spreadsheet will show and not run it.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// Returns whether `text` is a finite decimal number and nothing else.
-fn is_number(text: &str) -> bool {
-    let allowed =
-        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
-    text.bytes().all(allowed) && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 #[cfg(test)]
@@ -126,8 +143,9 @@ mod tests {
 
     fn column(cells: Vec<Cell>) -> Table {
         Table {
-            columns: vec!["c".into()],
+            columns: vec![Column::text("c", "Anything.")],
             rows: cells.into_iter().map(|cell| vec![cell]).collect(),
+            ..Table::default()
         }
     }
 
@@ -145,11 +163,12 @@ mod tests {
             "semi;colon",
         ];
         let table = Table {
-            columns: vec!["text".into(), "n".into()],
+            columns: vec![Column::text("text", "Words."), Column::whole("n", "A number.")],
             rows: odd
                 .iter()
                 .map(|text| vec![Cell::Text((*text).into()), Cell::Whole(-3)])
                 .collect(),
+            ..Table::default()
         };
         let read = read_back(&table.csv());
         assert_eq!(read[0], ["text", "n"]);
@@ -186,7 +205,7 @@ mod tests {
                 format!("'{text}")
             );
         }
-        let header = Table { columns: vec!["=A1".into()], rows: vec![] };
+        let header = Table { columns: vec![Column::text("=A1", "")], ..Table::default() };
         assert_eq!(header.csv(), b"'=A1\n");
     }
 
@@ -200,6 +219,16 @@ mod tests {
         for (row, number) in read[1..].iter().zip(numbers) {
             assert_eq!(row[0].parse::<f64>().unwrap().to_bits(), number.to_bits(), "{}", row[0]);
         }
+    }
+
+    #[test]
+    fn what_hides_or_reorders_is_written_out() {
+        let odd = "a\0b\u{1b}[31m\u{202E}c\u{feff}\u{85}";
+        let read = read_back(&column(vec![Cell::Text(odd.into())]).csv());
+        assert_eq!(read[1][0], "a[U+0000]b[U+001B][31m[U+202E]c[U+FEFF][U+0085]");
+        let json: Value =
+            serde_json::from_slice(&column(vec![Cell::Text(odd.into())]).json()).unwrap();
+        assert_eq!(json[0]["c"], odd, "JSON has it as it was");
     }
 
     #[test]
