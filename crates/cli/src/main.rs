@@ -56,9 +56,8 @@ enum Verb {
     Demo(verb::demo::Arguments),
     /// Computes reader statistics of a study whose truth is open.
     Analyse(verb::analyse::Arguments),
-    /// Writes pages.
-    #[command(hide = true)]
-    Report(verb::later::Arguments),
+    /// Writes the report of a project alone.
+    Report(verb::report::Arguments),
 }
 
 /// More threads than any machine has; each takes memory.
@@ -94,7 +93,7 @@ fn main() -> ExitCode {
         Some(Verb::VerifyLog(arguments)) => verb::verify_log::run(&arguments),
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
         Some(Verb::Analyse(arguments)) => verb::analyse::run(&arguments),
-        Some(Verb::Report(arguments)) => verb::later::run("report", &arguments),
+        Some(Verb::Report(arguments)) => verb::report::run(&arguments),
         None => return terminal::open_window(),
     };
     match done {

@@ -52,14 +52,30 @@ fn every_verb_takes_a_seed_and_a_number_of_threads() {
 }
 
 #[test]
-fn a_verb_that_is_planned_says_so() {
-    for call in [&["analyse", "answers.csv", "--method", "roc"][..], &["report", "--json"]] {
+fn what_is_no_study_is_not_analysed() {
+    let folder = tempfile::tempdir().unwrap();
+    let ratings = folder.path().join("a.imrmc");
+    fs::write(&ratings, "words\nBEGIN DATA:\ntruth,c,truth,0\nR1,c,A,two\n").unwrap();
+    for (call, expected, words) in [
+        (&["analyse", text(&folder.path().join("none"))][..], 1, "no project"),
+        (&["analyse", text(&ratings), "--json"], 1, "line 4"),
+    ] {
         let output = touchstone(call);
-        assert_eq!(status(&output), 2, "{call:?}");
+        assert_eq!(status(&output), expected, "{call:?}");
         let said = said(&output);
-        assert!(said.contains("planned and not there yet"), "{said}");
+        assert!(said.contains(words), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
+    fs::write(&ratings, "BEGIN DATA:\ntruth,c,truth,0\ntruth,d,truth,1\nR1,c,A,1\nR1,d,A,2\n")
+        .unwrap();
+    let output = touchstone(&["analyse", text(&ratings), "--method", "guess"]);
+    assert_eq!(status(&output), 2, "{output:?}");
+    let output = touchstone(&["analyse", text(&ratings), "--json", "--threads", "1"]);
+    let document = document(&output);
+    let area = &document["findings"][0];
+    assert_eq!((status(&output), area["value"].as_f64()), (0, Some(1.0)), "{document}");
+    // One reader has no variance between readers: the number stands, and no interval is made up.
+    assert!(area["interval"].is_null() && area["no_interval"].is_string(), "{area}");
 }
 
 #[test]

@@ -1820,6 +1820,8 @@ export type SetView = {
 	complete: boolean,
 	/**  e.g. `256 × 256`, `13 columns`; several separated by commas. */
 	shape: string,
+	/**  The channels of its first signal, by name; empty for anything else. */
+	channels: string[],
 };
 
 /**  Which stored values are shown from black to white. */

@@ -17,6 +17,7 @@ export function aSet(own: Partial<SetView>): SetView {
     createdAt: "2026-11-24T03:00:00Z",
     complete: true,
     shape: "181 × 217",
+    channels: [],
     ...own,
   };
 }

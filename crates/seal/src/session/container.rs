@@ -163,6 +163,7 @@ mod tests {
     fn another_form_of_zip_is_refused() {
         let mut other = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
+        let options = options.compression_method(zip::CompressionMethod::Stored);
         other.start_file("a.txt", options).unwrap();
         other.write_all(b"123456789").unwrap();
         let mut other = other.finish().unwrap().into_inner();

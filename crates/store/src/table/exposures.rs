@@ -369,13 +369,16 @@ mod tests {
             let before = project.trail(0, 100).unwrap().len();
             let event = json!({ "t": "2026-01-05" });
             for one in order {
-                assert_eq!(project.bring_exposures(&brought(&[one.clone()]), &event).unwrap(), 1);
+                assert_eq!(
+                    project.bring_exposures(&brought(std::slice::from_ref(one)), &event).unwrap(),
+                    1
+                );
             }
             for one in order {
                 let again = project.bring_exposures(&brought(&[one.clone(), one.clone()]), &event);
                 assert_eq!(again.unwrap(), 0);
             }
-            assert_eq!(project.brought_exposures().unwrap(), [both.clone()]);
+            assert_eq!(project.brought_exposures().unwrap(), std::slice::from_ref(&both));
             assert_eq!(project.trail(0, 100).unwrap().len(), before + 2, "nothing new, no entry");
         }
     }

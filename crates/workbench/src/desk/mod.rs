@@ -99,4 +99,18 @@ impl Desk {
         let view = self.0.export_view(&folder)?;
         Ok((folder, view))
     }
+
+    /// Writes the report alone into a folder; returns its files with their SHA-256, and whether the trail
+    /// holds.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store and of the disk.
+    pub fn report(
+        &self,
+        request: &ExportRequest,
+        to: &Path,
+    ) -> Result<(Vec<(String, String)>, bool)> {
+        self.0.report(request, to)
+    }
 }

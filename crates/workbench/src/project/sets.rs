@@ -227,7 +227,16 @@ impl Open {
             created_at: set.created_at.clone(),
             complete: set.manifest.is_some(),
             shape: self.shape(set).unwrap_or_default(),
+            channels: self.channels(set).unwrap_or_default(),
         })
+    }
+
+    fn channels(&self, set: &Set) -> Result<Vec<String>> {
+        if set.modality != Modality::Signal {
+            return Ok(Vec::new());
+        }
+        let signal = self.signal(set.id, 0)?;
+        Ok(signal.channels().iter().map(|channel| channel.name.clone()).collect())
     }
 
     fn shape(&self, set: &Set) -> Result<String> {

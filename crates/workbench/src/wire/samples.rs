@@ -145,6 +145,8 @@ pub struct SetView {
     pub complete: bool,
     /// e.g. `256 × 256`, `13 columns`; several separated by commas.
     pub shape: String,
+    /// The channels of its first signal, by name; empty for anything else.
+    pub channels: Vec<String>,
 }
 
 /// A sample in a list.

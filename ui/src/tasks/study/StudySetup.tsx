@@ -83,7 +83,8 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
   };
   const chooseReal = (next: SetView) => {
     const there = protocolsFor(protocols, next.modality);
-    const kept = there.find(({ id }) => id === draft.protocol) ?? firstProtocol(there);
+    const kept =
+      there.find(({ id }) => id === draft.protocol) ?? firstProtocol(there, next.channels);
     const synthetic = companions(sets, next).map(({ id }) => id);
     setDraft((before) => {
       const moved = { ...before, real: next.id, synthetic, run: null, metric: null };
@@ -323,6 +324,6 @@ function firstDraft(
     const few = { ...draft, nReal: DEMO_CASES, nSynthetic: DEMO_CASES, ownNumbers: true };
     return withProtocol(few, sets, quick);
   }
-  const protocol = firstProtocol(fitting);
+  const protocol = firstProtocol(fitting, real?.channels);
   return protocol ? withProtocol(draft, sets, protocol) : draft;
 }

@@ -98,6 +98,14 @@ test("the first protocol is the short one that is shipped for what the set holds
   expect(firstProtocol(protocolsFor(all, "vectors"))).toBeUndefined();
 });
 
+test("electrodes on the head ask for the protocol for EEG, whatever stands first", () => {
+  const signals = ["eeg-short", "ecg-short"].map((id) => aProtocol({ id, modality: "signal" }));
+  const eeg = ["EEG Fp1-REF", "C3", "T3", "ECG"];
+  expect(firstProtocol(signals, eeg)?.id).toBe("eeg-short");
+  expect(firstProtocol(signals, ["I", "II", "V1", "C3"])?.id).toBe("ecg-short");
+  expect(firstProtocol(signals, [])?.id).toBe("ecg-short");
+});
+
 test("the next reader's code is free", () => {
   expect(nextCode([])).toBe("R1");
   expect(nextCode(["R1", "R3"])).toBe("R4");

@@ -1,4 +1,5 @@
 import type { Choosing, ProtocolView, SampleRef, SetView, StudyRequest } from "../../core/bindings";
+import { isOfEeg } from "../../viewport/trace/electrodes";
 import { placesOf } from "./places";
 
 /** What the form holds before it is sent. */
@@ -49,9 +50,17 @@ export function protocolsFor(
   return protocols.filter((protocol) => protocol.modality === modality);
 }
 
-/** The protocol that a study begins with: the short one that is shipped, or the first there is. */
-export function firstProtocol(protocols: readonly ProtocolView[]): ProtocolView | undefined {
-  return protocols.find(({ id, shipped }) => shipped && id.endsWith("-short")) ?? protocols[0];
+/**
+ * The protocol that a study begins with: the short one that is shipped, or the first there is. Channels
+ * that are mostly electrodes on the head ask for the one for EEG.
+ */
+export function firstProtocol(
+  protocols: readonly ProtocolView[],
+  channels: readonly string[] = [],
+): ProtocolView | undefined {
+  const short = protocols.filter(({ id, shipped }) => shipped && id.endsWith("-short"));
+  const isEeg = channels.filter(isOfEeg).length * 2 > channels.length;
+  return short.find(({ id }) => isEeg === id.startsWith("eeg-")) ?? short[0] ?? protocols[0];
 }
 
 /** The language that readers are asked in when nobody chose one: English, or the first there is. */

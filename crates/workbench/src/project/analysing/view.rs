@@ -289,11 +289,13 @@ impl Says<'_> {
         used.into_iter()
             .map(|method| {
                 let say = |part: &str| self.say(&format!("method.{}.{part}", method.word()), &[]);
+                let key = format!("analysis:method.{}.source", method.word());
                 AnalysisMethodView {
                     method: method.word().to_owned(),
                     title: say("title"),
                     about: say("about"),
-                    source: say("source"),
+                    // What is only counted comes from nobody.
+                    source: if words::knows(&key) { say("source") } else { String::new() },
                 }
             })
             .collect()

@@ -259,7 +259,7 @@ fn curves_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
         .collect();
     lines.push(chance);
     let caption = Caption { title: say("curve.title", &[]), ..Caption::default() };
-    let height = 380 + 19 * u32::try_from(lines.len()).unwrap_or(0);
+    let height = 320 + 19 * u32::try_from(lines.len()).unwrap_or(0);
     let size = Size { width: 480, height };
     let (along, up) = (say("curve.along", &[]), say("curve.up", &[]));
     let svg = curve(&caption, &lines, [&along, &up], size).ok()?;

@@ -20,7 +20,7 @@ use super::study::UNBLIND;
 use crate::bench::Workbench;
 use crate::error::AnalysisError;
 use crate::names::{file_name, name_of, unused};
-use crate::wire::{ExportRequest, ExportView, ExportedFile, RunView};
+use crate::wire::{AnalysisView, ExportRequest, ExportView, ExportedFile, RunView};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
@@ -199,16 +199,11 @@ impl Open {
         // As transparency logs write it: whose trail, how many records, which head, signed.
         let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
         files.push(("checkpoint.txt".to_owned(), checkpoint.into_bytes()));
-        let mut facts = self.facts(now, study, with_truth, run, check)?;
-        let analysed = study.filter(|_| with_truth);
-        let analysis = analysed.map(|study| self.analysis_to_export(study)).transpose()?.flatten();
-        if let (Some(study), Some(view)) = (study, &analysis) {
+        let (pages, analysis) = self.pages((study, with_truth), run, check, now)?;
+        if let Some(view) = &analysis {
             files.push(("analysis.json".to_owned(), analysis::analysis_json(view)));
-            self.add_analysis(study, view, &mut facts)?;
         }
-        let page = report::page::Page::of(&facts);
-        files.push(("report.html".to_owned(), report::html::html(&page).into_bytes()));
-        files.push(("report.pdf".to_owned(), report::pdf::pdf(&page)?));
+        files.extend(pages);
         if let Some(study) = study {
             let metadata = packing::described(study, &files, now);
             files.push(("ro-crate-metadata.json".to_owned(), metadata));
@@ -219,6 +214,55 @@ impl Open {
             .collect();
         files.push(("SHA256SUMS".to_owned(), sums.concat().into_bytes()));
         Ok((files, left_out))
+    }
+
+    /// Returns the report as a page and as PDF, and the analysis that is in it.
+    fn pages(
+        &self,
+        (study, with_truth): (Option<&Study>, bool),
+        run: Option<&RunView>,
+        check: &TrailCheck,
+        now: &str,
+    ) -> Result<(Vec<File>, Option<AnalysisView>)> {
+        let mut facts = self.facts(now, study, with_truth, run, check)?;
+        let analysed = study.filter(|_| with_truth);
+        let analysis = analysed.map(|study| self.analysis_to_export(study)).transpose()?.flatten();
+        if let (Some(study), Some(view)) = (study, &analysis) {
+            self.add_analysis(study, view, &mut facts)?;
+        }
+        let page = report::page::Page::of(&facts);
+        let html = report::html::html(&page).into_bytes();
+        let files = vec![
+            ("report.html".to_owned(), html),
+            ("report.pdf".to_owned(), report::pdf::pdf(&page)?),
+        ];
+        Ok((files, analysis))
+    }
+
+    /// Writes the report alone into a folder: what a study's answers say is in it when its truth is open.
+    pub(crate) fn report(
+        &self,
+        request: &ExportRequest,
+        to: &Path,
+    ) -> Result<(Vec<(String, String)>, bool)> {
+        let study =
+            request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?;
+        let open = study.as_ref().map(|study| self.is_unblinded(study)).transpose()?;
+        let run = match request.run {
+            Some(run) => Some(RunId(run.into())),
+            None => self.store.runs()?.into_iter().map(|run| run.id).max(),
+        };
+        let run = run.map(|run| self.run_view(run)).transpose()?;
+        let check = self.store.verify_trail()?;
+        let of = (study.as_ref(), open == Some(true));
+        let (files, _) = self.pages(of, run.as_ref(), &check, &clock::now())?;
+        fs::create_dir_all(to).map_err(|error| unwritten(to, &error))?;
+        let mut written = Vec::new();
+        for (name, bytes) in files {
+            fs::write(to.join(&name), &bytes).map_err(|error| unwritten(to, &error))?;
+            written.push((name, ContentHash::of_bytes(&bytes).to_string()));
+        }
+        Ok((written, check.is_sound()))
     }
 
     /// Writes files into a new folder, and returns it.

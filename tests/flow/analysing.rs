@@ -1,0 +1,271 @@
+//! From answers to what they say: the same on the page, in the report, in the exported tables, and from
+//! the tables alone.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+use workbench::wire::{AnalysisView, Arm, ExportRequest, FindingView, StudyRequest};
+use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task, analyse_ratings};
+
+fn task() -> Task {
+    Task::new(StopSign::default(), |_| {})
+}
+
+fn patients(path: &Path, first: u32) {
+    let mut text = String::from("age,pressure,rate\n");
+    for row in first..first + 60 {
+        let drawn = row * 7919 % 1009;
+        writeln!(text, "{},{},{}", 30 + drawn % 50, 90 + drawn % 67, 55 + drawn % 41).unwrap();
+    }
+    fs::write(path, text).unwrap();
+}
+
+/// A study of patient records with every kind of task, read to its end by three scripts.
+fn project(protocol: Option<&str>) -> (TempDir, PathBuf) {
+    let folder = tempdir().unwrap();
+    let project = folder.path().join("project");
+    let desk = Desk::open_or_create(&project, None).unwrap();
+    let set = |name: &str, first, arm| {
+        let path = folder.path().join(name);
+        patients(&path, first);
+        desk.import(&task(), &path, arm).unwrap().0
+    };
+    let real = set("recorded.csv", 1, Arm::Real);
+    let synthetic = vec![set("a.csv", 500, Arm::Synthetic), set("b.csv", 700, Arm::Synthetic)];
+    let readers: Vec<String> = ["R1", "R2", "R3"].map(str::to_owned).to_vec();
+    desk.create_study(&StudyRequest {
+        name: "Patients".to_owned(),
+        real,
+        synthetic,
+        n_real: 12,
+        n_synthetic: 12,
+        readers: readers.clone(),
+        protocol: protocol.map(str::to_owned),
+        language: Some("en".to_owned()),
+        seed: Some(5),
+        ..StudyRequest::default()
+    })
+    .unwrap();
+    for (at, reader) in readers.into_iter().enumerate() {
+        let scripted = Scripted { study: 1, reader, seed: at as u64, most: 10_000 };
+        desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
+    }
+    (folder, project)
+}
+
+fn unblinded(project: &Path) -> Desk {
+    let desk = Desk::open(project).unwrap();
+    for state in ["sealed", "database-locked", "unblinded"] {
+        desk.advance(1, state, "all have read").unwrap();
+    }
+    desk
+}
+
+fn findings(view: &AnalysisView) -> BTreeMap<String, &FindingView> {
+    let all = view.sections.iter().flat_map(|section| &section.findings);
+    all.map(|finding| (finding.id.clone(), finding)).collect()
+}
+
+fn with_truth() -> ExportRequest {
+    ExportRequest { study: Some(1), with_truth: true, before_the_end: false, run: None }
+}
+
+#[test]
+fn nothing_is_analysed_while_the_truth_is_closed() {
+    let (_folder, project) = project(None);
+    let desk = Desk::open(&project).unwrap();
+    let refused = desk.analysis(Some(1), &task()).unwrap_err();
+    let Error::Analysis(AnalysisError::StillBlinded { state }) = &refused else {
+        panic!("{refused}")
+    };
+    assert_eq!(state, "collecting");
+    assert!(refused.failure().message.contains("still closed"), "{:?}", refused.failure());
+    assert!(matches!(desk.analysis(None, &task()), Err(Error::NoSuch { .. })));
+}
+
+#[test]
+fn page_report_and_tables_say_the_same() {
+    let (_folder, project) = project(Some("records-full"));
+    let desk = unblinded(&project);
+    let view = desk.analysis(Some(1), &task()).unwrap();
+    let ranks: Vec<&str> = view.sentences.iter().map(|s| s.rank.as_str()).collect();
+    assert_eq!(ranks[0], "primary");
+    assert!(view.warnings.iter().any(|warning| warning.contains("A script gave all answers")));
+    assert!(view.sentences.iter().any(|s| s.text.contains("nothing of diversity")));
+    let wanted = [
+        "calls",
+        "readers",
+        "generators",
+        "pairs",
+        "scales",
+        "choices",
+        "agreement",
+        "repeats",
+        "subgroups",
+        "times",
+    ];
+    for section in wanted {
+        assert!(view.sections.iter().any(|own| own.section == section), "{section}");
+    }
+    // Words for everything: a key without words is its own.
+    let written = serde_json::to_string(&view).unwrap();
+    for key in ["analysis:", "app:", "stats:", "{{"] {
+        assert!(!written.contains(key), "{key} in {written}");
+    }
+
+    let request = with_truth();
+    let (folder, _) = desk.export(&request).unwrap();
+    let exported: Value =
+        serde_json::from_slice(&fs::read(folder.join("analysis.json")).unwrap()).unwrap();
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    let own = findings(&view);
+    let listed = exported["findings"].as_array().unwrap();
+    assert_eq!(listed.len(), own.len());
+    for entry in listed {
+        let (number, finding) = (entry["number"].as_str().unwrap(), &entry["finding"]);
+        let id = finding["id"].as_str().unwrap();
+        assert_eq!(finding["value"].as_f64(), own[id].value, "{id}");
+        assert!(page.contains(&format!(">{number}<")), "{number} is on the page");
+        assert!(
+            own[id].shown.is_empty() || page.contains(&own[id].shown),
+            "{id}: {:?}",
+            own[id].shown
+        );
+    }
+    // Every number of a sentence stands in the table of some finding, or in the plan.
+    for sentence in &view.sentences {
+        assert!(page.contains(&sentence.text.replace('"', "&quot;")), "{}", sentence.text);
+        for bracket in sentence.text.match_indices('[') {
+            let interval: String =
+                sentence.text[bracket.0..].chars().take_while(|c| *c != ']').collect();
+            let known = own.values().any(|finding| {
+                let ends = finding.equivalence.as_ref().map(|e| (e.interval.low, e.interval.high));
+                let odds = finding.interval.as_ref().map(|i| (i.low.exp(), i.high.exp()));
+                let is = |(low, high): (f64, f64)| {
+                    let shown = report_interval(low, high, &interval);
+                    format!("[{shown}") == interval
+                };
+                finding.shown.contains(&interval) || ends.is_some_and(is) || odds.is_some_and(is)
+            });
+            assert!(known, "{interval} of {}", sentence.text);
+        }
+    }
+    // From the tables alone, by names and numbers of cells, the same values come out.
+    let alone = analyse_ratings(&folder.join("answers.csv"), &task()).unwrap();
+    let alone = findings(&alone);
+    let mut n = 0;
+    for (id, finding) in &own {
+        // Codes that nobody chose are in the protocol only, and count for agreement by chance.
+        let by_scale = ["gwet", "fleiss", "alpha"].contains(&finding.quantity.as_str());
+        let Some(other) = alone.get(id) else {
+            assert!(finding.value.unwrap_or(0.0).abs() < 1e-12, "{id} is lost");
+            continue;
+        };
+        if !by_scale {
+            let near = match (finding.value, other.value) {
+                (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+                (a, b) => a == b,
+            };
+            assert!(near, "{id}: {:?} and {:?}", finding.value, other.value);
+            n += 1;
+        }
+    }
+    assert!(100 < n, "{n}");
+}
+
+/// Writes an interval with as many decimals as another one has.
+fn report_interval(low: f64, high: f64, like: &str) -> String {
+    let decimals = like
+        .split('.')
+        .nth(1)
+        .map_or(0, |rest| rest.chars().take_while(char::is_ascii_digit).count());
+    let one = |x: f64| format!("{x:.decimals$}").replace('-', "\u{2212}");
+    format!("{}, {}", one(low), one(high))
+}
+
+#[test]
+fn the_same_export_has_the_same_numbers_each_time() {
+    let (_folder, project) = project(Some("records-short"));
+    let desk = unblinded(&project);
+    let request = with_truth();
+    let [one, other] = [(); 2].map(|()| {
+        let (folder, _) = desk.export(&request).unwrap();
+        fs::read(folder.join("analysis.json")).unwrap()
+    });
+    assert_eq!(one, other);
+}
+
+/// The areas that are published for these ratings: 0.897 and 0.941, and 0.044 between them (C. W. Van Dyke
+/// et al., 1993, as N. A. Obuchowski and S. L. Hillis analyse them: p 0.0517 for readers and cases).
+#[test]
+fn ratings_of_imrmc_have_the_published_areas() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = path.join("../../tests/data/reader_stats/vandyke.imrmc");
+    let view = analyse_ratings(&path, &task()).unwrap();
+    let all = findings(&view);
+    let of = |id: &str| all.get(id).unwrap_or_else(|| panic!("{id}: {:?}", all.keys()));
+    let method = "all/auc/obuchowski_rockette_jackknife/condition=";
+    assert!((of(&format!("{method}0")).value.unwrap() - 0.897).abs() < 5e-4);
+    assert!((of(&format!("{method}1")).value.unwrap() - 0.941).abs() < 5e-4);
+    let between = of("all/auc_difference/obuchowski_rockette_jackknife/condition=0/less=1");
+    assert!((between.value.unwrap() + 0.044).abs() < 5e-4);
+    assert!((between.test.as_ref().unwrap().p - 0.0517).abs() < 5e-4);
+    assert_eq!((between.n_readers, between.n_real, between.n_synthetic), (5, 69, 45));
+    assert!(view.sections.iter().all(|s| s.findings.iter().all(|f| f.rank == "exploratory")));
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_with_its_line() {
+    let folder = tempdir().unwrap();
+    let said = |name: &str, text: &[u8], cases: Option<&str>| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let beside = folder.path().join("cases.csv");
+        match cases {
+            Some(cases) => fs::write(beside, cases).unwrap(),
+            None => drop(fs::remove_file(beside)),
+        }
+        let refused = analyse_ratings(&path, &task()).expect_err(name);
+        let failure = refused.failure();
+        assert!(!failure.hint.is_empty() && !failure.message.contains("app:"), "{failure:?}");
+        let Error::Analysis(AnalysisError::Ratings { line, fault, .. }) = refused else {
+            panic!("{refused}")
+        };
+        (line, fault)
+    };
+    let begin = "any words\nBEGIN DATA:\ntruth,c1,truth,0\ntruth,c2,truth,1\n";
+    let imrmc = |rest: &str| format!("{begin}{rest}").into_bytes();
+    for (text, expected) in [
+        (b"reader,case\n1,2\n".to_vec(), (0, "noBegin")),
+        (imrmc("R1,c1,A\n"), (5, "fields")),
+        (imrmc("R1,,A,3\n"), (5, "empty")),
+        (imrmc("R1,c1,A,three\n"), (5, "score")),
+        (imrmc("R1,c1,A,inf\n"), (5, "score")),
+        (imrmc("R1,c3,A,3\n"), (5, "noTruth")),
+        (imrmc("R1,c1,A,3\nR1,c1,A,4\n"), (6, "twice")),
+        (imrmc("truth,c1,truth,1\n"), (5, "truthDiffers")),
+        (imrmc("truth,c1,truth,2\n"), (5, "truth")),
+        (imrmc(""), (0, "nothing")),
+        (vec![0xff, 0xfe, 0x00], (0, "encoding")),
+    ] {
+        assert_eq!(said("ratings.imrmc", &text, None), expected);
+    }
+    let header = "reader,case_id,question_id,answer_type,value\n";
+    let cases = Some("case_id,source\nc1,real\nc2,synthetic\n");
+    let table = |rest: &str| format!("{header}{rest}").into_bytes();
+    for (text, cases, expected) in [
+        (b"case_id,question_id,value\nc1,q,1\n".to_vec(), cases, (1, "noReader")),
+        (table("R1,c1,q,source,1\n"), None, (1, "noTruthTable")),
+        (table("R1,c1,q,source\n"), cases, (2, "table")),
+        (table("R1,c3,q,source,1\n"), cases, (2, "unknownCase")),
+        (table("R1,c1,q,source,\n"), cases, (0, "nothing")),
+        (table("R1,c1,q,source,1\n"), Some("case_id,source\nc1,fake\n"), (2, "source")),
+        (table("R1,c1,q,source,1\n"), Some("case_id\nc1\n"), (1, "noSource")),
+    ] {
+        assert_eq!(said("answers.csv", &text, cases), expected);
+    }
+}
