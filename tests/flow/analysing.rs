@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
-use workbench::wire::{AnalysisView, Arm, ExportRequest, FindingView, StudyRequest};
-use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task, analyse_ratings};
+use workbench::wire::{
+    AnalysisView, Arm, AskedMetric, ExportRequest, FindingView, MeasureRequest, StudyRequest,
+};
+use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task, Workbench, analyse_ratings};
+
+/// Metrics of single records.
+const METRICS: [&str; 3] = ["density", "giqa", "dcr_privacy"];
 
 fn task() -> Task {
     Task::new(StopSign::default(), |_| {})
@@ -268,4 +273,47 @@ fn a_file_that_is_none_is_refused_with_its_line() {
     ] {
         assert_eq!(said("answers.csv", &text, cases), expected);
     }
+}
+
+#[test]
+fn what_was_measured_of_cases_is_compared_with_what_experts_said() {
+    let (folder, project) = project(Some("records-short"));
+    drop(unblinded(&project));
+    let settings = folder.path().join("settings");
+    let documents = folder.path().join("documents");
+    let bench = Workbench::new(&settings, documents, Box::new(|work| work()), Box::new(|_| ()));
+    bench.open_project(&project).unwrap();
+    let before = bench.analysis(1).unwrap();
+    assert!(before.sections.iter().all(|section| section.section != "concordance"));
+    let asked =
+        |id: &str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new(), network: None };
+    let sets: BTreeMap<String, u32> =
+        bench.sets().unwrap().into_iter().map(|set| (set.name, set.id)).collect();
+    let request = MeasureRequest {
+        real: sets["recorded.csv"],
+        synthetic: vec![sets["a.csv"], sets["b.csv"]],
+        metrics: METRICS.map(asked).to_vec(),
+        seed: 1,
+    };
+    bench.start_measure(&request).unwrap();
+    let view = bench.analysis(1).unwrap();
+    let own = findings(&view);
+    let of = |quantity: &str| -> Vec<&&FindingView> {
+        own.values().filter(|finding| finding.quantity == quantity).collect()
+    };
+    assert_eq!(of("metric_place").len(), METRICS.len());
+    let places: Vec<f64> = of("metric_place").iter().filter_map(|f| f.value).collect();
+    assert!(places.iter().all(|place| (1.0..=METRICS.len() as f64).contains(place)), "{places:?}");
+    assert_eq!((of("ceiling_lower").len(), of("ceiling_upper").len()), (1, 1));
+    // All cases, and those of each of the two generators.
+    assert_eq!(of("metric_rho").len(), 3 * METRICS.len());
+    let adjusted = |finding: &&&FindingView| {
+        finding
+            .test
+            .as_ref()
+            .is_none_or(|test| test.adjusted_by.as_deref() == Some("benjamini_hochberg"))
+    };
+    assert!(of("metric_rho").iter().all(|finding| finding.rank == "exploratory"));
+    assert!(of("metric_rho").iter().all(adjusted));
+    assert!(view.sentences.iter().any(|s| s.rank == "exploratory" && s.text.contains("agrees")));
 }

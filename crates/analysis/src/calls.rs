@@ -73,7 +73,7 @@ pub(crate) fn calls_of(study: &Study, answers: &[usize], n_points: usize) -> Vec
 }
 
 /// Returns the first point that says "synthetic".
-fn threshold(n_points: usize) -> f64 {
+pub(crate) fn threshold(n_points: usize) -> f64 {
     n_points as f64 / 2.0 + 1.0
 }
 

@@ -61,6 +61,8 @@ pub struct Of {
     pub other: Option<String>,
     /// What was chosen.
     pub code: Option<String>,
+    /// The metric that is compared with the experts.
+    pub metric: Option<String>,
     /// Which part of the cases: `quarter`, `stratum`, `speed`, `round`, and which of them.
     pub part: Option<(&'static str, String)>,
 }
@@ -206,7 +208,7 @@ pub struct Finding {
 impl Finding {
     /// Returns an id that is stable for a study: the same number has it every time.
     pub fn id(&self) -> String {
-        let Of { question, reader, generator, condition, other, code, part } = &self.of;
+        let Of { question, reader, generator, condition, other, code, metric, part } = &self.of;
         let question = question.as_deref().unwrap_or("all");
         let mut id = vec![question.to_owned()];
         id.extend([self.quantity.word(), self.method.word()].map(str::to_owned));
@@ -216,6 +218,7 @@ impl Finding {
             ("condition", condition),
             ("less", other),
             ("code", code),
+            ("metric", metric),
         ];
         let named = named.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)));
         let part = part.iter().map(|(name, text)| (*name, text));

@@ -9,6 +9,7 @@ mod agreement;
 mod calls;
 mod catches;
 mod choices;
+mod concordance;
 mod conditions;
 mod families;
 mod finding;
@@ -29,7 +30,7 @@ pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, T
 pub use flow::{Excluded, Flow, ReaderFlow};
 pub use marks::MarkMap;
 pub use selection::Selection;
-pub use study_data::{Answer, Case, Place, Plan, Question, Reader, Shown, Study};
+pub use study_data::{Answer, Case, Metric, Place, Plan, Question, Reader, Shown, Study};
 pub use words::{Method, Quantity, Rank, Section};
 
 use jobs::{Stopped, Task};
@@ -109,6 +110,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
         choices::choices(study, question, &mut all);
         agreement::agreement(study, question, &mut all);
         repeats::repeats(study, question, &mut all);
+        concordance::concordance(study, question, &mut all);
         subgroups::subgroups(study, question, &mut all);
         maps.extend(marks::marks(study, question));
     }

@@ -17,8 +17,21 @@ pub struct Study {
     pub answers: Vec<Answer>,
     /// What was fixed before the first answer.
     pub plan: Plan,
+    /// What was measured of single cases, to be compared with what experts said of them.
+    pub metrics: Vec<Metric>,
     /// Where chance starts, for intervals by drawing cases again.
     pub seed: u64,
+}
+
+/// A metric of single cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metric {
+    /// Its id.
+    pub id: String,
+    /// Whether a high value is closer to real data; nothing where neither is.
+    pub higher_is_closer: Option<bool>,
+    /// Its value of each case, finite, or none.
+    pub values: Vec<Option<f64>>,
 }
 
 /// What was fixed before the first answer.
@@ -50,6 +63,8 @@ pub struct Case {
     pub generator: Option<String>,
     /// What it was drawn by.
     pub stratum: Option<String>,
+    /// The patient, where that is known.
+    pub subject: Option<String>,
     /// Whether it is an obvious one, which only shows whether readers look.
     pub catch: bool,
 }

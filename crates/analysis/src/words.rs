@@ -45,6 +45,8 @@ pub enum Section {
     Agreement,
     /// Readers and their own repeats.
     Repeats,
+    /// Metrics against experts.
+    Concordance,
     /// By place, time and stratum.
     Subgroups,
     /// Obvious cases.
@@ -55,7 +57,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 13] = [
+    pub const ALL: [Section; 14] = [
         Section::Calls,
         Section::Readers,
         Section::Generators,
@@ -66,6 +68,7 @@ impl Section {
         Section::Choices,
         Section::Agreement,
         Section::Repeats,
+        Section::Concordance,
         Section::Subgroups,
         Section::Catches,
         Section::Times,
@@ -84,6 +87,7 @@ impl Section {
             Section::Choices => "choices",
             Section::Agreement => "agreement",
             Section::Repeats => "repeats",
+            Section::Concordance => "concordance",
             Section::Subgroups => "subgroups",
             Section::Catches => "catches",
             Section::Times => "times",
@@ -92,7 +96,10 @@ impl Section {
 
     /// Whether it is among what is usually planned (`docs/methods/analysis.md`).
     pub(crate) fn is_usual(self) -> bool {
-        !matches!(self, Section::Generators | Section::Catches | Section::Preferences)
+        !matches!(
+            self,
+            Section::Generators | Section::Catches | Section::Preferences | Section::Concordance
+        )
     }
 }
 
@@ -173,6 +180,20 @@ words! {
         Preferred => "preferred",
         /// How many are left undecided.
         Undecided => "undecided",
+        /// Spearman's rho of a metric with the experts' mean point, -1 to 1.
+        MetricRho => "metric_rho",
+        /// The same with each reader, on the mean: to be read beside the noise ceiling.
+        MetricAgreement => "metric_agreement",
+        /// How likely a case that most call synthetic has the larger value, 0 to 1.
+        MetricAuc => "metric_auc",
+        /// The place of a metric among all, 1 the best.
+        MetricPlace => "metric_place",
+        /// In which share of samples of cases it is the best, 0 to 1.
+        MetricFirst => "metric_first",
+        /// How well a reader agrees with the others: no metric below it is as good as a reader.
+        CeilingLower => "ceiling_lower",
+        /// How well a reader agrees with all: no metric can be expected above it.
+        CeilingUpper => "ceiling_upper",
         /// The median time of an answer, in seconds.
         MedianTime => "median_time",
         /// The geometric mean of times, in seconds.
@@ -231,6 +252,14 @@ words! {
         SignTest => "sign_test",
         /// Counted.
         Count => "count",
+        /// Spearman's rho, with the interval of Bonett and Wright.
+        Spearman => "spearman",
+        /// The area for the majority's call, with `DeLong`'s interval on the scale of log odds.
+        MajorityCall => "majority_call",
+        /// The order of metrics, with cases drawn again by patient.
+        MetricRanking => "metric_ranking",
+        /// Readers against readers, on ranks.
+        NoiseCeiling => "noise_ceiling",
         /// A quantile.
         Quantile => "quantile",
     }

@@ -365,3 +365,43 @@ fn random_studies_never_panic_and_keep_their_ranges() {
         }
     }
 }
+
+#[test]
+fn a_metric_that_orders_cases_as_experts_do_is_first() {
+    // Mean points 1.5, 2.5, 3.5, 2.5, 4.5, 6: three called real by both, c3 by one of two.
+    let mut study = called(&KINDS, &[&[1, 2, 3, 2, 5, 6], &[2, 3, 4, 3, 4, 6]]);
+    let metric = |id: &str, higher_is_closer, values: [f64; 6]| analysis::Metric {
+        id: id.to_owned(),
+        higher_is_closer,
+        values: values.map(Some).to_vec(),
+    };
+    study.metrics = vec![
+        // Against what it is meant for: a high value should be closer to real data.
+        metric("wrong", Some(true), [1.0, 2.5, 3.0, 2.0, 4.0, 5.0]),
+        metric("right", Some(false), [1.5, 2.5, 3.5, 2.5, 4.5, 6.0]),
+    ];
+    study.metrics[0].values[5] = None;
+    let found = made(&study).findings;
+    let of = |metric: &str, quantity: Quantity| {
+        let own = found.iter().find(|f| {
+            f.of.metric.as_deref() == Some(metric)
+                && f.quantity == quantity
+                && f.of.generator.is_none()
+        });
+        own.unwrap()
+    };
+    near(of("right", Quantity::MetricRho), 1.0);
+    near(of("right", Quantity::MetricPlace), 1.0);
+    near(of("wrong", Quantity::MetricPlace), 2.0);
+    // Most call 4 and 5 synthetic and 0, 1, 3 real; the third is a draw, and left out.
+    near(of("right", Quantity::MetricAuc), 1.0);
+    // Ranks of the metric 1, 3, 4, 2, 5 and of the points 1, 2.5, 4, 2.5, 5: R 4, cor(…, method = "spearman").
+    near(of("wrong", Quantity::MetricRho), 0.974_679_4);
+    let n = of("wrong", Quantity::MetricRho).n;
+    assert_eq!((n.answers, n.readers, n.real, n.synthetic), (10, 2, 3, 2));
+    let bound = |quantity| found.iter().find(|f| f.quantity == quantity).unwrap();
+    let [lower, upper] = [Quantity::CeilingLower, Quantity::CeilingUpper]
+        .map(|quantity| bound(quantity).estimate.unwrap().value);
+    assert!(lower <= upper && 0.8 < lower, "{lower} {upper}");
+    assert!(found.iter().all(|f| f.section != Section::Concordance || f.rank == Rank::Exploratory));
+}

@@ -35,6 +35,7 @@ pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> 
                 synthetic,
                 generator: synthetic.then(|| "made".to_owned()),
                 stratum: None,
+                subject: None,
                 catch: false,
             })
             .collect(),
@@ -46,6 +47,7 @@ pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> 
             claim: Claim::Equivalence { margin: 0.1 },
             usual: true,
         },
+        metrics: Vec::new(),
         seed: 7,
     }
 }

@@ -77,6 +77,7 @@ fn nothing() -> analysis::Study {
         shown: Vec::new(),
         answers: Vec::new(),
         plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        metrics: Vec::new(),
         seed: 0,
     }
 }

@@ -103,6 +103,7 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
         shown: Vec::new(),
         answers: Vec::new(),
         plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        metrics: Vec::new(),
         seed: 0,
     };
     let readers: BTreeSet<&str> =
@@ -135,6 +136,7 @@ fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
         synthetic,
         generator: some("generator").filter(|_| synthetic),
         stratum: some("stratum"),
+        subject: some("subject"),
         catch: false,
     })
 }

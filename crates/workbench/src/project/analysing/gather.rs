@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown};
-use samples::Arm;
+use analysis::{Answer, Case, Metric, Place, Plan, Question, Reader, Shown};
+use samples::{Arm, SetId};
 use store::Study;
 use study::Purpose;
 use study::protocol::Claim;
@@ -93,8 +93,16 @@ impl Open {
         };
         let seed = stored.design_hash.as_deref().and_then(|hash| hash.get(..16));
         let seed = seed.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
-        let mut study =
-            analysis::Study { readers, cases, questions, shown, answers: Vec::new(), plan, seed };
+        let mut study = analysis::Study {
+            readers,
+            cases,
+            questions,
+            shown,
+            answers: Vec::new(),
+            plan,
+            metrics: self.metrics_to_compare(stored)?,
+            seed,
+        };
         let (by_script, n_unblinded) = self.answers_to_analyse(stored, &by_id, &mut study)?;
         let mut read = vec![false; study.shown.len()];
         for answer in &study.answers {
@@ -112,10 +120,58 @@ impl Open {
                 synthetic: case.arm == Arm::Synthetic,
                 generator: case.generator,
                 stratum: case.stratum,
+                subject: case.subject,
                 catch: case.role == study::Role::Catch,
                 id: case.case_id,
             })
             .collect())
+    }
+
+    /// Returns what was measured of the study's cases by themselves, in the latest run that did.
+    fn metrics_to_compare(&self, stored: &Study) -> Result<Vec<Metric>> {
+        let cases = self.store.cases(stored.id)?;
+        let mut found: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
+        let mut runs: Vec<store::RunId> =
+            self.store.runs()?.into_iter().map(|run| run.id).collect();
+        // A later run's value stands in the place of an earlier one's.
+        runs.sort();
+        for value in runs.into_iter().map(|run| self.store.values(run)).collect::<Vec<_>>() {
+            for value in value? {
+                let instances = self.store.instance_values(value.id)?;
+                if instances.is_empty() {
+                    continue;
+                }
+                let own: BTreeMap<(Option<SetId>, u32), f64> = instances
+                    .into_iter()
+                    .filter_map(|one| {
+                        let set = match one.arm {
+                            Arm::Real => value.value.real,
+                            Arm::Synthetic => value.value.synthetic,
+                        };
+                        let number = one.value.filter(|value| value.is_finite())?;
+                        Some(((set, one.ordinal), number))
+                    })
+                    .collect();
+                let of = found.entry(value.value.metric.clone());
+                let of = of.or_insert_with(|| vec![None; cases.len()]);
+                for (place, case) in of.iter_mut().zip(&cases) {
+                    if let Some(number) = own.get(&(Some(case.set), case.ordinal)) {
+                        *place = Some(*number);
+                    }
+                }
+            }
+        }
+        let metric = |(id, values): (String, Vec<Option<f64>>)| {
+            let known = metrics::registry::find(&id)?;
+            let higher_is_closer = match known.better {
+                metrics::Better::Higher => Some(true),
+                metrics::Better::Lower => Some(false),
+                metrics::Better::Neither => None,
+            };
+            let measured = values.iter().any(Option::is_some);
+            measured.then_some(Metric { id, higher_is_closer, values })
+        };
+        Ok(found.into_iter().filter_map(metric).collect())
     }
 
     /// Adds the answers; returns whether a script gave all of them, and how many came after the truth.

@@ -21,6 +21,7 @@ pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
     preferences(says, &mut said);
     scales(says, &mut said);
     agreement(says, &mut said);
+    concordance(says, &mut said);
     said.sort_by_key(|(rank, _)| *rank);
     // Nobody may read more into it.
     let until = said.iter().filter(|(rank, _)| *rank == Rank::Primary).count();
@@ -228,6 +229,42 @@ fn agreement(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         let params = [("percent", percent.as_str()), ("shown", given.as_str())];
         said.push((raw.rank, says.say("sentence.agreement", &params)));
     }
+}
+
+/// Which metric agrees best with the experts, beside how well experts agree with each other.
+fn concordance(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let own = || says.analysis.findings.iter().filter(|f| f.section == Section::Concordance);
+    let value = |finding: &Finding| finding.estimate.as_ref().ok().map(|found| found.value);
+    let places = own().filter(|finding| finding.quantity == Quantity::MetricPlace);
+    let places: Vec<(f64, &Finding)> =
+        places.filter_map(|finding| Some((value(finding)?, finding))).collect();
+    let Some((_, best)) = places.iter().min_by(|(a, _), (b, _)| a.total_cmp(b)) else { return };
+    let of_best = |quantity: Quantity| {
+        own().find(|finding| {
+            finding.quantity == quantity
+                && finding.of.metric == best.of.metric
+                && finding.of.generator.is_none()
+                && finding.of.question == best.of.question
+        })
+    };
+    let lower = own().find(|finding| finding.quantity == Quantity::CeilingLower);
+    let found = [of_best(Quantity::MetricRho), of_best(Quantity::MetricFirst), lower];
+    let [Some(Ok(rho)), Some(Ok(first)), Some(Ok(lower))] =
+        found.map(|finding| finding.map(|finding| finding.estimate.as_ref()))
+    else {
+        return;
+    };
+    let (n, metric) = (places.len().to_string(), says.of(&best.of));
+    let (given, ceiling) = (number(rho), shown(lower.value));
+    let percent = format!("{:.0}", 100.0 * first.value);
+    let params = [
+        ("count", n.as_str()),
+        ("metric", metric.as_str()),
+        ("shown", given.as_str()),
+        ("percent", percent.as_str()),
+        ("ceiling", ceiling.as_str()),
+    ];
+    said.push((best.rank, says.say("sentence.concordance", &params)));
 }
 
 fn asked(says: &Says<'_>, finding: &Finding) -> String {

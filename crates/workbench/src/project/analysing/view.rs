@@ -201,9 +201,12 @@ impl Says<'_> {
 
     /// Says of whom or of what a number is.
     pub(super) fn of(&self, of: &Of) -> String {
-        let Of { question, reader, generator, condition, other, code, part } = of;
+        let Of { question, reader, generator, condition, other, code, metric, part } = of;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(reader.clone());
+        parts.extend(metric.as_ref().map(|id| {
+            metrics::registry::find(id).map_or(id.clone(), |metric| metric.title.to_owned())
+        }));
         if let Some(code) = code {
             parts.push(self.choice(question.as_deref().unwrap_or_default(), code));
         }
