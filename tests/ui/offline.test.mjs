@@ -124,7 +124,7 @@ test("the shipped window does the main job and opens no internet socket", {
     await until(
       "an export holds the measures and the answers",
       async () => {
-        press("alt+4", "ctrl+Return");
+        press("alt+5", "ctrl+Return");
         await settled();
         return exports().some(isWhole);
       },
