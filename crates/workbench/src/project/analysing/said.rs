@@ -264,7 +264,10 @@ fn concordance(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         ("percent", percent.as_str()),
         ("ceiling", ceiling.as_str()),
     ];
-    said.push((best.rank, says.say("sentence.concordance", &params)));
+    // The first of those that agree with nobody agrees with nobody.
+    let agrees = p_of(rho).is_some_and(|p| p < ALPHA);
+    let key = if agrees { "sentence.concordance" } else { "sentence.noConcordance" };
+    said.push((best.rank, says.say(key, &params)));
 }
 
 fn asked(says: &Says<'_>, finding: &Finding) -> String {

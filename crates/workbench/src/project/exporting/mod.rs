@@ -145,16 +145,11 @@ impl Open {
     /// The files are written beside their place and moved there whole: half an export is none.
     pub(crate) fn export(&self, request: &ExportRequest) -> Result<PathBuf> {
         let now = clock::now();
-        let study =
-            request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?;
+        let study = self.study_asked_for(request)?;
         if let Some(study) = study.as_ref().filter(|_| request.with_truth) {
             self.unblind(study, request.before_the_end, &now)?;
         }
-        let run = match request.run {
-            Some(run) => Some(RunId(run.into())),
-            None => self.store.runs()?.into_iter().map(|run| run.id).max(),
-        };
-        let run = run.map(|run| self.run_view(run)).transpose()?;
+        let run = self.run_asked_for(request)?;
 
         let check = self.store.verify_trail()?;
         let (files, left_out) =
@@ -172,6 +167,19 @@ impl Open {
         }));
         self.store.append_event(&event)?;
         Ok(folder)
+    }
+
+    fn study_asked_for(&self, request: &ExportRequest) -> Result<Option<Study>> {
+        Ok(request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?)
+    }
+
+    /// Returns the run that is asked for, or the latest.
+    fn run_asked_for(&self, request: &ExportRequest) -> Result<Option<RunView>> {
+        let run = match request.run {
+            Some(run) => Some(RunId(run.into())),
+            None => self.store.runs()?.into_iter().map(|run| run.id).max(),
+        };
+        run.map(|run| self.run_view(run)).transpose()
     }
 
     /// Returns the files of an export, and the names of those that could not be made.
@@ -245,14 +253,9 @@ impl Open {
         request: &ExportRequest,
         to: &Path,
     ) -> Result<(Vec<(String, String)>, bool)> {
-        let study =
-            request.study.map(|study| self.store.study(StudyId(study.into()))).transpose()?;
+        let study = self.study_asked_for(request)?;
         let open = study.as_ref().map(|study| self.is_unblinded(study)).transpose()?;
-        let run = match request.run {
-            Some(run) => Some(RunId(run.into())),
-            None => self.store.runs()?.into_iter().map(|run| run.id).max(),
-        };
-        let run = run.map(|run| self.run_view(run)).transpose()?;
+        let run = self.run_asked_for(request)?;
         let check = self.store.verify_trail()?;
         let of = (study.as_ref(), open == Some(true));
         let (files, _) = self.pages(of, run.as_ref(), &check, &clock::now())?;
