@@ -322,3 +322,27 @@ fn what_was_measured_of_cases_is_compared_with_what_experts_said() {
     assert!(p.iter().all(|p| 0.05 < *p), "{p:?}");
     assert!(said.text.starts_with("None of 3 metrics"), "{}", said.text);
 }
+
+#[test]
+fn a_reader_who_misses_obvious_cases_is_named() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("answers.csv");
+    let mut text = "reader,case_id,question_id,answer_type,value,is_catch\n".to_owned();
+    for (reader, missed) in [("R1", 1), ("R2", 6)] {
+        for (case, point) in [("c1", 2), ("c2", 5), ("c3", 3), ("c4", 4)] {
+            writeln!(text, "{reader},{case},q,source,{point},false").unwrap();
+        }
+        writeln!(text, "{reader},c5,q,source,{missed},true").unwrap();
+    }
+    fs::write(&path, text).unwrap();
+    let cases = "case_id,source\nc1,real\nc2,synthetic\nc3,real\nc4,synthetic\nc5,synthetic\n";
+    fs::write(folder.path().join("cases.csv"), cases).unwrap();
+    let view = analyse_ratings(&path, &task()).unwrap();
+    let named = |reader: &str| {
+        view.warnings.iter().any(|said| said.starts_with(reader) && said.contains("obvious case"))
+    };
+    assert!(named("R1") && !named("R2"), "{:?}", view.warnings);
+    // The obvious case is in no other number: all four calls of both are right.
+    let all = findings(&view);
+    assert!((all["q/accuracy/wilson_by_reader"].value.unwrap() - 1.0).abs() < 1e-12);
+}

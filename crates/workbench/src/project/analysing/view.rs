@@ -22,6 +22,8 @@ use crate::wire::{
     SentenceView, TestView,
 };
 
+/// Who calls fewer of the obvious cases right may be one whom the plan leaves out.
+const LEAST_OF_CATCHES: f64 = 0.8;
 /// Below this a p is told as smaller than it.
 const LEAST_P: f64 = 0.001;
 
@@ -118,6 +120,17 @@ impl Says<'_> {
             if 0 < n {
                 let count = n.to_string();
                 warnings.push(self.say(&format!("warning.{key}"), &[("count", &count)]));
+            }
+        }
+        // The rule for leaving a reader out is in the plan's own words: who it may mean is named.
+        let catches = self.analysis.findings.iter().filter(|f| f.section == Section::Catches);
+        for finding in catches {
+            let Ok(Estimate { value, .. }) = finding.estimate else { continue };
+            if value < LEAST_OF_CATCHES {
+                let (reader, n) = (self.of(&finding.of), finding.n.answers.to_string());
+                let right = format!("{:.0}", value * finding.n.answers as f64);
+                let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
+                warnings.push(self.say("warning.catches", &params));
             }
         }
         if study.plan.primary.is_none() {

@@ -180,7 +180,8 @@ fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
             _ => finding.method_title.clone(),
         },
         test: finding.test.as_ref().map(|test| test.shown.clone()).unwrap_or_default(),
-        n: format!("{n_answers} ({n_readers}; {n_real} + {n_synthetic})"),
+        // On one line: real cases first, then synthetic ones.
+        n: format!("{n_answers} ({n_readers}; {n_real} + {n_synthetic})").replace(' ', "\u{a0}"),
         id: id.to_owned(),
     }
 }
