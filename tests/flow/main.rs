@@ -14,7 +14,7 @@ mod measuring;
 mod networks;
 mod packs;
 #[allow(dead_code, reason = "the tests of the report use the rest")]
-#[path = "../../crates/report/tests/paper/mod.rs"]
+#[path = "../../crates/report/tests/pages/paper/mod.rs"]
 mod paper;
 mod people;
 mod place;

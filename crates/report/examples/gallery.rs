@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p touchstone-report --example gallery -- FOLDER`
 
-#[path = "../tests/example/mod.rs"]
+#[path = "../tests/pages/example/mod.rs"]
 #[allow(dead_code, missing_docs, clippy::unwrap_used)]
 mod example;
 

@@ -1,14 +1,6 @@
 //! One report, two pages: the same words and numbers on screen and on paper.
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
-
-#[allow(dead_code)] // Each test uses its part.
-mod example;
-mod leaves;
-#[allow(dead_code)]
-mod paper;
-
-use paper::{letters, sheets, squeezed};
+use crate::paper::{letters, sheets, squeezed};
 use report::facts::ReportFacts;
 use report::html::html;
 use report::page::{Block, Page};
@@ -18,14 +10,14 @@ use report::pdf::pdf;
 const FOOT: f64 = 70.0;
 
 fn pages() -> Vec<Page> {
-    let whole = example::facts();
-    let mut broken = example::broken();
+    let whole = crate::example::facts();
+    let mut broken = crate::example::broken();
     // Letters from right to left are drawn in the order of the eye, which is not that of the text.
     broken.sets[1].name = "A diffusion".into();
-    let mut blinded = example::facts();
+    let mut blinded = crate::example::facts();
     let study = blinded.study.as_mut().unwrap();
     (study.calls, study.estimates) = (Vec::new(), Vec::new());
-    let mut bare = example::facts();
+    let mut bare = crate::example::facts();
     for measure in &mut bare.measures {
         measure.sentence.clear();
     }
@@ -69,7 +61,7 @@ fn without_figures(page: &Page) -> Page {
 #[test]
 fn the_screen_shows_the_words_of_the_page_and_no_others() {
     for page in pages() {
-        assert_eq!(squeezed(&seen(&html(&page))), squeezed(&leaves::of(&page).concat()));
+        assert_eq!(squeezed(&seen(&html(&page))), squeezed(&crate::leaves::of(&page).concat()));
     }
 }
 
@@ -82,7 +74,7 @@ fn the_paper_shows_the_words_of_the_page_and_no_others() {
             let above = sheet.ink.iter().filter(|(_, ink)| ink.y1 < sheet.size.1 - FOOT);
             shown.extend(above.map(|(character, _)| *character));
         }
-        assert_eq!(squeezed(&shown), squeezed(&leaves::of(&page).concat()));
+        assert_eq!(squeezed(&shown), squeezed(&crate::leaves::of(&page).concat()));
     }
 }
 
@@ -90,7 +82,7 @@ fn the_paper_shows_the_words_of_the_page_and_no_others() {
 fn the_words_in_figures_are_on_both() {
     for page in pages() {
         let (screen, paper) = (html(&page), letters(&pdf(&page).unwrap()));
-        for svg in leaves::figures(&page) {
+        for svg in crate::leaves::figures(&page) {
             assert!(screen.contains(svg.as_str().trim_end()));
             let texts: Vec<String> = svg
                 .as_str()

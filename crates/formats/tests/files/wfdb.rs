@@ -1,7 +1,5 @@
 //! Records that are odd, damaged or hostile.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::fs;
 
 use formats::{Companion, Error, Input, Limits, Note, Reading, Result, read, walk};

@@ -1,11 +1,6 @@
 //! The page as a whole: complete, still, closed to the outside, and harmless.
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
-
-#[allow(dead_code)] // Each test uses its part.
-mod example;
-
-use example::facts;
+use crate::example::facts;
 use report::facts::{ReportFacts, TrailState};
 use report::html::html;
 use report::page::Page;

@@ -1,7 +1,5 @@
 //! What holds for every file, whole or damaged.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::path::Path;
 
 use formats::{Limits, Loaded, Reading, Result, read, walk};

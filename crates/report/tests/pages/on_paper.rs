@@ -1,14 +1,7 @@
 //! The page on paper: what kind of file it is, and where things stand.
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
-
-#[allow(dead_code)] // Each test uses its part.
-mod example;
-#[allow(dead_code)]
-mod paper;
-
-use example::{broken, facts, hard, long};
-use paper::{Sheet, letters, sheets, squeezed};
+use crate::example::{broken, facts, hard, long};
+use crate::paper::{Sheet, letters, sheets, squeezed};
 use report::facts::ReportFacts;
 use report::page::Page;
 use report::pdf::pdf;

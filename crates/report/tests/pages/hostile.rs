@@ -1,15 +1,6 @@
 //! Names that would be markup, in every place that a text can reach.
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
-
-#[allow(dead_code)] // Each test uses its part.
-mod example;
-#[allow(dead_code)]
-mod leaves;
-#[allow(dead_code)]
-mod paper;
-
-use example::{caption, facts};
+use crate::example::{caption, facts};
 use report::facts::{FigureFacts, Outcome, ReportFacts};
 use report::figure::{
     Axis, CallsRow, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,
@@ -81,7 +72,7 @@ fn poisoned(text: &str) -> ReportFacts {
             }
         }
     }
-    facts.figures = vec![FigureFacts { svg: example::ages(), note: t() }];
+    facts.figures = vec![FigureFacts { svg: crate::example::ages(), note: t() }];
     let study = facts.study.as_mut().unwrap();
     (study.title, study.state, study.design_version, study.design_hash) = (t(), t(), t(), t());
     (study.plan_hash, study.key_commitment) = (Some(t()), Some(t()));
@@ -210,11 +201,11 @@ const TYPESET: &[(&str, &str)] = &[
 fn every_text_stands_on_paper_as_it_is() {
     for (text, wanted) in TYPESET {
         let facts = poisoned(text);
-        let shown = paper::letters(&pdf(&Page::of(&facts)).unwrap());
-        let wanted = paper::squeezed(wanted);
+        let shown = crate::paper::letters(&pdf(&Page::of(&facts)).unwrap());
+        let wanted = crate::paper::squeezed(wanted);
         // Each place of the page that holds the text alone.
         let page = Page::of(&facts);
-        let places = leaves::of(&page).iter().filter(|leaf| leaf == text).count();
+        let places = crate::leaves::of(&page).iter().filter(|leaf| leaf == text).count();
         let found = shown.matches(&wanted).count();
         assert!(20 < places && places <= found, "{text:?}: {found} of {places}");
     }

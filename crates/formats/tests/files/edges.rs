@@ -1,7 +1,5 @@
 //! Files and folders that are odd, damaged or out of reach.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,5 @@
 //! Do our readings agree with those of other programs?
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

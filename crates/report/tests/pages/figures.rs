@@ -1,11 +1,6 @@
 //! Figures: what each says, and what it refuses.
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests, too.
-
-#[allow(dead_code)] // Each test uses its part.
-mod example;
-
-use example::{ages, calls, caption, precision_forest, rows, strip};
+use crate::example::{ages, calls, caption, precision_forest, rows, strip};
 use report::Error;
 use report::figure::{
     Axis, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,

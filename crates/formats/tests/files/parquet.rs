@@ -1,7 +1,5 @@
 //! Parquet files that are odd, damaged or hostile.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
