@@ -5,11 +5,11 @@
 pub enum Language {
     /// English: the whole catalogue.
     English,
-    /// Portuguese: what readers are told and asked.
+    /// Portuguese: what readers are told and asked, and reports.
     Portuguese,
-    /// Spanish: what readers are told and asked.
+    /// Spanish: what readers are told and asked, and reports.
     Spanish,
-    /// German: what readers are told and asked.
+    /// German: what readers are told and asked, and reports.
     German,
 }
 
@@ -26,6 +26,11 @@ impl Language {
             Language::Spanish => "es",
             Language::German => "de",
         }
+    }
+
+    /// Returns the language of a tag; nothing for one that has no words here.
+    pub fn of_tag(tag: &str) -> Option<Language> {
+        Language::ALL.iter().copied().find(|language| language.tag() == tag)
     }
 
     /// Returns the CLDR plural category of `count`, as i18next writes it behind a key.

@@ -13,12 +13,16 @@
 mod catalogue;
 mod interpolate;
 mod language;
+mod spoken;
 
 pub use language::Language;
+pub use spoken::{speaking, spoken};
 
 use catalogue::of;
 
-/// Returns the English words of `key`, with `params` put in their places.
+/// Returns the words of `key` in the language that is spoken, with `params` put in their places.
+///
+/// English is spoken, but for the time of [`speaking`].
 ///
 /// # Value
 ///
@@ -34,12 +38,17 @@ use catalogue::of;
 /// assert_eq!(words::say("common:no.such.word", &[]), "common:no.such.word");
 /// ```
 pub fn say(key: &str, params: &[(&str, &str)]) -> String {
-    say_in(Language::English, key, params)
+    say_in(spoken(), key, params)
 }
 
 /// Returns the words of `key` in `language`, as [`say`] does in English.
+///
+/// # Value
+///
+/// What has no words in `language` is said in English.
 pub fn say_in(language: Language, key: &str, params: &[(&str, &str)]) -> String {
-    match of(language).find(language, key, params) {
+    let words = |language: Language| of(language).find(language, key, params);
+    match words(language).or_else(|| words(Language::English)) {
         Some(words) => interpolate::fill(words, params),
         None => key.to_owned(),
     }

@@ -87,6 +87,65 @@ fn every_error_that_has_a_message_has_a_hint() {
     }
 }
 
+/// Returns the places of a text, in order: `{{name}}`.
+fn places(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim())).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[test]
+fn every_word_of_another_language_is_an_english_one_with_the_same_places() {
+    for &language in Language::ALL.iter().filter(|&&language| language != Language::English) {
+        for key in keys(language) {
+            let base =
+                key.rsplit_once('_').filter(|(_, form)| ["zero", "one", "other"].contains(form));
+            let base = base.map_or(key, |(base, _)| base);
+            assert!(knows(key) || knows(base), "{key} of {language:?} is no English word");
+            let own = words::say_in(language, key, &[]);
+            let english =
+                if knows(key) { say(key, &[]) } else { say(&format!("{base}_other"), &[]) };
+            let (own, mut english) = (places(&own), places(&english));
+            if key.ends_with("_one") {
+                // One thing need not be counted.
+                english.retain(|place| *place != "count" || own.contains(place));
+            }
+            assert_eq!(own, english, "{key} of {language:?}");
+        }
+    }
+}
+
+#[test]
+fn what_reports_say_of_studies_is_there_in_every_language() {
+    let said = keys(Language::English).into_iter().filter(|key| {
+        [
+            "report:",
+            "analysis:",
+            "stats:",
+            "common:",
+            "study:state.",
+            "app:analysis.",
+            "app:report.",
+        ]
+        .iter()
+        .any(|start| key.starts_with(start))
+    });
+    for key in said {
+        for &language in Language::ALL {
+            assert!(words::knows_in(language, key), "{key} is not there in {language:?}");
+        }
+    }
+}
+
+#[test]
+fn what_has_no_words_in_a_language_is_said_in_english() {
+    let key = "vault:role.coordinator.title";
+    assert!(!words::knows_in(Language::German, key), "choose another key for this test");
+    assert_eq!(words::say_in(Language::German, key, &[]), say(key, &[]));
+}
+
 #[test]
 fn a_parameter_reaches_its_place() {
     assert_eq!(say("common:of", &[("part", "3"), ("whole", "8")]), "3 of 8");
