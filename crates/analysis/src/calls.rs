@@ -3,11 +3,11 @@
 use stats::{
     Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, RateCorrection, ReaderScore,
     ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test, delong, mean_roc_curve,
-    obuchowski_rockette, roc_curve, share_by_cluster, signal_detection, u_statistic,
+    obuchowski_rockette, roc_curve, signal_detection, u_statistic,
 };
 use study::protocol::{Claim, ItemKind, Show};
 
-use crate::finding::{Found, share};
+use crate::finding::{Found, share, shared};
 use crate::{
     Collected, Curve, Estimate, LEVEL, Method, Of, Points, Quantity, Rank, Reader, Reason, Section,
     Study,
@@ -221,15 +221,18 @@ fn areas(
     }
 }
 
-/// All calls as if they were one reader's: they are told, and nothing rests on them.
-fn pooled(study: &Study, found: &Found, calls: &[Call], all: &mut Collected) {
+/// Returns the share of right calls, with readers and cases random.
+pub(crate) fn share_right(calls: &[Call]) -> Result<Estimate, Reason> {
     let right: Vec<bool> = calls.iter().map(|call| call.right).collect();
-    let n_right = right.iter().filter(|right| **right).count();
     let readers: Vec<usize> = calls.iter().map(|call| call.reader).collect();
-    let value = n_right as f64 / calls.len() as f64;
-    let estimate = Estimate::with(value, share_by_cluster(&right, &readers));
-    let what = (Quantity::Accuracy, Method::WilsonByReader);
-    all.add(study, found, what, Of::default(), Ok(estimate));
+    let cases: Vec<usize> = calls.iter().map(|call| call.case).collect();
+    shared(&right, &readers, &cases)
+}
+
+/// All calls as if both sources were as frequent as they are here: told, and nothing rests on them.
+fn pooled(study: &Study, found: &Found, calls: &[Call], all: &mut Collected) {
+    let what = (Quantity::Accuracy, Method::WilsonTwoWay);
+    all.add(study, found, what, Of::default(), share_right(calls));
 }
 
 /// Each reader alone.

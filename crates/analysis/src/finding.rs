@@ -305,3 +305,18 @@ pub(crate) fn share(right: usize, n: usize) -> Result<Estimate, Reason> {
     let interval = stats::wilson(x, of, LEVEL);
     Ok(Estimate::with(right as f64 / n as f64, interval))
 }
+
+/// Makes an estimate of a share of answers by many readers of the same things: who answered and what was
+/// shown are random.
+pub(crate) fn shared(
+    right: &[bool],
+    readers: &[usize],
+    shown: &[usize],
+) -> Result<Estimate, Reason> {
+    if right.is_empty() {
+        return Err(Reason::NoAnswer);
+    }
+    let share = right.iter().filter(|right| **right).count() as f64 / right.len() as f64;
+    let found = stats::share_of_two(right, readers, shown, LEVEL);
+    Ok(Estimate::with(share, found.map(|found| found.interval)))
+}

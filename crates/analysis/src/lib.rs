@@ -18,6 +18,7 @@ mod marks;
 mod pairs;
 mod preferences;
 mod repeats;
+mod rounds;
 mod scales;
 mod selection;
 mod study_data;
@@ -25,6 +26,7 @@ mod subgroups;
 mod times;
 mod words;
 
+pub use catches::{MISSED_OBVIOUS, WITH_ALL, inattentive};
 pub use conditions::{Ratings, conditions};
 pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
 pub use flow::{Excluded, Flow, ReaderFlow};
@@ -94,6 +96,7 @@ pub struct Points {
 ///
 /// [`Stopped`] when the task was asked to stop; it is asked between two questions.
 pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
+    let study = &*catches::as_planned(study);
     let mut all = Collected::default();
     let mut curves = Vec::new();
     let mut points = Vec::new();
@@ -110,11 +113,13 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
         choices::choices(study, question, &mut all);
         agreement::agreement(study, question, &mut all);
         repeats::repeats(study, question, &mut all);
+        rounds::rounds(study, question, &mut all);
         concordance::concordance(study, question, &mut all);
         subgroups::subgroups(study, question, &mut all);
         maps.extend(marks::marks(study, question));
     }
     catches::catches(study, &mut all);
+    catches::with_all_readers(study, &mut all);
     times::times(study, &mut all);
     let Collected { mut findings, selections } = all;
     // What belongs together stays in the order in which it was found.
@@ -128,6 +133,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
 ///
 /// It is the first part of [`analyse`], for simulations of how often it errs.
 pub fn claim(study: &Study) -> Vec<Finding> {
+    let study = &*catches::as_planned(study);
     let mut all = Collected::default();
     let is_primary = |question: &&Question| Some(&question.item.id) == study.plan.primary.as_ref();
     if let Some(question) = study.questions.iter().position(|question| is_primary(&question)) {

@@ -1,10 +1,15 @@
 //! Which of two is synthetic, and which of two is a third.
 
-use stats::{binomial_test, share_by_cluster, two_alternatives};
+use std::collections::BTreeMap;
+
+use stats::{SharedShare, binomial_test, share_of_two, two_alternatives};
 use study::protocol::{ItemKind, Show};
 
 use crate::finding::{Found, share};
-use crate::{Collected, Estimate, Method, Of, Quantity, Reason, Section, Study};
+use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Reason, Section, Study, Test};
+
+/// What chance gives.
+const CHANCE: f64 = 0.5;
 
 /// Returns whether an answer to a question of two alternatives is right; nothing where there is no
 /// right one.
@@ -34,6 +39,29 @@ fn is_right(study: &Study, question: usize, answer: usize) -> Option<bool> {
     }
 }
 
+/// Tests a share against one half, with readers and what was shown random.
+fn against_chance(found: SharedShare) -> Test {
+    let (statistic, df) = (Some(found.t(CHANCE)), Some(found.df));
+    Test { null: CHANCE, statistic, df, p: found.p(CHANCE), adjusted: None }
+}
+
+/// Returns which thing each answer is of: the same cases in any order are one.
+fn things(study: &Study, judged: &[(usize, bool)]) -> Vec<usize> {
+    let cases = judged.iter().map(|&(answer, _)| {
+        let mut cases = study.shown[study.answers[answer].shown].cases.clone();
+        cases.sort_unstable();
+        cases.dedup();
+        cases
+    });
+    let mut known = BTreeMap::new();
+    cases
+        .map(|cases| {
+            let next = known.len();
+            *known.entry(cases).or_insert(next)
+        })
+        .collect()
+}
+
 /// How often readers are right about two alternatives: one half is chance.
 pub(crate) fn pairs(study: &Study, question: usize, all: &mut Collected) {
     let asked = &study.questions[question];
@@ -59,9 +87,12 @@ pub(crate) fn pairs(study: &Study, question: usize, all: &mut Collected) {
         Err(Reason::NoAnswer)
     } else {
         let value = n_right as f64 / judged.len() as f64;
-        Ok(Estimate::with(value, share_by_cluster(&right, &readers)))
+        let found = share_of_two(&right, &readers, &things(study, &judged), LEVEL);
+        let estimate = Estimate::with(value, found.map(|found| found.interval));
+        let test = found.map(against_chance).map_err(Reason::from);
+        Ok(Estimate { test: Some(test), ..estimate })
     };
-    let what = (Quantity::Accuracy, Method::WilsonByReader);
+    let what = (Quantity::Accuracy, Method::WilsonTwoWay);
     all.add(study, &together, what, Of::default(), estimate);
     let detected = two_alternatives(n_right as u64, judged.len() as u64);
     let detected = detected.map(|d| Estimate::plain(d.d_prime_log_linear)).map_err(Reason::from);
@@ -77,8 +108,8 @@ pub(crate) fn pairs(study: &Study, question: usize, all: &mut Collected) {
             continue;
         }
         let n_right = own.iter().filter(|(_, right)| *right).count();
-        let p = binomial_test(n_right as u64, own.len() as u64, 0.5);
-        let estimate = share(n_right, own.len()).map(|share| share.tested(0.5, p));
+        let p = binomial_test(n_right as u64, own.len() as u64, CHANCE);
+        let estimate = share(n_right, own.len()).map(|share| share.tested(CHANCE, p));
         let of = Of { reader: Some(known.code.clone()), ..Of::default() };
         let own = found(own.into_iter().map(|(answer, _)| answer).collect());
         all.add(study, &own, (Quantity::Accuracy, Method::Wilson), of, estimate);

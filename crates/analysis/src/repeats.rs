@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use stats::{Weights, intra_reader_icc, intra_reader_kappa};
+use stats::{LimitIntervals, Weights, bland_altman, intra_reader_icc, intra_reader_kappa};
 
 use crate::agreement::{Scale, code_of, scale_of};
 use crate::finding::{Found, share};
 use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Reason, Section, Study};
+
+/// How many standard deviations the limits of agreement lie from the mean difference.
+const REACH: f64 = 1.96;
 
 /// How well each reader agrees with what they said the first time.
 pub(crate) fn repeats(study: &Study, question: usize, all: &mut Collected) {
@@ -60,6 +63,23 @@ pub(crate) fn repeats(study: &Study, question: usize, all: &mut Collected) {
             let form = form.map(|form| Estimate::with(form.estimate, form.interval));
             let what = (Quantity::Icc2, Method::TwoWayRandom);
             all.add(study, &found, what, of(), form.map_err(Reason::from));
+            let limits = bland_altman(&second, &first, REACH, LEVEL).map_err(Reason::from);
+            for quantity in [Quantity::RepeatBias, Quantity::LimitLow, Quantity::LimitHigh] {
+                let estimate = limits.as_ref().map_err(|why| *why).map(|limits| {
+                    let of = |intervals: LimitIntervals| match quantity {
+                        Quantity::RepeatBias => intervals.bias,
+                        Quantity::LimitLow => intervals.low,
+                        _ => intervals.high,
+                    };
+                    let value = match quantity {
+                        Quantity::RepeatBias => limits.bias,
+                        Quantity::LimitLow => limits.low,
+                        _ => limits.high,
+                    };
+                    Estimate::with(value, limits.intervals.map(of))
+                });
+                all.add(study, &found, (quantity, Method::BlandAltman), of(), estimate);
+            }
             continue;
         };
         let place = |at: usize| match &scale {

@@ -41,8 +41,19 @@ pub struct Plan {
     pub primary: Option<String>,
     /// What is claimed of it.
     pub claim: Claim,
+    /// The largest share of obvious cases that a reader may miss and still count, 0 to 1; nothing where
+    /// the plan leaves nobody out by a rule that a program can follow.
+    pub most_missed: Option<f64>,
     /// Whether the usual further analyses were planned, too; else they are exploratory.
     pub usual: bool,
+}
+
+impl Plan {
+    /// Nothing was fixed: whatever is found is exploratory.
+    pub fn none() -> Plan {
+        let claim = Claim::Difference { accuracy: 0.5 };
+        Plan { primary: None, claim, most_missed: None, usual: false }
+    }
 }
 
 /// A reader.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use stats::share_by_cluster;
-
-use crate::calls::{Call, calls_of, points_of};
+use crate::calls::{Call, calls_of, points_of, share_right};
 use crate::finding::Found;
-use crate::{Collected, Estimate, Method, Of, Quantity, Section, Study};
+use crate::rounds::calls_by_round;
+use crate::{Collected, Method, Of, Quantity, Section, Study};
 
 /// How right calls are in each part of the reading.
 pub(crate) fn subgroups(study: &Study, question: usize, all: &mut Collected) {
@@ -36,7 +35,7 @@ pub(crate) fn subgroups(study: &Study, question: usize, all: &mut Collected) {
     if 1 < strata.len() {
         parts.push(("stratum", strata));
     }
-    parts.push(("round", rounds(study, question, n_points)));
+    parts.push(("round", calls_by_round(study, question, n_points)));
     for (name, groups) in parts {
         for (group, own) in groups {
             let found = Found {
@@ -44,14 +43,9 @@ pub(crate) fn subgroups(study: &Study, question: usize, all: &mut Collected) {
                 question: Some(question),
                 answers: own.iter().map(|call| call.answer).collect(),
             };
-            let right: Vec<bool> = own.iter().map(|call| call.right).collect();
-            let readers: Vec<usize> = own.iter().map(|call| call.reader).collect();
-            let n_right = right.iter().filter(|right| **right).count();
-            let value = n_right as f64 / own.len() as f64;
-            let estimate = Estimate::with(value, share_by_cluster(&right, &readers));
             let of = Of { part: Some((name, group)), ..Of::default() };
-            let what = (Quantity::Accuracy, Method::WilsonByReader);
-            all.add(study, &found, what, of, Ok(estimate));
+            let what = (Quantity::Accuracy, Method::WilsonTwoWay);
+            all.add(study, &found, what, of, share_right(&own));
         }
     }
 }
@@ -81,30 +75,4 @@ fn quarters_of_uninterrupted(study: &Study, calls: &[Call]) -> Vec<Option<usize>
         found[at] = place;
     }
     found
-}
-
-/// Returns the calls of each round; nothing where there is one only.
-fn rounds(study: &Study, question: usize, n_points: usize) -> BTreeMap<String, Vec<Call>> {
-    let asked = &study.questions[question];
-    let counts = |at: &usize| {
-        let answer = &study.answers[*at];
-        let shown = &study.shown[answer.shown];
-        answer.question == question
-            && answer.excluded.is_none()
-            && answer.missing.is_none()
-            && shown.counted
-            && shown.task == asked.task
-            && shown.cases.iter().all(|&case| !study.cases[case].catch)
-    };
-    let answers: Vec<usize> = (0..study.answers.len()).filter(counts).collect();
-    let mut rounds: BTreeMap<String, Vec<Call>> = BTreeMap::new();
-    for call in calls_of(study, &answers, n_points) {
-        let shown = &study.shown[study.answers[call.answer].shown];
-        // Repeats within a round are not a round.
-        if shown.place.round == 1 && shown.repeat_of.is_some() {
-            continue;
-        }
-        rounds.entry(shown.place.round.to_string()).or_default().push(call);
-    }
-    if rounds.len() < 2 { BTreeMap::new() } else { rounds }
 }

@@ -152,6 +152,16 @@ words! {
         Alpha => "alpha",
         /// Cohen's kappa of a reader with their own repeats.
         RepeatKappa => "repeat_kappa",
+        /// The share called right in a later round less that in the first one, of the same cases, -1 to 1.
+        RoundDifference => "round_difference",
+        /// How far shares called right lie apart over three rounds and more: Cochran's Q.
+        RoundSpread => "round_spread",
+        /// The mean of second answers less first ones, in the unit of the answers.
+        RepeatBias => "repeat_bias",
+        /// Below which 2.5 % of such differences lie.
+        LimitLow => "limit_low",
+        /// Above which 2.5 % of such differences lie.
+        LimitHigh => "limit_high",
         /// ICC(2,1): one reader's answers.
         Icc2 => "icc2",
         /// ICC(2,k): the mean of the readers' answers.
@@ -220,8 +230,9 @@ words! {
         DeLong => "delong",
         /// Wilson's interval, exact test against one half.
         Wilson => "wilson",
-        /// Wilson's interval, with the number of answers reduced by how alike those of one reader are.
-        WilsonByReader => "wilson_by_reader",
+        /// Wilson's interval, with as many answers as independent ones would have to be to vary as much as
+        /// these do between readers and between cases.
+        WilsonTwoWay => "wilson_two_way",
         /// Signal detection with the log-linear correction.
         SignalDetection => "signal_detection",
         /// The log-linear correction for two alternatives.
@@ -230,6 +241,12 @@ words! {
         Bayes => "bayes",
         /// The coefficient with cases drawn again.
         CaseBootstrap => "case_bootstrap",
+        /// `McNemar`'s exact test.
+        McNemar => "mcnemar",
+        /// Cochran's Q.
+        CochranQ => "cochran_q",
+        /// Limits of agreement.
+        BlandAltman => "bland_altman",
         /// Cohen's asymptotic interval.
         Cohen => "cohen",
         /// Intraclass correlation, two-way random.

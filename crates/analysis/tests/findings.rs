@@ -36,7 +36,7 @@ fn areas_calls_and_agreement_are_those_counted_by_hand() {
     near(of(Quantity::Auc, Method::DeLong, Some("R1")), 8.0 / 9.0);
     near(of(Quantity::Auc, Method::DeLong, Some("R2")), 7.0 / 9.0);
     near(of(Quantity::BalancedAccuracy, Method::ObuchowskiRockette, None), 0.75);
-    near(of(Quantity::Accuracy, Method::WilsonByReader, None), 0.75);
+    near(of(Quantity::Accuracy, Method::WilsonTwoWay, None), 0.75);
     near(of(Quantity::Accuracy, Method::Wilson, Some("R1")), 4.0 / 6.0);
     near(of(Quantity::RealRight, Method::Wilson, Some("R2")), 1.0);
     near(of(Quantity::SyntheticRight, Method::Wilson, Some("R2")), 2.0 / 3.0);
@@ -292,7 +292,7 @@ fn pairs_and_abx_are_right_by_where_the_synthetic_one_stands() {
     let found = made(&study).findings;
     let share = |question: &str| {
         found.iter().find(|f| {
-            f.of.question.as_deref() == Some(question) && f.method == Method::WilsonByReader
+            f.of.question.as_deref() == Some(question) && f.method == Method::WilsonTwoWay
         })
     };
     near(share("pair").unwrap(), 1.0 / 3.0);

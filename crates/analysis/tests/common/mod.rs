@@ -46,6 +46,7 @@ pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> 
             primary: Some("call".to_owned()),
             claim: Claim::Equivalence { margin: 0.1 },
             usual: true,
+            most_missed: None,
         },
         metrics: Vec::new(),
         seed: 7,
