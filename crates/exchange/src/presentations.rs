@@ -6,7 +6,7 @@ use crate::table::{Cell, Link, Table};
 
 /// One presentation: what a reader was shown, when and where.
 #[derive(Debug, Clone, Default, PartialEq)]
-#[allow(clippy::struct_excessive_bools)] // The columns are the file's, and four of them are flags.
+#[allow(clippy::struct_excessive_bools)] // The columns are the file's, and five of them are flags.
 pub struct PresentationRow {
     /// The presentation.
     pub presentation_id: String,
@@ -32,6 +32,8 @@ pub struct PresentationRow {
     pub is_catch: bool,
     /// Whether the block was training.
     pub is_training: bool,
+    /// Whether it was an example that nothing was asked of.
+    pub is_example: bool,
     /// When its first frame was painted: UTC, ISO 8601.
     pub shown_at_utc: Option<String>,
     /// When it was answered: UTC, ISO 8601.
@@ -80,6 +82,11 @@ impl Row for PresentationRow {
             (Column::flag("is_training", "Whether the block was training.").required(), |row| {
                 Cell::Flag(row.is_training)
             }),
+            (
+                Column::flag("is_example", "Whether it was an example, of which nothing is asked.")
+                    .required(),
+                |row| Cell::Flag(row.is_example),
+            ),
             (Column::time("shown_at_utc", "When its first frame was painted, in UTC."), |row| {
                 text_or_nothing(row.shown_at_utc.as_ref())
             }),

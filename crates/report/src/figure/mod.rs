@@ -7,6 +7,7 @@
 mod calls;
 mod canvas;
 mod curve;
+mod flow;
 mod forest;
 mod histogram;
 mod role;
@@ -15,6 +16,7 @@ mod strip;
 
 pub use calls::{CALLS, CallsRow, calls_by_reader};
 pub use curve::{Line, curve};
+pub use flow::{FlowStep, flow};
 pub use forest::forest;
 pub use histogram::{Series, histogram};
 pub use role::Role;

@@ -13,7 +13,10 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// The same page gives the same bytes. Text is escaped wherever it stands.
 pub fn html(page: &Page) -> String {
     let mut sheet = Sheet::default();
-    sheet.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let lang = escape(page.lang);
+    sheet.raw(&format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n"
+    ));
     sheet.raw(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n"));
     sheet.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     sheet.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");

@@ -19,7 +19,8 @@ use crate::facts::ReportFacts;
 impl Page {
     /// Lays the facts out in the order in which they are read.
     ///
-    /// The same facts give the same page.
+    /// The same facts give the same page in each language; it is written in the one that is
+    /// [spoken](words::speaking).
     pub fn of(facts: &ReportFacts) -> Page {
         let mut sections = vec![
             parts::findings(&facts.findings),
@@ -32,6 +33,7 @@ impl Page {
         sections.push(parts::left_out(&facts.left_out));
         sections.push(parts::provenance(facts));
         Page {
+            lang: words::spoken().tag(),
             title: facts.title.clone(),
             project: facts.project.clone(),
             made_at: facts.made_at.clone(),

@@ -5,6 +5,8 @@ use crate::figure::{Role, Svg};
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// The language it is written in: the BCP 47 tag.
+    pub lang: &'static str,
     /// What was audited.
     pub title: String,
     /// The project's name.

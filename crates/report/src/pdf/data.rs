@@ -15,6 +15,7 @@ const RUNNING: usize = 80;
 /// Returns all that the template asks for.
 pub(super) fn page(page: &Page) -> Dict {
     dict! {
+        "lang" => written(page.lang),
         "title" => heading(&page.title),
         "program" => written(&page.program),
         "running" => running(page),
