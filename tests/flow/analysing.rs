@@ -30,7 +30,7 @@ fn patients(path: &Path, first: u32) {
 }
 
 /// A study of patient records with every kind of task, read to its end by three scripts.
-fn project(protocol: Option<&str>) -> (TempDir, PathBuf) {
+pub(crate) fn project(protocol: Option<&str>) -> (TempDir, PathBuf) {
     let folder = tempdir().unwrap();
     let project = folder.path().join("project");
     let desk = Desk::open_or_create(&project, None).unwrap();
@@ -62,7 +62,7 @@ fn project(protocol: Option<&str>) -> (TempDir, PathBuf) {
     (folder, project)
 }
 
-fn unblinded(project: &Path) -> Desk {
+pub(crate) fn unblinded(project: &Path) -> Desk {
     let desk = Desk::open(project).unwrap();
     for state in ["sealed", "database-locked", "unblinded"] {
         desk.advance(1, state, "all have read").unwrap();
@@ -76,7 +76,7 @@ fn findings(view: &AnalysisView) -> BTreeMap<String, &FindingView> {
 }
 
 fn with_truth() -> ExportRequest {
-    ExportRequest { study: Some(1), with_truth: true, before_the_end: false, run: None }
+    ExportRequest { study: Some(1), with_truth: true, ..ExportRequest::default() }
 }
 
 #[test]
@@ -344,5 +344,5 @@ fn a_reader_who_misses_obvious_cases_is_named() {
     assert!(named("R1") && !named("R2"), "{:?}", view.warnings);
     // The obvious case is in no other number: all four calls of both are right.
     let all = findings(&view);
-    assert!((all["q/accuracy/wilson_by_reader"].value.unwrap() - 1.0).abs() < 1e-12);
+    assert!((all["q/accuracy/wilson_two_way"].value.unwrap() - 1.0).abs() < 1e-12);
 }

@@ -62,7 +62,7 @@ fn read(desk: &Desk, reader: &str, most: usize) {
 }
 
 fn request(with_truth: bool, before_the_end: bool) -> ExportRequest {
-    ExportRequest { study: Some(1), with_truth, before_the_end, run: None }
+    ExportRequest { study: Some(1), with_truth, before_the_end, ..ExportRequest::default() }
 }
 
 fn export(desk: &Desk, request: &ExportRequest) -> (PathBuf, ExportView) {

@@ -55,16 +55,16 @@ fn coordinator_of(exchanged: bool, readers: &[&str], second_from: u32) -> (Place
     (place, project)
 }
 
-/// Packs the study into a folder; returns the pack.
-fn packed(project: &Path, folder: &Path) -> PathBuf {
+/// Packs a study into a folder; returns the pack.
+pub(crate) fn packed(project: &Path, study: u32, folder: &Path) -> PathBuf {
     fs::create_dir_all(folder).unwrap();
-    let view = Desk::open(project).unwrap().pack(&Task::unwatched(), 1, WORDS, folder).unwrap();
+    let view = Desk::open(project).unwrap().pack(&Task::unwatched(), study, WORDS, folder).unwrap();
     assert!(folder.join(&view.key_name).is_file());
     folder.join(view.name)
 }
 
 /// Reads as one reader at a workstation of its own, and seals; returns the sealed session.
-fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBuf {
+pub(crate) fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBuf {
     fs::create_dir_all(home).unwrap();
     let own = home.join(pack.file_name().unwrap());
     fs::copy(pack, &own).unwrap();
@@ -79,8 +79,8 @@ fn read_elsewhere(pack: &Path, home: &Path, reader: &str, most: usize) -> PathBu
     to
 }
 
-fn codes(project: &Path, files: &[PathBuf]) -> (Vec<String>, u32) {
-    let merged = Desk::open(project).unwrap().merge(1, files, &[]).unwrap();
+pub(crate) fn codes(project: &Path, study: u32, files: &[PathBuf]) -> (Vec<String>, u32) {
+    let merged = Desk::open(project).unwrap().merge(study, files, &[]).unwrap();
     let mut codes: Vec<String> = merged.complaints.into_iter().map(|one| one.code).collect();
     codes.sort();
     (codes, merged.n_new)
@@ -90,7 +90,7 @@ fn codes(project: &Path, files: &[PathBuf]) -> (Vec<String>, u32) {
 fn a_packed_study_is_read_elsewhere_and_comes_home_once() {
     let (place, project) = coordinator(false, &["R1", "R2", "R3"]);
     let folder = place.folder.path();
-    let pack = packed(&project, &folder.join("out"));
+    let pack = packed(&project, 1, &folder.join("out"));
 
     // What is not the pack, or not its words, is refused and leaves nothing.
     let cut = folder.join("cut.tspack");
@@ -122,13 +122,13 @@ fn a_packed_study_is_read_elsewhere_and_comes_home_once() {
     fs::write(&spoiled, altered).unwrap();
 
     let all = [first.clone(), second.clone(), spoiled.clone(), first.clone()];
-    let (found, n_new) = codes(&project, &all);
+    let (found, n_new) = codes(&project, 1, &all);
     assert_eq!(n_new, 12 + 5);
     for code in ["seal.merge_duplicate", "seal.merge_incomplete", "seal.merge_missing_reader"] {
         assert!(found.iter().any(|one| one == code), "{found:?}");
     }
     assert!(found.iter().any(|one| !one.starts_with("seal.merge_")), "{found:?}");
-    let (_, again) = codes(&project, &[second.clone(), first]);
+    let (_, again) = codes(&project, 1, &[second.clone(), first]);
     assert_eq!(again, 0, "the same sessions bring nothing new");
 
     let desk = Desk::open(&project).unwrap();
@@ -230,7 +230,7 @@ fn telling(folder: &Path) -> Vec<(PathBuf, &'static str)> {
 #[test]
 fn a_workstation_holds_no_word_of_the_truth() {
     let (place, project) = coordinator(false, &["R1"]);
-    let pack = packed(&project, &place.folder.path().join("out"));
+    let pack = packed(&project, 1, &place.folder.path().join("out"));
     let elsewhere = tempfile::tempdir().unwrap();
     read_elsewhere(&pack, elsewhere.path(), "R1", usize::MAX);
     assert_eq!(telling(elsewhere.path()), []);
@@ -318,7 +318,7 @@ fn copy_folder(from: &Path, to: &Path) {
 fn of_two_sessions_that_differ_the_coordinator_chooses_one() {
     let (place, project) = coordinator(false, &["R1"]);
     let folder = place.folder.path();
-    let pack = packed(&project, &folder.join("out"));
+    let pack = packed(&project, 1, &folder.join("out"));
     let first = unpacked(&pack, &folder.join("first"));
     // Somebody went on from a copy, on another computer.
     let second = folder.join("second");
@@ -328,7 +328,7 @@ fn of_two_sessions_that_differ_the_coordinator_chooses_one() {
     read_in(&second, 4, &two);
 
     let files = [one.clone(), two.clone()];
-    let (found, n_new) = codes(&project, &files);
+    let (found, n_new) = codes(&project, 1, &files);
     assert_eq!((found, n_new), (vec!["seal.merge_conflict".to_owned(); 2], 0));
     let desk = Desk::open(&project).unwrap();
     let choice = |file: &str| Choice { reader: "R1".to_owned(), file: file.to_owned() };
@@ -339,7 +339,7 @@ fn of_two_sessions_that_differ_the_coordinator_chooses_one() {
     assert_eq!(merged.complaints[0].code, "seal.merge_not_chosen");
     assert_eq!(merged.complaints[0].file.as_deref(), Some("one.tssession"));
     drop(desk);
-    let (found, n_new) = codes(&project, &[one]);
+    let (found, n_new) = codes(&project, 1, &[one]);
     assert_eq!((found.as_slice(), n_new), (&["workbench.mergeConflict".to_owned()][..], 0));
 }
 
@@ -347,12 +347,12 @@ fn of_two_sessions_that_differ_the_coordinator_chooses_one() {
 fn a_key_that_is_enrolled_tells_whose_session_it_is() {
     let (place, project) = coordinator(false, &["R1"]);
     let folder = place.folder.path();
-    let pack = packed(&project, &folder.join("out"));
+    let pack = packed(&project, 1, &folder.join("out"));
     let (own, forged) = (unpacked(&pack, &folder.join("own")), unpacked(&pack, &folder.join("x")));
     let (one, two) = (folder.join("one.tssession"), folder.join("two.tssession"));
     read_in(&own, 3, &one);
     read_in(&forged, 4, &two);
-    let (found, n_new) = codes(&project, &[one.clone(), two.clone()]);
+    let (found, n_new) = codes(&project, 1, &[one.clone(), two.clone()]);
     assert_eq!((found, n_new), (vec!["seal.merge_several_keys".to_owned(); 2], 0));
 
     let key = Desk::open(&own).unwrap().study(1).unwrap().public_key.unwrap();
@@ -362,7 +362,7 @@ fn a_key_that_is_enrolled_tells_whose_session_it_is() {
     assert_eq!(desk.enrol(1, "R9", &key).unwrap_err().code(), "store.no_such");
     desk.enrol(1, "R1", &format!(" {key}\n")).unwrap();
     drop(desk);
-    let (found, n_new) = codes(&project, &[two, one]);
+    let (found, n_new) = codes(&project, 1, &[two, one]);
     assert_eq!((found.as_slice(), n_new), (&["seal.merge_other_key".to_owned()][..], 12));
 }
 

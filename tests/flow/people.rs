@@ -117,9 +117,7 @@ fn each_role_may_do_its_own_and_no_more() {
     }
     let export = workbench::wire::ExportRequest {
         study: Some(1),
-        with_truth: false,
-        before_the_end: false,
-        run: None,
+        ..workbench::wire::ExportRequest::default()
     };
     assert_eq!(code(bench.export_study(&export)), "ok", "evidence is taken along");
     let truth = workbench::wire::ExportRequest { with_truth: true, ..export.clone() };

@@ -26,7 +26,7 @@ pub use exposure::{
     BroughtView, ExposureFileView, ExposureView, LedgerView, ReaderThere, SameReader,
     SavedExposures, WaitingReader,
 };
-pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView};
+pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView, LeftOutFile, ReportLanguage};
 pub use life::{
     AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
     PowerView, RevealedCase, SealedView,

@@ -656,6 +656,8 @@ export type ExportRequest = {
 	beforeTheEnd: boolean,
 	/**  The run whose values go into the report; nothing: the latest. */
 	run: number | null,
+	/**  The language of the report. */
+	language?: ReportLanguage,
 };
 
 /**  Files that were written. */
@@ -666,6 +668,8 @@ export type ExportView = {
 	createdAt: string,
 	/**  The files. */
 	files: ExportedFile[],
+	/**  The files that could not be written, and why. */
+	leftOut: LeftOutFile[],
 	/**  What was wrong with the project's records when they were written; nothing: they held. */
 	trouble: Failure | null,
 };
@@ -1066,6 +1070,16 @@ export type LedgerView = {
 	readers: string[],
 	/**  Which of them are the same person as another one. */
 	same: SameReader[],
+};
+
+/**  One file that could not be written. */
+export type LeftOutFile = {
+	/**  Its name. */
+	name: string,
+	/**  What it would have held. */
+	meaning: string,
+	/**  Why it is not there. */
+	why: Failure,
 };
 
 /**  A project that waits for one of its users. */
@@ -1571,6 +1585,17 @@ export type RecoveryView = {
 	/**  How many files could not be read, and so are not there any more. */
 	unreadable: number,
 };
+
+/**  A language that reports are written in. */
+export type ReportLanguage = 
+/**  English. */
+"en" | 
+/**  Portuguese. */
+"pt" | 
+/**  Spanish. */
+"es" | 
+/**  German. */
+"de";
 
 /**  One value of a run. */
 export type ResultView = {

@@ -164,7 +164,7 @@ const sections: SectionView[] = [
     note: "They describe.",
     findings: [
       aFinding({
-        id: "q_real/accuracy/wilson_by_reader/quarter=1",
+        id: "q_real/accuracy/wilson_two_way/quarter=1",
         quantity: "accuracy",
         title: "Called right",
         of: "Quarter 1 of the reading",

@@ -1,7 +1,5 @@
 //! `touchstone export`: answers, values and report of a project.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 use workbench::Desk;
 use workbench::wire::{ExportRequest, ExportedFile};
@@ -9,18 +7,12 @@ use workbench::wire::{ExportRequest, ExportedFile};
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
 use crate::verb::NothingDrawn;
+use crate::verb::reported::Reported;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The project's folder.
-    #[arg(long)]
-    project: PathBuf,
-    /// The study whose answers go out; without it only measures do.
-    #[arg(long)]
-    study: Option<u32>,
-    /// The run whose values go into the report; the latest when it is not said.
-    #[arg(long)]
-    run: Option<u32>,
+    #[command(flatten)]
+    reported: Reported,
     /// Lets the truth out too: which case is real and which synthetic. This unblinds the study.
     #[arg(long)]
     with_truth: bool,
@@ -35,24 +27,30 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let desk = Desk::open_as(&arguments.project, crate::signing::by())?;
+    let desk = Desk::open_as(&arguments.reported.project, crate::signing::by())?;
     let request = ExportRequest {
-        study: arguments.study,
         with_truth: arguments.with_truth,
         before_the_end: arguments.before_the_end,
-        run: arguments.run,
+        ..arguments.reported.request()
     };
     let (folder, view) = desk.export(&request)?;
     if arguments.json {
         let files: Vec<Value> = view.files.iter().map(file).collect();
+        let not_written = view.left_out.iter().map(
+            |file| json!({ "name": file.name, "reason": file.why.message, "code": file.why.code }),
+        );
         Document::new("export")
             .with("folder", &folder)
             .with("files", files)
+            .with("not_written", not_written.collect::<Vec<Value>>())
             .with("trouble", &view.trouble)
             .left_out(&[])
             .print()?;
     } else {
         terminal::print(&folder.display().to_string())?;
+        for file in &view.left_out {
+            terminal::note(&format!("{}: {}", file.name, file.why.message));
+        }
     }
     if view.trouble.is_some() {
         // The files are there, for whoever looks into it; nobody may take them for sound.

@@ -9,6 +9,7 @@ pub(crate) mod measure;
 pub(crate) mod metrics;
 pub(crate) mod project;
 pub(crate) mod report;
+pub(crate) mod reported;
 pub(crate) mod study;
 pub(crate) mod verify;
 pub(crate) mod verify_log;

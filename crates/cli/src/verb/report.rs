@@ -4,24 +4,16 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use workbench::Desk;
-use workbench::wire::ExportRequest;
 
 use crate::document::Document;
 use crate::terminal::{self, End, Why};
 use crate::verb::NothingDrawn;
+use crate::verb::reported::Reported;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The project's folder.
-    #[arg(long)]
-    project: PathBuf,
-    /// The study; without it only measures are reported. What its answers say is in the report as soon as
-    /// its truth is open.
-    #[arg(long)]
-    study: Option<u32>,
-    /// The run whose values go into the report; the latest when it is not said.
-    #[arg(long)]
-    run: Option<u32>,
+    #[command(flatten)]
+    reported: Reported,
     /// The folder that `report.html` and `report.pdf` are written to; it is made when it is not there.
     #[arg(long)]
     out: PathBuf,
@@ -33,14 +25,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let desk = Desk::open_as(&arguments.project, crate::signing::by())?;
-    let request = ExportRequest {
-        study: arguments.study,
-        with_truth: false,
-        before_the_end: false,
-        run: arguments.run,
-    };
-    let (files, sound) = desk.report(&request, &arguments.out)?;
+    let desk = Desk::open_as(&arguments.reported.project, crate::signing::by())?;
+    let (files, sound) = desk.report(&arguments.reported.request(), &arguments.out)?;
     if arguments.json {
         let files: Vec<_> =
             files.iter().map(|(name, sha256)| json!({ "name": name, "sha256": sha256 })).collect();

@@ -78,6 +78,7 @@ pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
             with_truth: read,
             before_the_end: false,
             run: Some(run),
+            ..ExportRequest::default()
         })?;
         exports.push(Exported {
             modality: modality.as_str(),

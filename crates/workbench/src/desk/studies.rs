@@ -196,7 +196,7 @@ impl Desk {
             Some(id) => self.0.store.study(StudyId(id.into()))?,
             None => self.0.latest_unblinded()?,
         };
-        self.0.analysis_view(&study, words::Language::English, task)
+        self.0.analysis_view(&study, task)
     }
 
     /// Lets a scripted reader answer; `told` hears of each answer once it is durable.

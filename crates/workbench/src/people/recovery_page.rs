@@ -22,6 +22,7 @@ pub fn recovery_page(project: &str, key: &str) -> Result<Vec<u8>> {
     let steps = ["one", "two", "three"].map(say).to_vec();
     let section = |title: &str, blocks| Section { key: "provenance", title: say(title), blocks };
     let page = Page {
+        lang: words::spoken().tag(),
         title: project.to_owned(),
         project: project.to_owned(),
         line: format!("{made_at} · {program}"),

@@ -138,7 +138,11 @@ fn detail(result: &ResultView) -> String {
         None => head,
         Some(yardstick) => {
             let (low, high) = (shown(yardstick.low), shown(yardstick.high));
-            let range = if low == high { low } else { format!("{low} to {high}") };
+            let range = if low == high {
+                low
+            } else {
+                words::say("app:finding.range", &[("low", &low), ("high", &high)])
+            };
             let rest = words::say(
                 "app:finding.yardstick",
                 &[
@@ -155,7 +159,11 @@ fn detail(result: &ResultView) -> String {
 /// Says a share in whole percent; under one percent it is said so.
 fn percent(share: f64) -> String {
     let percent = 100.0 * share.clamp(0.0, 1.0);
-    if 0.0 < percent && percent < 1.0 { "under 1 %".to_owned() } else { format!("{percent:.0} %") }
+    if 0.0 < percent && percent < 1.0 {
+        words::say("app:finding.underOne", &[])
+    } else {
+        format!("{percent:.0} %")
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use std::path::Path;
 
 use analysis::{Analysis, Flow, Plan};
 use jobs::Task;
-use study::protocol::Claim;
 
 use crate::error::AnalysisError;
 use crate::names::name_of;
@@ -76,7 +75,7 @@ fn nothing() -> analysis::Study {
         questions: Vec::new(),
         shown: Vec::new(),
         answers: Vec::new(),
-        plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        plan: Plan::none(),
         metrics: Vec::new(),
         seed: 0,
     }

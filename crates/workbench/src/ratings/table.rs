@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use analysis::{Answer, Case, Place, Plan, Question, Reader, Shown, Study};
-use study::protocol::{Claim, Item, ItemKind, Pick, Show, Text, Tie};
+use analysis::{Answer, Case, MISSED_OBVIOUS, Place, Plan, Question, Reader, Shown, Study};
+use study::protocol::{Item, ItemKind, Pick, Show, Text, Tie};
 
 use crate::error::AnalysisError;
+use crate::project::exporting::{MISSED, SCRIPTED};
 use crate::{Error, Result};
 
 /// Columns by their names, and rows with the line of each.
@@ -61,9 +62,6 @@ impl Sheet {
     }
 }
 
-/// The reason in an export for what a script answered.
-const SCRIPTED: &str = "scripted reader";
-
 /// Reads a table of answers, and that of its cases; tells whether a script gave all of them, which then
 /// are counted.
 pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(Study, bool)> {
@@ -102,7 +100,7 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
         questions: questions(&sheet),
         shown: Vec::new(),
         answers: Vec::new(),
-        plan: Plan { primary: None, claim: Claim::Difference { accuracy: 0.5 }, usual: false },
+        plan: Plan::none(),
         metrics: Vec::new(),
         seed: 0,
     };
@@ -115,10 +113,19 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
     if study.answers.is_empty() {
         return Err(sheet.wrong(0, "nothing"));
     }
-    let by_script = |answer: &Answer| answer.excluded.as_deref() == Some(SCRIPTED);
+    let by_script =
+        |answer: &Answer| answer.excluded.as_deref().is_some_and(|why| why.starts_with(SCRIPTED));
     let all_by_script = study.answers.iter().all(by_script);
-    for answer in study.answers.iter_mut().filter(|_| all_by_script) {
-        answer.excluded = None;
+    for answer in &mut study.answers {
+        let Some(why) = answer.excluded.take() else { continue };
+        // What a script said counts where nobody else said anything.
+        let rest = why.strip_prefix(SCRIPTED).filter(|_| all_by_script);
+        let why = rest.map_or(why.as_str(), |rest| rest.trim_start_matches("; "));
+        answer.excluded = match why {
+            "" => None,
+            MISSED => Some(MISSED_OBVIOUS.to_owned()),
+            why => Some(why.to_owned()),
+        };
     }
     Ok((study, all_by_script))
 }

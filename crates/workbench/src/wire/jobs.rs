@@ -39,6 +39,8 @@ pub struct ExportView {
     pub created_at: String,
     /// The files.
     pub files: Vec<ExportedFile>,
+    /// The files that could not be written, and why.
+    pub left_out: Vec<LeftOutFile>,
     /// What was wrong with the project's records when they were written; nothing: they held.
     pub trouble: Option<Failure>,
 }
@@ -57,8 +59,20 @@ pub struct ExportedFile {
     pub sha256: String,
 }
 
-/// What to export.
+/// One file that could not be written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutFile {
+    /// Its name.
+    pub name: String,
+    /// What it would have held.
+    pub meaning: String,
+    /// Why it is not there.
+    pub why: Failure,
+}
+
+/// What to export.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportRequest {
     /// The study whose answers go out; nothing: only measures.
@@ -69,4 +83,34 @@ pub struct ExportRequest {
     pub before_the_end: bool,
     /// The run whose values go into the report; nothing: the latest.
     pub run: Option<u32>,
+    /// The language of the report.
+    #[serde(default)]
+    pub language: ReportLanguage,
+}
+
+/// A language that reports are written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum ReportLanguage {
+    /// English.
+    #[default]
+    En,
+    /// Portuguese.
+    Pt,
+    /// Spanish.
+    Es,
+    /// German.
+    De,
+}
+
+impl ReportLanguage {
+    /// Returns the language whose words are said.
+    pub fn spoken(self) -> words::Language {
+        match self {
+            ReportLanguage::En => words::Language::English,
+            ReportLanguage::Pt => words::Language::Portuguese,
+            ReportLanguage::Es => words::Language::Spanish,
+            ReportLanguage::De => words::Language::German,
+        }
+    }
 }

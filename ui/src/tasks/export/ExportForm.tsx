@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type ExportRequest, type RunHead, type StudyView } from "../../core/bindings";
+import { useRemembered } from "../../core/remember";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { count, listed, moment } from "../../shared/numbers";
@@ -9,13 +10,22 @@ import { useForm } from "../../shared/useForm";
 import { useIsAuditor, useReadOnly } from "../../shared/useReadOnly";
 import { ConfirmTruth } from "./ConfirmTruth";
 import styles from "./ExportPage.module.css";
-import { answersToCome, confirmed, firstDraft, requestOf } from "./exporting";
+import {
+  answersToCome,
+  confirmed,
+  firstDraft,
+  LANGUAGES,
+  languageOf,
+  requestOf,
+} from "./exporting";
 
 type Props = { studies: StudyView[]; runs: RunHead[] };
 
 /** Chooses what is written, and whether the truth goes out with it. */
 export function ExportForm({ studies, runs }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(studies, runs));
+  const [kept, keep] = useRemembered("report.language");
+  const language = languageOf(kept);
   const [confirming, setConfirming] = useState(false);
   const form = useForm();
   // An auditor takes evidence along; the truth goes out only by who answers for the study.
@@ -23,7 +33,7 @@ export function ExportForm({ studies, runs }: Props) {
   const readOnly = useReadOnly() && !auditor;
   const say = useSay();
   const study = studies.find(({ id }) => id === draft.study);
-  const request = requestOf(draft);
+  const request = requestOf(draft, language);
   const toCome = answersToCome(study);
 
   const write = (asked: ExportRequest) => {
@@ -68,6 +78,15 @@ export function ExportForm({ studies, runs }: Props) {
             }
             onChange={(value) => setDraft({ ...draft, run: value ? Number(value) : null })}
             data-testid="export-run"
+          />
+          <Select
+            label={words("export.language")}
+            description={words("export.languageIs")}
+            value={language}
+            data={LANGUAGES}
+            allowDeselect={false}
+            onChange={(value) => keep(languageOf(value))}
+            data-testid="export-language"
           />
         </div>
         <Checkbox

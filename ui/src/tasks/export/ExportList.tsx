@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { commands, type ExportView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { WarnIcon } from "../../shared/icons";
 import { bytes, moment } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
 import { useAct } from "../../shared/useAct";
@@ -22,7 +23,7 @@ export function ExportList({ exports }: Props) {
   return (
     <section aria-label={words("export.list")} data-testid="exports">
       <h2 className={styles.heading}>{words("export.list")}</h2>
-      {newestFirst(exports).map(({ place, createdAt, files, trouble }) => (
+      {newestFirst(exports).map(({ place, createdAt, files, leftOut, trouble }) => (
         <article key={place} className={styles.export}>
           <header className={styles.head}>
             <h3>{place}</h3>
@@ -37,6 +38,12 @@ export function ExportList({ exports }: Props) {
             </Button>
           </header>
           <FailureNote failure={trouble} />
+          {leftOut.map(({ name, meaning, why }) => (
+            <p key={name} className={styles.leftOut}>
+              <WarnIcon />
+              {words("export.leftOut", { name, meaning, why: `${why.message} ${why.hint}` })}
+            </p>
+          ))}
           <table className={styles.files}>
             <thead>
               <tr>

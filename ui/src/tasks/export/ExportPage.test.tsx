@@ -9,6 +9,7 @@ const written = {
   files: [
     { name: "answers.csv", meaning: "One line for each answer.", bytes: 4210, sha256: "b5bb9d" },
   ],
+  leftOut: [],
   trouble: null,
 };
 
@@ -40,7 +41,7 @@ test("files are written without the truth by keyboard alone", async () => {
   await user.keyboard("{Enter}");
   expect(await screen.findByText("Wrote 1 file to 2026-11-24.")).toBeTruthy();
   expect(sent(calls, "export_study")).toEqual({
-    request: { study: 1, run: null, withTruth: false, beforeTheEnd: false },
+    request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
   });
   expect(screen.getByText("4.2 kB")).toBeTruthy();
 });
@@ -60,7 +61,7 @@ test("the truth goes out only after the study was named", async () => {
   await user.keyboard("Pilot{Enter}");
   await waitFor(() =>
     expect(sent(calls, "export_study")).toEqual({
-      request: { study: 1, run: null, withTruth: true, beforeTheEnd: true },
+      request: { study: 1, run: null, withTruth: true, beforeTheEnd: true, language: "en" },
     }),
   );
 });
@@ -96,7 +97,33 @@ test("an auditor takes the results along, but never the truth", async () => {
   await user.click(screen.getByTestId("write-export"));
   await waitFor(() =>
     expect(sent(calls, "export_study")).toEqual({
-      request: { study: 1, run: null, withTruth: false, beforeTheEnd: false },
+      request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
     }),
   );
+});
+
+test("a file that could not be written is named with the reason", async () => {
+  const why = {
+    code: "exchange.too_many_rows",
+    params: {},
+    message: "The table has too many rows.",
+    hint: "Use the CSV files.",
+  };
+  const leftOut = [{ name: "study.xlsx", meaning: "The tables as a workbook", why }];
+  show("#/export", { ...answers, exports: [{ ...written, leftOut }] });
+  const note = await screen.findByText(/study\.xlsx could not be written/);
+  expect(note.textContent).toContain("The table has too many rows. Use the CSV files.");
+});
+
+test("the report comes in the language that is chosen, and the choice is kept", async () => {
+  const { user, calls } = show("#/export", answers);
+  await reach(user, "export-language");
+  await user.keyboard("{Enter}");
+  await user.click(await screen.findByRole("option", { name: "Deutsch" }));
+  await reach(user, "write-export");
+  await user.keyboard("{Enter}");
+  await waitFor(() =>
+    expect(sent(calls, "export_study")).toMatchObject({ request: { language: "de" } }),
+  );
+  expect(sent(calls, "remember")).toEqual({ key: "report.language", value: "de" });
 });

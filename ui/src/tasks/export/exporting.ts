@@ -1,11 +1,38 @@
-import type { ExportRequest, ExportView, RunHead, StudyView } from "../../core/bindings";
+import type {
+  ExportRequest,
+  ExportView,
+  ReportLanguage,
+  RunHead,
+  StudyView,
+} from "../../core/bindings";
 
 /** What the form holds before it is sent. */
-export type Draft = { study: number | null; run: number | null; withTruth: boolean };
+export type Draft = {
+  study: number | null;
+  run: number | null;
+  withTruth: boolean;
+};
+
+/** The languages that reports are written in, each by its own name. */
+export const LANGUAGES: readonly { value: ReportLanguage; label: string }[] = [
+  { value: "en", label: "English" },
+  { value: "pt", label: "Português" },
+  { value: "es", label: "Español" },
+  { value: "de", label: "Deutsch" },
+];
+
+/** The language of a text that was kept; English for anything else. */
+export function languageOf(kept: string | null): ReportLanguage {
+  return LANGUAGES.find(({ value }) => value === kept)?.value ?? "en";
+}
 
 /** What is offered at first: the newest study and run, and never the truth. */
 export function firstDraft(studies: readonly StudyView[], runs: readonly RunHead[]): Draft {
-  return { study: newest(studies), run: newest(runs), withTruth: false };
+  return {
+    study: newest(studies),
+    run: newest(runs),
+    withTruth: false,
+  };
 }
 
 function newest(things: readonly { id: number }[]): number | null {
@@ -16,9 +43,12 @@ function newest(things: readonly { id: number }[]): number | null {
 }
 
 /** What the core is asked for; nothing while there is nothing to write. */
-export function requestOf({ study, run, withTruth }: Draft): ExportRequest | null {
+export function requestOf(
+  { study, run, withTruth }: Draft,
+  language: ReportLanguage,
+): ExportRequest | null {
   if (study === null && run === null) return null;
-  return { study, run, withTruth: study !== null && withTruth, beforeTheEnd: false };
+  return { study, run, withTruth: study !== null && withTruth, beforeTheEnd: false, language };
 }
 
 /** The same, confirmed: the truth goes out even when answers are to come, if that was on screen. */

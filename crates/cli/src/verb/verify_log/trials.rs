@@ -67,8 +67,7 @@ fn exported(folder: &Path, n: usize, earlier: &mut Vec<Exported>) {
     for most in [1, n] {
         let scripted = Scripted { study: 1, reader: "R1".to_owned(), seed: 7, most };
         desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
-        let request =
-            ExportRequest { study: Some(1), with_truth: false, before_the_end: false, run: None };
+        let request = ExportRequest { study: Some(1), ..ExportRequest::default() };
         let (place, _) = desk.export(&request).unwrap();
         let trail = fs::read_to_string(place.join("trail.jsonl")).unwrap();
         let checkpoint =

@@ -12,6 +12,9 @@ use super::super::Open;
 use super::super::study::{Kept, proposed};
 use crate::{Error, Result};
 
+/// The share of obvious cases that the proposed plan lets a reader miss.
+const MOST_MISSED: f64 = 0.2;
+
 /// A study with its truth, and what is to be known of it.
 pub(crate) struct Gathered {
     pub(crate) study: analysis::Study,
@@ -84,12 +87,18 @@ impl Open {
                 })
             })
             .collect::<Result<Vec<Shown>>>()?;
-        let claim = protocol.primary.claim;
+        let proposed = proposed(&protocol);
+        let is_locked = stored.design_hash.is_some();
+        let (usual, leaves_out) = kept.plan.map_or((true, true), |plan| {
+            (plan.secondary == proposed.secondary, plan.exclusions == proposed.exclusions)
+        });
         let plan = Plan {
             // What is not locked was not planned.
-            primary: stored.design_hash.as_ref().map(|_| protocol.primary.item.clone()),
-            claim,
-            usual: kept.plan.is_none_or(|plan| plan.secondary == proposed(&protocol).secondary),
+            primary: is_locked.then(|| protocol.primary.item.clone()),
+            claim: protocol.primary.claim,
+            // "More than one of five": what the proposed text says. Another text is for people to follow.
+            most_missed: (is_locked && leaves_out).then_some(MOST_MISSED),
+            usual,
         };
         let seed = stored.design_hash.as_deref().and_then(|hash| hash.get(..16));
         let seed = seed.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);

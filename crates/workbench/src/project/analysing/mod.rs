@@ -15,7 +15,7 @@ use crate::wire::AnalysisView;
 use crate::{Error, Result};
 
 pub(crate) use gather::Gathered;
-pub(crate) use view::Says;
+pub(crate) use view::{Analysed, Says};
 
 use jobs::Task;
 
@@ -30,7 +30,7 @@ impl Workbench {
         let open = self.open()?;
         self.stoppable(Happening::Analysing, |task| {
             let study = open.store.study(StudyId(id.into()))?;
-            open.analysis_view(&study, words::Language::English, task)
+            open.analysis_view(&study, task)
         })
     }
 }

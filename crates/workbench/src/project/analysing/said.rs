@@ -1,6 +1,6 @@
 //! What was shown and what was not, in sentences.
 
-use analysis::{Estimate, Finding, Method, Quantity, Rank, Section, Test};
+use analysis::{Estimate, Finding, Method, Quantity, Rank, Section, Test, WITH_ALL};
 use report::number::{shown, with_interval};
 use study::protocol::ItemKind;
 
@@ -16,6 +16,7 @@ const CHANCE: f64 = 0.5;
 pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
     let mut said = Vec::new();
     claim(says, &mut said);
+    with_all_readers(says, &mut said);
     pairs(says, &mut said);
     generators(says, &mut said);
     preferences(says, &mut said);
@@ -58,6 +59,24 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     if finding.method == Method::UStatistic {
         said.push((finding.rank, says.say("sentence.notCrossed", &[])));
     }
+}
+
+/// Says what is found when nobody is left out, where somebody is.
+fn with_all_readers(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let found = |quantity: Quantity| {
+        let finding = says.analysis.findings.iter().find(|finding| {
+            finding.of.part.as_ref().is_some_and(|(name, _)| *name == WITH_ALL.0)
+                && finding.quantity == quantity
+                && matches!(finding.method, Method::ObuchowskiRockette | Method::UStatistic)
+        })?;
+        let shown = finding.estimate.as_ref().map_or_else(|why| reason(why).message, number);
+        Some((finding, shown))
+    };
+    let both = (found(Quantity::BalancedAccuracy), found(Quantity::Auc));
+    let (Some((finding, accuracy)), Some((_, auc))) = both else { return };
+    let n = finding.n.readers.to_string();
+    let params = [("count", n.as_str()), ("accuracy", &accuracy), ("auc", &auc)];
+    said.push((finding.rank, says.say("sentence.allReaders", &params)));
 }
 
 /// Says what balanced accuracy shows of the claim.
@@ -113,18 +132,18 @@ fn two_digits(end: f64) -> String {
 /// Two alternatives.
 fn pairs(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     let all = says.analysis.findings.iter().filter(|finding| {
-        finding.section == Section::Pairs && finding.method == Method::WilsonByReader
+        finding.section == Section::Pairs && finding.method == Method::WilsonTwoWay
     });
     for finding in all {
         let Ok(estimate) = &finding.estimate else { continue };
-        let Some(Ok(interval)) = estimate.interval else { continue };
-        let key = match (CHANCE < interval.low, interval.high < CHANCE) {
-            (true, _) => "sentence.pairsTold",
-            (_, true) => "sentence.pairsInverted",
-            _ => "sentence.pairsNotTold",
+        let Some(p) = p_of(estimate) else { continue };
+        let key = match (p < ALPHA, CHANCE < estimate.value) {
+            (true, true) => "sentence.pairsTold",
+            (true, false) => "sentence.pairsInverted",
+            (false, _) => "sentence.pairsNotTold",
         };
-        let (question, given) = (asked(says, finding), number(estimate));
-        let text = says.say(key, &[("question", &question), ("shown", &given)]);
+        let (question, given, p) = (asked(says, finding), number(estimate), p_shown(p));
+        let text = says.say(key, &[("question", &question), ("shown", &given), ("p", &p)]);
         said.push((finding.rank, text));
     }
 }
@@ -141,8 +160,14 @@ fn generators(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         let (Some(first), Some(second)) = (first, second) else { continue };
         let (easier, harder) = if estimate.value < 0.0 { (second, first) } else { (first, second) };
         let (given, p) = (number(estimate), p_shown(p));
-        let params =
-            [("easier", easier.as_str()), ("harder", harder), ("shown", &given), ("p", &p)];
+        let params = [
+            ("easier", easier.as_str()),
+            ("harder", harder),
+            ("first", first),
+            ("second", second),
+            ("shown", &given),
+            ("p", &p),
+        ];
         said.push((finding.rank, says.say("sentence.generators", &params)));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::{Analysis, Estimate, Finding, Method, Of, Reason, Section};
+use analysis::{Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Reason, Section};
 use jobs::Task;
 use report::number::{shown, with_interval};
 use samples::ContentHash;
@@ -28,17 +28,33 @@ const LEAST_OF_CATCHES: f64 = 0.8;
 const LEAST_P: f64 = 0.001;
 
 impl Open {
-    /// Analyses a study and says what came of it in a language.
-    pub(crate) fn analysis_view(
-        &self,
-        study: &Study,
-        language: Language,
-        task: &Task,
-    ) -> Result<AnalysisView> {
+    /// Analyses a study, to be said in one language or in several.
+    pub(crate) fn analysed_to_say(&self, study: &Study, task: &Task) -> Result<Analysed> {
         let (gathered, analysis) = self.analysed(study, task)?;
-        let says = Says { gathered: &gathered, analysis: &analysis, language };
         let id = small(usize::try_from(study.id.0).unwrap_or(usize::MAX));
-        Ok(says.view(id, study.name.clone(), self.plan(study)?))
+        Ok(Analysed { gathered, analysis, id, name: study.name.clone(), plan: self.plan(study)? })
+    }
+
+    /// Analyses a study and says in English what came of it.
+    pub(crate) fn analysis_view(&self, study: &Study, task: &Task) -> Result<AnalysisView> {
+        Ok(self.analysed_to_say(study, task)?.view(Language::English))
+    }
+}
+
+/// A study and what its answers say.
+pub(crate) struct Analysed {
+    gathered: Gathered,
+    analysis: Analysis,
+    id: u32,
+    name: String,
+    plan: PlanView,
+}
+
+impl Analysed {
+    /// Says it in a language.
+    pub(crate) fn view(&self, language: Language) -> AnalysisView {
+        let says = Says { gathered: &self.gathered, analysis: &self.analysis, language };
+        words::speaking(language, || says.view(self.id, self.name.clone(), self.plan.clone()))
     }
 }
 
@@ -122,15 +138,21 @@ impl Says<'_> {
                 warnings.push(self.say(&format!("warning.{key}"), &[("count", &count)]));
             }
         }
-        // The rule for leaving a reader out is in the plan's own words: who it may mean is named.
+        // A rule in a plan's own words is for people to follow: who it may mean is named.
+        let out = self.analysis.flow.excluded.iter().filter(|one| one.why == MISSED_OBVIOUS);
+        let left_out: BTreeSet<&String> = out.map(|one| &one.reader).collect();
         let catches = self.analysis.findings.iter().filter(|f| f.section == Section::Catches);
         for finding in catches {
             let Ok(Estimate { value, .. }) = finding.estimate else { continue };
-            if value < LEAST_OF_CATCHES {
-                let (reader, n) = (self.of(&finding.of), finding.n.answers.to_string());
+            if finding.of.reader.is_some() && value < LEAST_OF_CATCHES {
+                let reader = finding.of.reader.clone().unwrap_or_default();
+                let n = finding.n.answers.to_string();
                 let right = format!("{:.0}", value * finding.n.answers as f64);
                 let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
-                warnings.push(self.say("warning.catches", &params));
+                let left_out =
+                    finding.of.reader.as_ref().is_some_and(|code| left_out.contains(code));
+                let key = if left_out { "warning.leftOut" } else { "warning.catches" };
+                warnings.push(self.say(key, &params));
             }
         }
         if study.plan.primary.is_none() {
@@ -232,7 +254,7 @@ impl Says<'_> {
         }
         if let Some((name, which)) = part {
             parts.push(match *name {
-                "source" | "as" => self.say(&format!("of.{name}.{which}"), &[]),
+                "source" | "as" | "with" | "cases" => self.say(&format!("of.{name}.{which}"), &[]),
                 "stratum" => which.clone(),
                 name => self.say(&format!("of.{name}"), &[("which", which)]),
             });

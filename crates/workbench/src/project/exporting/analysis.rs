@@ -1,35 +1,31 @@
 //! The analysis of a study, as the report says it and as tables have it.
 
 use jobs::Task;
-use report::facts::{
-    EstimateFacts, EstimatesFacts, FigureFacts, MethodFacts, Outcome, ReportFacts, StudyFacts,
-};
-use report::figure::{Axis, Caption, Line, Role, Size, StripRow, curve, forest};
+use report::facts::{EstimateFacts, EstimatesFacts, MethodFacts, Outcome, ReportFacts, StudyFacts};
 use serde_json::json;
 use store::Study;
-use words::Language;
 
 use super::super::Open;
+use super::super::analysing::Analysed;
 use super::super::study::{Kept, REVEAL, UNBLIND};
-use crate::wire::{AnalysisView, CurveView, FindingView, PlanView, SectionView};
+use super::figures;
+use crate::wire::{AnalysisView, FindingView, PlanView, SectionView};
 use crate::{Result, clock};
 
-/// How wide figures are.
-const WIDTH: u32 = 680;
 /// How a plan stands, in the order of the page.
 const RANKS: [&str; 3] = ["primary", "secondary", "exploratory"];
 
-fn say(key: &str, params: &[(&str, &str)]) -> String {
+pub(super) fn say(key: &str, params: &[(&str, &str)]) -> String {
     words::say(&format!("app:analysis.{key}"), params)
 }
 
 impl Open {
     /// Analyses a study for its exports; nothing while its truth is closed.
-    pub(super) fn analysis_to_export(&self, study: &Study) -> Result<Option<AnalysisView>> {
+    pub(super) fn analysis_to_export(&self, study: &Study) -> Result<Option<Analysed>> {
         if !self.is_unblinded(study)? {
             return Ok(None);
         }
-        self.analysis_view(study, Language::English, &Task::unwatched()).map(Some)
+        self.analysed_to_say(study, &Task::unwatched()).map(Some)
     }
 
     /// Adds what a study's answers say to what the report says of it.
@@ -56,7 +52,7 @@ impl Open {
                 facts.said.push((say(rank, &[]), sentences));
             }
         }
-        facts.figures = figures(view);
+        facts.figures = figures::figures(view);
         for (numbered, section) in numbered(view) {
             facts.estimates.push(EstimatesFacts {
                 title: section.title.clone(),
@@ -118,9 +114,9 @@ impl Open {
                 let what = say(&format!("event.{}", kind.replace('.', "_")), &[]);
                 let of = [text("reader"), text("case"), text("reason")];
                 let of: Vec<String> = of.into_iter().filter(|part| !part.is_empty()).collect();
-                let at = clock::to_be_read(&text("t"));
+                let (at, seq) = (clock::to_be_read(&text("t")), record.seq.to_string());
                 rows.push((
-                    format!("{at}, record {}", record.seq),
+                    say("record", &[("at", &at), ("seq", &seq)]),
                     format!("{what}. {}", of.join(" · ")),
                 ));
             }
@@ -184,87 +180,6 @@ fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
         n: format!("{n_answers} ({n_readers}; {n_real} + {n_synthetic})").replace(' ', "\u{a0}"),
         id: id.to_owned(),
     }
-}
-
-/// Draws each question's readers with their mean, and its curves.
-fn figures(view: &AnalysisView) -> Vec<FigureFacts> {
-    let mut questions: Vec<&String> = view.curves.iter().map(|curve| &curve.question).collect();
-    questions.dedup();
-    let mut figures = Vec::new();
-    for question in questions {
-        // A figure that cannot be drawn is left out; its numbers stand in the tables.
-        let drawn = [readers_of(view, question), curves_of(view, question)];
-        figures.extend(drawn.into_iter().flatten());
-    }
-    figures
-}
-
-/// Each reader's area with its interval, and all readers'.
-fn readers_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
-    let findings = || view.sections.iter().flat_map(|section| &section.findings);
-    let own = || {
-        let is = |finding: &&FindingView| {
-            finding.question.as_ref() == Some(question) && finding.quantity == "auc"
-        };
-        findings().filter(is).filter(|finding| finding.generator.is_none())
-    };
-    let row = |finding: &FindingView, label: String, role: Role| {
-        Some(StripRow {
-            label,
-            value: finding.value?,
-            interval: finding.interval.as_ref().map(|ends| (ends.low, ends.high)),
-            n: Some(finding.n_answers.into()),
-            role,
-        })
-    };
-    let readers = own().filter(|finding| finding.method == "delong").enumerate();
-    let mut rows: Vec<StripRow> = readers
-        .filter_map(|(at, finding)| row(finding, finding.of.clone(), Role::Reader(at)))
-        .collect();
-    let mean = own()
-        .find(|finding| matches!(finding.method.as_str(), "obuchowski_rockette" | "u_statistic"))?;
-    rows.extend(row(mean, say("allReaders", &[]), Role::Readers));
-    let ends = rows.iter().filter_map(|row| row.interval);
-    let low = ends.clone().map(|(low, _)| low).fold(0.4, f64::min);
-    let high = ends.map(|(_, high)| high).fold(0.6, f64::max);
-    let axis = Axis { low: low.max(0.0), high: high.min(1.0), label: say("forest.axis", &[]) };
-    // What lies outside of 0 to 1 in a tiny study is cut where it is drawn only.
-    for row in &mut rows {
-        row.interval = row.interval.map(|(low, high)| (low.max(axis.low), high.min(axis.high)));
-    }
-    let caption = Caption {
-        title: say("forest.title", &[("shown", &mean.shown)]),
-        description: mean.question_text.clone(),
-    };
-    let svg = forest(&caption, &rows, None, &axis, WIDTH).ok()?;
-    Some(FigureFacts { svg, note: say("forest.note", &[("question", &mean.question_text)]) })
-}
-
-/// The curve of each reader, and the mean curve.
-fn curves_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
-    let own: Vec<&CurveView> =
-        view.curves.iter().filter(|curve| curve.question == *question).collect();
-    let chance = Line {
-        label: say("curve.chance", &[]),
-        points: vec![[0.0, 0.0], [1.0, 1.0]],
-        role: Role::Chance,
-    };
-    let mut lines: Vec<Line> = own
-        .iter()
-        .enumerate()
-        .map(|(at, curve)| Line {
-            label: curve.reader.clone().unwrap_or_else(|| say("allReaders", &[])),
-            points: curve.points.clone(),
-            role: if curve.reader.is_some() { Role::Reader(at) } else { Role::Readers },
-        })
-        .collect();
-    lines.push(chance);
-    let caption = Caption { title: say("curve.title", &[]), ..Caption::default() };
-    let height = 320 + 19 * u32::try_from(lines.len()).unwrap_or(0);
-    let size = Size { width: 480, height };
-    let (along, up) = (say("curve.along", &[]), say("curve.up", &[]));
-    let svg = curve(&caption, &lines, [&along, &up], size).ok()?;
-    Some(FigureFacts { svg, note: say("curve.note", &[]) })
 }
 
 /// Returns `analysis.json`: every number with all its digits, under the number that the report has.

@@ -15,20 +15,15 @@ use study::{Presentation, Purpose};
 use super::super::Open;
 use super::super::results::request_of;
 use super::super::study::{Kept, task_of};
+use super::Asked;
 use super::values::outcome;
 use crate::wire::{ResultView, RunView};
 use crate::{Error, Result, clock};
 
 impl Open {
     /// Gathers what the report says.
-    pub(super) fn facts(
-        &self,
-        now: &str,
-        study: Option<&Study>,
-        with_truth: bool,
-        run: Option<&RunView>,
-        check: &TrailCheck,
-    ) -> Result<ReportFacts> {
+    pub(super) fn facts(&self, asked: Asked<'_>) -> Result<ReportFacts> {
+        let Asked { study, with_truth, run, check, now, .. } = asked;
         let project = self.store.name()?;
         let mut sets: Vec<SetId> = Vec::new();
         if let Some(run) = run {
@@ -99,7 +94,7 @@ impl Open {
             name: set.name,
             role,
             generator: set.generator,
-            modality: set.modality.to_string(),
+            modality: words::say(&format!("common:modality.{}", set.modality), &[]),
             n: self.store.n_samples(set.id)?,
             n_subjects: (subjects.n_unknown == 0).then_some(subjects.n_subjects),
             manifest: set.manifest.map(|manifest| manifest.to_string()).unwrap_or_default(),
@@ -217,7 +212,7 @@ impl Open {
         }
         Ok(StudyFacts {
             title: study.name.clone(),
-            state: study.state.as_str().to_owned(),
+            state: words::say(&format!("study:state.{}", study.state.as_str()), &[]),
             design_version: study.design_version.to_string(),
             design_hash: study.design_hash.clone().unwrap_or_default(),
             plan_hash: self.plan(study)?.hash,
@@ -313,7 +308,10 @@ fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {
                         outcome: outcome(result),
                         n: result.n_synthetic.or(result.n_real).unwrap_or(0).into(),
                         left_out: result.n_left_out.into(),
-                        id: format!("run {} · value {}", run.id, result.id),
+                        id: words::say(
+                            "app:report.valueId",
+                            &[("run", &run.id.to_string()), ("value", &result.id.to_string())],
+                        ),
                     })
                     .collect(),
             }

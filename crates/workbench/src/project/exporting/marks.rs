@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{StoredAnswer, Study};
 
 use super::super::Open;
-use super::super::study::{REVEAL, UNBLIND};
+use super::super::study::{Kept, REVEAL, UNBLIND};
 use crate::Result;
+
+/// In the column `exclusion_reason`: a script gave the answer.
+pub(crate) const SCRIPTED: &str = "scripted reader";
+/// The reader missed more obvious cases than the plan allows.
+pub(crate) const MISSED: &str = "obvious cases missed";
 
 /// What the trail says of a study's answers.
 pub(crate) struct Marks {
@@ -16,6 +21,8 @@ pub(crate) struct Marks {
     unblinded_on: Option<String>,
     /// The entries that brought answers home, whose order says nothing of when they were given.
     merged: BTreeSet<i64>,
+    /// The readers whom the plan leaves out, once the truth is out.
+    left_out: BTreeSet<String>,
     /// The presentations with a case whose truth was told early, and from which entry on.
     revealed: BTreeMap<String, (i64, String)>,
 }
@@ -36,8 +43,22 @@ impl Open {
                 .map(|record| record.seq)
                 .collect(),
             scripted: self.store.events_with(study.id, "scripted")?,
+            left_out: BTreeSet::new(),
             revealed: self.revealed(study)?,
         })
+    }
+
+    /// Returns the same, with the readers whom the plan leaves out for missed obvious cases: who they are
+    /// is told with the truth only.
+    pub(super) fn marks_with_truth(&self, study: &Study) -> Result<Marks> {
+        let mut marks = self.marks(study)?;
+        if Kept::read(study)?.received.is_none() {
+            let gathered = self.gathered(study)?.study;
+            let left_out = analysis::inattentive(&gathered);
+            let code = |at: usize| gathered.readers[at].code.clone();
+            marks.left_out = left_out.into_iter().map(code).collect();
+        }
+        Ok(marks)
     }
 }
 
@@ -81,12 +102,13 @@ impl Marks {
     }
 
     /// Returns why it is to be left out, in the words of the column `exclusion_reason`.
-    pub(crate) fn reason(&self, answer: &StoredAnswer) -> Option<&'static str> {
-        match (self.is_scripted(answer), self.is_unblinded(answer)) {
-            (true, false) => Some("scripted reader"),
-            (false, true) => Some("after unblinding"),
-            (true, true) => Some("scripted reader; after unblinding"),
-            (false, false) => None,
-        }
+    pub(crate) fn reason(&self, answer: &StoredAnswer, reader: &str) -> Option<String> {
+        let reasons = [
+            self.is_scripted(answer).then_some(SCRIPTED),
+            self.is_unblinded(answer).then_some("after unblinding"),
+            self.left_out.contains(reader).then_some(MISSED),
+        ];
+        let reasons: Vec<&str> = reasons.into_iter().flatten().collect();
+        (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 }

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod facts;
+mod figures;
 mod marks;
 mod packing;
 mod rows;
@@ -9,6 +10,8 @@ mod values;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub(crate) use marks::{MISSED, SCRIPTED};
 
 use exchange::File;
 use samples::ContentHash;
@@ -18,9 +21,11 @@ use store::{RunId, Study, StudyId, TrailCheck};
 use super::Open;
 use super::study::UNBLIND;
 use crate::bench::Workbench;
-use crate::error::AnalysisError;
+use crate::error::{AnalysisError, failure};
 use crate::names::{file_name, name_of, unused};
-use crate::wire::{AnalysisView, ExportRequest, ExportView, ExportedFile, RunView};
+use crate::wire::{
+    AnalysisView, ExportRequest, ExportView, ExportedFile, Failure, LeftOutFile, RunView,
+};
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
@@ -105,6 +110,34 @@ fn unwritten(path: &Path, error: &std::io::Error) -> Error {
     Error::File { name: name_of(path), tried: "written", why: error.to_string() }
 }
 
+/// What is exported, and how the project stands.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    study: Option<&'a Study>,
+    with_truth: bool,
+    run: Option<&'a RunView>,
+    /// The language of the report.
+    language: words::Language,
+    check: &'a TrailCheck,
+    /// UTC, RFC 3339.
+    now: &'a str,
+}
+
+/// The report as files, and the analysis that is in it.
+struct Pages {
+    files: Vec<File>,
+    left_out: Vec<LeftOutFile>,
+    /// In English.
+    analysis: Option<AnalysisView>,
+}
+
+/// Says which file is not there, and why.
+fn missing(name: &str, why: Failure) -> LeftOutFile {
+    let meaning = FILES.iter().find(|(known, _)| *known == name);
+    let meaning = meaning.map_or_else(String::new, |(_, key)| words::say(key, &[]));
+    LeftOutFile { name: name.to_owned(), meaning, why }
+}
+
 impl Open {
     /// Returns the folders of exports, the latest first.
     pub(crate) fn exports(&self) -> Vec<PathBuf> {
@@ -137,7 +170,10 @@ impl Open {
             .unwrap_or_else(|| name_of(folder));
         let trail = self.store.setting(&trail_key(folder))?;
         let trouble = (trail.as_deref() == Some(BROKEN)).then(|| Error::TrailBroken.failure());
-        Ok(ExportView { place: name_of(folder), created_at, files, trouble })
+        let left_out = self.store.setting(&left_out_key(folder))?;
+        let left_out = left_out.and_then(|text| serde_json::from_str(&text).ok());
+        let left_out = left_out.unwrap_or_default();
+        Ok(ExportView { place: name_of(folder), created_at, files, left_out, trouble })
     }
 
     /// Writes an export and returns its folder.
@@ -152,12 +188,22 @@ impl Open {
         let run = self.run_asked_for(request)?;
 
         let check = self.store.verify_trail()?;
-        let (files, left_out) =
-            self.files((study.as_ref(), request.with_truth), run.as_ref(), &check, &now)?;
+        let asked = Asked {
+            study: study.as_ref(),
+            with_truth: request.with_truth,
+            run: run.as_ref(),
+            language: request.language.spoken(),
+            check: &check,
+            now: &now,
+        };
+        let (files, left_out) = self.files(asked)?;
         let folder = self.put(&files)?;
         self.store.set_setting(&format!("export.{}", name_of(&folder)), &now)?;
         let trail = if check.is_sound() { HOLDS } else { BROKEN };
         self.store.set_setting(&trail_key(&folder), trail)?;
+        let missing = serde_json::to_string(&left_out).map_err(|_| Error::Broke)?;
+        self.store.set_setting(&left_out_key(&folder), &missing)?;
+        let left_out: Vec<String> = left_out.into_iter().map(|file| file.name).collect();
         let event = self.told(json!({
             "t": now, "type": "export", "study": request.study,
             "truth": request.with_truth, "trail": trail, "left_out": left_out,
@@ -182,20 +228,20 @@ impl Open {
         run.map(|run| self.run_view(run)).transpose()
     }
 
-    /// Returns the files of an export, and the names of those that could not be made.
-    fn files(
-        &self,
-        (study, with_truth): (Option<&Study>, bool),
-        run: Option<&RunView>,
-        check: &TrailCheck,
-        now: &str,
-    ) -> Result<(Vec<File>, Vec<String>)> {
+    /// Returns the files of an export, and those that could not be made.
+    fn files(&self, asked: Asked<'_>) -> Result<(Vec<File>, Vec<LeftOutFile>)> {
+        let Asked { study, with_truth, run, check, now, .. } = asked;
         let mut left_out = Vec::new();
         let mut files: Vec<File> = Vec::new();
         if let Some(study) = study {
             let packed = self.packed(study, with_truth, check, now)?;
             files.extend(packed.files);
-            left_out.extend(packed.left_out.into_iter().map(|(name, _)| name));
+            let why = |error: &exchange::Error| {
+                let params = error.params().into_iter();
+                let params = params.map(|(name, text)| (name.to_owned(), text)).collect();
+                failure(error.code(), params, &error.to_string())
+            };
+            left_out.extend(packed.left_out.iter().map(|(name, error)| missing(name, why(error))));
         }
         if let Some(run) = run {
             files.push(("values.json".to_owned(), values::values_json(run)));
@@ -207,11 +253,12 @@ impl Open {
         // As transparency logs write it: whose trail, how many records, which head, signed.
         let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
         files.push(("checkpoint.txt".to_owned(), checkpoint.into_bytes()));
-        let (pages, analysis) = self.pages((study, with_truth), run, check, now)?;
-        if let Some(view) = &analysis {
+        let pages = self.pages(asked)?;
+        if let Some(view) = &pages.analysis {
             files.push(("analysis.json".to_owned(), analysis::analysis_json(view)));
         }
-        files.extend(pages);
+        left_out.extend(pages.left_out);
+        files.extend(pages.files);
         if let Some(study) = study {
             let metadata = packing::described(study, &files, now);
             files.push(("ro-crate-metadata.json".to_owned(), metadata));
@@ -225,29 +272,33 @@ impl Open {
     }
 
     /// Returns the report as a page and as PDF, and the analysis that is in it.
-    fn pages(
-        &self,
-        (study, with_truth): (Option<&Study>, bool),
-        run: Option<&RunView>,
-        check: &TrailCheck,
-        now: &str,
-    ) -> Result<(Vec<File>, Option<AnalysisView>)> {
-        let mut facts = self.facts(now, study, with_truth, run, check)?;
-        let analysed = study.filter(|_| with_truth);
+    fn pages(&self, asked: Asked<'_>) -> Result<Pages> {
+        let analysed = asked.study.filter(|_| asked.with_truth);
         let analysis = analysed.map(|study| self.analysis_to_export(study)).transpose()?.flatten();
-        if let (Some(study), Some(view)) = (study, &analysis) {
-            self.add_analysis(study, view, &mut facts)?;
+        let page = words::speaking(asked.language, || {
+            // What was found is said in this language, too.
+            let run = asked.run.map(|run| self.run_view(RunId(run.id.into()))).transpose()?;
+            let mut facts = self.facts(Asked { run: run.as_ref(), ..asked })?;
+            if let (Some(study), Some(analysis)) = (asked.study, &analysis) {
+                self.add_analysis(study, &analysis.view(words::spoken()), &mut facts)?;
+            }
+            Ok::<_, Error>(report::page::Page::of(&facts))
+        })?;
+        let mut files = vec![("report.html".to_owned(), report::html::html(&page).into_bytes())];
+        let mut left_out = Vec::new();
+        // The page says the same, and nothing else waits for paper.
+        match report::pdf::pdf(&page) {
+            Ok(pdf) => files.push(("report.pdf".to_owned(), pdf)),
+            Err(error) => left_out.push(missing("report.pdf", Error::from(error).failure())),
         }
-        let page = report::page::Page::of(&facts);
-        let html = report::html::html(&page).into_bytes();
-        let files = vec![
-            ("report.html".to_owned(), html),
-            ("report.pdf".to_owned(), report::pdf::pdf(&page)?),
-        ];
-        Ok((files, analysis))
+        // What machines read is in one language, whatever people read.
+        let analysis = analysis.map(|analysis| analysis.view(words::Language::English));
+        Ok(Pages { files, left_out, analysis })
     }
 
     /// Writes the report alone into a folder: what a study's answers say is in it when its truth is open.
+    ///
+    /// It tells how the project stands, so the same project gives the same bytes, today and next year.
     pub(crate) fn report(
         &self,
         request: &ExportRequest,
@@ -257,15 +308,31 @@ impl Open {
         let open = study.as_ref().map(|study| self.is_unblinded(study)).transpose()?;
         let run = self.run_asked_for(request)?;
         let check = self.store.verify_trail()?;
-        let of = (study.as_ref(), open == Some(true));
-        let (files, _) = self.pages(of, run.as_ref(), &check, &clock::now())?;
+        let pages = self.pages(Asked {
+            study: study.as_ref(),
+            with_truth: open == Some(true),
+            run: run.as_ref(),
+            language: request.language.spoken(),
+            check: &check,
+            now: &self.latest_record()?,
+        })?;
+        if let Some(LeftOutFile { why, .. }) = pages.left_out.into_iter().next() {
+            return Err(Error::Noted(Box::new(why)));
+        }
         fs::create_dir_all(to).map_err(|error| unwritten(to, &error))?;
         let mut written = Vec::new();
-        for (name, bytes) in files {
+        for (name, bytes) in pages.files {
             fs::write(to.join(&name), &bytes).map_err(|error| unwritten(to, &error))?;
             written.push((name, ContentHash::of_bytes(&bytes).to_string()));
         }
         Ok((written, check.is_sound()))
+    }
+
+    /// Returns when the latest record was written; now, where none says when.
+    fn latest_record(&self) -> Result<String> {
+        let head = self.store.trail_head()?;
+        let at = head.and_then(|record| record.event["t"].as_str().map(str::to_owned));
+        Ok(at.unwrap_or_else(clock::now))
     }
 
     /// Writes files into a new folder, and returns it.
@@ -307,4 +374,8 @@ const BROKEN: &str = "broken";
 
 fn trail_key(folder: &Path) -> String {
     format!("export.{}.trail", name_of(folder))
+}
+
+fn left_out_key(folder: &Path) -> String {
+    format!("export.{}.left_out", name_of(folder))
 }

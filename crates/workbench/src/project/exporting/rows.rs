@@ -17,7 +17,7 @@ impl Open {
         let kept = Kept::read(study)?;
         let (protocol, _) = self.asked(&kept)?;
         let modality = self.modality_of(&kept)?.to_string();
-        let marks = self.marks(study)?;
+        let marks = if with_truth { self.marks_with_truth(study)? } else { self.marks(study)? };
         let cases: BTreeMap<String, Case> = self
             .store
             .cases(study.id)?
@@ -59,7 +59,7 @@ impl Open {
             };
             let before = rows.len();
             for stored in answers.unwrap_or_default() {
-                let exclusion_reason = marks.reason(&stored).map(str::to_owned);
+                let exclusion_reason = marks.reason(&stored, &presentation.reader);
                 let answer = stored.answer;
                 let given = answer.given;
                 // 1 to 6 without a middle: how sure the call is, 1 perhaps to 3 certainly.
@@ -122,6 +122,7 @@ impl Open {
                     position: presentation.position.into(),
                     is_repeat: presentation.repeat_of.is_some(),
                     is_training: presentation.purpose == Purpose::Training,
+                    is_example: presentation.purpose == Purpose::Example,
                     answered_at_utc: given.map(|(at, _)| at.clone()),
                     interrupted: given.is_some_and(|(_, interrupted)| *interrupted),
                     presentation_id: presentation.presentation_id,

@@ -1,0 +1,48 @@
+//! What a report is asked to be of, by every verb that writes one.
+
+use std::path::PathBuf;
+
+use workbench::wire::{ExportRequest, ReportLanguage};
+
+#[derive(clap::Args)]
+pub(crate) struct Reported {
+    /// The project's folder.
+    #[arg(long)]
+    pub(crate) project: PathBuf,
+    /// The study whose answers go out; without it only measures do.
+    #[arg(long)]
+    study: Option<u32>,
+    /// The run whose values go into the report; the latest when it is not said.
+    #[arg(long)]
+    run: Option<u32>,
+    /// The language of the report: en, pt, es or de. What machines read stays as it is.
+    #[arg(long, value_enum, default_value_t)]
+    language: Spoken,
+}
+
+/// A language that reports are written in.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Spoken {
+    /// English.
+    #[default]
+    En,
+    /// Portuguese.
+    Pt,
+    /// Spanish.
+    Es,
+    /// German.
+    De,
+}
+
+impl Reported {
+    /// Returns the request; the truth stays within.
+    pub(crate) fn request(&self) -> ExportRequest {
+        let language = match self.language {
+            Spoken::En => ReportLanguage::En,
+            Spoken::Pt => ReportLanguage::Pt,
+            Spoken::Es => ReportLanguage::Es,
+            Spoken::De => ReportLanguage::De,
+        };
+        ExportRequest { study: self.study, run: self.run, language, ..ExportRequest::default() }
+    }
+}
