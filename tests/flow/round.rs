@@ -215,6 +215,19 @@ fn three_readers_at_three_desks_come_home_to_a_report_of_which_every_number_is_i
         assert!(untagged(&page).contains(text), "{text}");
     }
 
+    // The table of findings says the same, for whoever reads no JSON.
+    let listed = csv::Reader::from_path(export.join("findings.csv")).unwrap().into_deserialize();
+    let listed: Vec<BTreeMap<String, String>> = listed.map(std::result::Result::unwrap).collect();
+    assert_eq!(listed.len(), findings.len());
+    for (row, entry) in listed.iter().zip(findings) {
+        let finding = &entry["finding"];
+        assert_eq!(row["number"], entry["number"].as_str().unwrap());
+        assert_eq!(row["finding_id"], finding["id"].as_str().unwrap());
+        assert_eq!(row["value"].parse().ok(), finding["value"].as_f64(), "{}", row["number"]);
+        assert_eq!(row["low"].parse().ok(), finding["interval"]["low"].as_f64());
+        assert_eq!(row["p"].parse().ok(), finding["test"]["p"].as_f64());
+    }
+
     // The flow, from the tables alone.
     let table = |name: &str| -> Vec<BTreeMap<String, String>> {
         let mut reader = csv::Reader::from_path(export.join(name)).unwrap();

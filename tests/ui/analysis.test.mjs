@@ -1,5 +1,7 @@
-// From an unblinded study to what its answers say, by keyboard.
+// From sessions that came home to what they say, by keyboard, and to a report on paper.
 import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Key } from "webdriverio";
 import { startApp } from "./app.mjs";
@@ -7,7 +9,8 @@ import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { isThere, pressControl, read, seeControl, textOf } from "./see.mjs";
 import { shoot } from "./shot.mjs";
-import { terminal, unblindedStudy } from "./terminal.mjs";
+import { advance } from "./study.mjs";
+import { mergedStudy, terminal } from "./terminal.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -23,15 +26,14 @@ let folder;
 let told;
 
 before(() => {
-  folder = unblindedStudy(desk, STUDY, READERS);
-  told = JSON.parse(terminal(desk, "analyse", folder, "--json"));
+  folder = mergedStudy(desk, STUDY, READERS);
 });
 after(async () => {
   await app?.close();
   desk.clear();
 });
 
-test("the answers of an unblinded study are analysed, and the plan is marked as done", {
+test("merged answers are unblinded, analysed as planned, and reported on paper", {
   timeout: 300_000,
 }, async (way) => {
   let broken = null;
@@ -46,13 +48,17 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
       }
     });
 
-  await step("its page leads to the analysis", async () => {
+  await step("it is closed and unblinded, and its page leads to the analysis", async () => {
     app = await startApp(desk);
     const { browser } = app;
     await pressControl(browser, "open-project");
     await chooseFolder(word("app", "dialog.openProject"), folder);
     await seeControl(browser, "rail-study");
     await browser.keys([Key.Alt, "3"]);
+    for (const state of ["sealed", "database-locked", "unblinded"]) {
+      await advance(browser, state, { name: STUDY, reason: "All is in." });
+    }
+    told = JSON.parse(terminal(desk, "analyse", folder, "--json"));
     await seeControl(browser, "to-analysis");
     await shoot("study-unblinded");
     await enter(browser, "to-analysis");
@@ -119,6 +125,39 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     await browser.keys([Key.Ctrl, Key.Enter]);
     await read(browser, word("ui", "study.is.analysed"));
     await until("it is not asked for again", async () => !(await isThere(browser, "mark-done")));
+  });
+
+  await step("its report is written in German, and a copy is saved elsewhere", async (browser) => {
+    await browser.keys([Key.Alt, "5"]);
+    await pressControl(browser, "export-language");
+    await browser.keys([Key.ArrowDown, Key.ArrowDown, Key.ArrowDown, Key.Enter]);
+    await until("German is chosen", async () =>
+      browser.execute(() => document.querySelector("[data-testid=export-language]").value === "Deutsch"),
+    );
+    await (await browser.$('[data-testid="with-truth"]')).click();
+    await shoot("export-german");
+    await pressControl(browser, "write-export");
+    await (await seeControl(browser, "confirm-name")).setValue(STUDY);
+    await pressControl(browser, "confirm-truth");
+    const place = await until("the export is written", async () =>
+      existsSync(join(folder, "exports"))
+        ? readdirSync(join(folder, "exports")).find((name) => !name.endsWith(".partial"))
+        : undefined,
+    );
+    await pressControl(browser, `save-${place}`);
+    const elsewhere = desk.place("saved");
+    await chooseFolder(word("app", "dialog.saveExport"), elsewhere);
+    const [copy] = await until("the copy is there", () => {
+      const copies = readdirSync(elsewhere);
+      return copies.length > 0 && existsSync(join(elsewhere, copies[0], "report.pdf")) && copies;
+    });
+    await shoot("export-saved");
+    const pdf = readFileSync(join(elsewhere, copy, "report.pdf"));
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    const page = readFileSync(join(elsewhere, copy, "report.html"), "utf8");
+    assert.ok(page.includes('<html lang="de">') && page.includes("Balancierte Genauigkeit"));
+    const analysis = JSON.parse(readFileSync(join(elsewhere, copy, "analysis.json"), "utf8"));
+    assert.equal(analysis.findings.length, told.findings.length, "the tables say what the page said");
   });
 });
 

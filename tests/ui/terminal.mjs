@@ -1,6 +1,6 @@
 // What somebody prepares at the terminal before the window is opened.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { program } from "./desk.mjs";
 import { patients } from "./made.mjs";
@@ -17,12 +17,14 @@ export function terminal(desk, ...words) {
   });
 }
 
+const WORDS = "four quiet words here";
+
 /**
- * A study of patient records that scripted readers read to its end, and whose truth is open; returns
- * its folder.
+ * A study of patient records that scripted readers read to its end, each in a project of their own that
+ * came in a pack; their sessions are merged. Returns the coordinator's folder.
  */
-export function unblindedStudy(desk, name, readers) {
-  const folder = join(desk.home, "unblinded");
+export function mergedStudy(desk, name, readers) {
+  const folder = join(desk.home, "merged");
   const sides = { ward: 1, copula: 500, "A diffusion model of tables with quite a long name": 900 };
   const files = Object.entries(sides).map(([side, seed]) => {
     const file = join(desk.place("data"), `${side}.csv`);
@@ -37,12 +39,21 @@ export function unblindedStudy(desk, name, readers) {
     ...["--n-real", "20", "--n-synthetic", "20"],
     ...readers.flatMap((reader) => ["--reader", reader]),
   );
-  for (const [at, reader] of readers.entries()) {
-    terminal(desk, "study", "read", ...project, "--reader", reader, "--seed", String(at + 1));
-  }
-  for (const state of ["sealed", "database-locked"]) {
-    terminal(desk, "study", "advance", ...project, "--to", state, "--reason", "All is in.");
-  }
-  terminal(desk, "study", "unblind", ...project, "--reason", "All is in.");
+  const words = ["--passphrase-file", join(desk.place("words"), "words.txt")];
+  writeFileSync(words[1], WORDS);
+  const out = desk.place("out");
+  terminal(desk, "study", "pack", ...project, "--out", out, ...words);
+  const pack = readdirSync(out).find((file) => file.endsWith(".tspack"));
+  const sealed = readers.map((reader, at) => {
+    const site = desk.place(`site ${reader}`);
+    copyFileSync(join(out, pack), join(site, pack));
+    const opened = terminal(desk, "study", "open", join(site, pack), ...words, "--json");
+    const there = ["--project", JSON.parse(opened).project, "--reader", reader, ...words];
+    terminal(desk, "study", "read", ...there, "--seed", String(at + 1));
+    const session = join(site, `${reader}.tssession`);
+    terminal(desk, "study", "seal", ...there, "--out", session);
+    return session;
+  });
+  terminal(desk, "study", "merge", ...project, ...sealed);
   return folder;
 }

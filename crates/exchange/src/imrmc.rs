@@ -34,7 +34,8 @@ const LONGEST: usize = 60;
 ///
 /// What counts are calls of real or synthetic on single cases that are no training, check no attention
 /// and are not excluded. Each question is a condition; a repeat and a further round are conditions of
-/// their own. The header says what was left out, and which names had to change. Nothing when no call
+/// their own. With two generators or more, each has a condition beside that of all: its cases and all real
+/// ones, of first readings. The header says what was left out, and which names had to change. Nothing when no call
 /// counts.
 ///
 /// # Errors
@@ -53,10 +54,16 @@ pub fn imrmc(
 ) -> Result<Option<Vec<u8>>> {
     let truth: BTreeMap<&str, bool> =
         cases.iter().map(|case| (case.case_id.as_str(), case.source == "synthetic")).collect();
-    let (calls, left_out) = calls(answers, &truth);
+    let (mut calls, left_out) = calls(answers, &truth);
     if calls.is_empty() {
         return Ok(None);
     }
+    let generators: BTreeMap<&str, &str> = cases
+        .iter()
+        .filter_map(|case| Some((case.case_id.as_str(), case.generator.as_deref()?)))
+        .collect();
+    let by_generator = by_generator(&calls, &generators);
+    calls.extend(by_generator);
     let rated: BTreeSet<&str> = calls.iter().map(|call| call.case).collect();
     let mut header = format!("study: {}\n", safe(&one_line(title)));
     let counted =
@@ -89,6 +96,8 @@ struct Call<'a> {
     reader: &'a str,
     case: &'a str,
     condition: String,
+    /// Whether it is the first of this reader, case and question.
+    first: bool,
     score: f64,
 }
 
@@ -132,11 +141,30 @@ fn calls<'a>(
         calls.push(Call {
             reader: &row.reader,
             case: &row.stimulus_a,
+            first: condition == row.question_id,
             condition,
             score: row.value_num.unwrap_or_default(),
         });
     }
     (calls, left_out)
+}
+
+/// Returns the calls of first readings once more, under a condition for each generator; a real case stands
+/// beside each of them. None with fewer than two generators.
+fn by_generator<'a>(calls: &[Call<'a>], generators: &BTreeMap<&str, &str>) -> Vec<Call<'a>> {
+    let of = |call: &Call<'_>| generators.get(call.case).copied();
+    let firsts = || calls.iter().filter(|call| call.first);
+    let names: BTreeSet<&str> = firsts().filter_map(of).collect();
+    if names.len() < 2 {
+        return Vec::new();
+    }
+    let own = |name: &str| {
+        let own = firsts().filter(move |call| of(call).is_none_or(|made_by| made_by == name));
+        let call =
+            |call: &Call<'a>| Call { condition: format!("{}-{name}", call.condition), ..*call };
+        own.map(call).collect::<Vec<Call<'a>>>()
+    };
+    names.into_iter().flat_map(own).collect()
 }
 
 /// Names all of `names`, and says in the header which are another in the file.

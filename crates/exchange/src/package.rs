@@ -6,9 +6,9 @@ use crate::imrmc::{Naming, imrmc};
 use crate::parquet::parquet;
 use crate::xlsx::xlsx;
 use crate::{
-    AnswerRow, Asked, AuditRow, CaseRow, Error, File, FormRow, PresentationRow, QuestionRow,
-    ReaderRow, Result, SessionRow, Table, answers, audit, cases, forms, presentations, questions,
-    readers, redcap, sessions,
+    AnswerRow, Asked, AuditRow, CaseRow, Error, File, FindingRow, FormRow, PresentationRow,
+    QuestionRow, ReaderRow, Result, SessionRow, Table, answers, audit, cases, findings, forms,
+    presentations, questions, readers, redcap, sessions,
 };
 
 /// A study, as it is exported.
@@ -30,6 +30,8 @@ pub struct Content<'a> {
     pub answers: &'a [AnswerRow],
     /// The truth; none before unblinding.
     pub cases: Option<&'a [CaseRow]>,
+    /// What the analysis found; none before unblinding.
+    pub findings: Option<&'a [FindingRow]>,
     /// What was shown.
     pub presentations: &'a [PresentationRow],
     /// Who read.
@@ -106,6 +108,8 @@ fn tables(content: &Content<'_>, answer_rows: &[AnswerRow]) -> Vec<Table> {
     let question_rows = QuestionRow::of(content.study_id, content.version, &content.asked);
     let mut tables = vec![answers(answer_rows)];
     tables.extend(content.cases.map(cases));
+    // Numbers by source tell the truth of cases.
+    tables.extend(content.findings.filter(|_| content.cases.is_some()).map(findings));
     tables.extend([
         questions(&question_rows),
         readers(content.readers),

@@ -91,6 +91,28 @@ fn names_that_the_format_cannot_hold_are_told_in_its_header() {
 }
 
 #[test]
+fn each_of_two_generators_is_a_condition_with_all_real_cases() {
+    let made = |id: &str, generator: &str| CaseRow {
+        generator: Some(generator.to_owned()),
+        ..case(id, "synthetic")
+    };
+    let cases = [case("c1", "real"), made("c2", "gan"), made("c3", "vae")];
+    let answers = [
+        call("ada", "c1", 2.0),
+        call("ada", "c2", 5.0),
+        call("ada", "c3", 3.0),
+        AnswerRow { is_repeat: true, ..call("ada", "c2", 6.0) },
+    ];
+    let text = text(&answers, &cases, Naming::Words);
+    assert_eq!(
+        data(&text),
+        "NR: 1\nN0: 1\nN1: 2\nNM: 4\nBEGIN DATA:\ntruth,c1,truth,0\ntruth,c2,truth,1\ntruth,c3,truth,1\n\
+         ada,c1,b1,2\nada,c2,b1,5\nada,c3,b1,3\nada,c2,b1-repeat,6\n\
+         ada,c1,b1-gan,2\nada,c2,b1-gan,5\nada,c1,b1-vae,2\nada,c3,b1-vae,3\n"
+    );
+}
+
+#[test]
 fn rjafroc_gets_whole_numbers() {
     let cases = [case("c1", "real"), case("c2", "synthetic")];
     let answers = [call("ada", "c1", 1.5), call("bob", "c2", 2.0)];

@@ -135,7 +135,7 @@ impl Open {
 }
 
 /// Returns the findings of each section with the numbers under which exports have them.
-fn numbered(
+pub(super) fn numbered(
     view: &AnalysisView,
 ) -> impl Iterator<Item = (Vec<(String, &FindingView)>, &SectionView)> {
     let mut at = 0;

@@ -29,7 +29,7 @@ use crate::wire::{
 use crate::{Error, Result, clock};
 
 /// Every file an export may hold, and the word for what it is.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
     ("report.html", "app:export.report"),
     ("report.pdf", "app:export.reportPdf"),
     ("answers.csv", "app:export.answers"),
@@ -41,6 +41,7 @@ const FILES: [(&str, &str); 25] = [
     ("sessions.csv", "app:export.sessions"),
     ("forms.csv", "app:export.forms"),
     ("cases.csv", "app:export.cases"),
+    ("findings.csv", "app:export.findings"),
     ("analysis.json", "app:export.analysis"),
     ("study.xlsx", "app:export.workbook"),
     ("study.imrmc", "app:export.imrmc"),
@@ -233,8 +234,9 @@ impl Open {
         let Asked { study, with_truth, run, check, now, .. } = asked;
         let mut left_out = Vec::new();
         let mut files: Vec<File> = Vec::new();
+        let pages = self.pages(asked)?;
         if let Some(study) = study {
-            let packed = self.packed(study, with_truth, check, now)?;
+            let packed = self.packed(study, with_truth, pages.analysis.as_ref(), check, now)?;
             files.extend(packed.files);
             let why = |error: &exchange::Error| {
                 let params = error.params().into_iter();
@@ -253,7 +255,6 @@ impl Open {
         // As transparency logs write it: whose trail, how many records, which head, signed.
         let (checkpoint, _) = self.checkpoint_of(check.n, check.head.clone())?;
         files.push(("checkpoint.txt".to_owned(), checkpoint.into_bytes()));
-        let pages = self.pages(asked)?;
         if let Some(view) = &pages.analysis {
             files.push(("analysis.json".to_owned(), analysis::analysis_json(view)));
         }

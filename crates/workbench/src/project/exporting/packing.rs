@@ -2,7 +2,7 @@
 
 use exchange::package::{Content, Packed, package};
 use exchange::ro_crate::{Crate, Part, ro_crate};
-use exchange::{AnswerRow, Asked, AuditRow, File, ReaderRow, SessionRow};
+use exchange::{AnswerRow, Asked, AuditRow, File, FindingRow, ReaderRow, SessionRow};
 use seal::PublicKey;
 use seal::chain::canonical;
 use serde_json::Value;
@@ -13,7 +13,9 @@ use super::super::Open;
 use super::super::reading::usability;
 use super::super::study::Kept;
 use super::FILES;
+use super::analysis::numbered;
 use crate::Result;
+use crate::wire::AnalysisView;
 
 impl Open {
     /// Returns the files that hold the study's tables; nothing of the truth unless it may go out.
@@ -21,9 +23,11 @@ impl Open {
         &self,
         study: &Study,
         with_truth: bool,
+        analysis: Option<&AnalysisView>,
         check: &TrailCheck,
         now: &str,
     ) -> Result<Packed> {
+        let findings = analysis.map(finding_rows);
         let (protocol, language) = self.asked(&Kept::read(study)?)?;
         let items = if protocol.usability { usability() } else { Vec::new() };
         let answers = self.answer_rows(study, with_truth)?;
@@ -37,6 +41,7 @@ impl Open {
             asked: Asked { protocol: &protocol, language, usability: &items },
             answers: &answers,
             cases: cases.as_deref(),
+            findings: findings.as_deref(),
             presentations: &self.presentation_rows(study)?,
             readers: &self.reader_rows(study, &answers)?,
             sessions: &self.session_rows(study)?,
@@ -90,6 +95,46 @@ impl Open {
         };
         Ok(self.store.sessions(study.id)?.into_iter().map(row).collect())
     }
+}
+
+/// Returns what the analysis found as rows.
+fn finding_rows(view: &AnalysisView) -> Vec<FindingRow> {
+    let of_section = numbered(view).flat_map(|(findings, section)| {
+        findings.into_iter().map(move |(number, finding)| (number, finding, section))
+    });
+    of_section
+        .map(|(number, finding, section)| {
+            let (interval, test) = (finding.interval.as_ref(), finding.test.as_ref());
+            FindingRow {
+                number,
+                finding_id: finding.id.clone(),
+                rank: finding.rank.clone(),
+                section: section.section.clone(),
+                quantity: finding.quantity.clone(),
+                method: finding.method.clone(),
+                question_id: finding.question.clone(),
+                of: finding.of.clone(),
+                reader: finding.reader.clone(),
+                generator: finding.generator.clone(),
+                value: finding.value,
+                low: interval.map(|ends| ends.low),
+                high: interval.map(|ends| ends.high),
+                level: interval.map(|ends| ends.level),
+                null: test.map(|test| test.null),
+                statistic: test.and_then(|test| test.statistic),
+                df: test.and_then(|test| test.df),
+                p: test.map(|test| test.p),
+                p_adjusted: test.and_then(|test| test.adjusted),
+                adjusted_by: test.and_then(|test| test.adjusted_by.clone()),
+                n_answers: finding.n_answers.into(),
+                n_readers: finding.n_readers.into(),
+                n_real: finding.n_real.into(),
+                n_synthetic: finding.n_synthetic.into(),
+                reason: finding.reason.as_ref().map(|why| why.message.clone()),
+                presentations_sha256: finding.from.clone(),
+            }
+        })
+        .collect()
 }
 
 /// Returns `ro-crate-metadata.json` of an export's files.
