@@ -120,12 +120,61 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     await read(browser, word("ui", "study.is.analysed"));
     await until("it is not asked for again", async () => !(await isThere(browser, "mark-done")));
   });
+
+  await step("where nothing was measured, it leads to what measures", async (browser) => {
+    await enter(browser, "to-measure");
+    await pressControl(browser, "start-measure");
+    await seeControl(browser, "findings", { timeout: 120_000 });
+    const isMeasured = async () => !(await isThere(browser, "unfinished"));
+    await until("all is measured", isMeasured, { timeout: 120_000 });
+    await browser.keys([Key.Alt, "4"]);
+    await seeControl(browser, "metrics", { timeout: 60_000 });
+  });
+
+  await step("a rectangle chooses cases, and the list leads to one of them", async (browser) => {
+    await enter(browser, "to-concordance");
+    const all = await rowsOf(browser);
+    await tabTo(browser, "scatter");
+    await shoot("analysis-metrics");
+    for (const key of [Key.ArrowUp, Key.ArrowLeft, Key.ArrowLeft]) await browser.keys(key);
+    await browser.keys([Key.Shift, Key.ArrowRight]);
+    const some = await rowsOf(browser);
+    assert.ok(0 < some.length && some.length < all.length, `${some.length} of ${all.length}`);
+    const left = all.filter((row) => some.includes(row));
+    assert.deepEqual(some, left, "the farthest apart first, as before");
+    await browser.keys(Key.Enter);
+    await browser.keys(Key.ArrowDown);
+    await shoot("analysis-brushed");
+    const at = await browser.execute(() => document.activeElement.textContent);
+    assert.equal(at, some[1].split("\t")[0]);
+    await browser.keys(Key.Enter);
+    const dialog = await textOf(browser, "case-dialog");
+    for (const reader of READERS) assert.ok(dialog.includes(reader), `${reader} is not told of`);
+    assert.match(dialog, /creatinine/, "the row is beside the numbers");
+    await shoot("analysis-case");
+    await browser.keys(Key.Escape);
+    await until("the case is closed", async () => !(await isThere(browser, "case-dialog")));
+  });
 });
+
+/** The cases of the list, each as a line with tabs. */
+function rowsOf(browser) {
+  return browser.execute(() =>
+    [...document.querySelectorAll("[data-testid=case-list] tbody tr")].map((row) =>
+      [...row.cells].map((cell) => cell.textContent).join("\t"),
+    ),
+  );
+}
+
+/** Goes to a control by the Tab key. */
+async function tabTo(browser, id) {
+  await seeControl(browser, id);
+  await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
+}
 
 /** Goes to a control by the Tab key, and presses Enter there. */
 async function enter(browser, id) {
-  await seeControl(browser, id);
-  await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
+  await tabTo(browser, id);
   await browser.keys(Key.Enter);
 }
 

@@ -229,6 +229,7 @@ export function anAnalysis(own: Partial<AnalysisView>): AnalysisView {
       { question: "q_real", reader: "R1", synthetic: false, counts: [4, 1, 1] },
       { question: "q_real", reader: "R1", synthetic: true, counts: [1, 2, 3] },
     ],
+    readCases: [],
     flow: {
       nReal: 8,
       nSynthetic: 6,

@@ -37,6 +37,7 @@ pub fn analyse_ratings(path: &Path, task: &Task) -> Result<AnalysisView> {
             selections: Vec::new(),
             curves: Vec::new(),
             points: Vec::new(),
+            read_cases: Vec::new(),
             marks: Vec::new(),
             flow: Flow::default(),
         };
@@ -83,7 +84,7 @@ fn nothing() -> analysis::Study {
 }
 
 fn of_study(study: analysis::Study) -> Gathered {
-    Gathered { study, by_script: false, n_unblinded: 0, n_unread: 0 }
+    Gathered { study, samples: Vec::new(), by_script: false, n_unblinded: 0, n_unread: 0 }
 }
 
 fn said(gathered: &Gathered, analysis: &Analysis, name: String) -> AnalysisView {

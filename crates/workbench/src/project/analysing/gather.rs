@@ -10,11 +10,15 @@ use study::protocol::Claim;
 
 use super::super::Open;
 use super::super::study::{Kept, proposed};
+use super::read_cases::sample_of;
+use crate::wire::SampleRef;
 use crate::{Error, Result};
 
 /// A study with its truth, and what is to be known of it.
 pub(crate) struct Gathered {
     pub(crate) study: analysis::Study,
+    /// The sample of each case; none at all for ratings of other programs.
+    pub(crate) samples: Vec<SampleRef>,
     /// A script gave all answers: they are counted, and said to be a script's.
     pub(crate) by_script: bool,
     /// Answers that were given when their truth was out.
@@ -109,7 +113,8 @@ impl Open {
             read[answer.shown] = true;
         }
         let n_unread = read.into_iter().filter(|read| !read).count();
-        Ok(Gathered { study, by_script, n_unblinded, n_unread })
+        let samples = self.store.cases(stored.id)?.iter().map(sample_of).collect();
+        Ok(Gathered { study, samples, by_script, n_unblinded, n_unread })
     }
 
     fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {
