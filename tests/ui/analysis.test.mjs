@@ -99,6 +99,25 @@ test("the answers of an unblinded study are analysed, and the plan is marked as 
     assert.equal(over, 0);
   });
 
+  await step("a cell tells who said what of which case, and opens it", async (browser) => {
+    await enter(browser, "to-cases");
+    await tabTo(browser, "matrix-cell");
+    const told = () => textOf(browser, "matrix-told");
+    const first = await told();
+    assert.ok(first.startsWith(`${READERS[0]} · case-`), first);
+    await browser.keys(Key.ArrowDown);
+    const second = await told();
+    assert.ok(second.startsWith(`${READERS[1]} · case-`), second);
+    assert.equal(second.split(" · ")[1], first.split(" · ")[1], "the same case");
+    await browser.keys(Key.End);
+    assert.notEqual((await told()).split(" · ")[1], first.split(" · ")[1]);
+    await shoot("analysis-cases");
+    await browser.keys(Key.Enter);
+    assert.match(await textOf(browser, "case-dialog"), /creatinine/);
+    await browser.keys(Key.Escape);
+    await until("the case is closed", async () => !(await isThere(browser, "case-dialog")));
+  });
+
   await step("a row tells where its numbers come from", async (browser) => {
     await enter(browser, "to-readers");
     await browser.keys(Key.Tab);

@@ -31,7 +31,7 @@ pub use conditions::{Ratings, conditions};
 pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
 pub use flow::{Excluded, Flow, ReaderFlow};
 pub use marks::MarkMap;
-pub use read_cases::{CaseMetric, ReadCase, ReadCases};
+pub use read_cases::{CaseMetric, CaseReader, ReadCase, ReadCases};
 pub use selection::Selection;
 pub use study_data::{Answer, Case, Metric, Place, Plan, Question, Reader, Shown, Study};
 pub use words::{Method, Quantity, Rank, Section};

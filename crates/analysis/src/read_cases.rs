@@ -1,8 +1,8 @@
 //! What experts said of each case, beside what was measured of it.
 
-use stats::{rank_gaps, spearman};
+use stats::{noise_ceiling, rank_gaps, spearman};
 
-use crate::calls::{calls_of, points_of, threshold};
+use crate::calls::{Call, calls_of, points_of, threshold};
 use crate::experts::Experts;
 use crate::{LEVEL, Metric, Study};
 
@@ -17,8 +17,8 @@ pub struct ReadCases {
     pub synthetic_from: f64,
     /// The cases that somebody read, in the order of the study.
     pub cases: Vec<ReadCase>,
-    /// Who read them, by place.
-    pub readers: Vec<usize>,
+    /// Who read them.
+    pub readers: Vec<CaseReader>,
     /// The points that each of these readers gave to each of these cases, from 1.
     pub points: Vec<Vec<Option<f64>>>,
     /// What was measured of them.
@@ -38,6 +38,20 @@ pub struct ReadCase {
     pub n_synthetic: usize,
     /// Whether most called it synthetic; nothing where as many did not.
     pub majority: Option<bool>,
+}
+
+/// A reader of the cases.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CaseReader {
+    /// The reader, by place in the study.
+    pub reader: usize,
+    /// How many cases the reader called.
+    pub n_calls: usize,
+    /// How many of them right.
+    pub n_right: usize,
+    /// The rank correlation with the mean of the other readers, -1 to 1, on ranks within each reader;
+    /// nothing where there is none.
+    pub with_others: Option<f64>,
 }
 
 /// A metric of the cases that were read.
@@ -77,11 +91,28 @@ pub(crate) fn read_cases(study: &Study, question: usize) -> Option<ReadCases> {
         question: study.questions[question].item.id.clone(),
         n_points,
         synthetic_from: threshold(n_points),
-        readers: experts.readers,
+        readers: readers(&experts, &calls),
         points: experts.ratings.iter().map(own).collect(),
         metrics: study.metrics.iter().map(|metric| beside(metric, &cases)).collect(),
         cases,
     })
+}
+
+/// Counts what each reader said, and how well each agrees with the others.
+fn readers(experts: &Experts, calls: &[Call]) -> Vec<CaseReader> {
+    let ceiling = noise_ceiling(&experts.ratings).ok();
+    let others = |at: usize| ceiling.as_ref()?.readers.get(at)?.with_others.ok();
+    let each = experts.readers.iter().enumerate();
+    each.map(|(at, &reader)| {
+        let own = || calls.iter().filter(|call| call.reader == reader);
+        CaseReader {
+            reader,
+            n_calls: own().count(),
+            n_right: own().filter(|call| call.right).count(),
+            with_others: others(at),
+        }
+    })
+    .collect()
 }
 
 /// Lays a metric beside what the experts said.

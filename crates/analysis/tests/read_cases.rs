@@ -48,6 +48,12 @@ fn cases_that_nobody_read_are_left_out_and_the_others_have_their_mean() {
     // As many called the last one synthetic as did not.
     let majority: Vec<_> = read.cases.iter().map(|case| case.majority).collect();
     assert_eq!(majority, [Some(false), Some(false), Some(true), None]);
+    // Real are 0 and 1: the first reader is right of 0, 1 and 2, the second of 0, 2 and 3.
+    let right: Vec<_> = read.readers.iter().map(|r| (r.reader, r.n_calls, r.n_right)).collect();
+    assert_eq!(right, [(0, 4, 3), (1, 3, 3)]);
+    // Of the three cases of both the first ranks 1, 3, 2 and the second 1, 3, 2.
+    let others: Vec<_> = read.readers.iter().map(|r| r.with_others).collect();
+    near(&others, &[Some(1.0), Some(1.0)]);
     assert_eq!(read.points[1], [Some(2.0), None, Some(6.0), Some(4.0)]);
 }
 

@@ -34,7 +34,7 @@ pub use life::{
 };
 pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
-pub use read_cases::{CaseMetricView, CeilingView, ReadCaseView, ReadCasesView};
+pub use read_cases::{CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView};
 pub use reading::{
     AnswerRequest, AnswerView, BlindCase, BlindStimulus, CardField, ConditionView, FormRequest,
     Given, GivenAnswer, GivenFieldPair, GivenSpan, ItemView, PickView, ReadingStep, ReadingView,

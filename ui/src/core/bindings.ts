@@ -542,6 +542,18 @@ export type CaseMetricView = {
 	n: number,
 };
 
+/**  A reader of the cases. */
+export type CaseReaderView = {
+	/**  The code. */
+	reader: string,
+	/**  How many cases the reader called. */
+	nCalls: number,
+	/**  How many of them right. */
+	nRight: number,
+	/**  The rank correlation with the mean of the other readers, -1 to 1. */
+	withOthers: number | null,
+};
+
 /**  How well readers agree, as what a metric can be compared with. */
 export type CeilingView = {
 	/**  Each reader with the mean of the others, -1 to 1. */
@@ -1528,7 +1540,7 @@ export type ReadCasesView = {
 	/**  The first point that says "synthetic", from 1. */
 	syntheticFrom: number,
 	/**  Who read them. */
-	readers: string[],
+	readers: CaseReaderView[],
 	/**  The cases that somebody read. */
 	cases: ReadCaseView[],
 	/**  What was measured of them, the one that agrees best with the experts first. */

@@ -49,7 +49,10 @@ export function someReadCases(own: Partial<ReadCasesView>): ReadCasesView {
     questionText: "Real or synthetic?",
     nPoints: 3,
     syntheticFrom: 2.5,
-    readers: ["R1", "R2"],
+    readers: [
+      { reader: "R1", nCalls: 4, nRight: 3, withOthers: 0.4 },
+      { reader: "R2", nCalls: 3, nRight: 3, withOthers: 0.6 },
+    ],
     cases: [
       aReadCase("c1", { point: 1, points: [1, 1] }),
       aReadCase("c2", { point: 1.5, points: [1, 2], sample: { set: 1, ordinal: 1 } }),

@@ -19,7 +19,7 @@ pub struct ReadCasesView {
     #[specta(type = i32)]
     pub synthetic_from: f64,
     /// Who read them.
-    pub readers: Vec<String>,
+    pub readers: Vec<CaseReaderView>,
     /// The cases that somebody read.
     pub cases: Vec<ReadCaseView>,
     /// What was measured of them, the one that agrees best with the experts first.
@@ -53,6 +53,20 @@ pub struct ReadCaseView {
     pub n_synthetic: u32,
     /// The point that each reader gave, in the order of the readers.
     pub points: Vec<Option<f64>>,
+}
+
+/// A reader of the cases.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseReaderView {
+    /// The code.
+    pub reader: String,
+    /// How many cases the reader called.
+    pub n_calls: u32,
+    /// How many of them right.
+    pub n_right: u32,
+    /// The rank correlation with the mean of the other readers, -1 to 1.
+    pub with_others: Option<f64>,
 }
 
 /// A metric of the cases that were read.

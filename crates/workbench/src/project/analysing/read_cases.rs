@@ -7,7 +7,9 @@ use super::super::sets::label;
 use super::super::study::small;
 use super::said::{ALPHA, p_of};
 use super::view::{Says, interval_view, number, p_shown, reason};
-use crate::wire::{CaseMetricView, CeilingView, ReadCaseView, ReadCasesView, SampleRef};
+use crate::wire::{
+    CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView, SampleRef,
+};
 
 impl Says<'_> {
     /// Says what was said of each case, by question.
@@ -27,7 +29,16 @@ impl Says<'_> {
             question_text: self.question(&read.question),
             n_points: small(read.n_points),
             synthetic_from: read.synthetic_from,
-            readers: read.readers.iter().map(|&at| study.readers[at].code.clone()).collect(),
+            readers: read
+                .readers
+                .iter()
+                .map(|own| CaseReaderView {
+                    reader: study.readers[own.reader].code.clone(),
+                    n_calls: small(own.n_calls),
+                    n_right: small(own.n_right),
+                    with_others: own.with_others,
+                })
+                .collect(),
             cases: (0..read.cases.len()).map(|at| self.read_case(read, at)).collect(),
             metrics,
             ceiling: self.ceiling(&read.question),

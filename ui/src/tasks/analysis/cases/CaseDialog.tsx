@@ -75,7 +75,7 @@ function Said({ read, at, names }: Omit<Props, "onClose">) {
     <table className={styles.table}>
       <caption>{words("analysis.cases.said")}</caption>
       <tbody>
-        {read.readers.map((reader, place) => {
+        {read.readers.map(({ reader }, place) => {
           const point = one.points[place] ?? null;
           const isRight = point !== null && read.syntheticFrom <= point === one.synthetic;
           return (
