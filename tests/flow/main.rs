@@ -9,6 +9,7 @@ mod desk;
 mod exporting;
 mod exposure;
 mod generating;
+mod marks;
 mod masks;
 mod measuring;
 mod networks;

@@ -9,6 +9,7 @@ mod asking;
 mod exposure;
 mod jobs;
 mod life;
+mod marks;
 mod masks;
 mod project;
 mod read_cases;
@@ -32,6 +33,7 @@ pub use life::{
     AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
     PowerView, RevealedCase, SealedView,
 };
+pub use marks::{MarkMapView, MarkedCaseView};
 pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
 pub use read_cases::{CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView};

@@ -275,6 +275,8 @@ export type AnalysisView = {
 	points: PointsView[],
 	/**  What was said of each case, by question of real or synthetic. */
 	readCases: ReadCasesView[],
+	/**  Where pictures were marked, by question and source. */
+	marks: MarkMapView[],
 	/**  From the cases to the answers that count. */
 	flow: FlowView,
 	/**  The methods that were used, each with its source. */
@@ -1151,6 +1153,38 @@ export type LockedView = {
 	waitSeconds: number,
 	/**  Work goes on behind the lock. */
 	atWork: boolean,
+};
+
+/**  The places that readers marked, of one question and one source. */
+export type MarkMapView = {
+	/**  The question's id. */
+	question: string,
+	/**  The question, as it was asked. */
+	questionText: string,
+	/**  Whether the cases are synthetic. */
+	synthetic: boolean,
+	/**  What made them. */
+	generator: string | null,
+	/**  How many answers were given, with and without marks. */
+	nAnswers: number,
+	/**  How many marks were set. */
+	nMarks: number,
+	/**  The cases that were marked, the one with most marks first. */
+	cases: MarkedCaseView[],
+};
+
+/**  A case that was marked. */
+export type MarkedCaseView = {
+	/**  Its id, as in the exports. */
+	case: string,
+	/**  Its sample; nothing for ratings of other programs. */
+	sample: SampleRef | null,
+	/**  How many marks it has. */
+	nMarks: number,
+	/**  Columns and rows of what was shown; nothing where it is not there any more. */
+	size: [number, number] | null,
+	/**  Where the marks are, as shares of its width and of its height, 0 to 1; none without a size. */
+	marks: ([number, number])[],
 };
 
 /**  What parts of all images can be covered on. */

@@ -230,6 +230,7 @@ export function anAnalysis(own: Partial<AnalysisView>): AnalysisView {
       { question: "q_real", reader: "R1", synthetic: true, counts: [1, 2, 3] },
     ],
     readCases: [],
+    marks: [],
     flow: {
       nReal: 8,
       nSynthetic: 6,

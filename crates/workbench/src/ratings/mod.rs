@@ -84,7 +84,14 @@ fn nothing() -> analysis::Study {
 }
 
 fn of_study(study: analysis::Study) -> Gathered {
-    Gathered { study, samples: Vec::new(), by_script: false, n_unblinded: 0, n_unread: 0 }
+    Gathered {
+        study,
+        samples: Vec::new(),
+        sizes: Vec::new(),
+        by_script: false,
+        n_unblinded: 0,
+        n_unread: 0,
+    }
 }
 
 fn said(gathered: &Gathered, analysis: &Analysis, name: String) -> AnalysisView {

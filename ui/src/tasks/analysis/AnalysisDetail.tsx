@@ -8,6 +8,7 @@ import { Contents } from "./Contents";
 import { ConcordancePart } from "./concordance/ConcordancePart";
 import { FlowPart } from "./FlowPart";
 import { MethodsPart } from "./MethodsPart";
+import { MarksPart } from "./marks/MarksPart";
 import { MatrixPart } from "./matrix/MatrixPart";
 import { PointsPart } from "./PointsPart";
 import { SectionPart } from "./SectionPart";
@@ -24,11 +25,13 @@ export function AnalysisDetail({ analysis, study, studies }: Props) {
   const sectionOf = (name: string) => analysis.sections.find(({ section }) => section === name);
   const titleOf = (name: string) => sectionOf(name)?.title;
   const read = analysis.readCases.length > 0;
+  const marked = analysis.marks.length > 0;
   const contents = [
     { id: "says", title: words("analysis.nav.says") },
     ...(claims.length > 0 ? [{ id: "claim", title: words("analysis.nav.claim") }] : []),
     ...(pointed ? [{ id: "points", title: words("analysis.nav.points") }] : []),
     ...(read ? [{ id: "cases", title: words("analysis.nav.cases") }] : []),
+    ...(marked ? [{ id: "marks", title: words("analysis.nav.marks") }] : []),
     ...parts.map((section) => ({
       id: section,
       title: textOf("ui", `analysis.nav.${section}`) ?? titleOf(section) ?? section,
@@ -47,6 +50,7 @@ export function AnalysisDetail({ analysis, study, studies }: Props) {
           {claims.length > 0 && <ClaimPart claims={claims} />}
           {pointed && <PointsPart claims={claims} stages={study.stages} />}
           {read && <MatrixPart reads={analysis.readCases} study={study} />}
+          {marked && <MarksPart analysis={analysis} study={study} />}
           {parts.map((name) => {
             const section = sectionOf(name);
             if (name === "concordance") {

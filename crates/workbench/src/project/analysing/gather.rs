@@ -19,6 +19,8 @@ pub(crate) struct Gathered {
     pub(crate) study: analysis::Study,
     /// The sample of each case; none at all for ratings of other programs.
     pub(crate) samples: Vec<SampleRef>,
+    /// Columns and rows of what was shown of each case that was marked.
+    pub(crate) sizes: Vec<Option<[u32; 2]>>,
     /// A script gave all answers: they are counted, and said to be a script's.
     pub(crate) by_script: bool,
     /// Answers that were given when their truth was out.
@@ -114,7 +116,8 @@ impl Open {
         }
         let n_unread = read.into_iter().filter(|read| !read).count();
         let samples = self.store.cases(stored.id)?.iter().map(sample_of).collect();
-        Ok(Gathered { study, samples, by_script, n_unblinded, n_unread })
+        let sizes = self.sizes_shown(stored, &study)?;
+        Ok(Gathered { study, samples, sizes, by_script, n_unblinded, n_unread })
     }
 
     fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {

@@ -85,6 +85,7 @@ impl Says<'_> {
                 })
                 .collect(),
             read_cases: self.read_cases(),
+            marks: self.marks(),
             flow: self.flow(),
             methods: self.methods(),
         }

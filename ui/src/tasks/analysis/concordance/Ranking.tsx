@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useRef } from "react";
 import type { CaseMetricView, CeilingView } from "../../../core/bindings";
 import { failureOf } from "../../../core/call";
 import { words } from "../../../core/words";
-import { like, percent } from "../../../shared/numbers";
+import { like } from "../../../shared/numbers";
 import { parted, plain } from "../arranging";
 import { endsOf } from "../plot";
 import { Why } from "../Value";
@@ -129,7 +129,7 @@ function Numbers({ metric }: { metric: CaseMetricView }) {
         {test !== "" && <span className={styles.mute}>{test} · </span>}
         {shown !== "" && words(`analysis.concordance.verdict.${verdictOf(verdict)}`)}
       </td>
-      <td data-number>{first === null ? "–" : percent(Math.round(100 * first) / 100)}</td>
+      <td data-number>{first === null ? "–" : `${Math.round(100 * first)} %`}</td>
       <td>
         {words(turned ? "analysis.concordance.low" : "analysis.concordance.high")}
         {!known && " *"}

@@ -3,7 +3,6 @@ import { useElementSize } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import type { ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
-import { percent } from "../../../shared/numbers";
 import { CaseDialog } from "../cases/CaseDialog";
 import { SourceMark } from "../cases/SourceMark";
 import { pointText } from "../cases/saying";
@@ -119,7 +118,7 @@ function Head({ read, at }: { read: ReadCasesView; at: number }) {
   return (
     <>
       <b title={reader.reader}>{reader.reader}</b>
-      <span title={right}>{percent(Math.round((100 * nRight) / nCalls) / 100)}</span>
+      <span title={right}>{`${Math.round((100 * nRight) / nCalls)} %`}</span>
       <span title={words("analysis.matrix.agreementHint")}>
         {withOthers === null ? "–" : `ρ ${withOthers.toFixed(2).replace("-", "−")}`}
       </span>

@@ -63,7 +63,7 @@ function rowsBy(readers: readonly CaseReaderView[], by: By): number[] {
 export function sidesOf(room: number, nColumns: number, nGroups: number, nRows: number): Sides {
   const gap = 8;
   const free = room - gap * Math.max(0, nGroups - 1);
-  const width = Math.min(22, Math.max(5, Math.floor(free / Math.max(1, nColumns))));
+  const width = Math.min(20, Math.max(5, Math.floor(free / Math.max(1, nColumns))));
   return { width, height: nRows > 20 ? 16 : 20, gap };
 }
 
