@@ -26,7 +26,7 @@ export function SourceFilter({ sources, hidden, onHidden }: Props) {
           key={source.key}
           className={styles.chip}
           aria-pressed={!hidden.has(source.key)}
-          aria-label={words("analysis.cases.show", { source: sourceName(source), n: source.n })}
+          aria-label={words("analysis.cases.show", { source: sourceName(source), count: source.n })}
           onClick={() => turn(source.key)}
           data-testid={`source-${source.arm}-${source.place}`}
         >

@@ -92,7 +92,7 @@ test("from the rectangle Enter leads to the list, and there to the case with all
 
 test("a source that is left out is neither in the picture nor in the list", async () => {
   const { user } = compared();
-  const gan = await screen.findByRole("button", { name: "GAN, 1 cases" });
+  const gan = await screen.findByRole("button", { name: "GAN, 1 case" });
   gan.focus();
   await user.keyboard("{Enter}");
   expect(gan.getAttribute("aria-pressed")).toBe("false");

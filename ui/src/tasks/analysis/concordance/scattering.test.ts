@@ -18,6 +18,7 @@ test("an axis holds every number with a little room, and equal ones in its middl
   expect([axis.at(0), axis.at(10)]).toEqual([5, 105]);
   expect(axis.ticks).toEqual([0, 2, 4, 6, 8, 10]);
   expect(valueAxis([3, 3], 0, 100).at(3)).toBe(50);
+  expect(valueAxis([], 0, 110).at(0.5)).toBe(55);
 });
 
 test("ticks are steps of one, two or five", () => {

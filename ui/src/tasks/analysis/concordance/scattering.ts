@@ -25,7 +25,7 @@ const LEAST = 8;
 
 /** An axis that holds all of these numbers, a little more on each side, with a few even ticks. */
 export function valueAxis(values: readonly number[], from: number, to: number): Axis {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
   const width = most - least || Math.abs(most) || 1;
   const [low, high] = [least - 0.05 * width, most + 0.05 * width];
   return {
