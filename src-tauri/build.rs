@@ -60,6 +60,7 @@ const COMMANDS: &[&str] = &[
     "reveal_case",
     "amend_study",
     "analysis",
+    "shown_thumbnail",
     "exposures",
     "name_person",
     "save_exposures",

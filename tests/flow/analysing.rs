@@ -285,6 +285,9 @@ fn what_was_measured_of_cases_is_compared_with_what_experts_said() {
     bench.open_project(&project).unwrap();
     let before = bench.analysis(1).unwrap();
     assert!(before.sections.iter().all(|section| section.section != "concordance"));
+    // What was read is there before anything is measured.
+    let [read] = before.read_cases.as_slice() else { panic!("one question of real or synthetic") };
+    assert_eq!((read.cases.len(), read.readers.len(), read.metrics.len()), (24, 3, 0));
     let asked =
         |id: &str| AskedMetric { id: id.to_owned(), parameters: BTreeMap::new(), network: None };
     let sets: BTreeMap<String, u32> =
@@ -307,6 +310,27 @@ fn what_was_measured_of_cases_is_compared_with_what_experts_said() {
     assert_eq!((of("ceiling_lower").len(), of("ceiling_upper").len()), (1, 1));
     // All cases, and those of each of the two generators.
     assert_eq!(of("metric_rho").len(), 3 * METRICS.len());
+    let read = &view.read_cases[0];
+    let arms: BTreeMap<u32, Arm> =
+        bench.sets().unwrap().into_iter().map(|set| (set.id, set.arm)).collect();
+    for case in &read.cases {
+        let sample = case.sample.expect("every case of a study has a sample");
+        assert_eq!(arms[&sample.set] == Arm::Synthetic, case.synthetic, "{}", case.case);
+        let given: Vec<f64> = case.points.iter().copied().flatten().collect();
+        assert_eq!(u32::try_from(given.len()).ok(), Some(case.n_calls));
+        assert!((given.iter().sum::<f64>() / given.len() as f64 - case.point).abs() < 1e-12);
+    }
+    let first: Vec<Option<f64>> = read.metrics.iter().map(|metric| metric.place).collect();
+    assert!(first.is_sorted(), "the best one comes first: {first:?}");
+    for metric in &read.metrics {
+        assert_eq!((metric.values.len(), metric.apart.len()), (24, 24));
+        let gaps: f64 = metric.apart.iter().flatten().sum();
+        assert!(gaps.abs() < 1e-9, "as far up as down: {gaps}");
+        let rho = own[&format!("{}/metric_rho/spearman/metric={}", read.question, metric.metric)];
+        let turned = if metric.turned { -1.0 } else { 1.0 };
+        assert_eq!(metric.agreement, rho.value.map(|rho| turned * rho));
+        assert_eq!(metric.verdict, "notShown", "scripts guess");
+    }
     let adjusted = |finding: &&&FindingView| {
         finding
             .test

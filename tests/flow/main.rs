@@ -10,6 +10,7 @@ mod exporting;
 mod exposure;
 mod generating;
 mod languages;
+mod marks;
 mod masks;
 mod measuring;
 mod networks;

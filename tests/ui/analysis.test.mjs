@@ -105,6 +105,25 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
     assert.equal(over, 0);
   });
 
+  await step("a cell tells who said what of which case, and opens it", async (browser) => {
+    await enter(browser, "to-cases");
+    await tabTo(browser, "matrix-cell");
+    const told = () => textOf(browser, "matrix-told");
+    const first = await told();
+    assert.ok(first.startsWith(`${READERS[0]} · case-`), first);
+    await browser.keys(Key.ArrowDown);
+    const second = await told();
+    assert.ok(second.startsWith(`${READERS[1]} · case-`), second);
+    assert.equal(second.split(" · ")[1], first.split(" · ")[1], "the same case");
+    await browser.keys(Key.End);
+    assert.notEqual((await told()).split(" · ")[1], first.split(" · ")[1]);
+    await shoot("analysis-cases");
+    await browser.keys(Key.Enter);
+    assert.match(await textOf(browser, "case-dialog"), /creatinine/);
+    await browser.keys(Key.Escape);
+    await until("the case is closed", async () => !(await isThere(browser, "case-dialog")));
+  });
+
   await step("a row tells where its numbers come from", async (browser) => {
     await enter(browser, "to-readers");
     await browser.keys(Key.Tab);
@@ -125,6 +144,41 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
     await browser.keys([Key.Ctrl, Key.Enter]);
     await read(browser, word("ui", "study.is.analysed"));
     await until("it is not asked for again", async () => !(await isThere(browser, "mark-done")));
+  });
+
+  await step("where nothing was measured, it leads to what measures", async (browser) => {
+    await enter(browser, "to-measure");
+    await pressControl(browser, "start-measure");
+    await seeControl(browser, "findings", { timeout: 120_000 });
+    const isMeasured = async () => !(await isThere(browser, "unfinished"));
+    await until("all is measured", isMeasured, { timeout: 120_000 });
+    await browser.keys([Key.Alt, "4"]);
+    await seeControl(browser, "metrics", { timeout: 60_000 });
+  });
+
+  await step("a rectangle chooses cases, and the list leads to one of them", async (browser) => {
+    await enter(browser, "to-concordance");
+    const all = await rowsOf(browser);
+    await tabTo(browser, "scatter");
+    await shoot("analysis-metrics");
+    for (const key of [Key.ArrowUp, Key.ArrowLeft, Key.ArrowLeft]) await browser.keys(key);
+    await browser.keys([Key.Shift, Key.ArrowRight]);
+    const some = await rowsOf(browser);
+    assert.ok(0 < some.length && some.length < all.length, `${some.length} of ${all.length}`);
+    const left = all.filter((row) => some.includes(row));
+    assert.deepEqual(some, left, "the farthest apart first, as before");
+    await browser.keys(Key.Enter);
+    await browser.keys(Key.ArrowDown);
+    await shoot("analysis-brushed");
+    const at = await browser.execute(() => document.activeElement.textContent);
+    assert.equal(at, some[1].split("\t")[0]);
+    await browser.keys(Key.Enter);
+    const dialog = await textOf(browser, "case-dialog");
+    for (const reader of READERS) assert.ok(dialog.includes(reader), `${reader} is not told of`);
+    assert.match(dialog, /creatinine/, "the row is beside the numbers");
+    await shoot("analysis-case");
+    await browser.keys(Key.Escape);
+    await until("the case is closed", async () => !(await isThere(browser, "case-dialog")));
   });
 
   await step("its report is written in German, and a copy is saved elsewhere", async (browser) => {
@@ -157,14 +211,30 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
     const page = readFileSync(join(elsewhere, copy, "report.html"), "utf8");
     assert.ok(page.includes('<html lang="de">') && page.includes("Balancierte Genauigkeit"));
     const analysis = JSON.parse(readFileSync(join(elsewhere, copy, "analysis.json"), "utf8"));
-    assert.equal(analysis.findings.length, told.findings.length, "the tables say what the page said");
+    const ids = analysis.findings.map(({ finding }) => finding.id);
+    for (const { id } of told.findings) assert.ok(ids.includes(id), `${id} is in no table`);
+    assert.ok(told.findings.length < ids.length, "and what was measured since then");
   });
 });
 
-/** Goes to a control by the Tab key, and presses Enter there. */
-async function enter(browser, id) {
+/** The cases of the list, each as a line with tabs. */
+function rowsOf(browser) {
+  return browser.execute(() =>
+    [...document.querySelectorAll("[data-testid=case-list] tbody tr")].map((row) =>
+      [...row.cells].map((cell) => cell.textContent).join("\t"),
+    ),
+  );
+}
+
+/** Goes to a control by the Tab key. */
+async function tabTo(browser, id) {
   await seeControl(browser, id);
   await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
+}
+
+/** Goes to a control by the Tab key, and presses Enter there. */
+async function enter(browser, id) {
+  await tabTo(browser, id);
   await browser.keys(Key.Enter);
 }
 

@@ -1,25 +1,17 @@
 //! Which metric agrees with the experts, beside how well experts agree with each other.
 
 use stats::{
-    Direction, Interval, MetricValues, Resampling, auc_of_calls, majority_call, mean_agreement,
-    metric_ranking, noise_ceiling, spearman,
+    Direction, Interval, MetricValues, Resampling, auc_of_calls, mean_agreement, metric_ranking,
+    noise_ceiling, repeat_agreement, spearman,
 };
 
 use crate::calls::{Call, calls_of, points_of};
+use crate::experts::Experts;
 use crate::finding::Found;
+use crate::repeats::repeated;
 use crate::{
     Collected, Estimate, LEVEL, Method, Metric, N_RESAMPLES, Of, Quantity, Reason, Section, Study,
 };
-
-/// What the experts said of the cases.
-struct Experts {
-    /// The mean point of each case: the higher, the more it looks synthetic.
-    scores: Vec<Option<f64>>,
-    /// Whether most called it synthetic; nothing where as many did not.
-    majority: Vec<Option<bool>>,
-    /// The points, by reader and case.
-    ratings: Vec<Vec<Option<f64>>>,
-}
 
 /// Compares each metric with what the experts said: all of it explores.
 pub(crate) fn concordance(study: &Study, question: usize, all: &mut Collected) {
@@ -28,7 +20,7 @@ pub(crate) fn concordance(study: &Study, question: usize, all: &mut Collected) {
         return;
     }
     let calls = calls_of(study, &study.first_answers(question), n_points);
-    let experts = experts(study, &calls, n_points);
+    let experts = Experts::of(study, &calls, n_points);
     let found = |with: &dyn Fn(&Call) -> bool| Found {
         section: Section::Concordance,
         question: Some(question),
@@ -43,6 +35,7 @@ pub(crate) fn concordance(study: &Study, question: usize, all: &mut Collected) {
         });
         all.add(study, &everything, (quantity, Method::NoiseCeiling), Of::default(), bound);
     }
+    own_repeats(study, question, all);
     ranked(study, &experts, &everything, all);
     for metric in &study.metrics {
         let of = || Of { metric: Some(metric.id.clone()), ..Of::default() };
@@ -70,31 +63,33 @@ pub(crate) fn concordance(study: &Study, question: usize, all: &mut Collected) {
     }
 }
 
-fn experts(study: &Study, calls: &[Call], n_points: usize) -> Experts {
-    let n_cases = study.cases.len();
-    let mut ratings = vec![vec![None; n_cases]; study.readers.len()];
-    let mut sums = vec![(0.0, 0.0, 0.0); n_cases];
-    let synthetic = crate::calls::threshold(n_points);
-    for call in calls {
-        ratings[call.reader][call.case] = Some(call.point);
-        let (sum, said, n) = &mut sums[call.case];
-        *sum += call.point;
-        *said += f64::from(u8::from(synthetic <= call.point));
-        *n += 1.0;
+/// How well readers agree with their own repeats, on the same ranks as the ceiling; nothing where
+/// nothing was shown twice.
+fn own_repeats(study: &Study, question: usize, all: &mut Collected) {
+    let pairs = repeated(study, question);
+    if pairs.is_empty() {
+        return;
     }
-    // Who said nothing is no reader.
-    ratings.retain(|own| own.iter().any(Option::is_some));
-    let some = |of: &dyn Fn(f64, f64, f64) -> f64| -> Vec<Option<f64>> {
-        sums.iter().map(|&(sum, said, n)| (0.0 < n).then(|| of(sum, said, n))).collect()
-    };
-    Experts {
-        scores: some(&|sum, _, n| sum / n),
-        majority: some(&|_, said, n| said / n)
-            .into_iter()
-            .map(|share| share.and_then(majority_call))
-            .collect(),
-        ratings,
+    let nothing = vec![vec![None; study.cases.len()]; study.readers.len()];
+    let (mut first, mut second) = (nothing.clone(), nothing);
+    let mut answers = Vec::new();
+    for (before, after) in pairs {
+        let Some(case) = study.case_of(before) else { continue };
+        let reader = study.reader_of(before);
+        first[reader][case] = study.answers[before].number;
+        second[reader][case] = study.answers[after].number;
+        answers.extend([before, after]);
     }
+    let mean = repeat_agreement(&first, &second, LEVEL).map_err(Reason::from).and_then(|each| {
+        let known: Vec<f64> = each.iter().flatten().map(|own| own.estimate).collect();
+        match each.iter().find_map(|own| own.err()) {
+            Some(why) if known.is_empty() => Err(Reason::from(why)),
+            _ => Ok(Estimate::plain(known.iter().sum::<f64>() / known.len() as f64)),
+        }
+    });
+    let found = Found { section: Section::Concordance, question: Some(question), answers };
+    let what = (Quantity::CeilingRepeats, Method::NoiseCeiling);
+    all.add(study, &found, what, Of::default(), mean);
 }
 
 /// The rank correlation of a metric with the experts' mean point, over some cases.

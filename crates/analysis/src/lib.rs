@@ -11,12 +11,14 @@ mod catches;
 mod choices;
 mod concordance;
 mod conditions;
+mod experts;
 mod families;
 mod finding;
 mod flow;
 mod marks;
 mod pairs;
 mod preferences;
+mod read_cases;
 mod repeats;
 mod rounds;
 mod scales;
@@ -31,6 +33,7 @@ pub use conditions::{Ratings, conditions};
 pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
 pub use flow::{Excluded, Flow, ReaderFlow};
 pub use marks::MarkMap;
+pub use read_cases::{CaseMetric, CaseReader, ReadCase, ReadCases};
 pub use selection::Selection;
 pub use study_data::{Answer, Case, Metric, Place, Plan, Question, Reader, Shown, Study};
 pub use words::{Method, Quantity, Rank, Section};
@@ -55,6 +58,8 @@ pub struct Analysis {
     pub curves: Vec<Curve>,
     /// How often each point of each question of real or synthetic was given.
     pub points: Vec<Points>,
+    /// What was said of each case, by question of real or synthetic.
+    pub read_cases: Vec<ReadCases>,
     /// Where readers marked pictures.
     pub marks: Vec<MarkMap>,
     /// Who was to read how much, who did, and what is left out.
@@ -101,6 +106,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
     let mut curves = Vec::new();
     let mut points = Vec::new();
     let mut maps = Vec::new();
+    let mut cases = Vec::new();
     let n_questions = study.questions.len();
     for question in 0..n_questions {
         task.reached(question as u64, n_questions as u64)?;
@@ -116,6 +122,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
         rounds::rounds(study, question, &mut all);
         concordance::concordance(study, question, &mut all);
         subgroups::subgroups(study, question, &mut all);
+        cases.extend(read_cases::read_cases(study, question));
         maps.extend(marks::marks(study, question));
     }
     catches::catches(study, &mut all);
@@ -125,7 +132,15 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
     // What belongs together stays in the order in which it was found.
     findings.sort_by_key(|finding| (finding.rank, finding.section));
     families::adjust(&mut findings);
-    Ok(Analysis { findings, selections, curves, points, marks: maps, flow: flow::flow(study) })
+    Ok(Analysis {
+        findings,
+        selections,
+        curves,
+        points,
+        read_cases: cases,
+        marks: maps,
+        flow: flow::flow(study),
+    })
 }
 
 /// Returns what is said of the claim that a study was made for, and nothing else: the findings of the

@@ -14,30 +14,7 @@ const REACH: f64 = 1.96;
 /// How well each reader agrees with what they said the first time.
 pub(crate) fn repeats(study: &Study, question: usize, all: &mut Collected) {
     let Some(scale) = scale_of(&study.questions[question].item.answer) else { return };
-    let counts = |at: &usize| {
-        let answer = &study.answers[*at];
-        answer.question == question && answer.excluded.is_none()
-    };
-    let own: Vec<usize> = (0..study.answers.len()).filter(counts).collect();
-    // The answer to each thing shown, by its place, and what was shown the first time.
-    let mut by_shown: Vec<Option<usize>> = vec![None; study.shown.len()];
-    for &answer in &own {
-        by_shown[study.answers[answer].shown].get_or_insert(answer);
-    }
-    let first: BTreeMap<(usize, &[usize]), usize> = study
-        .due(question)
-        .map(|(at, shown)| ((shown.reader, shown.cases.as_slice()), at))
-        .collect();
-    let pairs: Vec<(usize, usize)> = study
-        .shown
-        .iter()
-        .enumerate()
-        .filter(|(_, shown)| shown.repeat_of.is_some() || 1 < shown.place.round)
-        .filter_map(|(at, shown)| {
-            let before = first.get(&(shown.reader, shown.cases.as_slice())).copied();
-            Some((by_shown[shown.repeat_of.or(before)?]?, by_shown[at]?))
-        })
-        .collect();
+    let pairs = repeated(study, question);
     for (reader, known) in study.readers.iter().enumerate() {
         let own: Vec<(usize, usize)> =
             pairs.iter().copied().filter(|&(first, _)| study.reader_of(first) == reader).collect();
@@ -100,4 +77,32 @@ pub(crate) fn repeats(study: &Study, question: usize, all: &mut Collected) {
         all.add(study, &found, (Quantity::RawAgreement, Method::Wilson), of(), raw);
         all.add(study, &found, (Quantity::RepeatKappa, Method::Cohen), of(), kappa);
     }
+}
+
+/// Returns the first answer of each thing that was shown twice, and the second one, by place.
+pub(crate) fn repeated(study: &Study, question: usize) -> Vec<(usize, usize)> {
+    let counts = |at: &usize| {
+        let answer = &study.answers[*at];
+        answer.question == question && answer.excluded.is_none()
+    };
+    let own: Vec<usize> = (0..study.answers.len()).filter(counts).collect();
+    // The answer to each thing shown, by its place, and what was shown the first time.
+    let mut by_shown: Vec<Option<usize>> = vec![None; study.shown.len()];
+    for &answer in &own {
+        by_shown[study.answers[answer].shown].get_or_insert(answer);
+    }
+    let first: BTreeMap<(usize, &[usize]), usize> = study
+        .due(question)
+        .map(|(at, shown)| ((shown.reader, shown.cases.as_slice()), at))
+        .collect();
+    study
+        .shown
+        .iter()
+        .enumerate()
+        .filter(|(_, shown)| shown.repeat_of.is_some() || 1 < shown.place.round)
+        .filter_map(|(at, shown)| {
+            let before = first.get(&(shown.reader, shown.cases.as_slice())).copied();
+            Some((by_shown[shown.repeat_of.or(before)?]?, by_shown[at]?))
+        })
+        .collect()
 }

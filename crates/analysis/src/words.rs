@@ -204,6 +204,8 @@ words! {
         CeilingLower => "ceiling_lower",
         /// How well a reader agrees with all: no metric can be expected above it.
         CeilingUpper => "ceiling_upper",
+        /// The mean over readers of the rank correlation with their own repeats, -1 to 1.
+        CeilingRepeats => "ceiling_repeats",
         /// The median time of an answer, in seconds.
         MedianTime => "median_time",
         /// The geometric mean of times, in seconds.

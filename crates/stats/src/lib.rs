@@ -38,6 +38,7 @@ mod placement;
 mod preference;
 mod proportion;
 mod rank;
+mod rank_gaps;
 mod rank_test;
 mod reader_means;
 mod reader_power;
@@ -90,6 +91,7 @@ pub use preference::{
     Davidson, SignTest, Worths, bradley_terry, davidson, preference_groups, sign_test,
 };
 pub use proportion::{agresti_coull, clopper_pearson, jeffreys, wilson};
+pub use rank_gaps::rank_gaps;
 pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};
 pub use reader_means::{ReaderMeans, reader_means};
 pub use reader_power::{

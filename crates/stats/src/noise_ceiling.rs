@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::correlation::product_moment;
-use crate::rank::ranks;
+use crate::rank::{ranks, scaled_ranks};
 use crate::{Correlation, Error, Result, spearman};
 
 /// The fewest cases that an agreement is computed from.
@@ -210,14 +210,6 @@ fn finite(values: &[Option<f64>]) -> Result<()> {
 /// Returns the values of the cases that both lists have.
 fn both(left: &[Option<f64>], right: &[Option<f64>]) -> (Vec<f64>, Vec<f64>) {
     left.iter().zip(right).filter_map(|(left, right)| Some(((*left)?, (*right)?))).unzip()
-}
-
-/// Returns (rank - 1/2) / n of the values that are there.
-fn scaled_ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let there: Vec<f64> = values.iter().copied().flatten().collect();
-    let n = there.len() as f64;
-    let mut ranks = ranks(&there).ranks.into_iter().map(|rank| (rank - 0.5) / n);
-    values.iter().map(|value| value.and_then(|_| ranks.next())).collect()
 }
 
 fn varies(values: &[Option<f64>]) -> bool {

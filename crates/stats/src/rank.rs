@@ -42,6 +42,14 @@ pub(crate) fn ranks(values: &[f64]) -> Ranks {
     Ranks { ranks, ties }
 }
 
+/// Returns (rank - 1/2) / n of the values that are there, which are finite.
+pub(crate) fn scaled_ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let there: Vec<f64> = values.iter().copied().flatten().collect();
+    let n = there.len() as f64;
+    let mut ranks = ranks(&there).ranks.into_iter().map(|rank| (rank - 0.5) / n);
+    values.iter().map(|value| value.and_then(|_| ranks.next())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

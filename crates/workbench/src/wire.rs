@@ -9,8 +9,10 @@ mod asking;
 mod exposure;
 mod jobs;
 mod life;
+mod marks;
 mod masks;
 mod project;
+mod read_cases;
 mod reading;
 mod results;
 mod samples;
@@ -31,8 +33,10 @@ pub use life::{
     AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
     PowerView, RevealedCase, SealedView,
 };
+pub use marks::{MarkMapView, MarkedCaseView};
 pub use masks::{MaskPreview, MaskRect};
 pub use project::{About, Failure, ProjectView, RecentProject, Step, StepState};
+pub use read_cases::{CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView};
 pub use reading::{
     AnswerRequest, AnswerView, BlindCase, BlindStimulus, CardField, ConditionView, FormRequest,
     Given, GivenAnswer, GivenFieldPair, GivenSpan, ItemView, PickView, ReadingStep, ReadingView,

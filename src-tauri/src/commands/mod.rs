@@ -27,7 +27,8 @@ pub(crate) type Bench<'a> = State<'a, Arc<Workbench>>;
 pub(crate) type Answer<T> = Result<T, Failure>;
 
 /// The commands that answer with bytes; pixels are not JSON.
-const RAW: [&str; 4] = ["case_pixels", "mask_picture", "sample_pixels", "thumbnail"];
+const RAW: [&str; 5] =
+    ["case_pixels", "mask_picture", "sample_pixels", "shown_thumbnail", "thumbnail"];
 
 /// Whether a command answers with bytes.
 pub(crate) fn is_raw(command: &str) -> bool {
@@ -40,7 +41,8 @@ pub(crate) fn raw_handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         read::case_pixels,
         samples::sample_pixels,
         samples::thumbnail,
-        study::mask_picture
+        study::mask_picture,
+        study::shown_thumbnail
     ]
 }
 

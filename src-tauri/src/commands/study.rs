@@ -233,3 +233,14 @@ pub(crate) async fn open_reading_room(
 pub(crate) async fn analysis(bench: Bench<'_>, id: u32) -> Answer<AnalysisView> {
     apart(&bench, move |bench| bench.analysis(id)).await
 }
+
+/// Draws a case of an unblinded study small, as readers saw it, as PNG.
+#[tauri::command]
+pub(crate) async fn shown_thumbnail(
+    bench: Bench<'_>,
+    study: u32,
+    case: String,
+    side: u32,
+) -> Answer<Response> {
+    apart(&bench, move |bench| bench.shown_thumbnail(study, &case, side)).await.map(Response::new)
+}

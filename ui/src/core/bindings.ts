@@ -273,6 +273,10 @@ export type AnalysisView = {
 	curves: CurveView[],
 	/**  How often each point was given. */
 	points: PointsView[],
+	/**  What was said of each case, by question of real or synthetic. */
+	readCases: ReadCasesView[],
+	/**  Where pictures were marked, by question and source. */
+	marks: MarkMapView[],
 	/**  From the cases to the answers that count. */
 	flow: FlowView,
 	/**  The methods that were used, each with its source. */
@@ -495,6 +499,73 @@ export type CardField = {
 	name: string,
 	/**  Its value in the common format; nothing when missing. */
 	value: string | null,
+};
+
+/**  A metric of the cases that were read. */
+export type CaseMetricView = {
+	/**  Its id. */
+	metric: string,
+	/**  Its name. */
+	title: string,
+	/**  e.g. `dB`; empty without one. */
+	unit: string,
+	/**  Whether a low value stands for synthetic, so that it is turned round to be compared. */
+	turned: boolean,
+	/**  Whether that is the metric's own direction; else the one in which it agrees with the experts. */
+	known: boolean,
+	/**  Its value of each case. */
+	values: (number | null)[],
+	/**  How much more synthetic it takes each case to be than the experts do, -1 to 1. */
+	apart: (number | null)[],
+	/**  The rank correlation with the experts' mean point, turned, -1 to 1. */
+	agreement: number | null,
+	/**  Its interval. */
+	interval: IntervalView | null,
+	/**  Both, as they are shown; empty where there is no number. */
+	shown: string,
+	/**  Why there is no number. */
+	reason: Failure | null,
+	/**  `agrees` or `opposite` where that is not by chance, all tests beside it counted; else `notShown`. */
+	verdict: string,
+	/**  Its p with the tests beside it counted, as it is shown; empty without a test. */
+	test: string,
+	/**
+	 *  The mean over readers of the rank correlation with each of them, turned: what is to be
+	 *  compared with the ceiling.
+	 */
+	withEach: number | null,
+	/**  Its place among the metrics, 1 the best. */
+	place: number | null,
+	/**  Its place with the places that it has in most samples of cases, as they are shown. */
+	placeShown: string,
+	/**  The share of samples of cases in which it is the first, 0 to 1. */
+	first: number | null,
+	/**  How many cases have a value. */
+	n: number,
+};
+
+/**  A reader of the cases. */
+export type CaseReaderView = {
+	/**  The code. */
+	reader: string,
+	/**  How many cases the reader called. */
+	nCalls: number,
+	/**  How many of them right. */
+	nRight: number,
+	/**  The rank correlation with the mean of the other readers, -1 to 1. */
+	withOthers: number | null,
+};
+
+/**  How well readers agree, as what a metric can be compared with. */
+export type CeilingView = {
+	/**  Each reader with the mean of the others, -1 to 1. */
+	lower: number | null,
+	/**  Each reader with the mean of all. */
+	upper: number | null,
+	/**  Each reader with their own repeats; nothing where nothing was shown twice. */
+	repeats: number | null,
+	/**  Why there is no ceiling. */
+	reason: Failure | null,
 };
 
 /**  Which of a reader's sessions counts, where they say different things. */
@@ -1098,6 +1169,38 @@ export type LockedView = {
 	atWork: boolean,
 };
 
+/**  The places that readers marked, of one question and one source. */
+export type MarkMapView = {
+	/**  The question's id. */
+	question: string,
+	/**  The question, as it was asked. */
+	questionText: string,
+	/**  Whether the cases are synthetic. */
+	synthetic: boolean,
+	/**  What made them. */
+	generator: string | null,
+	/**  How many answers were given, with and without marks. */
+	nAnswers: number,
+	/**  How many marks were set. */
+	nMarks: number,
+	/**  The cases that were marked, the one with most marks first. */
+	cases: MarkedCaseView[],
+};
+
+/**  A case that was marked. */
+export type MarkedCaseView = {
+	/**  Its id, as in the exports. */
+	case: string,
+	/**  Its sample; nothing for ratings of other programs. */
+	sample: SampleRef | null,
+	/**  How many marks it has. */
+	nMarks: number,
+	/**  Columns and rows of what was shown; nothing where it is not there any more. */
+	size: [number, number] | null,
+	/**  Where the marks are, as shares of its width and of its height, 0 to 1; none without a size. */
+	marks: ([number, number])[],
+};
+
 /**  What parts of all images can be covered on. */
 export type MaskPreview = {
 	/**  The columns of every image. */
@@ -1448,6 +1551,50 @@ export type ProtocolView = {
 	warnings: string[],
 	/**  Whether it comes with the program. */
 	shipped: boolean,
+};
+
+/**  A case and what experts said of it. */
+export type ReadCaseView = {
+	/**  Its id, as in the exports. */
+	case: string,
+	/**  Its sample; nothing for ratings of other programs. */
+	sample: SampleRef | null,
+	/**  The name that its sample goes by in lists; empty without one. */
+	label: string,
+	/**  Whether it is synthetic. */
+	synthetic: boolean,
+	/**  What made it. */
+	generator: string | null,
+	/**  What it was drawn by. */
+	stratum: string | null,
+	/**  The mean of the points, from 1: the higher, the more it looks synthetic. */
+	point: number,
+	/**  How many called it. */
+	nCalls: number,
+	/**  How many of them called it synthetic. */
+	nSynthetic: number,
+	/**  The point that each reader gave, in the order of the readers. */
+	points: (number | null)[],
+};
+
+/**  The cases of one question of real or synthetic, as they were read. */
+export type ReadCasesView = {
+	/**  The question's id. */
+	question: string,
+	/**  The question, as it was asked. */
+	questionText: string,
+	/**  How many points it has; the first says "real", the last "synthetic". */
+	nPoints: number,
+	/**  The first point that says "synthetic", from 1. */
+	syntheticFrom: number,
+	/**  Who read them. */
+	readers: CaseReaderView[],
+	/**  The cases that somebody read. */
+	cases: ReadCaseView[],
+	/**  What was measured of them, the one that agrees best with the experts first. */
+	metrics: CaseMetricView[],
+	/**  How well any metric could agree with these readers. */
+	ceiling: CeilingView,
 };
 
 /**  One reader's part. */

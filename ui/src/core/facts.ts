@@ -8,7 +8,7 @@ import {
   type StudyRequest,
 } from "./bindings";
 import { call } from "./call";
-import { maskPicture, thumbnail } from "./raw";
+import { maskPicture, shownThumbnail, thumbnail } from "./raw";
 
 /** What the core knows, each fact under a key of its own, asked once and kept until it changes. */
 export const facts = {
@@ -46,6 +46,14 @@ export const facts = {
       queryKey: ["thumbnail", set, ordinal, side],
       queryFn: async () =>
         new Blob([await call(thumbnail(set, ordinal, side))], { type: "image/png" }),
+      gcTime: 60_000,
+    }),
+  /** A case of an unblinded study as readers saw it. */
+  shownThumbnail: (study: number, id: string) =>
+    queryOptions({
+      queryKey: ["shownThumbnail", study, id],
+      queryFn: async () =>
+        new Blob([await call(shownThumbnail(study, id, 224))], { type: "image/png" }),
       gcTime: 60_000,
     }),
   rule: (plan: number, rule: Rule) =>

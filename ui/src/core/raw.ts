@@ -6,6 +6,11 @@ export function thumbnail(set: number, ordinal: number, side: number): Promise<A
   return invoke<ArrayBuffer>("thumbnail", { set, ordinal, side });
 }
 
+/** The picture of a case of an unblinded study as readers saw it, as PNG bytes. */
+export function shownThumbnail(study: number, id: string, side: number): Promise<ArrayBuffer> {
+  return invoke<ArrayBuffer>("shown_thumbnail", { study, case: id, side });
+}
+
 /** A sample's pixels as a TPX1 block. */
 export function samplePixels(set: number, ordinal: number): Promise<ArrayBuffer> {
   return invoke<ArrayBuffer>("sample_pixels", { set, ordinal });

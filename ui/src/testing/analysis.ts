@@ -229,6 +229,8 @@ export function anAnalysis(own: Partial<AnalysisView>): AnalysisView {
       { question: "q_real", reader: "R1", synthetic: false, counts: [4, 1, 1] },
       { question: "q_real", reader: "R1", synthetic: true, counts: [1, 2, 3] },
     ],
+    readCases: [],
+    marks: [],
     flow: {
       nReal: 8,
       nSynthetic: 6,

@@ -21,7 +21,7 @@ use crate::wire::{ColumnView, NoteView, SampleView, SetView, TablePage};
 use crate::{Error, Result, clock};
 
 /// The sizes a thumbnail may have.
-const SIDES: std::ops::RangeInclusive<u32> = 16..=1024;
+pub(crate) const SIDES: std::ops::RangeInclusive<u32> = 16..=1024;
 
 impl Workbench {
     /// Lists the sets.

@@ -36,6 +36,7 @@ pub fn analyse_ratings(path: &Path, task: &Task) -> Result<AnalysisView> {
             selections: Vec::new(),
             curves: Vec::new(),
             points: Vec::new(),
+            read_cases: Vec::new(),
             marks: Vec::new(),
             flow: Flow::default(),
         };
@@ -82,7 +83,14 @@ fn nothing() -> analysis::Study {
 }
 
 fn of_study(study: analysis::Study) -> Gathered {
-    Gathered { study, by_script: false, n_unblinded: 0, n_unread: 0 }
+    Gathered {
+        study,
+        samples: Vec::new(),
+        sizes: Vec::new(),
+        by_script: false,
+        n_unblinded: 0,
+        n_unread: 0,
+    }
 }
 
 fn said(gathered: &Gathered, analysis: &Analysis, name: String) -> AnalysisView {

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::{Failure, IntervalView, PlanView};
+use super::{Failure, IntervalView, MarkMapView, PlanView, ReadCasesView};
 
 /// What a study's answers say.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -27,6 +27,10 @@ pub struct AnalysisView {
     pub curves: Vec<CurveView>,
     /// How often each point was given.
     pub points: Vec<PointsView>,
+    /// What was said of each case, by question of real or synthetic.
+    pub read_cases: Vec<ReadCasesView>,
+    /// Where pictures were marked, by question and source.
+    pub marks: Vec<MarkMapView>,
     /// From the cases to the answers that count.
     pub flow: FlowView,
     /// The methods that were used, each with its source.

@@ -42,6 +42,21 @@ export function findingsOf({ sections }: AnalysisView, section: string): Finding
   return sections.find((one) => one.section === section)?.findings ?? [];
 }
 
+/** What stands behind the metrics on the page. */
+const AFTER_METRICS = ["subgroups", "catches", "times"];
+
+/**
+ * The parts of numbers, by their words, in the order of the page.
+ *
+ * Metrics have a place also where nothing was measured: that tells what to do.
+ */
+export function partsOf({ sections, readCases }: AnalysisView): string[] {
+  const parts = sections.map(({ section }) => section);
+  if (readCases.length === 0 || parts.includes("concordance")) return parts;
+  const at = parts.findIndex((part) => AFTER_METRICS.includes(part));
+  return parts.toSpliced(at < 0 ? parts.length : at, 0, "concordance");
+}
+
 /** The kinds of numbers, each once, in their order. */
 export function columnsOf(findings: readonly FindingView[]): Column[] {
   const columns = new Map<string, Column>();

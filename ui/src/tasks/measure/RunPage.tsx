@@ -51,7 +51,7 @@ export function RunPage({ id, runs, sets }: Props) {
       </PageHeader>
       <Chips run={run} sets={sets} placeOf={placeOf} />
       {run.state !== "done" && (
-        <p className={styles.unfinished}>
+        <p className={styles.unfinished} data-testid="unfinished">
           {textOf("ui", `measure.unfinished.${run.state}`, { n: count(run.results.length) })}
         </p>
       )}

@@ -10,6 +10,8 @@ use study::protocol::Claim;
 
 use super::super::Open;
 use super::super::study::{Kept, proposed};
+use super::read_cases::sample_of;
+use crate::wire::SampleRef;
 use crate::{Error, Result};
 
 /// The share of obvious cases that the proposed plan lets a reader miss.
@@ -18,6 +20,10 @@ const MOST_MISSED: f64 = 0.2;
 /// A study with its truth, and what is to be known of it.
 pub(crate) struct Gathered {
     pub(crate) study: analysis::Study,
+    /// The sample of each case; none at all for ratings of other programs.
+    pub(crate) samples: Vec<SampleRef>,
+    /// Columns and rows of what was shown of each case that was marked.
+    pub(crate) sizes: Vec<Option<[u32; 2]>>,
     /// A script gave all answers: they are counted, and said to be a script's.
     pub(crate) by_script: bool,
     /// Answers that were given when their truth was out.
@@ -118,7 +124,9 @@ impl Open {
             read[answer.shown] = true;
         }
         let n_unread = read.into_iter().filter(|read| !read).count();
-        Ok(Gathered { study, by_script, n_unblinded, n_unread })
+        let samples = self.store.cases(stored.id)?.iter().map(sample_of).collect();
+        let sizes = self.sizes_shown(stored, &study)?;
+        Ok(Gathered { study, samples, sizes, by_script, n_unblinded, n_unread })
     }
 
     fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {

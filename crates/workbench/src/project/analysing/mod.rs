@@ -1,6 +1,8 @@
 //! From a study's answers to what they say.
 
 mod gather;
+mod marks;
+mod read_cases;
 mod said;
 mod view;
 

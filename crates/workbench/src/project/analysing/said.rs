@@ -8,7 +8,7 @@ use super::gather::margin_of;
 use super::view::{Says, number, p_shown, reason};
 
 /// What is not by chance, once tests beside each other are counted.
-const ALPHA: f64 = 0.05;
+pub(super) const ALPHA: f64 = 0.05;
 /// What chance gives.
 const CHANCE: f64 = 0.5;
 
@@ -30,7 +30,7 @@ pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
     said
 }
 
-fn p_of(estimate: &Estimate) -> Option<f64> {
+pub(super) fn p_of(estimate: &Estimate) -> Option<f64> {
     let Some(Ok(Test { p, adjusted, .. })) = estimate.test else { return None };
     Some(adjusted.map_or(p, |adjusted| adjusted.p))
 }

@@ -100,6 +100,8 @@ impl Says<'_> {
                         .collect(),
                 })
                 .collect(),
+            read_cases: self.read_cases(),
+            marks: self.marks(),
             flow: self.flow(),
             methods: self.methods(),
         }
@@ -359,7 +361,7 @@ pub(super) fn p_shown(p: f64) -> String {
     if p < LEAST_P { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
 }
 
-fn interval_view(interval: &stats::Interval) -> IntervalView {
+pub(super) fn interval_view(interval: &stats::Interval) -> IntervalView {
     IntervalView {
         low: interval.low,
         high: interval.high,
