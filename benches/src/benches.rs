@@ -326,6 +326,18 @@ pub(crate) static ALL: &[Bench] = &[
             None,
         )
     },
+    Bench {
+        name: "report",
+        title: "the report of a study: all statistics, page and PDF",
+        job: "report",
+        inputs: "study",
+        full: size(10, 200),
+        small: size(2, 20),
+        peer: None,
+        threads: 2,
+        pairs: 3,
+        within: 0.0,
+    },
     decode("formats-png", "PNG of 8 bits to values", "png", size(12, 2048), PILLOW),
     decode("formats-png16", "PNG of 16 bits to values", "png16", size(12, 2048), PILLOW),
     Bench {

@@ -6,6 +6,7 @@ mod lossless_jpeg;
 mod numbers;
 mod packed;
 mod readers;
+mod study;
 
 use std::fs;
 use std::path::Path;
@@ -15,6 +16,7 @@ use rand_chacha::ChaCha8Rng;
 
 pub(crate) use numbers::N_CHANNELS;
 pub(crate) use readers::{N_CATEGORIES, N_CONDITIONS, N_RESAMPLES, SEED_OF_RESAMPLES};
+pub(crate) use study::{PROJECT, STUDY};
 
 use crate::Outcome;
 
@@ -45,6 +47,7 @@ pub(crate) fn make(kind: &str, n: usize, side: usize, folder: &Path) -> Outcome 
         "readers" => readers::categories(&mut chance, n, side, folder),
         "scores" => readers::scores(&mut chance, n, side, folder),
         "signals" => numbers::two_sets_of_signals(&mut chance, n, side, folder),
+        "study" => study::write(&mut chance, n, side, folder),
         "tiff" => images::write(&mut chance, n, side, images::Kind::Tiff16, folder),
         "vectors" => numbers::two_sets(&mut chance, n, side, folder),
         "wfdb" => numbers::signals(&mut chance, n, side, folder),

@@ -5,6 +5,7 @@ mod import;
 mod measure;
 mod neighbours;
 mod readers;
+mod report;
 mod thumbnails;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +47,7 @@ pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
         "distances" => neighbours::distances(folder),
         "import" => import::run(folder),
         "neighbours" => neighbours::run(folder),
+        "report" => report::run(folder),
         "thumbnails" => thumbnails::run(folder),
         _ => Err(format!("there is no job {job}")),
     }?;
