@@ -127,12 +127,13 @@ def distances(folder, threads):
                 peak_bytes=peak, values=values)
 
 
-def measure(names, folder, threads):
-    """A measure of the catalogue. Reading, and what is loaded on first use, is not timed."""
-    import measures
+def measured(kind, names, folder, threads):
+    """A measure of the catalogue, or a statistic of readers. Reading, and what is loaded on first use, is not timed."""
+    from importlib import import_module
+
     from threadpoolctl import threadpool_limits
 
-    work = measures.WORKS[names](folder)
+    work = import_module(WORKS[kind]).WORKS[names](folder)
     threadpool_limits(limits=threads)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(threads)
@@ -223,6 +224,8 @@ def make_dicom_2000(source, target):
 NOT_INSTALLED = 3
 # What only some jobs need, and what pyMDMA imports that nothing else does.
 OPTIONAL = {"torch", "pymdma", "piq", "gudhi", "ot", "fastdtw", "loguru", "cv2"}
+# Where jobs stand whose names have a `:`.
+WORKS = {"measure": "measures", "stats": "readers"}
 JOBS = {"distances": distances, "neighbours": neighbours, "thumbnails": thumbnails, "decode": decode}
 
 if __name__ == "__main__":
@@ -230,9 +233,9 @@ if __name__ == "__main__":
         print(json.dumps(make_dicom_2000(*sys.argv[2:])))
     else:
         job, threads, folder = sys.argv[1:]
-        name, _, measures = job.partition(":")
+        kind, _, names = job.partition(":")
         try:
-            done = measure(measures, folder, int(threads)) if measures else JOBS[job](folder, int(threads))
+            done = measured(kind, names, folder, int(threads)) if names else JOBS[job](folder, int(threads))
         except ModuleNotFoundError as missing:
             if missing.name not in OPTIONAL:
                 raise

@@ -113,10 +113,33 @@ const fn of_signals(
     measure(name, title, job, "signals", full, size(6, 200))
 }
 
+/// What a statistic of readers is measured by: its name follows `stats:`. On one thread, since the peers
+/// use no other.
+const fn of_readers(
+    name: &'static str,
+    title: &'static str,
+    job: &'static str,
+    peer: Option<&'static str>,
+) -> Bench {
+    Bench {
+        name,
+        title,
+        job,
+        inputs: "readers",
+        full: size(20, 1000),
+        small: size(6, 60),
+        peer,
+        threads: 1,
+        pairs: 3,
+        within: 1e-9,
+    }
+}
+
 const PILLOW: Option<&str> = Some("Pillow");
 const PYDICOM: Option<&str> = Some("pydicom");
 const PYLIBJPEG: Option<&str> = Some("pydicom, pylibjpeg");
 const NUMPY: Option<&str> = Some("numpy");
+const STATSMODELS: Option<&str> = Some("statsmodels 0.15.0");
 
 /// Every comparison, in the order in which all are run.
 pub(crate) static ALL: &[Bench] = &[
@@ -244,6 +267,72 @@ pub(crate) static ALL: &[Bench] = &[
         inputs: "png",
         full: size(2000, 512),
         small: size(5, 64),
+        peer: None,
+        threads: 2,
+        pairs: 3,
+        within: 0.0,
+    },
+    of_readers(
+        "stats-alpha",
+        "Krippendorff's alpha, ordinal and nominal, with 2000 resamples of cases each",
+        "stats:alpha",
+        Some("krippendorff 0.9.0"),
+    ),
+    of_readers(
+        "stats-agreement",
+        "Gwet's AC1 and AC2, Fleiss' kappa with and without weights; a tenth is missing",
+        "stats:agreement",
+        Some("irrCAC 0.4.4"),
+    ),
+    of_readers("stats-fleiss", "Fleiss' kappa, no gaps", "stats:fleiss", STATSMODELS),
+    of_readers(
+        "stats-icc",
+        "six intraclass correlations and their intervals",
+        "stats:icc",
+        Some("pingouin 0.6.1"),
+    ),
+    Bench {
+        full: size(20, 500),
+        small: size(6, 80),
+        within: 0.0,
+        ..of_readers(
+            "stats-ordinal",
+            "proportional odds with readers and cases that differ",
+            "stats:ordinal",
+            None,
+        )
+    },
+    Bench {
+        full: size(20, 500),
+        small: size(6, 80),
+        // The peer searches until its slope is small, and takes its errors from differences.
+        within: 1e-4,
+        ..of_readers(
+            "stats-ordinal-fixed",
+            "proportional odds, all answers independent",
+            "stats:ordinal-fixed",
+            STATSMODELS,
+        )
+    },
+    Bench {
+        inputs: "scores",
+        full: size(20, 2000),
+        threads: 2,
+        within: 0.0,
+        ..of_readers(
+            "stats-mrmc",
+            "areas under three conditions, variance by U-statistics",
+            "stats:mrmc",
+            None,
+        )
+    },
+    Bench {
+        name: "report",
+        title: "the report of a study: all statistics, page and PDF",
+        job: "report",
+        inputs: "study",
+        full: size(10, 200),
+        small: size(2, 20),
         peer: None,
         threads: 2,
         pairs: 3,

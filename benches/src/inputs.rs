@@ -5,6 +5,8 @@ mod images;
 mod lossless_jpeg;
 mod numbers;
 mod packed;
+mod readers;
+mod study;
 
 use std::fs;
 use std::path::Path;
@@ -13,6 +15,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 pub(crate) use numbers::N_CHANNELS;
+pub(crate) use readers::{N_CATEGORIES, N_CONDITIONS, N_RESAMPLES, SEED_OF_RESAMPLES};
+pub(crate) use study::{PROJECT, STUDY};
 
 use crate::Outcome;
 
@@ -40,7 +44,10 @@ pub(crate) fn make(kind: &str, n: usize, side: usize, folder: &Path) -> Outcome 
         "npy" => numbers::arrays(&mut chance, n, side, folder),
         "png" => images::write(&mut chance, n, side, images::Kind::Png, folder),
         "png16" => images::write(&mut chance, n, side, images::Kind::Png16, folder),
+        "readers" => readers::categories(&mut chance, n, side, folder),
+        "scores" => readers::scores(&mut chance, n, side, folder),
         "signals" => numbers::two_sets_of_signals(&mut chance, n, side, folder),
+        "study" => study::write(&mut chance, n, side, folder),
         "tiff" => images::write(&mut chance, n, side, images::Kind::Tiff16, folder),
         "vectors" => numbers::two_sets(&mut chance, n, side, folder),
         "wfdb" => numbers::signals(&mut chance, n, side, folder),

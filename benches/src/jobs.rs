@@ -4,6 +4,8 @@ mod decode;
 mod import;
 mod measure;
 mod neighbours;
+mod readers;
+mod report;
 mod thumbnails;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ use crate::{Outcome, machine};
 
 /// How the name of a job begins that measures: the names of metrics follow, with a `+` between them.
 const MEASURE: &str = "measure:";
+/// How the name of a job begins that computes a statistic of readers.
+const READERS: &str = "stats:";
 
 /// What a job took, and what it found.
 struct Measured {
@@ -38,10 +42,12 @@ pub(crate) fn run(job: &str, threads: usize, folder: &Path) -> Outcome<Value> {
     workbench::use_threads(threads).map_err(|error| error.to_string())?;
     let measured = match job {
         _ if job.starts_with(MEASURE) => measure::run(&job[MEASURE.len()..], folder),
+        _ if job.starts_with(READERS) => readers::run(&job[READERS.len()..], folder),
         "decode" => decode::run(folder),
         "distances" => neighbours::distances(folder),
         "import" => import::run(folder),
         "neighbours" => neighbours::run(folder),
+        "report" => report::run(folder),
         "thumbnails" => thumbnails::run(folder),
         _ => Err(format!("there is no job {job}")),
     }?;

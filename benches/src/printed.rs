@@ -50,7 +50,7 @@ pub(crate) fn comparison(done: &Done) -> String {
         None => {}
     }
     if let Some(Spread { median, least, most }) = done.ratio() {
-        lines.push(format!("  {:20} {median:>9.3}   {least:.3} to {most:.3}", "ours / peer, time"));
+        lines.push(format!("  {:20} {median:>9.5}   {least:.5} to {most:.5}", "ours / peer, time"));
     }
     lines.extend(peak_ratio(done));
     lines.extend(rates(done));

@@ -64,7 +64,7 @@ fn normal(chance: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
 }
 
 /// Returns an array of numbers of 32 bits, little end first.
-fn npy(shape: [usize; 2], values: &[f32]) -> Vec<u8> {
+pub(super) fn npy(shape: [usize; 2], values: &[f32]) -> Vec<u8> {
     let [rows, columns] = shape;
     let header =
         format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");

@@ -62,15 +62,17 @@ pub(super) fn distances(folder: &Path) -> Outcome<Measured> {
 
 /// Reads `real.npy` and `synthetic.npy`.
 pub(super) fn both(folder: &Path) -> Outcome<[Vectors; 2]> {
+    Ok([vectors(folder, "real.npy")?, vectors(folder, "synthetic.npy")?])
+}
+
+/// Reads an array of a folder.
+pub(super) fn vectors(folder: &Path, name: &str) -> Outcome<Vectors> {
     let files = files(folder)?;
-    let vectors = |name: &str| -> Outcome<Vectors> {
-        let file = files.iter().find(|file| file.name() == name);
-        match read(file.ok_or_else(|| format!("there is no {name}"))?)?.contents {
-            Contents::Vectors(vectors) => Ok(vectors),
-            _ => Err(format!("{name} holds no vectors")),
-        }
-    };
-    Ok([vectors("real.npy")?, vectors("synthetic.npy")?])
+    let file = files.iter().find(|file| file.name() == name);
+    match read(file.ok_or_else(|| format!("there is no {name}"))?)?.contents {
+        Contents::Vectors(vectors) => Ok(vectors),
+        _ => Err(format!("{name} holds no vectors")),
+    }
 }
 
 /// Returns how many multiplications and additions all distances take as products of matrices.
