@@ -49,16 +49,16 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
     });
 
   await step("it is closed and unblinded, and its page leads to the analysis", async () => {
-    app = await startApp(desk);
-    const { browser } = app;
-    await pressControl(browser, "open-project");
-    await chooseFolder(word("app", "dialog.openProject"), folder);
-    await seeControl(browser, "rail-study");
-    await browser.keys([Key.Alt, "3"]);
+    await opened();
+    await app.browser.keys([Key.Alt, "3"]);
     for (const state of ["sealed", "database-locked", "unblinded"]) {
-      await advance(browser, state, { name: STUDY, reason: "All is in." });
+      await advance(app.browser, state, { name: STUDY, reason: "All is in." });
     }
+    // The terminal is let in once the window has left.
+    await app.close();
     told = JSON.parse(terminal(desk, "analyse", folder, "--json"));
+    const browser = await opened();
+    await browser.keys([Key.Alt, "3"]);
     await seeControl(browser, "to-analysis");
     await shoot("study-unblinded");
     await enter(browser, "to-analysis");
@@ -226,10 +226,30 @@ function rowsOf(browser) {
   );
 }
 
+/** Opens the project in a window of its own. */
+async function opened() {
+  app = await startApp(desk);
+  const { browser } = app;
+  await pressControl(browser, "open-project");
+  await chooseFolder(word("app", "dialog.openProject"), folder);
+  await seeControl(browser, "rail-study");
+  return browser;
+}
+
 /** Goes to a control by the Tab key. */
 async function tabTo(browser, id) {
   await seeControl(browser, id);
   await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
+}
+
+/** Opens the project in a window of its own. */
+async function opened() {
+  app = await startApp(desk);
+  const { browser } = app;
+  await pressControl(browser, "open-project");
+  await chooseFolder(word("app", "dialog.openProject"), folder);
+  await seeControl(browser, "rail-study");
+  return browser;
 }
 
 /** Goes to a control by the Tab key, and presses Enter there. */

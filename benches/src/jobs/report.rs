@@ -20,7 +20,7 @@ pub(super) fn run(folder: &Path) -> Outcome<Measured> {
     let desk = Desk::open(&folder.join(PROJECT)).map_err(said)?;
     let to = tempfile::tempdir_in(folder).map_err(|error| error.to_string())?;
     let request =
-        ExportRequest { study: Some(STUDY), with_truth: true, before_the_end: false, run: None };
+        ExportRequest { study: Some(STUDY), with_truth: true, ..ExportRequest::default() };
     machine::forget_peak();
     let bytes_before = machine::bytes_now();
     let start = Instant::now();
