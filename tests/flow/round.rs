@@ -176,9 +176,16 @@ fn three_readers_at_three_desks_come_home_to_a_report_of_which_every_number_is_i
     };
     let analysis = read("analysis.json");
 
-    // Each row of the tables, by the number that it goes by.
-    let rows = rows(&page);
     let findings = analysis["findings"].as_array().unwrap();
+    rows_are_findings(&page, findings);
+    sentences_are_of_findings(&page, analysis["sentences"].as_array().unwrap(), findings);
+    the_table_is_the_same(&export, findings);
+    flow_and_shares_are_those_counted(&export, &page, &analysis);
+}
+
+/// Each row of the tables of the page, by the number that it goes by.
+fn rows_are_findings(page: &str, findings: &[Value]) {
+    let rows = rows(page);
     assert_eq!(rows.len(), findings.len());
     let mut n_numbers = 0;
     for entry in findings {
@@ -196,15 +203,19 @@ fn three_readers_at_three_desks_come_home_to_a_report_of_which_every_number_is_i
         }
     }
     assert!(300 < n_numbers, "{n_numbers}");
+}
 
-    // Each sentence, from the numbers of the findings, and the levels of intervals.
+/// Each sentence, from the numbers of the findings, and the levels of intervals.
+fn sentences_are_of_findings(page: &str, sentences: &[Value], findings: &[Value]) {
     let mut known = vec![0.5, 90.0, 95.0];
-    findings.iter().for_each(|entry| leaves(&entry["finding"], &mut known));
+    for entry in findings {
+        leaves(&entry["finding"], &mut known);
+    }
     let logs: Vec<f64> = known.clone();
     let of_odds = logs.iter().map(|log| log.exp());
     let in_percent = logs.iter().map(|share| 100.0 * share);
     known = of_odds.chain(in_percent).chain(logs.iter().copied()).collect();
-    for sentence in analysis["sentences"].as_array().unwrap() {
+    for sentence in sentences {
         let text = sentence["text"].as_str().unwrap();
         // What stands in quotes is the question.
         let unquoted: String = text.split(['\u{201c}', '\u{201d}']).step_by(2).collect();
@@ -212,10 +223,12 @@ fn three_readers_at_three_desks_come_home_to_a_report_of_which_every_number_is_i
             let tiny = written == "0.001" && text.contains("p <");
             assert!(tiny || is_one_of(&written, &known), "{written} of `{text}`");
         }
-        assert!(untagged(&page).contains(text), "{text}");
+        assert!(untagged(page).contains(text), "{text}");
     }
+}
 
-    // The table of findings says the same, for whoever reads no JSON.
+/// The table of findings, for whoever reads no JSON.
+fn the_table_is_the_same(export: &Path, findings: &[Value]) {
     let listed = csv::Reader::from_path(export.join("findings.csv")).unwrap().into_deserialize();
     let listed: Vec<BTreeMap<String, String>> = listed.map(std::result::Result::unwrap).collect();
     assert_eq!(listed.len(), findings.len());
@@ -227,8 +240,11 @@ fn three_readers_at_three_desks_come_home_to_a_report_of_which_every_number_is_i
         assert_eq!(row["low"].parse().ok(), finding["interval"]["low"].as_f64());
         assert_eq!(row["p"].parse().ok(), finding["test"]["p"].as_f64());
     }
+}
 
-    // The flow, from the tables alone.
+/// The flow and each reader's share of right calls, from the tables alone.
+fn flow_and_shares_are_those_counted(export: &Path, page: &str, analysis: &Value) {
+    let findings = analysis["findings"].as_array().unwrap();
     let table = |name: &str| -> Vec<BTreeMap<String, String>> {
         let mut reader = csv::Reader::from_path(export.join(name)).unwrap();
         reader.deserialize().map(std::result::Result::unwrap).collect()

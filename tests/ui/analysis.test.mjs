@@ -184,7 +184,9 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
   await step("its report is written in German, and a copy is saved elsewhere", async (browser) => {
     await browser.keys([Key.Alt, "5"]);
     await pressControl(browser, "export-language");
-    await browser.keys([Key.ArrowDown, Key.ArrowDown, Key.ArrowDown, Key.Enter]);
+    const german = await browser.$("//*[@role='option'][contains(., 'Deutsch')]");
+    await german.waitForDisplayed();
+    await german.click();
     await until("German is chosen", async () =>
       browser.execute(() => document.querySelector("[data-testid=export-language]").value === "Deutsch"),
     );
@@ -240,16 +242,6 @@ async function opened() {
 async function tabTo(browser, id) {
   await seeControl(browser, id);
   await tabWhile(browser, (name) => document.activeElement?.dataset.testid !== name, id);
-}
-
-/** Opens the project in a window of its own. */
-async function opened() {
-  app = await startApp(desk);
-  const { browser } = app;
-  await pressControl(browser, "open-project");
-  await chooseFolder(word("app", "dialog.openProject"), folder);
-  await seeControl(browser, "rail-study");
-  return browser;
 }
 
 /** Goes to a control by the Tab key, and presses Enter there. */
