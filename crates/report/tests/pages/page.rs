@@ -21,7 +21,7 @@ fn every_part_is_on_the_page_in_its_order() {
     for part in [
         "<!doctype html>",
         "Three generators of chest radiographs against 1204 real ones</h1>",
-        "Project Chest X-ray generators, pilot · made 2025-05-01 09:30 UTC · Touchstone 0.1.0",
+        "Project Chest X-ray generators, pilot · as of 2025-05-01 09:30 UTC · Touchstone 0.1.0",
         ">What was found</h2>",
         ">The sets</h2>",
         "611</td>",
