@@ -13,7 +13,18 @@ pub(super) const BODY: f64 = 12.0;
 pub(super) const SMALL: f64 = 11.0;
 const ROW: f64 = 26.0;
 
-/// Draws `rows` with their names on the left and their numbers on the right.
+/// What values are held against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Its lower end; finite.
+    pub low: f64,
+    /// Its upper end; the same for a single value, which is drawn as a line.
+    pub high: f64,
+    /// What is written above it: "chance".
+    pub label: String,
+}
+
+/// Draws `rows` with their names on the left and their numbers on the right, before a grey band.
 ///
 /// The height follows from the rows; the title is drawn.
 ///
@@ -24,11 +35,11 @@ const ROW: f64 = 26.0;
 pub fn forest(
     caption: &Caption,
     rows: &[StripRow],
-    yardstick: Option<(f64, f64)>,
+    band: Option<&Band>,
     axis: &Axis,
     width: u32,
 ) -> Result<Svg> {
-    check(caption, rows, yardstick, axis)?;
+    check(caption, rows, band.map(|band| (band.low, band.high)), axis)?;
     let across = f64::from(width);
     let title = lines(&caption.title, TITLE, across * 0.95);
     let top = title.len() as f64 * TITLE_LINE + 26.0;
@@ -53,11 +64,15 @@ pub fn forest(
 
     Ok(draw(size, caption, |canvas| {
         heading(canvas, &title);
-        if let Some((low, high)) = yardstick {
-            canvas.fill((x.place(low) - 1.0, top - 4.0), (x.place(high) + 1.0, base), BAND);
-            let words = words::say("common:real_against_real", &[]);
-            let middle = f64::midpoint(x.place(low), x.place(high));
-            beneath(canvas, &words, (middle, top - 13.0), (left, right_of_numbers));
+        if let Some(Band { low, high, label }) = band {
+            let (from, to) = (x.place(*low), x.place(*high));
+            if low < high {
+                canvas.fill((from - 1.0, top - 4.0), (to + 1.0, base), BAND);
+            } else {
+                canvas.dashed(&[(from, top - 4.0), (from, base)], QUIET, 1.0, &[3.0, 3.0]);
+            }
+            let middle = f64::midpoint(from, to);
+            beneath(canvas, label, (middle, top - 13.0), (left, right_of_numbers));
         }
         if counts.iter().any(|count| !count.is_empty()) {
             canvas.text("n", (right_of_counts, top - 13.0), Side::Before, SMALL, QUIET);

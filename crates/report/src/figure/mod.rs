@@ -17,7 +17,7 @@ mod strip;
 pub use calls::{CALLS, CallsRow, calls_by_reader};
 pub use curve::{Line, curve};
 pub use flow::{FlowStep, flow};
-pub use forest::forest;
+pub use forest::{Band, forest};
 pub use histogram::{Series, histogram};
 pub use role::Role;
 pub use strip::interval_strip;

@@ -3,7 +3,7 @@
 use crate::example::{caption, facts};
 use report::facts::{FigureFacts, Outcome, ReportFacts};
 use report::figure::{
-    Axis, CallsRow, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,
+    Axis, Band, CallsRow, Role, Series, Size, calls_by_reader, forest, histogram, interval_strip,
 };
 use report::html::html;
 use report::page::Page;
@@ -161,7 +161,14 @@ fn no_text_adds_an_element_to_a_figure() {
         let caption = report::figure::Caption { description: (*text).into(), ..caption(text) };
         for svg in [
             interval_strip(&caption, &rows, Some((0.4, 0.6)), &axis, size).unwrap(),
-            forest(&caption, &rows, Some((0.4, 0.6)), &axis, 480).unwrap(),
+            forest(
+                &caption,
+                &rows,
+                Some(&Band { low: 0.4, high: 0.6, label: (*text).into() }),
+                &axis,
+                480,
+            )
+            .unwrap(),
             histogram(&caption, &series, text, size).unwrap(),
             calls_by_reader(&caption, &calls, 480).unwrap(),
         ] {

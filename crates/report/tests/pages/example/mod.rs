@@ -5,7 +5,8 @@ use report::facts::{
     ReportFacts, SetFacts, StudyFacts, TrailFacts, TrailState, ValueFacts,
 };
 use report::figure::{
-    Axis, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram, interval_strip,
+    Axis, Band, CallsRow, Caption, Role, Series, Size, StripRow, Svg, forest, histogram,
+    interval_strip,
 };
 
 pub(crate) const ROLES: [Role; 3] = [Role::Generator(0), Role::Generator(1), Role::Generator(2)];
@@ -94,7 +95,8 @@ pub(crate) fn precision_forest() -> Svg {
         high: 1.0,
         label: "precision: share of synthetic cases among real ones".into(),
     };
-    forest(&caption("A looks like the real set; B does not"), &rows, Some((0.78, 0.86)), &axis, 680)
+    let band = Band { low: 0.78, high: 0.86, label: "real against real".into() };
+    forest(&caption("A looks like the real set; B does not"), &rows, Some(&band), &axis, 680)
         .unwrap()
 }
 

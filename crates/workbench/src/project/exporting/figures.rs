@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use report::facts::FigureFacts;
-use report::figure::{Axis, Caption, FlowStep, Line, Role, Size, StripRow, curve, flow, forest};
+use report::figure::{
+    Axis, Band, Caption, FlowStep, Line, Role, Size, StripRow, curve, flow, forest,
+};
 
 use super::analysis::say;
 use crate::wire::{AnalysisView, CurveView, FindingView, FlowView};
 
 /// How wide figures are.
 const WIDTH: u32 = 680;
+/// What chance gives.
+const CHANCE: f64 = 0.5;
 
 /// Draws the way from cases to answers, each question's readers with their mean, and its curves.
 pub(super) fn figures(view: &AnalysisView) -> Vec<FigureFacts> {
@@ -18,7 +22,8 @@ pub(super) fn figures(view: &AnalysisView) -> Vec<FigureFacts> {
     let mut figures: Vec<FigureFacts> = flow_of(&view.flow).into_iter().collect();
     for question in questions {
         // A figure that cannot be drawn is left out; its numbers stand in the tables.
-        let drawn = [readers_of(view, question), curves_of(view, question)];
+        let drawn =
+            [readers_of(view, question), margin_of(view, question), curves_of(view, question)];
         figures.extend(drawn.into_iter().flatten());
     }
     figures
@@ -61,8 +66,41 @@ fn readers_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
         title: say("forest.title", &[("shown", &mean.shown)]),
         description: mean.question_text.clone(),
     };
-    let svg = forest(&caption, &rows, None, &axis, WIDTH).ok()?;
+    let chance = Band { low: CHANCE, high: CHANCE, label: say("curve.chance", &[]) };
+    let svg = forest(&caption, &rows, Some(&chance), &axis, WIDTH).ok()?;
     Some(FigureFacts { svg, note: say("forest.note", &[("question", &mean.question_text)]) })
+}
+
+/// Balanced accuracy against the margin of the claim: the intervals that have to lie within it.
+fn margin_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
+    let findings = view.sections.iter().filter(|section| section.section == "calls");
+    let own: Vec<&FindingView> = findings
+        .flat_map(|section| &section.findings)
+        .filter(|finding| finding.question.as_ref() == Some(question))
+        .filter(|finding| finding.quantity == "balanced_accuracy" && finding.equivalence.is_some())
+        .collect();
+    let first = own.iter().find(|finding| finding.rank == "primary")?;
+    let within = first.equivalence.as_ref()?;
+    let row = |finding: &&FindingView| {
+        let ends = &finding.equivalence.as_ref()?.interval;
+        Some(StripRow {
+            label: finding.method_title.clone(),
+            value: finding.value?,
+            interval: Some((ends.low, ends.high)),
+            n: Some(finding.n_answers.into()),
+            role: Role::Readers,
+        })
+    };
+    let rows: Vec<StripRow> = own.iter().filter_map(row).collect();
+    let ends = rows.iter().filter_map(|row| row.interval);
+    let low = ends.clone().map(|(low, _)| low).fold(within.low - 0.05, f64::min);
+    let high = ends.map(|(_, high)| high).fold(within.high + 0.05, f64::max);
+    let axis = Axis { low, high, label: say("margin.axis", &[]) };
+    let holds = if within.holds { "margin.holds" } else { "margin.holdsNot" };
+    let caption = Caption { title: say(holds, &[]), description: first.question_text.clone() };
+    let band = Band { low: within.low, high: within.high, label: say("margin.band", &[]) };
+    let svg = forest(&caption, &rows, Some(&band), &axis, WIDTH).ok()?;
+    Some(FigureFacts { svg, note: say("margin.note", &[("question", &first.question_text)]) })
 }
 
 /// The curve of each reader, and the mean curve.
