@@ -205,6 +205,14 @@ fn rows_are_findings(page: &str, findings: &[Value]) {
     assert!(300 < n_numbers, "{n_numbers}");
 }
 
+/// Returns the value before a bracket, and the two ends within it.
+fn three_around(text: &str, bracket: usize) -> [String; 3] {
+    let value = numbers(&text[..bracket]).pop().unwrap();
+    let ends = numbers(text[bracket..].split_once(']').unwrap().0);
+    let [low, high] = ends.as_slice() else { panic!("{text}") };
+    [value, low.clone(), high.clone()]
+}
+
 /// Each sentence, from the numbers of the findings, and the levels of intervals.
 fn sentences_are_of_findings(page: &str, sentences: &[Value], findings: &[Value]) {
     let mut known = vec![0.5, 90.0, 95.0];
@@ -217,6 +225,30 @@ fn sentences_are_of_findings(page: &str, sentences: &[Value], findings: &[Value]
     known = of_odds.chain(in_percent).chain(logs.iter().copied()).collect();
     for sentence in sentences {
         let text = sentence["text"].as_str().unwrap();
+        // A value with its interval is that of one finding: as it is, as odds, or as tested for equivalence.
+        for (at, _) in text.match_indices('[') {
+            let [value, low, high] = three_around(text, at);
+            let is = |of: [Option<f64>; 3]| {
+                let odds = of.map(|number| number.map(f64::exp));
+                [of, odds].into_iter().any(|of| {
+                    let both = [&value, &low, &high].into_iter().zip(of);
+                    both.into_iter()
+                        .all(|(written, of)| of.is_some_and(|of| is_one_of(written, &[of])))
+                })
+            };
+            let known = findings.iter().map(|entry| &entry["finding"]).any(|finding| {
+                let ends = |of: &Value| {
+                    [finding["value"].as_f64(), of["low"].as_f64(), of["high"].as_f64()]
+                };
+                let turned = |of: &Value| {
+                    let [value, low, high] = ends(of).map(|number| number.map(|number| -number));
+                    [value, high, low]
+                };
+                let (own, within) = (&finding["interval"], &finding["equivalence"]["interval"]);
+                is(ends(own)) || is(ends(within)) || is(turned(own))
+            });
+            assert!(known, "{value} [{low}, {high}] of `{text}`");
+        }
         // What stands in quotes is the question.
         let unquoted: String = text.split(['\u{201c}', '\u{201d}']).step_by(2).collect();
         for written in numbers(&unquoted) {

@@ -76,6 +76,10 @@ fn own_repeats(study: &Study, question: usize, all: &mut Collected) {
     for (before, after) in pairs {
         let Some(case) = study.case_of(before) else { continue };
         let reader = study.reader_of(before);
+        // Of a case that came more than twice, the first pair.
+        if first[reader][case].is_some() {
+            continue;
+        }
         first[reader][case] = study.answers[before].number;
         second[reader][case] = study.answers[after].number;
         answers.extend([before, after]);

@@ -317,6 +317,6 @@ pub(crate) fn shared(
         return Err(Reason::NoAnswer);
     }
     let share = right.iter().filter(|right| **right).count() as f64 / right.len() as f64;
-    let found = stats::share_of_two(right, readers, shown, LEVEL);
+    let found = stats::share_of_ways(right, &[readers, shown], LEVEL);
     Ok(Estimate::with(share, found.map(|found| found.interval)))
 }

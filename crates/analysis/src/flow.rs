@@ -39,7 +39,7 @@ pub struct ReaderFlow {
 pub struct Excluded {
     /// The reader.
     pub reader: String,
-    /// Why: as the answer has it, or `cannot_judge`, `training`, `repeat`, `catch`.
+    /// Why: as the answer has it, or `cannot_judge`, `training`, `repeat`, `round`, `catch`.
     pub why: String,
     /// How many answers.
     pub n: usize,
@@ -70,6 +70,7 @@ pub(crate) fn flow(study: &Study) -> Flow {
             answer.missing.as_deref(),
             (!shown.counted).then_some("training"),
             shown.repeat_of.map(|_| "repeat"),
+            (1 < shown.place.round).then_some("round"),
             shown.cases.iter().any(|&case| study.cases[case].catch).then_some("catch"),
         ];
         counts[shown.reader][0] += 1;

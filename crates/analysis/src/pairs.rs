@@ -1,8 +1,6 @@
 //! Which of two is synthetic, and which of two is a third.
 
-use std::collections::BTreeMap;
-
-use stats::{SharedShare, binomial_test, share_of_two, two_alternatives};
+use stats::{SharedShare, binomial_test, share_of_ways, two_alternatives};
 use study::protocol::{ItemKind, Show};
 
 use crate::finding::{Found, share};
@@ -45,21 +43,17 @@ fn against_chance(found: SharedShare) -> Test {
     Test { null: CHANCE, statistic, df, p: found.p(CHANCE), adjusted: None }
 }
 
-/// Returns which thing each answer is of: the same cases in any order are one.
-fn things(study: &Study, judged: &[(usize, bool)]) -> Vec<usize> {
-    let cases = judged.iter().map(|&(answer, _)| {
+/// Returns the two cases that each answer is of, the real one first: readers may see other pairs of the
+/// same cases.
+fn cases_of(study: &Study, judged: &[(usize, bool)]) -> [Vec<usize>; 2] {
+    let two = |&(answer, _): &(usize, bool)| {
         let mut cases = study.shown[study.answers[answer].shown].cases.clone();
-        cases.sort_unstable();
+        cases.sort_unstable_by_key(|&case| (study.cases[case].synthetic, case));
         cases.dedup();
-        cases
-    });
-    let mut known = BTreeMap::new();
-    cases
-        .map(|cases| {
-            let next = known.len();
-            *known.entry(cases).or_insert(next)
-        })
-        .collect()
+        (cases.first().copied().unwrap_or(0), cases.last().copied().unwrap_or(0))
+    };
+    let (first, second) = judged.iter().map(two).unzip();
+    [first, second]
 }
 
 /// How often readers are right about two alternatives: one half is chance.
@@ -87,7 +81,8 @@ pub(crate) fn pairs(study: &Study, question: usize, all: &mut Collected) {
         Err(Reason::NoAnswer)
     } else {
         let value = n_right as f64 / judged.len() as f64;
-        let found = share_of_two(&right, &readers, &things(study, &judged), LEVEL);
+        let [first, second] = cases_of(study, &judged);
+        let found = share_of_ways(&right, &[&readers, &first, &second], LEVEL);
         let estimate = Estimate::with(value, found.map(|found| found.interval));
         let test = found.map(against_chance).map_err(Reason::from);
         Ok(Estimate { test: Some(test), ..estimate })

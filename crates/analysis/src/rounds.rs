@@ -6,9 +6,10 @@ use stats::{cochran_q, mcnemar};
 
 use crate::calls::{Call, calls_of, points_of};
 use crate::finding::Found;
-use crate::{Collected, Estimate, Method, Of, Quantity, Reason, Section, Study, Test};
+use crate::{Collected, Estimate, Method, Of, Quantity, Rank, Reason, Section, Study, Test};
 
-/// Compares each reader's calls between rounds, over the cases that the reader called in each of them.
+/// Compares each reader's calls of a later round with those of the first, over the cases called in both, and
+/// all rounds over the cases called in each.
 ///
 /// A round holds a case once; what is repeated within a round stays out.
 pub(crate) fn rounds(study: &Study, question: usize, all: &mut Collected) {
@@ -27,23 +28,28 @@ pub(crate) fn rounds(study: &Study, question: usize, all: &mut Collected) {
         if rounds.len() < 2 {
             continue;
         }
-        let whole: Vec<Vec<Call>> = by_case
-            .into_values()
-            .filter(|own| own.len() == rounds.len())
-            .map(|own| own.into_values().collect())
-            .collect();
-        let found = Found {
+        let of = || Of { reader: Some(known.code.clone()), ..Of::default() };
+        let called_in = |wanted: &[u32]| -> Vec<Vec<Call>> {
+            let all = |own: &BTreeMap<u32, Call>| {
+                wanted.iter().map(|round| own.get(round).copied()).collect::<Option<Vec<Call>>>()
+            };
+            by_case.values().filter_map(all).collect()
+        };
+        let found = |whole: &[Vec<Call>]| Found {
             section: Section::Repeats,
             question: Some(question),
             answers: whole.iter().flatten().map(|call| call.answer).collect(),
         };
-        let of = || Of { reader: Some(known.code.clone()), ..Of::default() };
-        for (at, round) in rounds.iter().enumerate().skip(1) {
+        for round in rounds.iter().skip(1) {
+            let both = called_in(&[rounds[0], *round]);
             let of = Of { part: Some(("round", round.to_string())), ..of() };
             let what = (Quantity::RoundDifference, Method::McNemar);
-            all.add(study, &found, what, of, changed(&whole, at));
+            all.add(study, &found(&both), what, of, changed(&both));
+            // No plan that is proposed names it.
+            all.latest_is(Rank::Exploratory);
         }
         if 2 < rounds.len() {
+            let whole = called_in(&rounds);
             let right: Vec<Vec<bool>> =
                 whole.iter().map(|own| own.iter().map(|call| call.right).collect()).collect();
             let spread = cochran_q(&right).map_err(Reason::from).map(|q| {
@@ -51,16 +57,18 @@ pub(crate) fn rounds(study: &Study, question: usize, all: &mut Collected) {
                 let test = Test { null: 0.0, statistic, df, p: q.p, adjusted: None };
                 Estimate { test: Some(Ok(test)), ..Estimate::plain(q.statistic) }
             });
-            all.add(study, &found, (Quantity::RoundSpread, Method::CochranQ), of(), spread);
+            let what = (Quantity::RoundSpread, Method::CochranQ);
+            all.add(study, &found(&whole), what, of(), spread);
+            all.latest_is(Rank::Exploratory);
         }
     }
 }
 
-/// Tests whether more calls went from right to wrong or from wrong to right, since the first round.
-fn changed(whole: &[Vec<Call>], round: usize) -> Result<Estimate, Reason> {
+/// Tests whether more calls went from right to wrong or from wrong to right, from the first to the second.
+fn changed(both: &[Vec<Call>]) -> Result<Estimate, Reason> {
     let mut table = [[0; 2]; 2];
-    for own in whole {
-        table[usize::from(!own[0].right)][usize::from(!own[round].right)] += 1;
+    for own in both {
+        table[usize::from(!own[0].right)][usize::from(!own[1].right)] += 1;
     }
     let found = mcnemar(table)?;
     Ok(Estimate::plain(found.difference).tested(0.0, Ok(found.exact_p)))
@@ -76,7 +84,7 @@ fn answers_of_rounds(study: &Study, question: usize) -> Vec<usize> {
             && answer.excluded.is_none()
             && answer.missing.is_none()
             && shown.counted
-            && (1 < shown.place.round || shown.repeat_of.is_none())
+            && shown.repeat_of.is_none()
             && (&shown.task, &shown.stage) == (&asked.task, &asked.stage)
             && shown.cases.iter().all(|&case| !study.cases[case].catch)
     };

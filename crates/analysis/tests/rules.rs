@@ -65,6 +65,24 @@ fn who_misses_more_than_one_of_five_obvious_cases_is_left_out_and_told_beside() 
 }
 
 #[test]
+fn one_slip_leaves_nobody_out_however_few_the_obvious_cases_are() {
+    for (n, missed, left_out) in
+        [(1, 1, false), (4, 1, false), (4, 2, true), (10, 2, false), (10, 3, true)]
+    {
+        let mut study = called(&[false, true], &[&[1, 6]]);
+        for obvious in 0..n {
+            let mut case = study.cases[1].clone();
+            (case.id, case.catch) = (format!("x{obvious}"), true);
+            study.cases.push(case);
+            let shown = show(&mut study, 0, &[2 + obvious]);
+            say(&mut study, shown, 0, if obvious < missed { "1" } else { "6" });
+        }
+        study.plan.most_missed = Some(0.2);
+        assert_eq!(!inattentive(&study).is_empty(), left_out, "{missed} of {n}");
+    }
+}
+
+#[test]
 fn without_a_rule_everybody_counts_and_nothing_is_told_twice() {
     let mut study = with_obvious_cases([0, 1, 5]);
     study.plan.most_missed = None;
@@ -109,7 +127,7 @@ fn rounds_are_compared_over_the_same_cases() {
     // Two went from wrong to right and none the other way: 2 · (1/2)².
     near(second, 0.5);
     assert!((second.estimate.unwrap().test.unwrap().unwrap().p - 0.5).abs() < 1e-12);
-    assert_eq!(second.n.answers, 12);
+    assert_eq!((second.rank, second.n.answers), (Rank::Exploratory, 8));
     // G = 1, 3, 4; L = 3, 2, 2, 1: Q = 2 (3 · 26 - 64) / (3 · 8 - 18) = 14/3, p = e^(-7/3).
     let spread = find(&found, Quantity::RoundSpread, Method::CochranQ, Some("R1"));
     near(spread, 14.0 / 3.0);

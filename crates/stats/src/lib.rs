@@ -45,7 +45,7 @@ mod reader_power;
 mod response_times;
 mod roc;
 mod share;
-mod share_of_two;
+mod share_of_ways;
 mod signal_detection;
 
 pub use agreement::{
@@ -101,7 +101,7 @@ pub use reader_power::{
 pub use response_times::{ResponseTimes, response_times};
 pub use roc::{RocPoint, auc, hanley_mcneil, mean_roc_curve, roc_curve};
 pub use share::share_by_cluster;
-pub use share_of_two::{SharedShare, share_of_two};
+pub use share_of_ways::{SharedShare, share_of_ways};
 pub use signal_detection::{
     RateCorrection, SignalCalls, SignalDetection, TwoAlternatives, signal_detection,
     two_alternatives,

@@ -131,7 +131,7 @@ pub(super) fn sample_of(case: &store::Case) -> SampleRef {
 }
 
 /// Turns a correlation round, its interval too.
-fn turned(rho: Estimate, turned: bool) -> Estimate {
+pub(super) fn turned(rho: Estimate, turned: bool) -> Estimate {
     if !turned {
         return rho;
     }
@@ -142,7 +142,7 @@ fn turned(rho: Estimate, turned: bool) -> Estimate {
 }
 
 /// Says whether an agreement is not by chance, and which way it goes.
-fn verdict(agreement: &Estimate) -> &'static str {
+pub(super) fn verdict(agreement: &Estimate) -> &'static str {
     match p_of(agreement) {
         Some(p) if p < ALPHA && agreement.value < 0.0 => "opposite",
         Some(p) if p < ALPHA => "agrees",

@@ -5,6 +5,7 @@ use report::number::{shown, with_interval};
 use study::protocol::ItemKind;
 
 use super::gather::margin_of;
+use super::read_cases::{turned, verdict};
 use super::view::{Says, number, p_shown, reason};
 
 /// What is not by chance, once tests beside each other are counted.
@@ -272,15 +273,23 @@ fn concordance(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
                 && finding.of.question == best.of.question
         })
     };
-    let lower = own().find(|finding| finding.quantity == Quantity::CeilingLower);
+    let of_question = |finding: &&Finding| finding.of.question == best.of.question;
+    let lower =
+        own().filter(of_question).find(|finding| finding.quantity == Quantity::CeilingLower);
     let found = [of_best(Quantity::MetricRho), of_best(Quantity::MetricFirst), lower];
     let [Some(Ok(rho)), Some(Ok(first)), Some(Ok(lower))] =
         found.map(|finding| finding.map(|finding| finding.estimate.as_ref()))
     else {
         return;
     };
+    // As on the page: a metric whose low values look synthetic is turned round.
+    let read = says.analysis.read_cases.iter();
+    let read = read.filter(|read| Some(&read.question) == best.of.question.as_ref());
+    let metric = read.flat_map(|read| &read.metrics);
+    let metric = metric.into_iter().find(|metric| Some(&metric.metric) == best.of.metric.as_ref());
+    let rho = turned(*rho, metric.is_some_and(|metric| metric.turned));
     let (n, metric) = (places.len().to_string(), says.of(&best.of));
-    let (given, ceiling) = (number(rho), shown(lower.value));
+    let (given, ceiling) = (number(&rho), shown(lower.value));
     let percent = format!("{:.0}", 100.0 * first.value);
     let params = [
         ("count", n.as_str()),
@@ -290,7 +299,7 @@ fn concordance(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         ("ceiling", ceiling.as_str()),
     ];
     // The first of those that agree with nobody agrees with nobody.
-    let agrees = p_of(rho).is_some_and(|p| p < ALPHA);
+    let agrees = verdict(&rho) == "agrees";
     let key = if agrees { "sentence.concordance" } else { "sentence.noConcordance" };
     said.push((best.rank, says.say(key, &params)));
 }

@@ -150,7 +150,9 @@ pub(super) fn numbered(
 
 /// Says what a section's numbers are, and whether they were planned.
 fn note(section: &SectionView) -> String {
-    let planned = section.findings.iter().any(|finding| finding.rank != "exploratory");
+    // What is told once more with all readers is planned, and its section need not be.
+    let own = section.findings.iter().filter(|finding| !finding.id.ends_with("with=all_readers"));
+    let planned = own.into_iter().any(|finding| finding.rank != "exploratory");
     let rank = say(if planned { "planned" } else { "unplanned" }, &[]);
     format!("{} {rank}", section.note)
 }

@@ -136,7 +136,7 @@ impl Open {
         let presentations = self.store.presentations(study.id)?;
         let answers = self.store.answers(study.id)?;
         let cases = self.store.cases(study.id)?;
-        let marks = self.marks(study)?;
+        let marks = if with_truth { self.marks_with_truth(study)? } else { self.marks(study)? };
         let catches: BTreeSet<&str> = cases
             .iter()
             .filter(|case| case.role == study::Role::Catch)
@@ -204,8 +204,9 @@ impl Open {
                     (&a_script, &scripted, !scripted.is_empty()),
                 ];
                 for (name, given, _) in of_reader.into_iter().filter(|(.., shown)| *shown) {
-                    let blinded =
-                        given.iter().copied().filter(|stored| !marks.is_unblinded(stored));
+                    let blinded = given.iter().copied().filter(|stored| {
+                        !marks.is_unblinded(stored) && !marks.is_left_out(&reader.code)
+                    });
                     calls.extend(calls_rows(name, &blinded.collect::<Vec<_>>(), &own, &cases));
                 }
             }

@@ -101,12 +101,17 @@ impl Marks {
         out.any(|(seq, _)| seq < answer.seq)
     }
 
+    /// Returns whether the plan leaves a reader out.
+    pub(super) fn is_left_out(&self, reader: &str) -> bool {
+        self.left_out.contains(reader)
+    }
+
     /// Returns why it is to be left out, in the words of the column `exclusion_reason`.
     pub(crate) fn reason(&self, answer: &StoredAnswer, reader: &str) -> Option<String> {
         let reasons = [
             self.is_scripted(answer).then_some(SCRIPTED),
             self.is_unblinded(answer).then_some("after unblinding"),
-            self.left_out.contains(reader).then_some(MISSED),
+            self.is_left_out(reader).then_some(MISSED),
         ];
         let reasons: Vec<&str> = reasons.into_iter().flatten().collect();
         (!reasons.is_empty()).then(|| reasons.join("; "))

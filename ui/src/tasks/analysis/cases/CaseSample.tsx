@@ -35,11 +35,19 @@ function Large({ sample: { set, ordinal }, label }: Props) {
   });
   if (error) return <FailureNote failure={error} />;
   return (
-    <div className={styles.picture}>
-      {bytes && (
-        <SampleBlock key={`${set}/${ordinal}`} bytes={bytes} label={label} words={sampleWords()} />
-      )}
-    </div>
+    <>
+      <div className={styles.picture}>
+        {bytes && (
+          <SampleBlock
+            key={`${set}/${ordinal}`}
+            bytes={bytes}
+            label={label}
+            words={sampleWords()}
+          />
+        )}
+      </div>
+      <p className={styles.asImported}>{words("analysis.cases.asImported")}</p>
+    </>
   );
 }
 

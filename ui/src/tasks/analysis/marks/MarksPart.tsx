@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { AnalysisView, MarkMapView, StudyView } from "../../../core/bindings";
 import { words } from "../../../core/words";
 import { CaseDialog } from "../cases/CaseDialog";
@@ -29,13 +29,20 @@ function Question({ maps, analysis, study }: Props & { maps: MarkMapView[] }) {
   const [opened, setOpened] = useState<string | null>(null);
   const sources = sourcesOf(maps);
   const choices = analysis.sections.find(({ section }) => section === "choices");
-  const drawn = maps.map((map) => {
-    const size = map.cases.find((one) => one.size !== null)?.size ?? [1, 1];
-    const marks = map.cases.flatMap((one) => one.marks);
-    return { map, size, marks, heat: heatOf(marks, map.nAnswers, size) };
-  });
+  const drawn = useMemo(
+    () =>
+      maps.map((map) => {
+        const size = map.cases.find((one) => one.size !== null)?.size ?? ([1, 1] as const);
+        const marks = map.cases.flatMap((one) => one.marks);
+        return { map, size, marks, heat: heatOf(marks, map.nAnswers, size) };
+      }),
+    [maps],
+  );
   // One scale for all maps, so that the darker one has more marks.
-  const most = Math.max(...drawn.flatMap(({ heat }) => heat.values));
+  const most = drawn.reduce(
+    (most, { heat }) => heat.values.reduce((more, value) => Math.max(more, value), most),
+    0,
+  );
   const read = analysis.readCases.find(({ cases }) => cases.some((one) => one.case === opened));
   return (
     <div className={styles.question}>

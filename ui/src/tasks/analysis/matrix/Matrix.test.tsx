@@ -23,7 +23,7 @@ test("each cell tells its reader, its case, the answer and the truth, by keyboar
   await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}{ArrowDown}");
   const cell = screen.getByTestId("matrix-cell");
   expect(document.activeElement).toBe(cell);
-  expect(told()).toBe("R2 · c4 · not read · truth: copula");
+  expect(told()).toBe("R2 · c4 · no answer that counts · truth: copula");
   expect(cell.getAttribute("aria-label")).toBe(told());
   expect([cell.ariaColIndex ?? cell.getAttribute("aria-colindex")]).toEqual(["4"]);
   await user.keyboard("{ArrowUp}");
@@ -35,7 +35,7 @@ test("a cell opens its case", async () => {
   await reach(user, "matrix-cell");
   await user.keyboard("{End}{Enter}");
   const dialog = await screen.findByTestId("case-dialog");
-  expect(dialog.textContent).toContain("not read");
+  expect(dialog.textContent).toContain("no answer that counts");
   expect(await within(dialog).findByText("67")).toBeTruthy();
 });
 

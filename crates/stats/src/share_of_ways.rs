@@ -1,4 +1,4 @@
-//! The interval of a share when samples vary with two things at once: who answered, and what was shown.
+//! The interval of a share when answers vary with several things at once: who answered, and what was shown.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct SharedShare {
     pub interval: Interval,
     /// How many independent answers all answers are worth: at most as many as there are.
     pub worth: f64,
-    /// The degrees of freedom: the fewer of rows and columns, less one.
+    /// The degrees of freedom: the clusters of the way with the fewest, less one.
     pub df: f64,
 }
 
@@ -30,26 +30,26 @@ impl SharedShare {
     }
 }
 
-/// Returns the share of yes with Wilson's interval, for answers that vary with their row (a reader) and
-/// with their column (a case).
+/// Returns the share of yes with Wilson's interval, for answers that vary in several ways at once: with
+/// their reader, and with each of the cases that were shown.
 ///
 /// The score counts as many answers as independent ones would have to be to vary as much as these: n
-/// over the design effect, which is the variance of the share with rows and columns random over that of
-/// n independent answers. That variance is the one between rows and the one between columns, less the one
-/// of single answers, which both hold; it is never below the larger of the two. The distribution is
-/// Student's. A share of 0 or 1 has no variance to compare: then as many answers count as there are rows
-/// or columns, whichever are fewer. Rows and columns need not be crossed in full.
+/// over the design effect, which is the variance of the share with all ways random over that of n
+/// independent answers. That variance adds what lies between clusters of each way, less what lies between
+/// those of each two ways, and so on; it is never below the largest of the single ones. The distribution
+/// is Student's. A share of 0 or 1 has no variance to compare: then as many answers count as the way with
+/// the fewest clusters has. The ways need not be crossed.
 ///
 /// # Input
 ///
 /// * `yes`: one for each answer.
-/// * `rows`, `columns`: equal for answers of one reader, and for answers to one case.
+/// * `ways`: one or more; of each, equal for answers that go together: of one reader, to one case.
 /// * `level`: of the interval, within 0 to 1, e.g. 0.95.
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::Level`], [`Error::TooFewClusters`] below 2 rows
-/// or columns.
+/// [`Error::Empty`] without an answer or a way, [`Error::LengthMismatch`], [`Error::Level`],
+/// [`Error::TooFewClusters`] below 2 clusters of any way.
 ///
 /// # Source
 ///
@@ -57,33 +57,40 @@ impl SharedShare {
 /// 29, 2011, 238–249. The interval: E. B. Wilson, Journal of the American Statistical Association 22, 1927,
 /// 209–212; with the effective sample size and Student's quantile: N. Dean and M. Pagano, Journal of Survey
 /// Statistics and Methodology 3, 2015, 484–503.
-pub fn share_of_two(
-    yes: &[bool],
-    rows: &[usize],
-    columns: &[usize],
-    level: f64,
-) -> Result<SharedShare> {
-    if yes.is_empty() {
+pub fn share_of_ways(yes: &[bool], ways: &[&[usize]], level: f64) -> Result<SharedShare> {
+    if yes.is_empty() || ways.is_empty() {
         return Err(Error::Empty);
     }
-    for of in [rows, columns] {
+    for of in ways {
         if yes.len() != of.len() {
             return Err(Error::LengthMismatch { values: yes.len(), clusters: of.len() });
         }
     }
     let n = yes.len() as f64;
     let share = yes.iter().filter(|yes| **yes).count() as f64 / n;
-    let (between_rows, n_rows) = between(yes, share, rows.iter().copied());
-    let (between_columns, n_columns) = between(yes, share, columns.iter().copied());
-    let fewest = n_rows.min(n_columns);
+    let (mut variance, mut largest, mut fewest) = (0.0, 0.0_f64, usize::MAX);
+    // Every choice of ways: those of an odd number are added, the others taken off.
+    for chosen in 1_usize..1 << ways.len() {
+        let own: Vec<&[usize]> = ways
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| chosen >> at & 1 == 1)
+            .map(|(_, way)| *way)
+            .collect();
+        let keys = (0..yes.len()).map(|at| own.iter().map(|way| way[at]).collect::<Vec<usize>>());
+        let (between, n_clusters) = between(yes, share, keys);
+        variance += if own.len() % 2 == 1 { between } else { -between };
+        if own.len() == 1 {
+            largest = largest.max(between);
+            fewest = fewest.min(n_clusters);
+        }
+    }
     if fewest < 2 {
         return Err(Error::TooFewClusters { given: fewest, least: 2 });
     }
-    let cells = rows.iter().copied().zip(columns.iter().copied());
-    let (single, _) = between(yes, share, cells);
-    let both = (between_rows + between_columns - single).max(between_rows).max(between_columns);
+    let variance = variance.max(largest);
     let of_single = share * (1.0 - share);
-    let worth = if of_single <= 0.0 { fewest as f64 } else { (of_single / both).min(n) };
+    let worth = if of_single <= 0.0 { fewest as f64 } else { (of_single / variance).min(n) };
     let df = fewest as f64 - 1.0;
     let reach_of = t_reach(level, Some(df))?;
     let z2 = reach_of * reach_of;
@@ -94,7 +101,7 @@ pub fn share_of_two(
         low: (middle - reach).clamp(0.0, share),
         high: (middle + reach).clamp(share, 1.0),
         level,
-        method: "wilson_two_way",
+        method: "wilson_ways",
     };
     Ok(SharedShare { share, interval, worth, df })
 }
@@ -125,7 +132,7 @@ mod tests {
         let yes = [1, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0, 0].map(|one| one == 1);
         let rows: Vec<usize> = (0..12).map(|at| at / 4).collect();
         let columns: Vec<usize> = (0..12).map(|at| at % 4).collect();
-        let found = share_of_two(&yes, &rows, &columns, 0.95).unwrap();
+        let found = share_of_ways(&yes, &[&rows, &columns], 0.95).unwrap();
         assert!((found.share - 7.0 / 12.0).abs() < 1e-15);
         // 7/12 · 5/12 / (19/432) = 35/144 · 432/19 = 105/19.
         assert!((found.worth - 105.0 / 19.0).abs() < 1e-12, "{}", found.worth);
@@ -136,10 +143,20 @@ mod tests {
     }
 
     #[test]
+    fn a_way_that_is_there_twice_changes_nothing() {
+        let yes = [1, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0, 0].map(|one| one == 1);
+        let rows: Vec<usize> = (0..12).map(|at| at / 4).collect();
+        let columns: Vec<usize> = (0..12).map(|at| at % 4).collect();
+        let twice = share_of_ways(&yes, &[&rows, &columns, &columns], 0.95).unwrap();
+        let once = share_of_ways(&yes, &[&rows, &columns], 0.95).unwrap();
+        assert!((twice.worth - once.worth).abs() < 1e-12);
+    }
+
+    #[test]
     fn unanimous_answers_count_the_fewer_of_readers_and_cases() {
         let rows: Vec<usize> = (0..40).map(|at| at / 10).collect();
         let columns: Vec<usize> = (0..40).map(|at| at % 10).collect();
-        let found = share_of_two(&[true; 40], &rows, &columns, 0.95).unwrap();
+        let found = share_of_ways(&[true; 40], &[&rows, &columns], 0.95).unwrap();
         assert!((found.worth - 4.0).abs() < 1e-15);
         // Wilson's lower end at 4 of 4 is 4 / (4 + t²), with Student's 0.975 quantile for 3: 3.182 446.
         assert!((found.interval.low - 4.0 / (4.0 + 3.182_446_f64.powi(2))).abs() < 1e-6);
@@ -148,13 +165,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_said_is_a_reason() {
-        assert_eq!(share_of_two(&[], &[], &[], 0.95), Err(Error::Empty));
+        assert_eq!(share_of_ways(&[], &[&[], &[]], 0.95), Err(Error::Empty));
         let few = Err(Error::TooFewClusters { given: 1, least: 2 });
-        assert_eq!(share_of_two(&[true, false], &[0, 0], &[0, 1], 0.95), few);
-        assert_eq!(share_of_two(&[true, false], &[0, 1], &[3, 3], 0.95), few);
-        let short = share_of_two(&[true], &[0], &[0, 1], 0.95);
+        assert_eq!(share_of_ways(&[true, false], &[&[0, 0], &[0, 1]], 0.95), few);
+        assert_eq!(share_of_ways(&[true, false], &[&[0, 1], &[3, 3]], 0.95), few);
+        let short = share_of_ways(&[true], &[&[0], &[0, 1]], 0.95);
         assert!(matches!(short, Err(Error::LengthMismatch { .. })));
-        let sure = share_of_two(&[true, false], &[0, 1], &[0, 1], 1.0);
+        let sure = share_of_ways(&[true, false], &[&[0, 1], &[0, 1]], 1.0);
         assert!(matches!(sure, Err(Error::Level { .. })));
     }
 }
