@@ -47,6 +47,7 @@ mod roc;
 mod share;
 mod share_of_ways;
 mod signal_detection;
+mod system_usability;
 
 pub use agreement::{
     Agreement, AgreementBootstrap, AgreementTable, AlphaMetric, Coefficient, CrossTable,
@@ -106,6 +107,7 @@ pub use signal_detection::{
     RateCorrection, SignalCalls, SignalDetection, TwoAlternatives, signal_detection,
     two_alternatives,
 };
+pub use system_usability::{N_STATEMENTS, mean_usability, system_usability};
 
 /// An interval around an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
