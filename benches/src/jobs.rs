@@ -100,6 +100,7 @@ fn import(workbench: &Workbench, folder: PathBuf) -> Outcome<u32> {
         generator: None,
         subject: Rule::Unknown,
         stratum: Rule::Unknown,
+        diagnosis: Rule::Unknown,
         rate_hz: None,
         unit: None,
     };

@@ -46,6 +46,7 @@ impl Place {
             generator: None,
             subject,
             stratum: Rule::Unknown,
+            diagnosis: Rule::Unknown,
             rate_hz: None,
             unit: None,
         };

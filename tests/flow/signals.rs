@@ -65,6 +65,7 @@ fn beats_are_measured_imitated_and_read_on_paper() {
         generator: None,
         subject: Rule::Same,
         stratum: Rule::Unknown,
+        diagnosis: Rule::Unknown,
         rate_hz: Some(360.0),
         unit: Some("mV".to_owned()),
     };

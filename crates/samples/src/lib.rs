@@ -20,7 +20,7 @@ pub use annotations::{
 pub use error::{Error, Result};
 pub use identity::{ContentHash, Manifest, SampleId, SetId};
 pub use image::{Channels, Image, Meaning, ValueRange, Window};
-pub use origin::{Arm, Modality, Origin};
+pub use origin::{Arm, DIAGNOSIS, Modality, Origin, STRATUM};
 pub use signal::{Channel, Mark, Signal};
 pub use table::{Cell, Column, ColumnKind, Table, Values};
 pub use vectors::Vectors;

@@ -71,6 +71,11 @@ impl fmt::Display for Modality {
     }
 }
 
+/// The name of a stratum that is nothing more, among [`Origin::strata`].
+pub const STRATUM: &str = "stratum";
+/// The name of the reference diagnosis among [`Origin::strata`].
+pub const DIAGNOSIS: &str = "diagnosis";
+
 /// What is known of one sample besides its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
@@ -78,4 +83,22 @@ pub struct Origin {
     pub subject: Option<String>,
     /// Values to stratify by: site, diagnosis, age band.
     pub strata: BTreeMap<String, String>,
+}
+
+impl Origin {
+    /// Returns what cases are drawn and spread by: all strata, each value once; nothing without any.
+    pub fn stratum(&self) -> Option<String> {
+        let mut values: Vec<&str> = Vec::new();
+        for value in self.strata.values() {
+            if !values.contains(&value.as_str()) {
+                values.push(value);
+            }
+        }
+        (!values.is_empty()).then(|| values.join(" · "))
+    }
+
+    /// Returns the reference diagnosis, where it is known.
+    pub fn diagnosis(&self) -> Option<&str> {
+        self.strata.get(DIAGNOSIS).map(String::as_str)
+    }
 }

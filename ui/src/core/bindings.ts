@@ -109,6 +109,8 @@ export const commands = {
 	plan: (id: number) => __TAURI_INVOKE<PlanView>("plan", { id }),
 	/**  Keeps the plan of analysis of a draft. */
 	setPlan: (id: number, plan: PlanView) => __TAURI_INVOKE<PlanView>("set_plan", { id, plan }),
+	/**  Tells what the rules of a plan can name. */
+	planOffer: (id: number) => __TAURI_INVOKE<PlanOffer>("plan_offer", { id }),
 	/**  Tells what a number of readers and cases can find. */
 	power: (request: PowerRequest) => __TAURI_INVOKE<PowerView>("power", { request }),
 	/**  Takes a study to its next state. */
@@ -263,6 +265,8 @@ export type AnalysisView = {
 	name: string,
 	/**  What was fixed before the first answer. */
 	plan: PlanView,
+	/**  What of the plan the program followed by itself. */
+	followed: string[],
 	/**  What is to be known before anything else is read, e.g. that a script gave the answers. */
 	warnings: string[],
 	/**  What was shown and what was not, in sentences; the claim that the study was made for first. */
@@ -693,6 +697,26 @@ export type DeskSession = {
 	sealed: boolean,
 };
 
+/**  A question of the diagnosis. */
+export type DiagnosisItem = {
+	/**  Its id. */
+	item: string,
+	/**  What is asked. */
+	question: string,
+	/**  What can be chosen. */
+	options: PickView[],
+};
+
+/**  What a reference diagnosis stands for among the choices of a question. */
+export type DiagnosisRule = {
+	/**  The question. */
+	item: string,
+	/**  The reference diagnosis, as the sets have it. */
+	reference: string,
+	/**  The choice that is right then; nothing: no answer to such a case can be judged. */
+	code: string | null,
+};
+
 /**  Whether a number lies within a margin. */
 export type EquivalenceView = {
 	/**  The lower end of the margin. */
@@ -1020,8 +1044,10 @@ export type ImportPlan = {
 	hasSubjects: boolean,
 	/**  Whether the first file is a signal that does not say its rate or its unit. */
 	lacksScale: boolean,
-	/**  The columns, when it is one table. */
+	/**  The columns, when it is one table, or when a table lists the files. */
 	columns: string[],
+	/**  The table that lists the files, by its path below the folder. */
+	list: string | null,
 	/**  Of these, those whose names sound as if they identified people. */
 	identifyingColumns: string[],
 };
@@ -1040,6 +1066,8 @@ export type ImportRequest = {
 	subject: Rule,
 	/**  Where the stratum is read from. */
 	stratum: Rule,
+	/**  Where the reference diagnosis is read from. */
+	diagnosis?: Rule,
 	/**  For signals that do not say it: how many values a channel has in a second. */
 	rateHz: number | null,
 	/**  For signals that do not say it: the unit of their values, e.g. `mV`. */
@@ -1394,6 +1422,31 @@ export type PickView = {
 	text: string,
 };
 
+/**  What the rules of a plan can name. */
+export type PlanOffer = {
+	/**  Analyses, in the order of the page. */
+	sections: PlannedSection[],
+	/**  Questions of the diagnosis; none where no case has a reference. */
+	diagnoses: DiagnosisItem[],
+	/**  The reference diagnoses of the cases that count. */
+	references: ReferenceView[],
+	/**  How many of these cases have none, where others do. */
+	nWithout: number,
+};
+
+/**  What of a plan the program follows by itself. */
+export type PlanRules = {
+	/**  The sections of the analysis that were planned, e.g. `scales`; all others are exploratory. */
+	secondary: string[],
+	/**
+	 *  The largest share of obvious cases, in percent, that a reader may miss and still count; nothing:
+	 *  the program leaves nobody out.
+	 */
+	mostMissed: number | null,
+	/**  What each reference diagnosis stands for. */
+	diagnoses: DiagnosisRule[],
+};
+
 /**  How a study will be analysed: fixed with its design. */
 export type PlanView = {
 	/**  The one claim that the study is made for, and how it is tested. */
@@ -1406,8 +1459,18 @@ export type PlanView = {
 	missing?: string,
 	/**  Anything else. */
 	notes?: string,
+	/**  What of it the program follows by itself; nothing in plans of before there were rules. */
+	rules?: PlanRules | null,
 	/**  SHA-256 of it, once the study is locked. */
 	hash?: string | null,
+};
+
+/**  A section of the analysis that can be planned. */
+export type PlannedSection = {
+	/**  Its word. */
+	section: string,
+	/**  Its title. */
+	title: string,
 };
 
 /**  How often a reader gave each point. */
@@ -1733,6 +1796,16 @@ export type RecoveryView = {
 	unreadable: number,
 };
 
+/**  A reference diagnosis, and how many cases have it. */
+export type ReferenceView = {
+	/**  As the sets have it. */
+	reference: string,
+	/**  Real cases. */
+	nReal: number,
+	/**  Synthetic ones. */
+	nSynthetic: number,
+};
+
 /**  A language that reports are written in. */
 export type ReportLanguage = 
 /**  English. */
@@ -1827,7 +1900,7 @@ export type RoleView =
 /**  Looks at everything and takes evidence along, and changes nothing. */
 "auditor";
 
-/**  Where subject or stratum of a sample is read from. */
+/**  Where subject, stratum or reference diagnosis of a sample is read from. */
 export type Rule = 
 /**  It is not known. */
 { from: "unknown" } | 
@@ -1841,7 +1914,7 @@ export type Rule =
 { from: "folder" } | 
 /**  The first group of a regular expression on the file name. */
 { from: "pattern"; value: string } | 
-/**  A column of the table. */
+/**  A column of the table, or of the table that lists the files. */
 { from: "column"; value: string };
 
 /**  A run in a list. */
@@ -1916,6 +1989,8 @@ export type SampleView = {
 	subject: string | null,
 	/**  The stratum, when there is one. */
 	stratum: string | null,
+	/**  The reference diagnosis, when there is one. */
+	diagnosis: string | null,
 };
 
 /**  Exposures that were written. */
@@ -1980,6 +2055,8 @@ export type SetView = {
 	nSubjects: number | null,
 	/**  How many strata; 0 when there are none. */
 	nStrata: number,
+	/**  How many different reference diagnoses; 0 when there are none. */
+	nDiagnoses: number,
 	/**  How many notes there are on its files. */
 	nNotes: number,
 	/**  How many files were left out. */

@@ -11,6 +11,7 @@ export function aSet(own: Partial<SetView>): SetView {
     nSamples: 60,
     nSubjects: 1,
     nStrata: 0,
+    nDiagnoses: 0,
     nNotes: 0,
     nLeftOut: 0,
     manifest: "3fa9c1d2",

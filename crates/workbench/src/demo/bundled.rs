@@ -102,6 +102,7 @@ fn take(open: &Arc<Open>, task: &Task, path: PathBuf, bundled: &Bundled) -> Resu
         generator: None,
         subject: bundled.subject.clone(),
         stratum: Rule::Unknown,
+        diagnosis: Rule::Unknown,
         rate_hz: bundled.recorded.map(|(rate_hz, _)| rate_hz),
         unit: bundled.recorded.map(|(_, unit)| unit.to_owned()),
     };

@@ -114,6 +114,7 @@ impl Desk {
             generator: None,
             subject: Rule::Unknown,
             stratum: Rule::Unknown,
+            diagnosis: Rule::Unknown,
             rate_hz: None,
             unit: None,
         };

@@ -50,9 +50,9 @@ pub(crate) fn fields(card: &[CardColumn], row: Row<'_>, plain: bool) -> Vec<Card
     cells.map(|(name, value)| CardField { name, value }).collect()
 }
 
-/// Returns the columns that subjects and strata of a set were read from.
+/// Returns the columns that subjects, strata and diagnoses of a set were read from.
 fn rule_columns(set: &Set) -> BTreeSet<String> {
-    ["subject", "stratum"]
+    ["subject", "stratum", "diagnosis"]
         .into_iter()
         .filter_map(|what| {
             let rule = set.origin["import"][what].clone();

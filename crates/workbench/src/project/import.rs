@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use formats::{Found, Limits, Loaded, Reading};
 use jobs::Task;
 use rayon::prelude::*;
-use samples::{Contents, Modality, Origin, SetId};
+use samples::{Contents, DIAGNOSIS, Modality, Origin, STRATUM, SetId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Batch, FileRef, Job, KeptCompanion, NewFile, NewSample, NewSet, SetNote};
@@ -15,11 +15,12 @@ use store::{Batch, FileRef, Job, KeptCompanion, NewFile, NewSample, NewSet, SetN
 use super::Open;
 use super::container::{container, how_read};
 use super::jobs::message;
-use super::rule::RuleReader;
+use super::list::List;
+use super::rule::{Rows, RuleReader};
 use super::stated::{KeptAnnotations, Stated};
 use crate::annotations::{self, Beside};
 use crate::files::own_name;
-use crate::wire::{Arm, ImportRequest};
+use crate::wire::{Arm, ImportRequest, Rule};
 use crate::{Error, Result, clock};
 
 /// A batch is kept when it has so many items, or after a second.
@@ -49,6 +50,7 @@ pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
         return Ok(());
     }
     taking.beside = taken.beside;
+    taking.list = List::take(&mut walk.files);
     for (file, error) in taken.left_out {
         if !taking.has(&file.relative) {
             taking.leave_out(&file.relative, &error);
@@ -93,9 +95,12 @@ struct Taking<'a> {
     request: &'a ImportRequest,
     subject: RuleReader,
     stratum: RuleReader,
+    diagnosis: RuleReader,
     set: Option<(SetId, Modality)>,
     /// The file of annotations among the files.
     beside: Option<Beside>,
+    /// The table among the files that lists them.
+    list: Option<List>,
     /// How many files of each name an earlier attempt dealt with: two folders may hold one name.
     seen: BTreeMap<String, usize>,
     /// How many images have each size, depth and number of channels.
@@ -111,8 +116,10 @@ impl<'a> Taking<'a> {
             request,
             subject: RuleReader::new(&request.subject, None)?,
             stratum: RuleReader::new(&request.stratum, None)?,
+            diagnosis: RuleReader::new(&request.diagnosis, None)?,
             set: None,
             beside: None,
+            list: None,
             seen: BTreeMap::new(),
             containers: BTreeMap::new(),
             first_error: None,
@@ -216,13 +223,14 @@ impl<'a> Taking<'a> {
         if let Contents::Image(image) = &reading.contents {
             self.count_container(image, &file.relative);
         }
-        let table = match &reading.contents {
-            Contents::Table(table) => Some(table),
-            _ => None,
+        let rows = match (&reading.contents, &self.list) {
+            (Contents::Table(table), _) => Rows::Samples(table),
+            (_, Some(list)) => Rows::Files(list),
+            (_, None) => Rows::None,
         };
         for (part, content) in (0_u32..).zip(reading.contents.content_hashes()) {
-            let read = |rule: &RuleReader| rule.read(&file.relative, part as usize, table);
-            let stratum = read(&self.stratum);
+            let read = |rule: &RuleReader| rule.read(&file.relative, part as usize, rows);
+            let strata = [(STRATUM, read(&self.stratum)), (DIAGNOSIS, read(&self.diagnosis))];
             let subject = match &reading.subject {
                 Some(subject) if self.subject.is_header() => Some(open.alias(&subject.0)?),
                 _ => read(&self.subject),
@@ -233,9 +241,9 @@ impl<'a> Taking<'a> {
                 part,
                 origin: Origin {
                     subject,
-                    strata: stratum
-                        .map(|value| ("stratum".to_owned(), value))
+                    strata: strata
                         .into_iter()
+                        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
                         .collect(),
                 },
                 derived_from: None,
@@ -261,13 +269,26 @@ impl<'a> Taking<'a> {
                 .clone()
                 .filter(|name| self.request.arm == Arm::Synthetic && !name.trim().is_empty()),
             modality,
-            origin: json!({ "import": { "subject": self.request.subject, "stratum": self.request.stratum } }),
+            origin: json!({ "import": self.read_from() }),
             reading: self.how_read(open, first)?,
         };
         let set = open.store.add_set(&new, &clock::now())?;
         open.set_outcome(job.id, u32::try_from(set.0).unwrap_or(u32::MAX))?;
         self.set = Some((set, modality));
         Ok(())
+    }
+
+    /// Says where patients, strata and diagnoses were read from.
+    fn read_from(&self) -> Value {
+        let ImportRequest { subject, stratum, diagnosis, .. } = self.request;
+        let mut from = json!({ "subject": subject, "stratum": stratum });
+        if *diagnosis != Rule::Unknown {
+            from["diagnosis"] = json!(diagnosis);
+        }
+        if let Some(list) = &self.list {
+            from["list"] = json!(list.file.relative);
+        }
+        from
     }
 
     /// Says how the bytes were read, and what was stated of signals that do not say it.

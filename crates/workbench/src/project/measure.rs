@@ -373,6 +373,7 @@ mod tests {
             generator: None,
             subject: Rule::Unknown,
             stratum: Rule::Unknown,
+            diagnosis: Rule::Unknown,
             rate_hz: None,
             unit: None,
         };

@@ -10,6 +10,7 @@ pub(crate) mod generate;
 pub(crate) mod import;
 mod jobs;
 mod levels;
+mod list;
 pub(crate) mod measure;
 pub(crate) mod plan;
 pub(crate) mod reading;

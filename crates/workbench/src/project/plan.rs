@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use samples::{Contents, Table};
 
 use super::import::Work;
-use super::rule::RuleReader;
+use super::list::List;
+use super::rule::{Rows, RuleReader};
 use crate::bench::Workbench;
 use crate::files::own_name;
 use crate::names::{checked_name, suggested_name};
@@ -29,6 +30,18 @@ struct Plan {
     names: Vec<String>,
     /// The one table, when it is one.
     table: Option<Table>,
+    /// The table that lists the files, when there is one.
+    list: Option<List>,
+}
+
+impl Plan {
+    fn rows(&self) -> Rows<'_> {
+        match (&self.table, &self.list) {
+            (Some(table), _) => Rows::Samples(table),
+            (None, Some(list)) => Rows::Files(list),
+            (None, None) => Rows::None,
+        }
+    }
 }
 
 /// Whether these are signals that do not say their rate or a unit.
@@ -60,6 +73,7 @@ impl Workbench {
                 None => Error::NothingToImport { name: suggested },
             });
         }
+        let list = List::take(&mut walk.files);
         let mut formats = BTreeMap::new();
         let mut bytes = 0.0;
         for file in &walk.files {
@@ -85,6 +99,7 @@ impl Workbench {
         let names: Vec<String> = walk.files.iter().map(|file| file.relative.clone()).collect();
         let columns: Vec<String> = table
             .iter()
+            .chain(list.iter().map(|list| &list.table))
             .flat_map(|table| table.columns().iter().map(|column| column.name.clone()))
             .collect();
         let is_file = paths.first().is_some_and(|path| path.is_file());
@@ -108,15 +123,17 @@ impl Workbench {
             has_subjects,
             lacks_scale,
             has_folders: names.iter().any(|name| name.contains('/')),
+            // A list is read, and stays where it is.
             identifying_columns: columns
                 .iter()
-                .filter(|column| formats::identifies_people(column))
+                .filter(|column| list.is_none() && formats::identifies_people(column))
                 .cloned()
                 .collect(),
+            list: list.as_ref().map(|list| list.file.relative.clone()),
             columns,
         };
         let id = plan.id;
-        plans.waiting.insert(id, Plan { paths, names, table });
+        plans.waiting.insert(id, Plan { paths, names, table, list });
         Ok(plan)
     }
 
@@ -134,13 +151,14 @@ impl Workbench {
         self.open_to_change()?;
         let plans = self.plans();
         let plan = plans.waiting.get(&plan).ok_or(Error::PlanGone)?;
-        let reader = RuleReader::new(rule, plan.table.as_ref())?;
+        let rows = plan.rows();
+        let reader = RuleReader::new(rule, rows.table())?;
         let read = match &plan.table {
             Some(table) => (0..table.n_rows().min(FIRST_NAMES))
-                .map(|row| reader.read(&plan.names[0], row, Some(table)))
+                .map(|row| reader.read(&plan.names[0], row, rows))
                 .collect::<Vec<_>>(),
             None => {
-                plan.names.iter().take(FIRST_NAMES).map(|name| reader.read(name, 0, None)).collect()
+                plan.names.iter().take(FIRST_NAMES).map(|name| reader.read(name, 0, rows)).collect()
             }
         };
         Ok(read.into_iter().map(Option::unwrap_or_default).collect())
@@ -157,8 +175,9 @@ impl Workbench {
         let paths = {
             let plans = self.plans();
             let plan = plans.waiting.get(&request.plan).ok_or(Error::PlanGone)?;
-            RuleReader::new(&request.subject, plan.table.as_ref())?;
-            RuleReader::new(&request.stratum, plan.table.as_ref())?;
+            for rule in [&request.subject, &request.stratum, &request.diagnosis] {
+                RuleReader::new(rule, plan.rows().table())?;
+            }
             plan.paths.clone()
         };
         let plan = request.plan;

@@ -1,12 +1,42 @@
-//! Where subject or stratum of a sample is read from.
+//! Where subject, stratum or diagnosis of a sample is read from.
 
 use regex::Regex;
-use samples::{Cell, Table};
+use samples::Table;
 
+use super::list::{self, List};
 use crate::wire::Rule;
 use crate::{Error, Result};
 
-/// Reads a subject or stratum where a rule says it stands.
+/// The table that samples are rows of, or that lists the files that they are.
+#[derive(Clone, Copy)]
+pub(super) enum Rows<'a> {
+    /// There is none.
+    None,
+    /// Samples are its rows.
+    Samples(&'a Table),
+    /// It lists files.
+    Files(&'a List),
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn table(self) -> Option<&'a Table> {
+        match self {
+            Rows::None => None,
+            Rows::Samples(table) => Some(table),
+            Rows::Files(list) => Some(&list.table),
+        }
+    }
+
+    fn row(self, relative: &str, part: usize) -> Option<usize> {
+        match self {
+            Rows::None => None,
+            Rows::Samples(_) => Some(part),
+            Rows::Files(list) => list.row(relative),
+        }
+    }
+}
+
+/// Reads a subject, stratum or diagnosis where a rule says it stands.
 pub(super) struct RuleReader {
     rule: Rule,
     pattern: Option<Regex>,
@@ -45,13 +75,8 @@ impl RuleReader {
         self.rule == Rule::Header
     }
 
-    /// Reads it for part `part` of the file at `relative`: row of the table, when it is one.
-    pub(super) fn read(
-        &self,
-        relative: &str,
-        part: usize,
-        table: Option<&Table>,
-    ) -> Option<String> {
+    /// Reads it for part `part` of the file at `relative`.
+    pub(super) fn read(&self, relative: &str, part: usize, rows: Rows<'_>) -> Option<String> {
         match &self.rule {
             // The header was read with the file: whoever imports it knows.
             Rule::Unknown | Rule::Header => None,
@@ -65,11 +90,10 @@ impl RuleReader {
                 .get(1)
                 .map(|found| found.as_str().to_owned())
                 .filter(|text| !text.is_empty()),
-            Rule::Column(column) => match table?.column(column)?.cell(part) {
-                Cell::Missing => None,
-                Cell::Number(number) => Some(number.to_string()),
-                Cell::Word(word) => Some(word.to_owned()),
-            },
+            Rule::Column(column) => {
+                let row = rows.row(relative, part)?;
+                list::text(rows.table()?.column(column)?.cell(row))
+            }
         }
     }
 }

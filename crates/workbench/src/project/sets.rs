@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use formats::{Companion, Input, Limits};
-use samples::{Channels, ColumnKind, Contents, Image, Modality, SetId, Signal, Table, ValueRange};
+use samples::{
+    Channels, ColumnKind, Contents, DIAGNOSIS, Image, Modality, STRATUM, SetId, Signal, Table,
+    ValueRange,
+};
 use store::{Set, StoredFile, StoredSample};
 
 use super::Open;
@@ -85,8 +88,9 @@ impl Workbench {
                 file: files
                     .get(&sample.file)
                     .map_or_else(String::new, |file| own_name(&file.name).to_owned()),
+                diagnosis: sample.origin.diagnosis().map(str::to_owned),
                 subject: sample.origin.subject,
-                stratum: sample.origin.strata.into_values().next(),
+                stratum: sample.origin.strata.get(STRATUM).cloned(),
             })
             .collect())
     }
@@ -197,20 +201,28 @@ impl Open {
         }
     }
 
+    /// Returns the different strata and reference diagnoses of a set.
+    fn strata(&self, set: &Set) -> Result<[BTreeSet<String>; 2]> {
+        let mut found = [STRATUM, DIAGNOSIS].map(|name| (name, BTreeSet::new()));
+        let from = &set.origin["import"];
+        let unknown = |name: &str| from[name].is_null() || from[name]["from"] == "unknown";
+        if !unknown(STRATUM) || !unknown(DIAGNOSIS) {
+            for sample in self.all_samples(set.id)? {
+                for (name, values) in &mut found {
+                    values.extend(sample.origin.strata.get(*name).cloned());
+                }
+            }
+        }
+        Ok(found.map(|(_, values)| values))
+    }
+
     fn set_view(&self, set: &Set) -> Result<SetView> {
         let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
         let n_samples = self.store.n_samples(set.id)?;
         let subjects = self.store.n_subjects(set.id)?;
         let notes = self.store.notes(set.id)?;
         let n_left_out = notes.iter().filter(|note| note.left_out).count() as u64;
-        let strata: BTreeSet<String> = if set.origin["import"]["stratum"]["from"] == "unknown" {
-            BTreeSet::new()
-        } else {
-            self.all_samples(set.id)?
-                .into_iter()
-                .flat_map(|sample| sample.origin.strata.into_values())
-                .collect()
-        };
+        let [n_strata, n_diagnoses] = self.strata(set)?.map(|values| small(values.len() as u64));
         Ok(SetView {
             id: small(set.id.0.unsigned_abs()),
             name: set.name.clone(),
@@ -220,7 +232,8 @@ impl Open {
             n_samples: small(n_samples),
             n_subjects: (subjects.n_unknown == 0 && 0 < n_samples)
                 .then(|| small(subjects.n_subjects)),
-            n_strata: small(strata.len() as u64),
+            n_strata,
+            n_diagnoses,
             n_notes: small(notes.len() as u64),
             n_left_out: small(n_left_out),
             manifest: set.manifest.map(|manifest| manifest.0.short()).unwrap_or_default(),

@@ -41,11 +41,12 @@ pub enum Modality {
     Vectors,
 }
 
-/// Where subject or stratum of a sample is read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// Where subject, stratum or reference diagnosis of a sample is read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "from", content = "value")]
 pub enum Rule {
     /// It is not known.
+    #[default]
     Unknown,
     /// The whole set is one: one slide, one person.
     Same,
@@ -57,7 +58,7 @@ pub enum Rule {
     Folder,
     /// The first group of a regular expression on the file name.
     Pattern(String),
-    /// A column of the table.
+    /// A column of the table, or of the table that lists the files.
     Column(String),
 }
 
@@ -85,8 +86,10 @@ pub struct ImportPlan {
     pub has_subjects: bool,
     /// Whether the first file is a signal that does not say its rate or its unit.
     pub lacks_scale: bool,
-    /// The columns, when it is one table.
+    /// The columns, when it is one table, or when a table lists the files.
     pub columns: Vec<String>,
+    /// The table that lists the files, by its path below the folder.
+    pub list: Option<String>,
     /// Of these, those whose names sound as if they identified people.
     pub identifying_columns: Vec<String>,
 }
@@ -107,6 +110,9 @@ pub struct ImportRequest {
     pub subject: Rule,
     /// Where the stratum is read from.
     pub stratum: Rule,
+    /// Where the reference diagnosis is read from.
+    #[serde(default)]
+    pub diagnosis: Rule,
     /// For signals that do not say it: how many values a channel has in a second.
     pub rate_hz: Option<f64>,
     /// For signals that do not say it: the unit of their values, e.g. `mV`.
@@ -133,6 +139,8 @@ pub struct SetView {
     pub n_subjects: Option<u32>,
     /// How many strata; 0 when there are none.
     pub n_strata: u32,
+    /// How many different reference diagnoses; 0 when there are none.
+    pub n_diagnoses: u32,
     /// How many notes there are on its files.
     pub n_notes: u32,
     /// How many files were left out.
@@ -163,6 +171,8 @@ pub struct SampleView {
     pub subject: Option<String>,
     /// The stratum, when there is one.
     pub stratum: Option<String>,
+    /// The reference diagnosis, when there is one.
+    pub diagnosis: Option<String>,
 }
 
 /// Something odd about a file.

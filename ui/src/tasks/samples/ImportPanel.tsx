@@ -83,6 +83,11 @@ export function ImportPanel({ plan, onDone }: Props) {
             data-testid="set-generator"
           />
         )}
+        {plan.list !== null && (
+          <p className={styles.what} data-testid="import-list">
+            {words("import.list", { list: plan.list.split("/").at(-1) ?? "" })}
+          </p>
+        )}
         <RuleField
           plan={plan}
           of="subject"
@@ -94,6 +99,12 @@ export function ImportPanel({ plan, onDone }: Props) {
           of="stratum"
           rule={draft.stratum}
           onChange={(stratum) => setDraft({ ...draft, stratum })}
+        />
+        <RuleField
+          plan={plan}
+          of="diagnosis"
+          rule={draft.diagnosis}
+          onChange={(diagnosis) => setDraft({ ...draft, diagnosis })}
         />
         {plan.lacksScale && (
           <div className={styles.fields}>

@@ -6,11 +6,11 @@ import { failureOf } from "../../core/call";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import styles from "./ImportPanel.module.css";
-import { hasPreview, ruleFor, sourcesFor } from "./importing";
+import { hasPreview, type Known, ruleFor, sourcesFor } from "./importing";
 
 type Props = {
   plan: ImportPlan;
-  of: "subject" | "stratum";
+  of: Known;
   rule: Rule;
   onChange: (rule: Rule) => void;
 };
@@ -18,7 +18,7 @@ type Props = {
 /** How many names the preview shows. */
 const SHOWN = 5;
 
-/** Says where the patient or the stratum of a sample is read from, and shows what that gives. */
+/** Says where a patient, a stratum or a diagnosis is read from, and shows what that gives. */
 export function RuleField({ plan, of, rule, onChange }: Props) {
   const [settled] = useDebouncedValue(rule, 200);
   const preview = useQuery({
@@ -34,6 +34,7 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
       <div className={styles.fields}>
         <Select
           label={words(`import.${of}`)}
+          description={of === "diagnosis" ? words("import.diagnosisHint") : undefined}
           data={sources.map((source) => ({
             value: source,
             label: words(`import.from.${of}.${source}` as "import.from.subject.unknown"),
@@ -57,7 +58,11 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
         )}
         {rule.from === "column" && (
           <Select
-            label={words("import.column")}
+            label={
+              plan.list === null
+                ? words("import.column")
+                : words("import.columnOf", { list: plan.list.split("/").at(-1) ?? "" })
+            }
             data={[...new Set(plan.columns)]}
             value={rule.value}
             searchable

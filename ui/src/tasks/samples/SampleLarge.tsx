@@ -44,6 +44,12 @@ export function SampleLarge({ set, ordinal, sample }: Props) {
             <dd>{sample?.stratum ?? "–"}</dd>
           </>
         )}
+        {set.nDiagnoses > 0 && (
+          <>
+            <dt>{words("samples.diagnosis")}</dt>
+            <dd>{sample?.diagnosis ?? "–"}</dd>
+          </>
+        )}
       </dl>
     </section>
   );

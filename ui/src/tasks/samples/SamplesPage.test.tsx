@@ -16,6 +16,7 @@ const plan: ImportPlan = {
   hasSubjects: false,
   lacksScale: false,
   columns: [],
+  list: null,
   identifyingColumns: [],
 };
 
@@ -42,6 +43,7 @@ test("a folder is imported as a synthetic set by keyboard alone", async () => {
       generator: "diffusion 1.5",
       subject: { from: "unknown" },
       stratum: { from: "unknown" },
+      diagnosis: { from: "unknown" },
       rateHz: null,
       unit: null,
     },

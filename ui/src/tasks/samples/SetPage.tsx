@@ -109,6 +109,7 @@ function aboutSet(set: SetView): string[] {
         : ""
       : words("count.patients", { count: set.nSubjects, n: count(set.nSubjects) }),
     set.nStrata > 0 ? words("count.strata", { count: set.nStrata }) : "",
+    set.nDiagnoses > 0 ? words("count.diagnoses", { count: set.nDiagnoses }) : "",
     set.nLeftOut > 0 ? words("count.leftOut", { count: set.nLeftOut, n: count(set.nLeftOut) }) : "",
     set.complete ? "" : words("samples.incomplete"),
     words("samples.manifest", { hash: set.manifest }),

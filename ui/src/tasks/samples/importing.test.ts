@@ -14,6 +14,7 @@ const folder: ImportPlan = {
   hasSubjects: false,
   lacksScale: false,
   columns: [],
+  list: null,
   identifyingColumns: [],
 };
 
@@ -25,6 +26,7 @@ test("patients are unknown until somebody says how to read them", () => {
     generator: null,
     subject: { from: "unknown" },
     stratum: { from: "unknown" },
+    diagnosis: { from: "unknown" },
     rateHz: null,
     unit: null,
   });
@@ -54,6 +56,15 @@ test("a table offers its columns, and files offer their names", () => {
     "folder",
     "pattern",
   ]);
+});
+
+test("files that a table lists offer its columns beside their names", () => {
+  const listed = { ...folder, columns: ["file", "finding"], list: "scans/list.csv" };
+  expect(sourcesFor(listed, "diagnosis")).toEqual(["unknown", "column", "pattern"]);
+  const diagnosis = { from: "column", value: "finding" } as const;
+  expect(requestOf(listed, { ...firstDraft(listed), diagnosis })).toMatchObject({ diagnosis });
+  const nothing = { from: "column", value: " " } as const;
+  expect(requestOf(listed, { ...firstDraft(listed), diagnosis: nothing })).toBeNull();
 });
 
 test("the most frequent format is named first", () => {

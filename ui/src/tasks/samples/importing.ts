@@ -7,12 +7,16 @@ export type Draft = {
   generator: string;
   subject: Rule;
   stratum: Rule;
+  diagnosis: Rule;
   /** For signals that do not say it: values of a channel in a second, and their unit. */
   rateHz: number | null;
   unit: string;
 };
 
-/** Where a patient or a stratum can be read from. */
+/** What is read of each sample besides the sample itself. */
+export type Known = "subject" | "stratum" | "diagnosis";
+
+/** Where it can be read from. */
 export type Source = Rule["from"];
 
 /** What a plan suggests; what is not known stays unknown until somebody says so. */
@@ -23,20 +27,22 @@ export function firstDraft({ suggestedName, suggestedArm, hasSubjects }: ImportP
     generator: "",
     subject: { from: hasSubjects ? "header" : "unknown" },
     stratum: { from: "unknown" },
+    diagnosis: { from: "unknown" },
     rateHz: null,
     unit: "",
   };
 }
 
 /** The sources that make sense for what is imported. */
-export function sourcesFor(plan: ImportPlan, of: "subject" | "stratum"): Source[] {
-  const isTable = plan.columns.length > 0;
+export function sourcesFor(plan: ImportPlan, of: Known): Source[] {
+  const hasColumns = plan.columns.length > 0;
   return [
     "unknown",
     ...(of === "subject" && plan.hasSubjects ? (["header"] as const) : []),
     ...(of === "subject" ? (["same", "each"] as const) : []),
     ...(plan.hasFolders ? (["folder"] as const) : []),
-    ...(isTable ? (["column"] as const) : (["pattern"] as const)),
+    ...(hasColumns ? (["column"] as const) : []),
+    ...(hasColumns && plan.list === null ? [] : (["pattern"] as const)),
   ];
 }
 
@@ -62,9 +68,8 @@ export function requestOf(plan: ImportPlan, draft: Draft): ImportRequest | null 
   const name = draft.name.trim();
   const generator = draft.generator.trim();
   if (name === "") return null;
-  if ([draft.subject, draft.stratum].some((rule) => "value" in rule && rule.value.trim() === "")) {
-    return null;
-  }
+  const rules = [draft.subject, draft.stratum, draft.diagnosis];
+  if (rules.some((rule) => "value" in rule && rule.value.trim() === "")) return null;
   return {
     plan: plan.id,
     name,
@@ -72,6 +77,7 @@ export function requestOf(plan: ImportPlan, draft: Draft): ImportRequest | null 
     generator: draft.arm === "synthetic" && generator !== "" ? generator : null,
     subject: draft.subject,
     stratum: draft.stratum,
+    diagnosis: draft.diagnosis,
     rateHz: plan.lacksScale ? draft.rateHz : null,
     unit: plan.lacksScale && draft.unit.trim() !== "" ? draft.unit.trim() : null,
   };

@@ -78,8 +78,7 @@ impl Open {
             generator: (set.arm == Arm::Synthetic)
                 .then(|| set.generator.clone().unwrap_or_else(|| set.name.clone())),
         };
-        let strata: Vec<&str> = sample.origin.strata.values().map(String::as_str).collect();
-        let stratum = (!strata.is_empty()).then(|| strata.join(" · "));
+        let stratum = sample.origin.stratum();
         Ok(Pooled { sample, candidate, stratum, container, levels, span })
     }
 }
