@@ -55,6 +55,7 @@ const COMMANDS: &[&str] = &[
     "mask_study",
     "plan",
     "set_plan",
+    "plan_offer",
     "power",
     "advance_study",
     "reveal_case",

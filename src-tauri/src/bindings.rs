@@ -66,6 +66,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::mask_study,
             study::plan,
             study::set_plan,
+            study::plan_offer,
             study::power,
             study::advance_study,
             study::reveal_case,

@@ -6,6 +6,7 @@ mod analysing;
 mod annotations;
 mod blinding;
 mod desk;
+mod diagnoses;
 mod exporting;
 mod exposure;
 mod generating;

@@ -245,7 +245,7 @@ impl Collected {
         estimate: Result<Estimate, Reason>,
     ) {
         let question = found.question.map(|at| study.questions[at].item.id.clone());
-        let rank = if study.plan.usual && found.section.is_usual() {
+        let rank = if study.plan.secondary.contains(&found.section) {
             Rank::Secondary
         } else {
             Rank::Exploratory

@@ -11,6 +11,7 @@ mod catches;
 mod choices;
 mod concordance;
 mod conditions;
+mod diagnoses;
 mod experts;
 mod families;
 mod finding;
@@ -26,6 +27,7 @@ mod selection;
 mod study_data;
 mod subgroups;
 mod times;
+mod usability;
 mod words;
 
 pub use catches::{MISSED_OBVIOUS, WITH_ALL, inattentive};
@@ -117,6 +119,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
         preferences::preferences(study, question, &mut all);
         scales::scales(study, question, &mut all);
         choices::choices(study, question, &mut all);
+        diagnoses::diagnoses(study, question, &mut all);
         agreement::agreement(study, question, &mut all);
         repeats::repeats(study, question, &mut all);
         rounds::rounds(study, question, &mut all);
@@ -128,6 +131,7 @@ pub fn analyse(study: &Study, task: &Task) -> Result<Analysis, Stopped> {
     catches::catches(study, &mut all);
     catches::with_all_readers(study, &mut all);
     times::times(study, &mut all);
+    usability::usability(study, &mut all);
     let Collected { mut findings, selections } = all;
     // What belongs together stays in the order in which it was found.
     findings.sort_by_key(|finding| (finding.rank, finding.section));

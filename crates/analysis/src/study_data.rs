@@ -1,6 +1,11 @@
 //! A study as it is analysed: who read what, and what they said.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use stats::N_STATEMENTS;
 use study::protocol::{Claim, Item, Show};
+
+use crate::Section;
 
 /// What was asked and answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +24,8 @@ pub struct Study {
     pub plan: Plan,
     /// What was measured of single cases, to be compared with what experts said of them.
     pub metrics: Vec<Metric>,
+    /// What readers, by place, said of this program: the statements of the System Usability Scale.
+    pub usability: Vec<(usize, [Option<u8>; N_STATEMENTS])>,
     /// Where chance starts, for intervals by drawing cases again.
     pub seed: u64,
 }
@@ -44,15 +51,15 @@ pub struct Plan {
     /// The largest share of obvious cases that a reader may miss and still count, 0 to 1; nothing where
     /// the plan leaves nobody out by a rule that a program can follow.
     pub most_missed: Option<f64>,
-    /// Whether the usual further analyses were planned, too; else they are exploratory.
-    pub usual: bool,
+    /// What else was planned; all that is not among it is exploratory.
+    pub secondary: BTreeSet<Section>,
 }
 
 impl Plan {
     /// Nothing was fixed: whatever is found is exploratory.
     pub fn none() -> Plan {
         let claim = Claim::Difference { accuracy: 0.5 };
-        Plan { primary: None, claim, most_missed: None, usual: false }
+        Plan { primary: None, claim, most_missed: None, secondary: BTreeSet::new() }
     }
 }
 
@@ -74,6 +81,8 @@ pub struct Case {
     pub generator: Option<String>,
     /// What it was drawn by.
     pub stratum: Option<String>,
+    /// Its reference diagnosis, as the set has it.
+    pub diagnosis: Option<String>,
     /// The patient, where that is known.
     pub subject: Option<String>,
     /// Whether it is an obvious one, which only shows whether readers look.
@@ -91,6 +100,9 @@ pub struct Question {
     pub show: Show,
     /// The question itself.
     pub item: Item,
+    /// Of a question of the diagnosis: the code that each reference diagnosis stands for. Cases with
+    /// another one, or with none, cannot be judged right or wrong.
+    pub references: BTreeMap<String, String>,
 }
 
 /// One thing that was to be shown to a reader.

@@ -41,6 +41,8 @@ pub enum Section {
     Scales,
     /// What was chosen, real against synthetic: diagnoses, cues.
     Choices,
+    /// Diagnoses against the reference, real against synthetic.
+    Diagnoses,
     /// Readers among themselves.
     Agreement,
     /// Readers and their own repeats.
@@ -53,11 +55,13 @@ pub enum Section {
     Catches,
     /// How long answers took.
     Times,
+    /// What readers make of this program.
+    Usability,
 }
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 14] = [
+    pub const ALL: [Section; 16] = [
         Section::Calls,
         Section::Readers,
         Section::Generators,
@@ -66,12 +70,14 @@ impl Section {
         Section::Preferences,
         Section::Scales,
         Section::Choices,
+        Section::Diagnoses,
         Section::Agreement,
         Section::Repeats,
         Section::Concordance,
         Section::Subgroups,
         Section::Catches,
         Section::Times,
+        Section::Usability,
     ];
 
     /// Returns the word that it is stored under.
@@ -85,21 +91,32 @@ impl Section {
             Section::Preferences => "preferences",
             Section::Scales => "scales",
             Section::Choices => "choices",
+            Section::Diagnoses => "diagnoses",
             Section::Agreement => "agreement",
             Section::Repeats => "repeats",
             Section::Concordance => "concordance",
             Section::Subgroups => "subgroups",
             Section::Catches => "catches",
             Section::Times => "times",
+            Section::Usability => "usability",
         }
     }
 
-    /// Whether it is among what is usually planned (`docs/methods/analysis.md`).
-    pub(crate) fn is_usual(self) -> bool {
-        !matches!(
-            self,
-            Section::Generators | Section::Catches | Section::Preferences | Section::Concordance
-        )
+    /// Returns the section that is stored under a word.
+    pub fn from_word(word: &str) -> Option<Section> {
+        Section::ALL.into_iter().find(|section| section.word() == word)
+    }
+
+    /// Whether a plan can name it: ratings of other programs come without one, obvious cases only show
+    /// whether readers look, and this program is not what is studied.
+    pub fn can_be_planned(self) -> bool {
+        !matches!(self, Section::Conditions | Section::Catches | Section::Usability)
+    }
+
+    /// Whether it is planned where nothing else is said (`docs/methods/analysis.md`).
+    pub fn is_usual(self) -> bool {
+        self.can_be_planned()
+            && !matches!(self, Section::Generators | Section::Preferences | Section::Concordance)
     }
 }
 
@@ -184,6 +201,12 @@ words! {
         RealShare => "real_share",
         /// The share of synthetic cases with an answer, 0 to 1.
         SyntheticShare => "synthetic_share",
+        /// The share of real cases whose diagnosis is the reference's, 0 to 1.
+        RealDiagnosed => "real_diagnosed",
+        /// The share of synthetic cases whose diagnosis is the reference's, 0 to 1.
+        SyntheticDiagnosed => "synthetic_diagnosed",
+        /// The mean over readers of that share of synthetic cases less that of real ones, -1 to 1.
+        DiagnosedDifference => "diagnosed_difference",
         /// The log worth of a generator, against the first one.
         LogWorth => "log_worth",
         /// The share of decided comparisons that prefer the first of two.
@@ -212,6 +235,8 @@ words! {
         GeometricTime => "geometric_time",
         /// How many times lie far from the median.
         FarTimes => "far_times",
+        /// The score of the System Usability Scale, 0 to 100.
+        Usability => "usability",
     }
 }
 
@@ -228,6 +253,8 @@ words! {
         FixedReadersJackknife => "fixed_readers_jackknife",
         /// The unbiased variance of U-statistics; readers and cases random, any design.
         UStatistic => "u_statistic",
+        /// A difference of two shares, as twice the area of right against wrong less one, with that variance.
+        UStatisticShares => "u_statistic_shares",
         /// `DeLong`'s variance, one reader.
         DeLong => "delong",
         /// Wilson's interval, exact test against one half.
@@ -281,5 +308,7 @@ words! {
         NoiseCeiling => "noise_ceiling",
         /// A quantile.
         Quantile => "quantile",
+        /// The System Usability Scale.
+        SystemUsability => "system_usability",
     }
 }

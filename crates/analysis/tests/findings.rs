@@ -67,7 +67,7 @@ fn the_claim_comes_first_and_what_was_not_planned_is_exploratory() {
     assert!(found.iter().any(|f| f.rank == Rank::Secondary));
 
     study.plan.primary = None;
-    study.plan.usual = false;
+    study.plan.secondary.clear();
     let found = made(&study).findings;
     assert!(found.iter().all(|f| f.rank == Rank::Exploratory));
 }

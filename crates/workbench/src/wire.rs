@@ -30,8 +30,9 @@ pub use exposure::{
 };
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView, LeftOutFile, ReportLanguage};
 pub use life::{
-    AuditView, Choice, ComplaintView, LeakView, MergeView, PackedView, PlanView, PowerRequest,
-    PowerView, RevealedCase, SealedView,
+    AuditView, Choice, ComplaintView, DiagnosisItem, DiagnosisRule, LeakView, MergeView,
+    PackedView, PlanOffer, PlanRules, PlanView, PlannedSection, PowerRequest, PowerView,
+    ReferenceView, RevealedCase, SealedView,
 };
 pub use marks::{MarkMapView, MarkedCaseView};
 pub use masks::{MaskPreview, MaskRect};

@@ -3,8 +3,8 @@
 use tauri::AppHandle;
 use tauri::ipc::Response;
 use workbench::wire::{
-    AnalysisView, Arm, AuditView, BalanceView, MaskPreview, MaskRect, PlanView, PowerRequest,
-    PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
+    AnalysisView, Arm, AuditView, BalanceView, MaskPreview, MaskRect, PlanOffer, PlanView,
+    PowerRequest, PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -102,6 +102,13 @@ pub(crate) async fn plan(bench: Bench<'_>, id: u32) -> Answer<PlanView> {
 #[specta::specta]
 pub(crate) async fn set_plan(bench: Bench<'_>, id: u32, plan: PlanView) -> Answer<PlanView> {
     apart(&bench, move |bench| bench.set_plan(id, &plan)).await
+}
+
+/// Tells what the rules of a plan can name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan_offer(bench: Bench<'_>, id: u32) -> Answer<PlanOffer> {
+    apart(&bench, move |bench| bench.plan_offer(id)).await
 }
 
 /// Tells what a number of readers and cases can find.

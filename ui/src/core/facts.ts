@@ -109,6 +109,11 @@ export const facts = {
     }),
   plan: (study: number) =>
     queryOptions({ queryKey: ["plan", study], queryFn: () => call(commands.plan(study)) }),
+  planOffer: (study: number) =>
+    queryOptions({
+      queryKey: ["planOffer", study],
+      queryFn: () => call(commands.planOffer(study)),
+    }),
   power: (request: PowerRequest) =>
     queryOptions({ queryKey: ["power", request], queryFn: () => call(commands.power(request)) }),
   /** What the answers say; worked out anew whenever the project changed. */

@@ -188,6 +188,7 @@ export function anAnalysis(own: Partial<AnalysisView>): AnalysisView {
       notes: "",
       hash: "f9a74c03",
     },
+    followed: [],
     warnings: [],
     sentences: [
       { rank: "primary", text: "Neither was shown." },

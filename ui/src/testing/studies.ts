@@ -1,6 +1,7 @@
 import type {
   AuditView,
   LeakView,
+  PlanOffer,
   PlanView,
   PowerView,
   ProtocolView,
@@ -170,5 +171,18 @@ export const plan: PlanView = {
   exclusions: "Readers who miss obvious cases.",
   missing: "Left out.",
   notes: "",
+  rules: { secondary: ["readers", "scales"], mostMissed: 20, diagnoses: [] },
   hash: null,
+};
+
+/** What the rules of that plan can name. */
+export const planOffer: PlanOffer = {
+  sections: [
+    { section: "readers", title: "Each reader" },
+    { section: "scales", title: "Scales" },
+    { section: "concordance", title: "Metrics against experts" },
+  ],
+  diagnoses: [],
+  references: [],
+  nWithout: 0,
 };

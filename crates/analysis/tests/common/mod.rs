@@ -2,8 +2,10 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, clippy::missing_panics_doc)] // Each file of tests takes what it needs.
 
+use std::collections::BTreeMap;
+
 use analysis::{
-    Answer, Case, Finding, Method, Place, Plan, Quantity, Question, Reader, Shown, Study,
+    Answer, Case, Finding, Method, Place, Plan, Quantity, Question, Reader, Section, Shown, Study,
 };
 use study::protocol::{Claim, Item, ItemKind, Show, Text};
 
@@ -21,7 +23,13 @@ pub fn question(id: &str, show: Show, answer: ItemKind) -> Question {
         cannot_judge: false,
         only_if: None,
     };
-    Question { stage: "B".to_owned(), task: "b".to_owned(), show, item }
+    Question {
+        stage: "B".to_owned(),
+        task: "b".to_owned(),
+        show,
+        item,
+        references: BTreeMap::new(),
+    }
 }
 
 pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> Study {
@@ -35,6 +43,7 @@ pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> 
                 synthetic,
                 generator: synthetic.then(|| "made".to_owned()),
                 stratum: None,
+                diagnosis: None,
                 subject: None,
                 catch: false,
             })
@@ -45,10 +54,11 @@ pub fn empty(n_readers: usize, synthetic: &[bool], questions: Vec<Question>) -> 
         plan: Plan {
             primary: Some("call".to_owned()),
             claim: Claim::Equivalence { margin: 0.1 },
-            usual: true,
+            secondary: Section::ALL.into_iter().filter(|section| section.is_usual()).collect(),
             most_missed: None,
         },
         metrics: Vec::new(),
+        usability: Vec::new(),
         seed: 7,
     }
 }

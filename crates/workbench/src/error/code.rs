@@ -80,6 +80,7 @@ impl Error {
             Error::NeedsReason => "workbench.needsReason",
             Error::UnknownAnswer { .. } => "workbench.unknownAnswer",
             Error::TooLong { .. } => "workbench.tooLong",
+            Error::PlanRule { .. } => "workbench.planRule",
             Error::NotAudited => "workbench.notAudited",
             Error::AuditFails { .. } => "workbench.auditFails",
             Error::NotLikeOthers { .. } => "workbench.notLikeOthers",

@@ -337,6 +337,12 @@ pub enum Error {
         /// The most that are kept.
         most: usize,
     },
+    /// A rule of a plan names what the study does not have.
+    #[error("`{given}` is nothing that this study can be analysed by")]
+    PlanRule {
+        /// The name.
+        given: String,
+    },
     /// A study was locked by a program that did not audit.
     #[error("this study was locked without an audit")]
     NotAudited,

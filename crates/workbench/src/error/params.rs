@@ -82,6 +82,7 @@ impl Error {
             Error::TooLong { given, most } => {
                 vec![("given", given.to_string()), ("most", most.to_string())]
             }
+            Error::PlanRule { given } => vec![("given", given.clone())],
             Error::AuditFails { attributes } => vec![("attributes", attributes.clone())],
             Error::NotLikeOthers { n } => vec![("count", n.to_string())],
             Error::ProtocolOfOther { id, given } => {

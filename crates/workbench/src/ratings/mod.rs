@@ -78,6 +78,7 @@ fn nothing() -> analysis::Study {
         answers: Vec::new(),
         plan: Plan::none(),
         metrics: Vec::new(),
+        usability: Vec::new(),
         seed: 0,
     }
 }
@@ -90,6 +91,7 @@ fn of_study(study: analysis::Study) -> Gathered {
         by_script: false,
         n_unblinded: 0,
         n_unread: 0,
+        is_own_plan: false,
     }
 }
 

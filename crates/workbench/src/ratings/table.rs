@@ -102,6 +102,7 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
         answers: Vec::new(),
         plan: Plan::none(),
         metrics: Vec::new(),
+        usability: Vec::new(),
         seed: 0,
     };
     let readers: BTreeSet<&str> =
@@ -143,6 +144,7 @@ fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
         synthetic,
         generator: some("generator").filter(|_| synthetic),
         stratum: some("stratum"),
+        diagnosis: None,
         subject: some("subject"),
         catch: false,
     })
@@ -242,7 +244,7 @@ fn questions(sheet: &Sheet) -> Vec<Question> {
             only_if: None,
         };
         let show = if *paired { Show::Pair {} } else { Show::Single {} };
-        Question { stage: String::new(), task, show, item }
+        Question { stage: String::new(), task, show, item, references: BTreeMap::new() }
     };
     order.into_iter().map(question).collect()
 }

@@ -17,6 +17,8 @@ pub struct AnalysisView {
     pub name: String,
     /// What was fixed before the first answer.
     pub plan: PlanView,
+    /// What of the plan the program followed by itself.
+    pub followed: Vec<String>,
     /// What is to be known before anything else is read, e.g. that a script gave the answers.
     pub warnings: Vec<String>,
     /// What was shown and what was not, in sentences; the claim that the study was made for first.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Arm, WaitingReader};
+use super::{Arm, PickView, WaitingReader};
 
 /// Whether anything but their content tells real and synthetic cases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -70,8 +70,85 @@ pub struct PlanView {
     pub missing: String,
     /// Anything else.
     pub notes: String,
+    /// What of it the program follows by itself; nothing in plans of before there were rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub rules: Option<PlanRules>,
     /// SHA-256 of it, once the study is locked.
     pub hash: Option<String>,
+}
+
+/// What of a plan the program follows by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanRules {
+    /// The sections of the analysis that were planned, e.g. `scales`; all others are exploratory.
+    pub secondary: Vec<String>,
+    /// The largest share of obvious cases, in percent, that a reader may miss and still count; nothing:
+    /// the program leaves nobody out.
+    pub most_missed: Option<u32>,
+    /// What each reference diagnosis stands for.
+    pub diagnoses: Vec<DiagnosisRule>,
+}
+
+/// What a reference diagnosis stands for among the choices of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DiagnosisRule {
+    /// The question.
+    pub item: String,
+    /// The reference diagnosis, as the sets have it.
+    pub reference: String,
+    /// The choice that is right then; nothing: no answer to such a case can be judged.
+    pub code: Option<String>,
+}
+
+/// What the rules of a plan can name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanOffer {
+    /// Analyses, in the order of the page.
+    pub sections: Vec<PlannedSection>,
+    /// Questions of the diagnosis; none where no case has a reference.
+    pub diagnoses: Vec<DiagnosisItem>,
+    /// The reference diagnoses of the cases that count.
+    pub references: Vec<ReferenceView>,
+    /// How many of these cases have none, where others do.
+    pub n_without: u32,
+}
+
+/// A section of the analysis that can be planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedSection {
+    /// Its word.
+    pub section: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A question of the diagnosis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DiagnosisItem {
+    /// Its id.
+    pub item: String,
+    /// What is asked.
+    pub question: String,
+    /// What can be chosen.
+    pub options: Vec<PickView>,
+}
+
+/// A reference diagnosis, and how many cases have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferenceView {
+    /// As the sets have it.
+    pub reference: String,
+    /// Real cases.
+    pub n_real: u32,
+    /// Synthetic ones.
+    pub n_synthetic: u32,
 }
 
 /// What a sample size is judged by.

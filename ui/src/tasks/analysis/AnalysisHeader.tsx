@@ -62,7 +62,7 @@ export function AnalysisHeader({ analysis, study, studies }: Props) {
           </Button>
         )}
       </PageHeader>
-      <PlanFold plan={analysis.plan} />
+      <PlanFold plan={analysis.plan} followed={analysis.followed} />
       <MarkDone study={study} opened={marking} onClose={() => setMarking(false)} />
     </>
   );

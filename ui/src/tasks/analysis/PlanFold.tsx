@@ -6,7 +6,7 @@ import styles from "./AnalysisPage.module.css";
 const PARTS = ["primary", "secondary", "exclusions", "missing", "notes"] as const;
 
 /** The plan that was locked before anybody read, in its own words. */
-export function PlanFold({ plan }: { plan: PlanView }) {
+export function PlanFold({ plan, followed }: { plan: PlanView; followed: string[] }) {
   return (
     <Fold title={words("study.plan.title")} note={words("analysis.planNote")} testId="plan">
       <dl className={styles.plan}>
@@ -16,6 +16,12 @@ export function PlanFold({ plan }: { plan: PlanView }) {
             <dd>{plan[part]}</dd>
           </div>
         ))}
+        {followed.length > 0 && (
+          <div>
+            <dt>{words("study.plan.rules.followed")}</dt>
+            <dd>{followed.join("; ")}</dd>
+          </div>
+        )}
         {plan.hash && (
           <div>
             <dt>{words("analysis.sha")}</dt>

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { MaskPreview, MaskRect } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
-import { anAudit, aStudy, plan } from "../../testing/studies";
+import { anAudit, aStudy, plan, planOffer } from "../../testing/studies";
 
 const draft = aStudy({ state: "draft", designHash: "", planHash: null, audit: null });
 const preview: MaskPreview = {
@@ -20,6 +20,7 @@ function core(own: Partial<MaskPreview> = {}) {
   return {
     sets: [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic" })],
     plan,
+    plan_offer: planOffer,
     studies: [draft],
     audit_study: anAudit({}),
     mask_preview: { ...preview, ...own },

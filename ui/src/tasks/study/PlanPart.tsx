@@ -2,13 +2,14 @@ import { Textarea } from "@mantine/core";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import own from "./PlanPart.module.css";
+import { PlanRulesPart } from "./PlanRulesPart";
 import styles from "./Study.module.css";
 import { PARTS, type PlanForm } from "./usePlan";
 
-type Props = { plan: PlanForm; readOnly: boolean };
+type Props = { study: number; plan: PlanForm; readOnly: boolean };
 
 /** How the answers will be analysed: written before anybody reads, and locked with the design. */
-export function PlanPart({ plan, readOnly }: Props) {
+export function PlanPart({ study, plan, readOnly }: Props) {
   const { text, state, failure } = plan;
   return (
     <section aria-label={words("study.plan.title")}>
@@ -19,6 +20,14 @@ export function PlanPart({ plan, readOnly }: Props) {
         </span>
       </div>
       <p className={styles.mute}>{words("study.plan.text")}</p>
+      {plan.rules && (
+        <PlanRulesPart
+          study={study}
+          rules={plan.rules}
+          readOnly={readOnly}
+          onChange={plan.follow}
+        />
+      )}
       {text && (
         <div className={own.parts}>
           {PARTS.map((part) => (

@@ -1,9 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { PlanView } from "../../core/bindings";
+import type { PlanOffer, PlanView } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
-import { aLeak, anAudit, aStudy, plan } from "../../testing/studies";
+import { aLeak, anAudit, aStudy, plan, planOffer } from "../../testing/studies";
 
 const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic" })];
 const draft = aStudy({ state: "draft", designHash: "", planHash: null, audit: null });
@@ -25,6 +25,7 @@ function core() {
   return {
     sets,
     plan,
+    plan_offer: planOffer,
     audit_study: failing,
     mend_study: mended,
     unmend_study: failing,
@@ -51,6 +52,87 @@ test("an audit that fails is mended, and then the draft is locked, by keyboard a
   await user.keyboard("{Enter}");
   expect((await screen.findByTestId("study-state")).textContent).toContain("Locked");
   expect(sent(calls, "lock_study")).toEqual({ id: 1 });
+});
+
+test("what is planned is ticked, and each tick builds on the one before", async () => {
+  const given: PlanView[] = [];
+  const { user, calls } = show("#/study/1", {
+    ...core(),
+    set_plan: ({ plan }: { plan: PlanView }) => {
+      given.push(plan);
+      // The core tells in the plan's text what is ticked.
+      return { ...plan, secondary: `Secondary: ${plan.rules?.secondary.join(", ")}.` };
+    },
+  });
+  await user.click(await screen.findByTestId("plan-concordance"));
+  await user.click(screen.getByTestId("plan-scales"));
+  await user.click(screen.getByTestId("plan-leave-out"));
+  await waitFor(() => expect(given).toHaveLength(3));
+  expect(given.at(-1)?.rules).toEqual({
+    secondary: ["readers", "concordance"],
+    mostMissed: null,
+    diagnoses: [],
+  });
+  // The text that comes with a tick is the core's of the tick before, and not one's own.
+  expect(given.at(-1)?.secondary).toBe("Secondary: readers, concordance.");
+  await waitFor(() =>
+    expect(screen.getByTestId("plan-secondary")).toHaveProperty(
+      "value",
+      "Secondary: readers, concordance.",
+    ),
+  );
+  expect(sent(calls, "set_plan")).toBeTruthy();
+});
+
+test("a reference diagnosis is matched with the choice that it stands for", async () => {
+  const given: PlanView[] = [];
+  const offer: PlanOffer = {
+    ...planOffer,
+    diagnoses: [
+      {
+        item: "dx",
+        question: "Main diagnosis",
+        options: [
+          { code: "normal", text: "Normal" },
+          { code: "block", text: "Conduction disorder" },
+        ],
+      },
+    ],
+    references: [
+      { reference: "CLBBB", nReal: 4, nSynthetic: 5 },
+      { reference: "normal", nReal: 6, nSynthetic: 6 },
+    ],
+    nWithout: 1,
+  };
+  const rules = {
+    secondary: ["readers"],
+    mostMissed: 20,
+    diagnoses: [
+      { item: "dx", reference: "CLBBB", code: null },
+      { item: "dx", reference: "normal", code: "normal" },
+    ],
+  };
+  const { user } = show("#/study/1", {
+    ...core(),
+    plan: { ...plan, rules },
+    plan_offer: offer,
+    set_plan: ({ plan }: { plan: PlanView }) => {
+      given.push(plan);
+      return plan;
+    },
+  });
+  const choice = await screen.findByTestId("plan-match-dx-CLBBB");
+  expect(choice).toHaveProperty("value", "");
+  expect(screen.getByTestId("plan-match-dx-normal")).toHaveProperty("value", "normal");
+  expect(screen.getByTestId("plan-rules").textContent).toContain("1 case has no reference");
+  await user.selectOptions(choice, "block");
+  await waitFor(() => expect(given).toHaveLength(1));
+  expect(given[0]?.rules?.diagnoses).toContainEqual({
+    item: "dx",
+    reference: "CLBBB",
+    code: "block",
+  });
+  expect(given[0]?.rules?.diagnoses).toHaveLength(2);
 });
 
 test("mends are taken back", async () => {

@@ -60,7 +60,7 @@ export function StudyDraft({ study, studies }: Props) {
     <>
       <StudyHeader study={study} studies={studies} />
       <AuditPart study={study} audit={audit} onBusy={setMending} />
-      <PlanPart plan={plan} readOnly={readOnly} />
+      <PlanPart study={study.id} plan={plan} readOnly={readOnly} />
       <section aria-label={words("study.draft.asked")}>
         <h2 className={styles.heading}>{words("study.draft.asked")}</h2>
         <p className={styles.mute}>

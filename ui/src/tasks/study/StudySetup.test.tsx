@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { StudyRequest } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
-import { anAudit, aProtocol, aStudy, plan, power } from "../../testing/studies";
+import { anAudit, aProtocol, aStudy, plan, planOffer, power } from "../../testing/studies";
 
 const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic", nSamples: 16 })];
 const quick = aProtocol({
@@ -26,6 +26,7 @@ function core() {
     protocols,
     power,
     plan,
+    plan_offer: planOffer,
     audit_study: anAudit({}),
     studies: () => (drafted ? [aStudy({ state: "draft", name: drafted.name })] : []),
     draft_study: ({ request }: { request: StudyRequest }) => {

@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 
 use analysis::{Answer, Case, Metric, Place, Plan, Question, Reader, Shown};
 use samples::{Arm, SetId};
+use stats::N_STATEMENTS;
 use store::Study;
 use study::Purpose;
 use study::protocol::Claim;
 
 use super::super::Open;
-use super::super::study::{Kept, proposed};
+use super::super::reading::{STATEMENT, USABILITY};
+use super::super::study::{Kept, codes_of, is_as_first_proposed};
+use super::planned::planned;
 use super::read_cases::sample_of;
 use crate::wire::SampleRef;
 use crate::{Error, Result};
 
-/// The share of obvious cases that the proposed plan lets a reader miss.
-const MOST_MISSED: f64 = 0.2;
+/// What a reader, by place, said of this program.
+type Usability = (usize, [Option<u8>; N_STATEMENTS]);
 
 /// A study with its truth, and what is to be known of it.
 pub(crate) struct Gathered {
@@ -30,6 +33,8 @@ pub(crate) struct Gathered {
     pub(crate) n_unblinded: usize,
     /// Presentations that nobody answered.
     pub(crate) n_unread: usize,
+    /// The plan was written before there were rules, in words that no program follows.
+    pub(crate) is_own_plan: bool,
 }
 
 impl Open {
@@ -40,7 +45,8 @@ impl Open {
             return Err(Error::OnlyRead);
         }
         let (protocol, _) = self.asked(&kept)?;
-        let cases = self.cases_to_analyse(stored)?;
+        let rules = kept.plan.as_ref().and_then(|plan| plan.rules.clone()).unwrap_or_default();
+        let cases = self.cases_to_analyse(stored, !rules.diagnoses.is_empty())?;
         let places: BTreeMap<&str, usize> =
             cases.iter().enumerate().map(|(at, case)| (case.id.as_str(), at)).collect();
         let readers: Vec<Reader> =
@@ -53,6 +59,7 @@ impl Open {
                     task: task.id.clone(),
                     show: task.show,
                     item: item.clone(),
+                    references: codes_of(&rules.diagnoses, &item.id),
                 })
             })
             .collect();
@@ -93,21 +100,14 @@ impl Open {
                 })
             })
             .collect::<Result<Vec<Shown>>>()?;
-        let proposed = proposed(&protocol);
-        let is_locked = stored.design_hash.is_some();
-        let (usual, leaves_out) = kept.plan.map_or((true, true), |plan| {
-            (plan.secondary == proposed.secondary, plan.exclusions == proposed.exclusions)
-        });
-        let plan = Plan {
-            // What is not locked was not planned.
-            primary: is_locked.then(|| protocol.primary.item.clone()),
-            claim: protocol.primary.claim,
-            // "More than one of five": what the proposed text says. Another text is for people to follow.
-            most_missed: (is_locked && leaves_out).then_some(MOST_MISSED),
-            usual,
+        // What is not locked was not planned.
+        let plan = match stored.design_hash {
+            Some(_) => planned(kept.plan.as_ref(), &protocol.primary),
+            None => Plan { claim: protocol.primary.claim, ..Plan::none() },
         };
         let seed = stored.design_hash.as_deref().and_then(|hash| hash.get(..16));
         let seed = seed.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+        let usability = self.usability_to_score(stored, &readers)?;
         let mut study = analysis::Study {
             readers,
             cases,
@@ -116,6 +116,7 @@ impl Open {
             answers: Vec::new(),
             plan,
             metrics: self.metrics_to_compare(stored)?,
+            usability,
             seed,
         };
         let (by_script, n_unblinded) = self.answers_to_analyse(stored, &by_id, &mut study)?;
@@ -126,22 +127,49 @@ impl Open {
         let n_unread = read.into_iter().filter(|read| !read).count();
         let samples = self.store.cases(stored.id)?.iter().map(sample_of).collect();
         let sizes = self.sizes_shown(stored, &study)?;
-        Ok(Gathered { study, samples, sizes, by_script, n_unblinded, n_unread })
+        let is_own_plan = kept.plan.is_some_and(|plan| {
+            plan.rules.is_none() && is_as_first_proposed(&plan) != [true, true]
+        });
+        Ok(Gathered { study, samples, sizes, by_script, n_unblinded, n_unread, is_own_plan })
     }
 
-    fn cases_to_analyse(&self, stored: &Study) -> Result<Vec<Case>> {
+    fn cases_to_analyse(&self, stored: &Study, with_diagnoses: bool) -> Result<Vec<Case>> {
         let cases = self.store.cases(stored.id)?;
-        Ok(cases
-            .into_iter()
-            .map(|case| Case {
+        let known = |case: store::Case| {
+            let diagnosis = if with_diagnoses {
+                let sample = self.store.sample(case.set, case.ordinal)?;
+                sample.origin.diagnosis().map(str::to_owned)
+            } else {
+                None
+            };
+            Ok(Case {
                 synthetic: case.arm == Arm::Synthetic,
                 generator: case.generator,
                 stratum: case.stratum,
+                diagnosis,
                 subject: case.subject,
                 catch: case.role == study::Role::Catch,
                 id: case.case_id,
             })
-            .collect())
+        };
+        cases.into_iter().map(known).collect()
+    }
+
+    /// Returns what each reader said of this program; readers who were not asked, or left all of it open,
+    /// are none.
+    fn usability_to_score(&self, stored: &Study, readers: &[Reader]) -> Result<Vec<Usability>> {
+        let mut said: BTreeMap<usize, [Option<u8>; N_STATEMENTS]> = BTreeMap::new();
+        for one in self.store.form_answers(stored.id)? {
+            let reader = readers.iter().position(|reader| reader.code == one.reader);
+            let at = one.given.item.strip_prefix(STATEMENT).and_then(|at| at.parse::<usize>().ok());
+            let (Some(reader), Some(at)) = (reader, at) else { continue };
+            let place =
+                at.checked_sub(1).and_then(|at| said.entry(reader).or_default().get_mut(at));
+            if let (USABILITY, Some(place)) = (one.form.as_str(), place) {
+                *place = one.given.value.parse().ok();
+            }
+        }
+        Ok(said.into_iter().filter(|(_, own)| own.iter().any(Option::is_some)).collect())
     }
 
     /// Returns what was measured of the study's cases by themselves, in the latest run that did.

@@ -2,6 +2,7 @@
 
 mod gather;
 mod marks;
+mod planned;
 mod read_cases;
 mod said;
 mod view;

@@ -22,6 +22,7 @@ pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
     generators(says, &mut said);
     preferences(says, &mut said);
     scales(says, &mut said);
+    diagnoses(says, &mut said);
     agreement(says, &mut said);
     concordance(says, &mut said);
     said.sort_by_key(|(rank, _)| *rank);
@@ -220,6 +221,25 @@ fn scales(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         };
         let (question, p) = (asked(says, finding), p_shown(p));
         let given = says.say(&format!("sentence.{unit}"), &[("shown", &given)]);
+        let params = [("question", question.as_str()), ("shown", &given), ("p", &p)];
+        said.push((finding.rank, says.say(key, &params)));
+    }
+}
+
+/// Diagnoses: more or less often the reference's, or no difference shown.
+fn diagnoses(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let all = says.analysis.findings.iter().filter(|finding| {
+        finding.quantity == Quantity::DiagnosedDifference && finding.of.generator.is_none()
+    });
+    for finding in all {
+        let Ok(estimate) = &finding.estimate else { continue };
+        let Some(p) = p_of(estimate) else { continue };
+        let key = match (p < ALPHA, estimate.value < 0.0) {
+            (true, true) => "sentence.diagnosedLess",
+            (true, false) => "sentence.diagnosedMore",
+            (false, _) => "sentence.diagnosedNot",
+        };
+        let (question, given, p) = (asked(says, finding), number(estimate), p_shown(p));
         let params = [("question", question.as_str()), ("shown", &given), ("p", &p)];
         said.push((finding.rank, says.say(key, &params)));
     }

@@ -13,6 +13,7 @@ use words::Language;
 use super::super::Open;
 use super::super::study::small;
 use super::gather::Gathered;
+use super::planned::{followed, unjudged};
 use super::said::sentences;
 use crate::Result;
 use crate::error::failure;
@@ -75,6 +76,7 @@ impl Says<'_> {
         AnalysisView {
             study,
             name,
+            followed: plan.rules.as_ref().map(followed).unwrap_or_default(),
             plan,
             warnings: self.warnings(),
             sentences: sentences.collect(),
@@ -157,9 +159,14 @@ impl Says<'_> {
                 warnings.push(self.say(key, &params));
             }
         }
+        for (question, n) in unjudged(study) {
+            let count = n.to_string();
+            let params = [("count", count.as_str()), ("question", &self.question(question))];
+            warnings.push(self.say("warning.unjudged", &params));
+        }
         if study.plan.primary.is_none() {
             warnings.push(self.say("warning.noPlan", &[]));
-        } else if !study.plan.usual {
+        } else if self.gathered.is_own_plan {
             warnings.push(self.say("warning.ownPlan", &[]));
         }
         warnings

@@ -9,7 +9,7 @@ use super::super::Open;
 use super::super::analysing::Analysed;
 use super::super::study::{Kept, REVEAL, UNBLIND};
 use super::figures;
-use crate::wire::{AnalysisView, FindingView, PlanView, SectionView};
+use crate::wire::{AnalysisView, FindingView, SectionView};
 use crate::{Result, clock};
 
 /// How a plan stands, in the order of the page.
@@ -66,11 +66,17 @@ impl Open {
                 [("count", n.as_str()), ("reader", &excluded.reader), ("why", &excluded.why)];
             facts.excluded.push(say("excluded", &params));
         }
-        self.add_appendix(study, &view.plan, facts)
+        self.add_appendix(study, view, facts)
     }
 
     /// Adds what the numbers rest on: plan, protocol, blinding audit, and what went another way.
-    fn add_appendix(&self, study: &Study, plan: &PlanView, facts: &mut StudyFacts) -> Result<()> {
+    fn add_appendix(
+        &self,
+        study: &Study,
+        view: &AnalysisView,
+        facts: &mut StudyFacts,
+    ) -> Result<()> {
+        let plan = &view.plan;
         let kept = Kept::read(study)?;
         let parts = [
             ("primary", &plan.primary),
@@ -81,7 +87,9 @@ impl Open {
         ];
         let rows = parts.into_iter().filter(|(_, text)| !text.is_empty());
         let rows = rows.map(|(key, text)| (say(&format!("plan.{key}"), &[]), text.clone()));
-        facts.appendix.push((say("plan.title", &[]), rows.collect()));
+        let followed = Some(view.followed.join("; ")).filter(|text| !text.is_empty());
+        let followed = followed.map(|text| (say("plan.rules", &[]), text));
+        facts.appendix.push((say("plan.title", &[]), rows.chain(followed).collect()));
 
         let (protocol, language) = self.asked(&kept)?;
         let asked = protocol.tasks().flat_map(|(stage, task)| {
@@ -191,7 +199,7 @@ pub(super) fn analysis_json(view: &AnalysisView) -> Vec<u8> {
         findings.map(|(id, finding)| json!({ "number": id, "finding": finding })).collect();
     let document = json!({
         "schema": "touchstone.analysis/1", "version": crate::VERSION, "study": view.name,
-        "plan_hash": view.plan.hash, "warnings": view.warnings, "sentences": view.sentences,
+        "plan_hash": view.plan.hash, "plan_rules": view.plan.rules, "warnings": view.warnings, "sentences": view.sentences,
         "findings": findings, "curves": view.curves, "points": view.points, "flow": view.flow,
         "methods": view.methods,
     });

@@ -156,8 +156,8 @@ impl Open {
                     case_id: case.case_id,
                     source: case.arm.as_str().to_owned(),
                     generator: case.generator,
-                    stratum: sample.origin.strata.into_values().next(),
-                    diagnosis_reference: None,
+                    stratum: case.stratum,
+                    diagnosis_reference: sample.origin.diagnosis().map(str::to_owned),
                     sample_id: sample.id.to_string(),
                 })
             })

@@ -25,7 +25,7 @@ use crate::{Error, Result, clock};
 use blind::blind;
 pub(crate) use room::Room;
 pub(crate) use script::script;
-pub(crate) use step::usability;
+pub(crate) use step::{STATEMENT, USABILITY, usability};
 pub(crate) use stimuli::{FromProject, Stimuli, about_block};
 
 impl Workbench {

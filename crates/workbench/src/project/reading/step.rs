@@ -13,7 +13,9 @@ use crate::{Error, Result, clock};
 const CONSENT: &str = "consent";
 const PROFILE: &str = "profile";
 const DEBRIEF: &str = "debrief";
-const USABILITY: &str = "usability";
+pub(crate) const USABILITY: &str = "usability";
+/// What the ids of its statements begin with; their number follows, from 1.
+pub(crate) const STATEMENT: &str = "sus_";
 
 impl Room {
     /// Returns what comes next.
@@ -178,7 +180,7 @@ pub(crate) fn usability() -> Vec<Item> {
     let points: Vec<Text> = (1..=5).map(|point| say(&format!("point.{point}"))).collect();
     (1..=10)
         .map(|at| Item {
-            id: format!("sus_{at}"),
+            id: format!("{STATEMENT}{at}"),
             text: say(&format!("item.{at}")),
             answer: ItemKind::Likert { points: points.clone() },
             optional: true,

@@ -25,15 +25,18 @@ pub(crate) fn item_view(item: &Item, language: Language) -> ItemView {
     }
 }
 
+/// Returns what can be chosen in the words of a language.
+pub(super) fn picks(options: &[Pick], language: Language) -> Vec<PickView> {
+    let pick = |option: &Pick| PickView {
+        code: option.code.clone(),
+        text: option.text.of(language).to_owned(),
+    };
+    options.iter().map(pick).collect()
+}
+
 fn answer_view(kind: &ItemKind, language: Language) -> AnswerView {
     let words = |texts: &[Text]| texts.iter().map(|text| text.of(language).to_owned()).collect();
-    let picks = |options: &[Pick]| {
-        let pick = |option: &Pick| PickView {
-            code: option.code.clone(),
-            text: option.text.of(language).to_owned(),
-        };
-        options.iter().map(pick).collect()
-    };
+    let picks = |options: &[Pick]| picks(options, language);
     match kind {
         ItemKind::Source { points } => AnswerView::Source { points: words(points) },
         ItemKind::Likert { points } => AnswerView::Likert { points: words(points) },

@@ -9,8 +9,9 @@ use study::protocol::{Claim, Language, Protocol};
 
 use super::super::Open;
 use super::kept::Kept;
+use super::rules::{left_out, planned};
 use crate::bench::Workbench;
-use crate::wire::PlanView;
+use crate::wire::{PlanRules, PlanView};
 use crate::{Error, Result, clock};
 
 /// The most characters of each part.
@@ -31,7 +32,8 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`Error::TooLong`], and those of the store: of a locked study it is not changed.
+    /// [`Error::TooLong`], [`Error::PlanRule`], [`Error::OutOfRange`], and those of the store: of a locked
+    /// study it is not changed.
     pub fn set_plan(&self, id: u32, plan: &PlanView) -> Result<PlanView> {
         let open = self.open_to_change()?;
         let id = StudyId(id.into());
@@ -39,9 +41,12 @@ impl Workbench {
         if let Some(part) = parts.into_iter().find(|part| MOST < part.chars().count()) {
             return Err(Error::TooLong { given: part.chars().count(), most: MOST });
         }
-        open.change_draft(id, |kept| {
-            kept.plan = Some(PlanView { hash: None, ..plan.clone() });
-        })?;
+        let study = open.store.study(id)?;
+        let rules = plan.rules.as_ref().map(|rules| open.checked_rules(&study, rules));
+        let plan = PlanView { hash: None, rules: rules.transpose()?, ..plan.clone() };
+        let before = open.plan(&study)?;
+        let plan = open.following(&study, &before, plan)?;
+        open.change_draft(id, |kept| kept.plan = Some(plan))?;
         open.plan(&open.store.study(id)?)
     }
 }
@@ -49,10 +54,38 @@ impl Workbench {
 impl Open {
     pub(crate) fn plan(&self, study: &Study) -> Result<PlanView> {
         let kept = Kept::read(study)?;
-        let (protocol, _) = self.asked(&kept)?;
-        let plan = kept.plan.unwrap_or_else(|| proposed(&protocol));
+        let is_draft = study.state < StudyState::Locked;
+        let plan = match kept.plan.clone() {
+            // A draft that was planned before there were rules has those that are proposed.
+            Some(plan) if plan.rules.is_none() && is_draft => {
+                PlanView { rules: Some(self.proposed_rules(study, &kept)?), ..plan }
+            }
+            Some(plan) => plan,
+            None => {
+                let rules = self.proposed_rules(study, &kept)?;
+                proposed(&self.asked(&kept)?.0, rules)
+            }
+        };
         let hash = (StudyState::Locked <= study.state).then(|| plan_hash(&plan));
         Ok(PlanView { hash, ..plan })
+    }
+
+    /// Returns a plan whose proposed texts say what its rules are now; what was written stays.
+    fn following(&self, study: &Study, before: &PlanView, plan: PlanView) -> Result<PlanView> {
+        let (Some(rules), Some(rules_before)) = (&plan.rules, &before.rules) else {
+            return Ok(plan);
+        };
+        let (protocol, _) = self.asked(&Kept::read(study)?)?;
+        let now = proposed(&protocol, rules.clone());
+        let then = proposed(&protocol, rules_before.clone());
+        let text = |own: &String, then: String, now: String| {
+            if *own == then { now } else { own.clone() }
+        };
+        Ok(PlanView {
+            secondary: text(&plan.secondary, then.secondary, now.secondary),
+            exclusions: text(&plan.exclusions, then.exclusions, now.exclusions),
+            ..plan
+        })
     }
 
     /// Changes what is kept of a draft.
@@ -66,16 +99,32 @@ impl Open {
     }
 }
 
-/// Returns the hash of a plan: over its parts, whatever else is told of it.
+/// Returns the hash of a plan: over its parts and its rules, whatever else is told of it.
+///
+/// A plan without rules, of a study that was locked before there were any, keeps the hash it had.
 pub(crate) fn plan_hash(plan: &PlanView) -> String {
-    let PlanView { primary, secondary, exclusions, missing, notes, hash: _ } = plan;
-    let parts = [primary, secondary, exclusions, missing, notes].map(String::as_bytes);
-    let parts = [&[&b"touchstone.plan/1"[..]], &parts[..]].concat();
+    let PlanView { primary, secondary, exclusions, missing, notes, rules, hash: _ } = plan;
+    let rules = rules.as_ref().map(|rules| serde_json::to_vec(rules).unwrap_or_default());
+    let schema: &[u8] = match rules {
+        None => b"touchstone.plan/1",
+        Some(_) => b"touchstone.plan/2",
+    };
+    let texts = [primary, secondary, exclusions, missing, notes].map(String::as_bytes);
+    let mut parts = vec![schema];
+    parts.extend(texts);
+    parts.extend(rules.as_deref());
     ContentHash::of(&parts).to_string()
 }
 
-/// Returns what the protocol proposes.
-pub(crate) fn proposed(protocol: &Protocol) -> PlanView {
+/// Whether the texts of a plan without rules are those that were proposed then: of its further analyses,
+/// and of whom it leaves out.
+pub(crate) fn is_as_first_proposed(plan: &PlanView) -> [bool; 2] {
+    let is = |text: &str, key: &str| text == words::say(&format!("app:plan.{key}"), &[]);
+    [is(&plan.secondary, "secondary"), is(&plan.exclusions, "exclusions")]
+}
+
+/// Returns what the protocol proposes, with such rules.
+fn proposed(protocol: &Protocol, rules: PlanRules) -> PlanView {
     let say = |key: &str, params: &[(&str, &str)]| words::say(&format!("app:plan.{key}"), params);
     let asked = protocol.tasks().flat_map(|(_, task)| &task.items);
     let item = asked.into_iter().find(|item| item.id == protocol.primary.item);
@@ -90,10 +139,11 @@ pub(crate) fn proposed(protocol: &Protocol) -> PlanView {
     };
     PlanView {
         primary,
-        secondary: say("secondary", &[]),
-        exclusions: say("exclusions", &[]),
+        secondary: planned(&rules),
+        exclusions: left_out(&rules),
         missing: say("missing", &[]),
         notes: String::new(),
+        rules: Some(rules),
         hash: None,
     }
 }
