@@ -1,22 +1,17 @@
 import { UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
-import type { CaseMetricView, ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
 import { three } from "../../../shared/numbers";
 import { SourceMark } from "../cases/SourceMark";
 import { signed } from "../cases/saying";
-import { type Source, sourceKey } from "../cases/sources";
+import { sourceKey } from "../cases/sources";
 import styles from "./CaseList.module.css";
+import type { Looking } from "./looking";
 import { stepTo } from "./scattering";
 
-type Props = {
-  read: ReadCasesView;
-  metric: CaseMetricView;
-  sources: Source[];
+type Props = Looking & {
   /** The cases of the list in its order, by their places. */
   cases: number[];
-  chosen: number | null;
-  onChoose: (at: number) => void;
   onOpen: (at: number) => void;
   list: RefObject<HTMLDivElement | null>;
 };

@@ -1,25 +1,19 @@
 import { Button, Kbd } from "@mantine/core";
-import type { CaseMetricView, ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
 import { SmallSample } from "../cases/CaseSample";
 import { callText, nextToExperts, signed } from "../cases/saying";
 import styles from "./ConcordancePart.module.css";
+import type { Looking } from "./looking";
 
-type Props = {
-  read: ReadCasesView;
-  metric: CaseMetricView;
-  /** The case, by its place. */
-  at: number | null;
-  onOpen: (at: number) => void;
-};
+type Props = Pick<Looking, "read" | "metric" | "chosen"> & { onOpen: (at: number) => void };
 
 /** The case that is looked at, small, in words, and the way to see it large. */
-export function ChosenCase({ read, metric, at, onOpen }: Props) {
-  const one = at === null ? undefined : read.cases[at];
-  if (at === null || !one) {
+export function ChosenCase({ read, metric, chosen, onOpen }: Props) {
+  const one = chosen === null ? undefined : read.cases[chosen];
+  if (chosen === null || !one) {
     return <p className={styles.noCase}>{words("analysis.concordance.list.choose")}</p>;
   }
-  const apart = metric.apart[at];
+  const apart = metric.apart[chosen];
   return (
     <div className={styles.chosen} data-testid="chosen-case">
       {one.sample && <SmallSample sample={one.sample} label={one.case} />}
@@ -35,7 +29,7 @@ export function ChosenCase({ read, metric, at, onOpen }: Props) {
             })}
           </p>
         )}
-        <Button variant="default" onClick={() => onOpen(at)} data-testid="open-case">
+        <Button variant="default" onClick={() => onOpen(chosen)} data-testid="open-case">
           {words("analysis.cases.open")}&nbsp;
           <Kbd size="xs">{words("analysis.cases.enter")}</Kbd>
         </Button>

@@ -7,6 +7,7 @@ import { sourceKey, sourcesOf } from "../cases/sources";
 import { CaseList } from "./CaseList";
 import { ChosenCase } from "./ChosenCase";
 import styles from "./ConcordancePart.module.css";
+import type { Looking } from "./looking";
 import { Ranking, verdictOf } from "./Ranking";
 import { dotsOf, Scatter } from "./Scatter";
 import { type Brush, byDisagreement, holds } from "./scattering";
@@ -37,14 +38,14 @@ export function Concordance({ read, names }: Props) {
     dots.filter((dot) => holds(brush, dot)).map(({ at }) => at),
     metric.apart,
   );
-  const inList = chosen !== null && cases.includes(chosen) ? chosen : null;
-
   const choose = (at: number) => {
     setChosen(at);
     // What lies beside the rectangle is not in the list: who asks for it, leaves the rectangle.
     const dot = dots.find((one) => one.at === at);
     if (dot && !holds(brush, dot)) setBrush(null);
   };
+  const inList = chosen !== null && cases.includes(chosen) ? chosen : null;
+  const looking: Looking = { read, metric, sources, chosen: inList, onChoose: choose };
   const change = (id: string) => {
     setMetric(id);
     setBrush(null);
@@ -66,15 +67,11 @@ export function Concordance({ read, names }: Props) {
           </figcaption>
           <SourceFilter sources={sources} hidden={hidden} onHidden={setHidden} />
           <Scatter
-            read={read}
-            metric={metric}
-            sources={sources}
+            {...looking}
             dots={dots}
             names={names}
             brush={brush}
             onBrush={setBrush}
-            chosen={inList}
-            onChoose={choose}
             onLeave={() =>
               list.current?.querySelector<HTMLElement>("tbody [tabindex='0']")?.focus()
             }
@@ -90,17 +87,8 @@ export function Concordance({ read, names }: Props) {
             {all.length < read.cases.length &&
               ` ${words("analysis.concordance.list.without", { count: read.cases.length - all.length })}`}
           </p>
-          <CaseList
-            read={read}
-            metric={metric}
-            sources={sources}
-            cases={cases}
-            chosen={inList}
-            onChoose={choose}
-            onOpen={setOpened}
-            list={list}
-          />
-          <ChosenCase read={read} metric={metric} at={inList} onOpen={setOpened} />
+          <CaseList {...looking} cases={cases} onOpen={setOpened} list={list} />
+          <ChosenCase {...looking} onOpen={setOpened} />
         </div>
       </div>
       {opened !== null && (

@@ -4,6 +4,7 @@ import { words } from "../../../core/words";
 import { ArmMark } from "../../../shared/ArmMark";
 import { count, three } from "../../../shared/numbers";
 import { type Source, sourceName } from "../cases/sources";
+import type { Looking } from "./looking";
 import styles from "./Scatter.module.css";
 import {
   type Brush,
@@ -16,19 +17,13 @@ import {
   valueAxis,
 } from "./scattering";
 
-type Props = {
-  read: ReadCasesView;
-  metric: CaseMetricView;
-  sources: Source[];
+type Props = Looking & {
   /** The cases that are shown, as dots. */
   dots: Dot[];
   /** What the points are called. */
   names: string[];
   brush: Brush | null;
   onBrush: (brush: Brush | null) => void;
-  /** The case that is looked at, by its place. */
-  chosen: number | null;
-  onChoose: (at: number) => void;
   /** The keyboard goes on in the list. */
   onLeave: () => void;
 };
