@@ -9,6 +9,7 @@ import {
 } from "react";
 import type { ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
+import { Hatch } from "./Hatch";
 import {
   type Cell,
   cellAt,
@@ -86,15 +87,7 @@ export function Cells({ read, order, sides, cell, tell, onCell, onOver, onOpen }
     >
       <svg width={width} height={height} aria-hidden="true">
         <defs>
-          <pattern
-            id={hatch}
-            width="4"
-            height="4"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <path d="M0 0V4" stroke="#aeb6be" strokeWidth="1.5" />
-          </pattern>
+          <Hatch id={hatch} />
         </defs>
         {points.map((path, place) => (
           <path

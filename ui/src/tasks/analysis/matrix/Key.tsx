@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
+import { Hatch } from "./Hatch";
 import { shadeOf } from "./laying";
 import styles from "./Matrix.module.css";
 
@@ -31,15 +32,7 @@ export function Key({ read: { nPoints, syntheticFrom }, names }: Props) {
       </span>
       <span>
         <svg width="12" height="12" aria-hidden="true">
-          <pattern
-            id={hatch}
-            width="4"
-            height="4"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <path d="M0 0V4" stroke="#aeb6be" strokeWidth="1.5" />
-          </pattern>
+          <Hatch id={hatch} />
           <rect width="12" height="12" fill={`url(#${hatch})`} />
         </svg>
         {words("analysis.matrix.key.missing")}
