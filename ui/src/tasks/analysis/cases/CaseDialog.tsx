@@ -6,7 +6,7 @@ import { CaseSample } from "./CaseSample";
 import styles from "./Cases.module.css";
 import { SourceMark } from "./SourceMark";
 import { callText, nextToExperts, pointText, signed } from "./saying";
-import { sourceKey, sourceName, sourcesOf } from "./sources";
+import { sourceName, sourceOf, sourcesOf } from "./sources";
 
 type Props = {
   read: ReadCasesView;
@@ -21,7 +21,7 @@ type Props = {
 export function CaseDialog({ read, at, names, onClose }: Props) {
   const one = read.cases[at];
   if (!one) return null;
-  const source = sourcesOf(read.cases).find(({ key }) => key === sourceKey(one));
+  const source = sourceOf(one, sourcesOf(read.cases));
   return (
     <Modal
       opened

@@ -2,12 +2,18 @@ import { ArmMark } from "../../../shared/ArmMark";
 import styles from "./Cases.module.css";
 import { type Source, sourceName } from "./sources";
 
-/** The mark and the name of a source, on one line. */
-export function SourceMark({ source }: { source: Source | undefined }) {
+type Props = {
+  source: Source | undefined;
+  /** How many lines a long name may take: one, two, or as many as it needs. */
+  lines?: "one" | "two" | "all";
+};
+
+/** The mark and the name of a source. */
+export function SourceMark({ source, lines = "one" }: Props) {
   if (!source) return null;
   const name = sourceName(source);
   return (
-    <span className={styles.source}>
+    <span className={styles.source} data-lines={lines}>
       <ArmMark arm={source.arm} size={8} place={source.place} />
       <span title={name}>{name}</span>
     </span>

@@ -36,6 +36,11 @@ export function sourcesOf(cases: readonly Made[]): Source[] {
   return [...(real ? [real] : []), ...named.map((source, place) => ({ ...source, place }))];
 }
 
+/** The source of a case, among those there are. */
+export function sourceOf(one: Made, sources: readonly Source[]): Source | undefined {
+  return sources.find(({ key }) => key === sourceKey(one));
+}
+
 /** What a source is called. */
 export function sourceName({ arm, generator }: Pick<Source, "arm" | "generator">): string {
   return generator ?? words(`arm.${arm}`);

@@ -4,7 +4,7 @@ import { words } from "../../../core/words";
 import { three } from "../../../shared/numbers";
 import { SourceMark } from "../cases/SourceMark";
 import { signed } from "../cases/saying";
-import { sourceKey } from "../cases/sources";
+import { sourceOf } from "../cases/sources";
 import styles from "./CaseList.module.css";
 import type { Looking } from "./looking";
 import { stepTo } from "./scattering";
@@ -86,7 +86,7 @@ export function CaseList({ read, metric, sources, cases, chosen, onChoose, onOpe
                   </UnstyledButton>
                 </th>
                 <td className={styles.source}>
-                  <SourceMark source={sources.find(({ key }) => key === sourceKey(one))} />
+                  <SourceMark source={sourceOf(one, sources)} lines="two" />
                 </td>
                 <td data-number>{three(metric.values[at] ?? null) || "–"}</td>
                 <td data-number>{one.point.toFixed(2)}</td>

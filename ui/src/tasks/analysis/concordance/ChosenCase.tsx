@@ -1,14 +1,18 @@
 import { Button, Kbd } from "@mantine/core";
 import { words } from "../../../core/words";
 import { SmallSample } from "../cases/CaseSample";
+import { SourceMark } from "../cases/SourceMark";
 import { callText, nextToExperts, signed } from "../cases/saying";
+import { sourceOf } from "../cases/sources";
 import styles from "./ConcordancePart.module.css";
 import type { Looking } from "./looking";
 
-type Props = Pick<Looking, "read" | "metric" | "chosen"> & { onOpen: (at: number) => void };
+type Props = Pick<Looking, "read" | "metric" | "sources" | "chosen"> & {
+  onOpen: (at: number) => void;
+};
 
 /** The case that is looked at, small, in words, and the way to see it large. */
-export function ChosenCase({ read, metric, chosen, onOpen }: Props) {
+export function ChosenCase({ read, metric, sources, chosen, onOpen }: Props) {
   const one = chosen === null ? undefined : read.cases[chosen];
   if (chosen === null || !one) {
     return <p className={styles.noCase}>{words("analysis.concordance.list.choose")}</p>;
@@ -21,6 +25,7 @@ export function ChosenCase({ read, metric, chosen, onOpen }: Props) {
         <p>
           <b>{one.case}</b> · {callText(one)}
         </p>
+        <SourceMark source={sourceOf(one, sources)} lines="all" />
         {typeof apart === "number" && (
           <p>
             {words(`analysis.cases.apart.${nextToExperts(apart)}`, {

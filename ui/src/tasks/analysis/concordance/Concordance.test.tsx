@@ -90,6 +90,21 @@ test("from the rectangle Enter leads to the list, and there to the case with all
   expect((await within(dialog).findByText("67")).closest("dl")?.textContent).toBe("age67");
 });
 
+test("a long name of a source is told whole of the case that the keyboard is at", async () => {
+  const generator = "latent_diffusion_resnet_backbone_v2.1_guidance_7.5_fold3";
+  const cases = someReadCases({}).cases.map((one) =>
+    one.case === "c3" ? { ...one, generator } : one,
+  );
+  const { user } = compared({
+    analysis: anAnalysis({ sections: [section], readCases: [someReadCases({ cases })] }),
+  });
+  await reach(user, "case-1");
+  expect(document.activeElement?.textContent).toBe("c3");
+  const chosen = within(screen.getByTestId("chosen-case"));
+  const name = chosen.getByText(generator);
+  expect(name.closest("[data-lines]")?.getAttribute("data-lines")).toBe("all");
+});
+
 test("a source that is left out is neither in the picture nor in the list", async () => {
   const { user } = compared();
   const gan = await screen.findByRole("button", { name: "GAN, 1 case" });

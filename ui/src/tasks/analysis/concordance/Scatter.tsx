@@ -3,7 +3,7 @@ import type { CaseMetricView, ReadCasesView } from "../../../core/bindings";
 import { words } from "../../../core/words";
 import { ArmMark } from "../../../shared/ArmMark";
 import { count, three } from "../../../shared/numbers";
-import { type Source, sourceName } from "../cases/sources";
+import { type Source, sourceName, sourceOf } from "../cases/sources";
 import type { Looking } from "./looking";
 import styles from "./Scatter.module.css";
 import {
@@ -283,8 +283,7 @@ function Told({
 }: Pick<Props, "read" | "metric" | "sources"> & { at: number }) {
   const one = read.cases[at];
   if (!one) return null;
-  const key = one.synthetic ? `synthetic ${one.generator ?? ""}` : "real";
-  const source = sources.find((known) => known.key === key);
+  const source = sourceOf(one, sources);
   return (
     <>
       <b>{one.case}</b> · {source && sourceName(source)} · {three(metric.values[at] ?? null)} ·{" "}

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import type { AnalysisView, MarkMapView, StudyView } from "../../../core/bindings";
 import { words } from "../../../core/words";
 import { CaseDialog } from "../cases/CaseDialog";
-import { sourceKey, sourcesOf } from "../cases/sources";
+import { sourceKey, sourceOf, sourcesOf } from "../cases/sources";
 import { Part } from "../Part";
 import { pointNames } from "../points";
 import { HeatMap } from "./HeatMap";
@@ -58,7 +58,7 @@ function Question({ maps, analysis, study }: Props & { maps: MarkMapView[] }) {
               <SourceMarks
                 key={sourceKey(map)}
                 map={map}
-                source={sources.find(({ key }) => key === sourceKey(map))}
+                source={sourceOf(map, sources)}
                 cues={cuesOf(choices, study.stages, map)}
               >
                 <HeatMap heat={heat} most={most} size={size} marks={marks} map={map} />

@@ -6,7 +6,7 @@ import { words } from "../../../core/words";
 import { CaseDialog } from "../cases/CaseDialog";
 import { SourceMark } from "../cases/SourceMark";
 import { pointText } from "../cases/saying";
-import { sourceKey, sourceName, sourcesOf } from "../cases/sources";
+import { sourceName, sourceOf, sourcesOf } from "../cases/sources";
 import { Cells } from "./Cells";
 import { Key } from "./Key";
 import { type By, type Cell, leftOf, type Order, orderOf, sidesOf } from "./laying";
@@ -132,7 +132,7 @@ function tellingOf(read: ReadCasesView, order: Order, { row, column }: Cell, nam
   const one = read.cases[order.columns[column] ?? -1];
   if (!one) return "";
   const point = one.points[reader] ?? null;
-  const source = sourcesOf(read.cases).find(({ key }) => key === sourceKey(one));
+  const source = sourceOf(one, sourcesOf(read.cases));
   const truth = words("analysis.matrix.truth", { source: source ? sourceName(source) : "" });
   const isRight = point !== null && read.syntheticFrom <= point === one.synthetic;
   return [
