@@ -1,7 +1,8 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import type { EquivalenceView, FindingView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { bounds, count, percent } from "../../shared/numbers";
+import { AxisPicture, Whisker } from "./AxisPicture";
 import { parted, plain } from "./arranging";
 import styles from "./Forest.module.css";
 import { type Axis, endsOf, extentOf, shareAxis } from "./plot";
@@ -36,6 +37,7 @@ type Props = {
 const WIDTH = 272;
 const ROW = 26;
 const AXIS = 30;
+const CHANCE = 0.5;
 
 /** Numbers with their intervals on one axis, each beside its text: a table and a picture in one. */
 export function Forest({ title, head, rows, rowHead, margin, beside = [] }: Props) {
@@ -113,38 +115,30 @@ export function Forest({ title, head, rows, rowHead, margin, beside = [] }: Prop
 type PictureProps = Pick<Props, "rows" | "margin" | "title"> & { axis: Axis; height: number };
 
 function Picture({ axis, rows, margin, height, title }: PictureProps) {
-  const id = useId();
   const middle = (at: number) => at * ROW + ROW / 2;
   const inner = endsOf(margin?.interval);
   return (
-    <svg
+    <AxisPicture
+      title={title}
+      axis={axis}
       width={WIDTH}
-      height={height + AXIS}
-      viewBox={`0 0 ${WIDTH} ${height + AXIS}`}
-      role="img"
-      aria-labelledby={id}
+      height={height}
+      below={AXIS}
+      written={(tick) => tick}
+      nothing={CHANCE}
+      behind={
+        margin && (
+          <rect
+            className={styles.band}
+            x={axis.at(margin.low)}
+            width={axis.at(margin.high) - axis.at(margin.low)}
+            y={0}
+            height={height}
+          />
+        )
+      }
     >
-      <title id={id}>{title}</title>
-      {margin && (
-        <rect
-          className={styles.band}
-          x={axis.at(margin.low)}
-          width={axis.at(margin.high) - axis.at(margin.low)}
-          y={0}
-          height={height}
-        />
-      )}
-      <path className={styles.axis} d={`M${axis.at(axis.low)} ${height}H${axis.at(axis.high)}`} />
-      {axis.ticks.map((tick) => (
-        <g key={tick}>
-          <path className={styles.axis} d={`M${axis.at(tick)} ${height}v4`} />
-          <text x={axis.at(tick)} y={height + 16} textAnchor="middle">
-            {tick}
-          </text>
-        </g>
-      ))}
-      <path className={styles.chance} d={`M${axis.at(0.5)} 0V${height}`} />
-      <text x={axis.at(0.5)} y={height + 28} textAnchor="middle">
+      <text x={axis.at(CHANCE)} y={height + 28} textAnchor="middle">
         {words("analysis.chance")}
       </text>
       {rows.map(({ key, finding, mark }, at) => (
@@ -156,7 +150,7 @@ function Picture({ axis, rows, margin, height, title }: PictureProps) {
           d={`M${axis.at(inner[0])} ${middle(rows.length)}H${axis.at(inner[1])}m0-5v10M${axis.at(inner[0])} ${middle(rows.length) - 5}v10`}
         />
       )}
-    </svg>
+    </AxisPicture>
   );
 }
 
@@ -166,8 +160,8 @@ function Mark({ finding, mark, axis, y }: MarkProps) {
   const value = finding?.value;
   if (typeof value !== "number") return null;
   const x = axis.at(value);
-  const ends = endsOf(finding?.interval);
   if (mark === "diamond") {
+    const ends = endsOf(finding?.interval);
     const [left, right] = ends ? [axis.at(ends[0]), axis.at(ends[1])] : [x - 6, x + 6];
     return (
       <path
@@ -178,9 +172,7 @@ function Mark({ finding, mark, axis, y }: MarkProps) {
   }
   return (
     <g>
-      {ends && (
-        <path className={styles.whisker} d={`M${axis.at(ends[0])} ${y}H${axis.at(ends[1])}`} />
-      )}
+      <Whisker axis={axis} interval={finding?.interval} y={y} />
       <rect className={styles.square} x={x - 3.5} y={y - 3.5} width={7} height={7} />
     </g>
   );

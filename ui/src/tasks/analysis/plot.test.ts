@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { along, namePlaces, pathOf, shareAxis } from "./plot";
+import { along, correlationAxis, namePlaces, pathOf, shareAxis } from "./plot";
 
 test("an axis ends at the tenths around its numbers, and writes the middle", () => {
   const axis = shareAxis([0.21, 0.66], 10, 100);
@@ -18,6 +18,14 @@ test("a long axis writes each other tenth, and never leaves 0 to 1", () => {
 
 test("an axis without numbers still shows chance", () => {
   expect(shareAxis([], 0, 100).ticks).toContain(0.5);
+});
+
+test("an axis of correlations ends at the halves around its numbers, and shows none", () => {
+  const axis = correlationAxis([0.1, 0.62], 10, 100);
+  expect(axis.ticks).toEqual([0, 0.5, 1]);
+  expect(axis.at(0.62)).toBeCloseTo(72);
+  expect(correlationAxis([-0.2], 0, 100).ticks).toEqual([-0.5, 0, 0.5]);
+  expect(correlationAxis([], 0, 100).ticks).toEqual([0, 0.5]);
 });
 
 test("a way along a curve goes by its length", () => {

@@ -26,18 +26,30 @@ export function shareAxis(values: readonly number[], left: number, width: number
   const least = Math.floor(Math.min(0.4, ...within) * 10 + 1e-9) / 10;
   const most = Math.ceil(Math.max(0.6, ...within) * 10 - 1e-9) / 10;
   const [low, high] = [Math.max(0, least), Math.min(1, most)];
-  const at = (value: number) =>
-    left + (width * (Math.min(high, Math.max(low, value)) - low)) / (high - low);
   const step = high - low > 0.65 ? 2 : 1;
   const [first, last] = [Math.round(low * 10), Math.round(high * 10)];
   const tenths = Array.from({ length: last - first + 1 }, (_, place) => first + place);
+  // The middle, which stands for chance, is always written.
+  const ticks = tenths.filter((tenth) => (tenth - 5) % step === 0).map((tenth) => tenth / 10);
+  return axisOf(low, high, ticks, left, width);
+}
+
+/** An axis of correlations that holds 0 to a half and all of these numbers, with ends and ticks at halves. */
+export function correlationAxis(values: readonly number[], left: number, width: number): Axis {
+  const low = Math.max(-1, Math.floor(2 * Math.min(0, ...values)) / 2);
+  const high = Math.min(1, Math.ceil(2 * Math.max(0.5, ...values)) / 2);
+  const ticks = Array.from({ length: Math.round(2 * (high - low)) + 1 }, (_, at) => low + at / 2);
+  return axisOf(low, high, ticks, left, width);
+}
+
+function axisOf(low: number, high: number, ticks: number[], left: number, width: number): Axis {
+  const nearest = (value: number) => Math.min(high, Math.max(low, value));
   return {
     low,
     high,
-    at,
+    at: (value) => left + (width * (nearest(value) - low)) / (high - low),
     holds: (value) => low <= value && value <= high,
-    // The middle, which stands for chance, is always written.
-    ticks: tenths.filter((tenth) => (tenth - 5) % step === 0).map((tenth) => tenth / 10),
+    ticks,
   };
 }
 

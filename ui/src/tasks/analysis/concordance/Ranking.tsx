@@ -1,11 +1,12 @@
 import { UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import type { CaseMetricView, CeilingView } from "../../../core/bindings";
 import { failureOf } from "../../../core/call";
 import { words } from "../../../core/words";
 import { like } from "../../../shared/numbers";
+import { AxisPicture, Whisker } from "../AxisPicture";
 import { parted, plain } from "../arranging";
-import { endsOf } from "../plot";
+import { correlationAxis, endsOf } from "../plot";
 import { Why } from "../Value";
 import { Wide } from "../Wide";
 import styles from "./Ranking.module.css";
@@ -152,66 +153,53 @@ function titleOf(metrics: CaseMetricView[]): string {
 type PictureProps = Pick<Props, "metrics" | "ceiling"> & { title: string };
 
 function Picture({ metrics, ceiling, title }: PictureProps) {
-  const id = useId();
-  const height = metrics.length * ROW;
-  const held = [
-    0,
-    0.5,
-    ...metrics.flatMap(({ agreement, withEach, interval }) => [
-      agreement ?? 0,
-      withEach ?? 0,
-      ...(endsOf(interval) ?? []),
-    ]),
-    ...[ceiling.lower, ceiling.upper, ceiling.repeats].map((value) => value ?? 0),
-  ];
-  const low = Math.max(-1, Math.floor(2 * Math.min(...held)) / 2);
-  const high = Math.min(1, Math.ceil(2 * Math.max(...held)) / 2);
-  const x = (value: number) => 10 + ((WIDTH - 20) * (value - low)) / (high - low);
-  const ticks = Array.from({ length: Math.round(2 * (high - low)) + 1 }, (_, at) => low + at / 2);
   const { lower, upper, repeats } = ceiling;
+  const held = metrics.flatMap(({ agreement, withEach, interval }) => [
+    agreement ?? 0,
+    withEach ?? 0,
+    ...(endsOf(interval) ?? []),
+  ]);
+  const axis = correlationAxis([...held, lower ?? 0, upper ?? 0, repeats ?? 0], 10, WIDTH - 20);
+  const height = metrics.length * ROW;
   return (
-    <svg
+    <AxisPicture
+      title={title}
+      axis={axis}
       width={WIDTH}
-      height={height + AXIS}
-      viewBox={`0 0 ${WIDTH} ${height + AXIS}`}
-      role="img"
-      aria-labelledby={id}
+      height={height}
+      below={AXIS}
+      written={plain}
+      nothing={0}
+      behind={
+        <>
+          {lower !== null && upper !== null && (
+            <rect
+              className={styles.band}
+              x={axis.at(Math.min(lower, upper))}
+              width={Math.max(2, Math.abs(axis.at(upper) - axis.at(lower)))}
+              y={0}
+              height={height}
+            />
+          )}
+          {repeats !== null && (
+            <path className={styles.repeats} d={`M${axis.at(repeats)} 0V${height}`} />
+          )}
+        </>
+      }
     >
-      <title id={id}>{title}</title>
-      {lower !== null && upper !== null && (
-        <rect
-          className={styles.band}
-          x={x(Math.min(lower, upper))}
-          width={Math.max(2, Math.abs(x(upper) - x(lower)))}
-          y={0}
-          height={height}
-        />
-      )}
-      {repeats !== null && <path className={styles.repeats} d={`M${x(repeats)} 0V${height}`} />}
-      <path className={styles.axis} d={`M${x(low)} ${height}H${x(high)}`} />
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <path className={styles.axis} d={`M${x(tick)} ${height}v4`} />
-          <text x={x(tick)} y={height + 16} textAnchor="middle">
-            {plain(tick)}
-          </text>
-        </g>
-      ))}
-      <path className={styles.zero} d={`M${x(0)} 0V${height}`} />
       {metrics.map(({ metric, agreement, interval, withEach, verdict }, at) => {
         const y = at * ROW + ROW / 2;
-        const ends = endsOf(interval);
         return (
           <g key={metric}>
-            {ends && <path className={styles.whisker} d={`M${x(ends[0])} ${y}H${x(ends[1])}`} />}
+            <Whisker axis={axis} interval={interval} y={y} />
             {withEach !== null && (
-              <circle className={styles.each} cx={x(withEach)} cy={y} r={3.5} />
+              <circle className={styles.each} cx={axis.at(withEach)} cy={y} r={3.5} />
             )}
             {agreement !== null && (
               <rect
                 className={styles.square}
                 data-verdict={verdict}
-                x={x(agreement) - 4}
+                x={axis.at(agreement) - 4}
                 y={y - 4}
                 width={8}
                 height={8}
@@ -220,7 +208,7 @@ function Picture({ metrics, ceiling, title }: PictureProps) {
           </g>
         );
       })}
-    </svg>
+    </AxisPicture>
   );
 }
 
