@@ -1,8 +1,8 @@
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
-import { words } from "../core/words";
 import styles from "./DialogForm.module.css";
 import { FailureNote } from "./FailureNote";
+import { FormButtons } from "./FormButtons";
 
 type Props = {
   /** What the button says. */
@@ -23,8 +23,7 @@ type Props = {
 
 /** The fields of a dialog, what went wrong with them, and the two ways on. */
 export function DialogForm(props: Props) {
-  const { action, testId, ready, busy, failure, onSend, onClose, children } = props;
-  const { danger = false, asksOnly = false } = props;
+  const { ready, busy, failure, onSend, onClose, children, ...buttons } = props;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready && !busy) onSend();
@@ -34,22 +33,7 @@ export function DialogForm(props: Props) {
       {children}
       <FailureNote failure={failure} />
       <Group justify="flex-end" gap="xs" mt={4}>
-        <Button
-          variant="default"
-          onClick={onClose}
-          {...(asksOnly ? { "data-autofocus": true } : {})}
-        >
-          {words("action.cancel")}
-        </Button>
-        <Button
-          type="submit"
-          {...(danger ? { color: "red" } : {})}
-          disabled={!ready}
-          loading={busy}
-          data-testid={testId}
-        >
-          {action}
-        </Button>
+        <FormButtons {...buttons} ready={ready} busy={busy} onCancel={onClose} />
       </Group>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, NumberInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { commands, type MetricView, type SetView } from "../../core/bindings";
@@ -6,6 +6,7 @@ import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { FormButtons } from "../../shared/FormButtons";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
@@ -146,17 +147,13 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
             onChange={(value) => setSeed(typeof value === "number" ? value : null)}
           />
         </label>
-        <Button variant="default" onClick={() => go("measure")}>
-          {words("action.cancel")}
-        </Button>
-        <Button
-          type="submit"
-          disabled={!request || readOnly}
-          loading={form.busy}
-          data-testid="start-measure"
-        >
-          {words("measure.start")}
-        </Button>
+        <FormButtons
+          action={words("measure.start")}
+          testId="start-measure"
+          ready={request !== null && !readOnly}
+          busy={form.busy}
+          onCancel={() => go("measure")}
+        />
       </footer>
     </form>
   );

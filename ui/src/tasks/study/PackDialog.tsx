@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { commands, type PackedView, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { FormButtons } from "../../shared/FormButtons";
 import { NewPassphrase } from "../../shared/NewPassphrase";
 import { bytes, count, listed, moment } from "../../shared/numbers";
 import { isUsable } from "../../shared/passphrase";
@@ -64,12 +65,13 @@ function Packing({ study, onClose }: Omit<Props, "opened">) {
       />
       <FailureNote failure={form.failure} />
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {words("action.cancel")}
-        </Button>
-        <Button type="submit" disabled={!usable} loading={form.busy} data-testid="confirm-pack">
-          {words("study.pack.action")}
-        </Button>
+        <FormButtons
+          action={words("study.pack.action")}
+          testId="confirm-pack"
+          ready={usable}
+          busy={form.busy}
+          onCancel={onClose}
+        />
       </Group>
     </form>
   );

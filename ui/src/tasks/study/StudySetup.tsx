@@ -6,6 +6,7 @@ import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { FormButtons } from "../../shared/FormButtons";
 import { count } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
@@ -226,17 +227,13 @@ function Setup({ sets, taken, protocols }: Props & { protocols: ProtocolView[] }
                 minutes,
               })}
         </p>
-        <Button variant="default" onClick={() => go("study")}>
-          {words("action.cancel")}
-        </Button>
-        <Button
-          type="submit"
-          disabled={!request || readOnly}
-          loading={form.busy}
-          data-testid="create-study"
-        >
-          {words("study.create")}
-        </Button>
+        <FormButtons
+          action={words("study.create")}
+          testId="create-study"
+          ready={request !== null && !readOnly}
+          busy={form.busy}
+          onCancel={() => go("study")}
+        />
       </footer>
     </form>
   );
