@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { Fragment, useState } from "react";
 import {
   type BroughtView,
@@ -12,6 +12,7 @@ import { DialogForm } from "../../shared/DialogForm";
 import { count, moment } from "../../shared/numbers";
 import { useForm } from "../../shared/useForm";
 import own from "./ExposureDrawer.module.css";
+import { LinkingWord } from "./LinkingWord";
 import styles from "./Study.module.css";
 
 type Props = { opened: boolean; onClose: () => void };
@@ -101,13 +102,10 @@ function WhoIsWho({ file, onBrought, onClose }: Deciding) {
         ))}
       </div>
       {file.namesPatients && (
-        <TextInput
-          label={words("study.exposure.word")}
+        <LinkingWord
           description={words("study.exposure.bring.wordHint")}
           value={word}
-          onChange={(event) => setWord(event.currentTarget.value)}
-          autoComplete="off"
-          data-testid="linking-word"
+          onChange={setWord}
         />
       )}
     </DialogForm>

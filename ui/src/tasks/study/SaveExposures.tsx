@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { commands } from "../../core/bindings";
 import { words } from "../../core/words";
@@ -7,6 +6,7 @@ import { DialogForm } from "../../shared/DialogForm";
 import { count } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
 import { useForm } from "../../shared/useForm";
+import { LinkingWord } from "./LinkingWord";
 
 type Props = { opened: boolean; onClose: () => void };
 
@@ -45,14 +45,11 @@ function Saving({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <p>{words("study.exposure.save.text")}</p>
-      <TextInput
-        label={words("study.exposure.word")}
+      <LinkingWord
         description={words("study.exposure.save.wordHint")}
         value={word}
-        onChange={(event) => setWord(event.currentTarget.value)}
-        autoComplete="off"
-        data-autofocus
-        data-testid="linking-word"
+        autoFocus
+        onChange={setWord}
       />
     </DialogForm>
   );
