@@ -6,9 +6,9 @@ import { Dialog } from "./Dialog";
 import { DialogForm } from "./DialogForm";
 import { NewPassphrase } from "./NewPassphrase";
 import { PassphraseField } from "./PassphraseField";
-import { isUsable } from "./passphrase";
 import { useSay } from "./Toasts";
 import { useForm } from "./useForm";
+import { useNewPassphrase } from "./useNewPassphrase";
 
 type Props = {
   /** Whose passphrase; nobody's: the dialog is closed. */
@@ -30,14 +30,13 @@ export function PassphraseDialog({ name, you, onClose }: Props) {
 
 function Changing({ name, own, onClose }: { name: string; own: boolean; onClose: () => void }) {
   const [yours, setYours] = useState("");
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const pass = useNewPassphrase();
   const form = useForm();
   const say = useSay();
   const { beside, other } = besideField(form.failure, WRONG_PASSPHRASE);
   const send = () =>
     void form.send(
-      () => commands.setPassphrase(name, yours, passphrase),
+      () => commands.setPassphrase(name, yours, pass.passphrase),
       () => {
         say.done(own ? words("pass.changed") : words("pass.changedOf", { name }));
         onClose();
@@ -47,7 +46,7 @@ function Changing({ name, own, onClose }: { name: string; own: boolean; onClose:
     <DialogForm
       action={words("pass.action")}
       testId="set-passphrase"
-      ready={yours !== "" && isUsable(passphrase, again)}
+      ready={yours !== "" && pass.usable}
       busy={form.busy}
       failure={other}
       onSend={send}
@@ -65,10 +64,7 @@ function Changing({ name, own, onClose }: { name: string; own: boolean; onClose:
       />
       <NewPassphrase
         label={own ? words("pass.new") : words("pass.newOf", { name })}
-        value={passphrase}
-        again={again}
-        onChange={setPassphrase}
-        onAgain={setAgain}
+        {...pass.fields}
       />
     </DialogForm>
   );

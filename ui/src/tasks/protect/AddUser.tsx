@@ -1,4 +1,4 @@
-import { Radio, TextInput } from "@mantine/core";
+import { Radio } from "@mantine/core";
 import { useState } from "react";
 import { commands, type RoleView } from "../../core/bindings";
 import { ROLES, roleMay, roleTitle } from "../../core/people";
@@ -6,9 +6,10 @@ import { words } from "../../core/words";
 import { Dialog } from "../../shared/Dialog";
 import { DialogForm } from "../../shared/DialogForm";
 import { NewPassphrase } from "../../shared/NewPassphrase";
-import { isUsable } from "../../shared/passphrase";
 import { useSay } from "../../shared/Toasts";
 import { useForm } from "../../shared/useForm";
+import { useNewPassphrase } from "../../shared/useNewPassphrase";
+import { NameField } from "./NameField";
 import styles from "./ProtectionPage.module.css";
 
 type Props = { opened: boolean; onClose: () => void };
@@ -25,13 +26,12 @@ export function AddUser({ opened, onClose }: Props) {
 function Adding({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<RoleView>("reader");
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const pass = useNewPassphrase();
   const form = useForm();
   const say = useSay();
   const send = () =>
     void form.send(
-      () => commands.addUser({ name: name.trim(), role, passphrase }),
+      () => commands.addUser({ name: name.trim(), role, passphrase: pass.passphrase }),
       () => {
         say.done(words("protect.add.done", { name: name.trim() }));
         onClose();
@@ -41,21 +41,17 @@ function Adding({ onClose }: { onClose: () => void }) {
     <DialogForm
       action={words("protect.add.action")}
       testId="confirm-add"
-      ready={name.trim() !== "" && isUsable(passphrase, again)}
+      ready={name.trim() !== "" && pass.usable}
       busy={form.busy}
       failure={form.failure}
       onSend={send}
       onClose={onClose}
     >
-      <TextInput
+      <NameField
         label={words("protect.name")}
         description={words("protect.add.nameHint")}
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={80}
-        autoComplete="off"
-        data-autofocus
-        data-testid="user-name"
+        onChange={setName}
       />
       <Radio.Group
         label={words("protect.role")}
@@ -77,10 +73,7 @@ function Adding({ onClose }: { onClose: () => void }) {
       <NewPassphrase
         label={words("protect.add.passphrase")}
         description={words("protect.add.passphraseHint")}
-        value={passphrase}
-        again={again}
-        onChange={setPassphrase}
-        onAgain={setAgain}
+        {...pass.fields}
       />
     </DialogForm>
   );

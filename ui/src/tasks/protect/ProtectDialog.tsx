@@ -1,11 +1,12 @@
-import { Checkbox, TextInput } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { commands, type RecoveryView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { Dialog } from "../../shared/Dialog";
 import { DialogForm } from "../../shared/DialogForm";
 import { NewPassphrase } from "../../shared/NewPassphrase";
-import { isUsable } from "../../shared/passphrase";
+import { useNewPassphrase } from "../../shared/useNewPassphrase";
+import { NameField } from "./NameField";
 import styles from "./ProtectionPage.module.css";
 import { Sealing } from "./Sealing";
 import { useSealing } from "./useSealing";
@@ -24,8 +25,7 @@ export function ProtectDialog({ opened, onClose, onMade }: Props) {
 function Protecting({ onClose, onMade }: Omit<Props, "opened">) {
   const sealing = useSealing();
   const [name, setName] = useState("");
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const pass = useNewPassphrase();
   const [encrypt, setEncrypt] = useState(true);
 
   if (sealing.busy) {
@@ -34,31 +34,27 @@ function Protecting({ onClose, onMade }: Omit<Props, "opened">) {
   }
   const send = () =>
     void sealing.send(
-      () => commands.protectProject({ name: name.trim(), passphrase, encrypt }),
+      () => commands.protectProject({ name: name.trim(), passphrase: pass.passphrase, encrypt }),
       onMade,
     );
   return (
     <DialogForm
       action={words("protect.start.action")}
       testId="confirm-protect"
-      ready={name.trim() !== "" && isUsable(passphrase, again)}
+      ready={name.trim() !== "" && pass.usable}
       busy={sealing.busy}
       failure={sealing.failure}
       onSend={send}
       onClose={onClose}
     >
       {sealing.stopped && <p role="status">{words("protect.sealing.stopped")}</p>}
-      <TextInput
+      <NameField
         label={words("protect.start.name")}
         description={words("protect.start.nameHint")}
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={80}
-        autoComplete="off"
-        data-autofocus
-        data-testid="user-name"
+        onChange={setName}
       />
-      <NewPassphrase value={passphrase} again={again} onChange={setPassphrase} onAgain={setAgain} />
+      <NewPassphrase {...pass.fields} />
       <Checkbox
         label={words("protect.start.encrypt")}
         description={words("protect.start.encryptHint")}

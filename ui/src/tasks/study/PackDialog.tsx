@@ -6,7 +6,7 @@ import { FailureNote } from "../../shared/FailureNote";
 import { FormButtons } from "../../shared/FormButtons";
 import { NewPassphrase } from "../../shared/NewPassphrase";
 import { bytes, count, listed, moment } from "../../shared/numbers";
-import { isUsable } from "../../shared/passphrase";
+import { useNewPassphrase } from "../../shared/useNewPassphrase";
 import { useWaiting } from "../../shared/useWaiting";
 import { WaitingProgress } from "../../shared/WaitingProgress";
 import styles from "./Study.module.css";
@@ -29,15 +29,13 @@ export function PackDialog({ study, opened, onClose }: Props) {
 }
 
 function Packing({ study, onClose }: Omit<Props, "opened">) {
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const pass = useNewPassphrase();
   const [packed, setPacked] = useState<PackedView | null>(null);
   const form = useWaiting("packing");
-  const usable = isUsable(passphrase, again);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (usable && !form.busy)
-      void form.send(() => commands.packStudy(study.id, passphrase), setPacked);
+    if (pass.usable && !form.busy)
+      void form.send(() => commands.packStudy(study.id, pass.passphrase), setPacked);
   };
 
   if (packed) return <Packed packed={packed} onClose={onClose} />;
@@ -56,19 +54,13 @@ function Packing({ study, onClose }: Omit<Props, "opened">) {
     <form onSubmit={submit} className={styles.dialog}>
       {form.stopped && <p role="status">{words("study.pack.stopped")}</p>}
       <p>{words("study.pack.text")}</p>
-      <NewPassphrase
-        value={passphrase}
-        again={again}
-        autoFocus
-        onChange={setPassphrase}
-        onAgain={setAgain}
-      />
+      <NewPassphrase {...pass.fields} autoFocus />
       <FailureNote failure={form.failure} />
       <Group justify="flex-end" gap="xs">
         <FormButtons
           action={words("study.pack.action")}
           testId="confirm-pack"
-          ready={usable}
+          ready={pass.usable}
           busy={form.busy}
           onCancel={onClose}
         />

@@ -5,7 +5,7 @@ import { words } from "../../core/words";
 import { besideField } from "../../shared/beside";
 import { FailureNote } from "../../shared/FailureNote";
 import { NewPassphrase } from "../../shared/NewPassphrase";
-import { isUsable } from "../../shared/passphrase";
+import { useNewPassphrase } from "../../shared/useNewPassphrase";
 import { LETTERS, lettersIn } from "./recovery";
 import styles from "./UnlockPage.module.css";
 import { UserChoice } from "./UserChoice";
@@ -20,15 +20,15 @@ export function RecoverForm({ locked, onBack }: Props) {
   const coordinators = locked.users.filter(({ role }) => role === "coordinator");
   const [key, setKey] = useState("");
   const [user, setUser] = useState(coordinators.length === 1 ? (coordinators[0]?.name ?? "") : "");
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const pass = useNewPassphrase();
   const { busy, failure, wait, enter } = useEntering(locked);
   const { beside, other } = besideField(failure, OF_THE_KEY);
   const letters = lettersIn(key);
-  const ready = letters === LETTERS && user !== "" && isUsable(passphrase, again);
+  const ready = letters === LETTERS && user !== "" && pass.usable;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready && !busy && wait === 0) void enter(() => commands.recover(key, user, passphrase));
+    if (ready && !busy && wait === 0)
+      void enter(() => commands.recover(key, user, pass.passphrase));
   };
   return (
     <form onSubmit={submit} className={styles.form} aria-label={words("unlock.recover.use")}>
@@ -64,13 +64,7 @@ export function RecoverForm({ locked, onBack }: Props) {
       ) : (
         <p className={styles.mute}>{words("unlock.recover.only", { name: user })}</p>
       )}
-      <NewPassphrase
-        label={words("pass.new")}
-        value={passphrase}
-        again={again}
-        onChange={setPassphrase}
-        onAgain={setAgain}
-      />
+      <NewPassphrase label={words("pass.new")} {...pass.fields} />
       <FailureNote failure={other} />
       {wait > 0 && (
         <p className={styles.wait} role="timer">
