@@ -1,12 +1,15 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
 import { devicePixels } from "./devicePixels";
+import { Frame } from "./Frame";
 import { moveForKey } from "./keys";
 import { type Lens, lensOf } from "./lens";
 import { painterFor } from "./paint";
 import type { PixelBlock } from "./pixels";
+import { Readout, type Tool, Tools } from "./Strip";
 import { firstStage, type Move, moved, type Stage } from "./stage";
+import { useFirstPaint } from "./useFirstPaint";
 import { useKeysOf } from "./useKeysOf";
-import styles from "./Viewport.module.css";
+import { useSizeOf } from "./useSizeOf";
 import { type Point, timesFit } from "./zoom";
 
 interface Props {
@@ -68,62 +71,43 @@ export function Viewport({
   const [stage, move] = useReducer(moved, block, (first) => firstStage(first, window));
 
   usePaint(canvas, block, stage, onFirstPaint);
-  useSize(canvas, move);
+  useSizeOf(canvas, resized, move);
   useWheel(canvas, move);
   useKeysOf(canvas, keys, moveForKey, move);
   const lens = lensOf(stage, devicePixelRatio, move);
   const drag = useDrag(move, onPlace && ((at) => onPlace(lens.toPicture(at))));
 
   const told = readouts === "relative" ? relative(stage) : absolute(stage);
-  const tools = [
-    ["F", words.fit, "fit", false],
-    ["A", words.oneToOne, "oneToOne", stage.view.scale === 1],
-    ["I", words.invert, "invert", stage.inverted],
-    ["R", words.reset, "reset", false],
-  ] as const;
+  const tools: readonly Tool<Move>[] = [
+    ["F", words.fit, { kind: "fit" }],
+    ["A", words.oneToOne, { kind: "oneToOne" }, stage.view.scale === 1],
+    ["I", words.invert, { kind: "invert" }, stage.inverted],
+    ["R", words.reset, { kind: "reset" }],
+  ];
 
   return (
-    <div className={styles.viewport}>
-      <canvas
-        ref={canvas}
-        className={styles.canvas}
-        role="img"
-        aria-label={label}
-        tabIndex={keys === "picture" ? 0 : -1}
-        draggable={false}
-        onContextMenu={(event) => event.preventDefault()}
-        {...drag}
-      />
-      <div className={styles.strip} hidden={bare}>
-        <span className={styles.told}>
-          {words.contrast} {told.contrast}
-        </span>
-        <span className={styles.told}>
-          {words.brightness} {told.brightness}
-        </span>
-        <span className={styles.tools}>
-          {tools.map(([key, name, kind, on]) => (
-            <button
-              key={kind}
-              type="button"
-              tabIndex={-1}
-              className={styles.tool}
-              data-on={on || undefined}
-              aria-keyshortcuts={key}
-              // The focus stays where the reader's keys are.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => move({ kind })}
-            >
-              <kbd>{key}</kbd> {name}
-            </button>
-          ))}
-        </span>
-        <span className={styles.told}>
-          {words.zoom} {told.zoom}
-        </span>
-      </div>
-      {over && <div className={styles.over}>{over(lens)}</div>}
-    </div>
+    <Frame
+      canvas={canvas}
+      label={label}
+      keys={keys}
+      hands={drag}
+      bare={bare}
+      over={over?.(lens)}
+      strip={
+        <>
+          <Readout>
+            {words.contrast} {told.contrast}
+          </Readout>
+          <Readout>
+            {words.brightness} {told.brightness}
+          </Readout>
+          <Tools tools={tools} act={move} />
+          <Readout>
+            {words.zoom} {told.zoom}
+          </Readout>
+        </>
+      }
+    />
   );
 }
 
@@ -134,9 +118,7 @@ function usePaint(
   onFirstPaint: Props["onFirstPaint"],
 ) {
   const painter = useMemo(() => painterFor(block), [block]);
-  const heard = useRef(false);
-  const hear = useRef(onFirstPaint);
-  hear.current = onFirstPaint;
+  const painted = useFirstPaint(onFirstPaint);
 
   useEffect(() => {
     if (stage.size.width === 0 || stage.size.height === 0) return undefined;
@@ -148,25 +130,14 @@ function usePaint(
       if (element.height !== stage.size.height) element.height = stage.size.height;
       const context = element.getContext("2d");
       if (context) painter.paint(context, stage);
-      if (!heard.current) {
-        heard.current = true;
-        hear.current?.(performance.now());
-      }
+      painted();
     });
     return () => cancelAnimationFrame(frame);
-  }, [canvas, painter, stage]);
+  }, [canvas, painter, stage, painted]);
 }
 
-function useSize(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move) => void) {
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return undefined;
-    const measure = () => move({ kind: "resize", size: devicePixels(element) });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [canvas, move]);
+function resized(canvas: HTMLCanvasElement): Move {
+  return { kind: "resize", size: devicePixels(canvas) };
 }
 
 function useWheel(canvas: RefObject<HTMLCanvasElement | null>, move: (move: Move) => void) {

@@ -1,7 +1,10 @@
-import { type ReactNode, useEffect, useReducer, useRef } from "react";
+import { type CanvasHTMLAttributes, type ReactNode, useEffect, useReducer, useRef } from "react";
 import { devicePixels } from "../devicePixels";
+import { Frame } from "../Frame";
+import { Readout, type Tool, Tools } from "../Strip";
+import { useFirstPaint } from "../useFirstPaint";
 import { useKeysOf } from "../useKeysOf";
-import styles from "../Viewport.module.css";
+import { useSizeOf } from "../useSizeOf";
 import { type EegWords, eegTold, eegTools } from "./eegStrip";
 import { turnForEegKey, turnForKey } from "./keys";
 import { paintEeg } from "./paintEeg";
@@ -68,20 +71,9 @@ export function TraceView({
   const canvas = useRef<HTMLCanvasElement>(null);
   const pressed = useRef<TracePlace | null>(null);
   const [sheet, turn] = useReducer(turned, block, firstSheet);
-  const heard = useRef(false);
-  const hear = useRef(onFirstPaint);
-  hear.current = onFirstPaint;
+  const painted = useFirstPaint(onFirstPaint);
 
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return undefined;
-    const measure = () =>
-      turn({ kind: "resize", width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  useSizeOf(canvas, resized, turn);
 
   useEffect(() => {
     if (sheet.size.width === 0 || sheet.size.height === 0) return undefined;
@@ -95,74 +87,57 @@ export function TraceView({
         if (sheet.eeg) paintEeg(context, sheet, sheet.eeg);
         else paintSheet(context, sheet, PAPER);
       }
-      if (!heard.current) {
-        heard.current = true;
-        hear.current?.(performance.now());
-      }
+      painted();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet]);
+  }, [sheet, painted]);
 
   useKeysOf(canvas, keys, sheet.eeg ? turnForEegKey : turnForKey, turn);
 
-  const tools = sheet.eeg
+  const tools: readonly Tool<Turn>[] = sheet.eeg
     ? eegTools(block, words)
-    : ([
+    : [
         ["+", words.larger, { kind: "larger" }],
         ["−", words.smaller, { kind: "smaller" }],
         ["← →", words.scroll, { kind: "scroll", share: 0.25 }],
         ...(leadsOf(block) ? [["L", words.layout, { kind: "layout" }] as const] : []),
         ["R", words.reset, { kind: "reset" }],
-      ] as const);
+      ];
+  const hands: CanvasHTMLAttributes<HTMLCanvasElement> = {
+    onPointerDown(event) {
+      const { offsetX, offsetY } = event.nativeEvent;
+      pressed.current = onStretch && event.button === 0 ? placeOn(sheet, offsetX, offsetY) : null;
+      if (pressed.current) event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerUp(event) {
+      const { offsetX, offsetY } = event.nativeEvent;
+      const from = pressed.current;
+      const to = from && placeOn(sheet, offsetX, offsetY, from.strip);
+      pressed.current = null;
+      if (from && to) onStretch?.(from, to);
+    },
+    onWheel: (event) => turn({ kind: "scroll", share: event.deltaY < 0 ? -0.1 : 0.1 }),
+  };
   return (
-    <div className={styles.viewport}>
-      <canvas
-        ref={canvas}
-        className={styles.canvas}
-        role="img"
-        aria-label={label}
-        tabIndex={keys === "picture" ? 0 : -1}
-        draggable={false}
-        onContextMenu={(event) => event.preventDefault()}
-        onPointerDown={(event) => {
-          const { offsetX, offsetY } = event.nativeEvent;
-          pressed.current =
-            onStretch && event.button === 0 ? placeOn(sheet, offsetX, offsetY) : null;
-          if (pressed.current) event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerUp={(event) => {
-          const { offsetX, offsetY } = event.nativeEvent;
-          const from = pressed.current;
-          const to = from && placeOn(sheet, offsetX, offsetY, from.strip);
-          pressed.current = null;
-          if (from && to) onStretch?.(from, to);
-        }}
-        onWheel={(event) => turn({ kind: "scroll", share: event.deltaY < 0 ? -0.1 : 0.1 })}
-      />
-      <div className={styles.strip} hidden={bare}>
-        <span className={styles.told}>
-          {sheet.eeg ? eegTold(sheet, sheet.eeg, words) : told(sheet, words)}
-        </span>
-        <span className={styles.tools}>
-          {tools.map(([key, name, kind]) => (
-            <button
-              key={key}
-              type="button"
-              tabIndex={-1}
-              className={styles.tool}
-              aria-keyshortcuts={key}
-              // The focus stays where the reader's keys are.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => turn(kind)}
-            >
-              <kbd>{key}</kbd> {name}
-            </button>
-          ))}
-        </span>
-      </div>
-      {over && <div className={styles.over}>{over(sheet, turn)}</div>}
-    </div>
+    <Frame
+      canvas={canvas}
+      label={label}
+      keys={keys}
+      hands={hands}
+      bare={bare}
+      over={over?.(sheet, turn)}
+      strip={
+        <>
+          <Readout>{sheet.eeg ? eegTold(sheet, sheet.eeg, words) : told(sheet, words)}</Readout>
+          <Tools tools={tools} act={turn} />
+        </>
+      }
+    />
   );
+}
+
+function resized({ clientWidth, clientHeight }: HTMLCanvasElement): Turn {
+  return { kind: "resize", width: clientWidth, height: clientHeight };
 }
 
 function told({ block, times }: Sheet, words: TraceWords): string {
