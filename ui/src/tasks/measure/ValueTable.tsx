@@ -15,6 +15,7 @@ import { textOf, words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { MoreIcon, SortIcon } from "../../shared/icons";
 import { bounds, count, like } from "../../shared/numbers";
+import tables from "../../shared/Table.module.css";
 import { hiddenColumns, rememberedText } from "./columns";
 import styles from "./RunPage.module.css";
 import { valuesInOrder } from "./telling";
@@ -87,7 +88,7 @@ export function ValueTable({ results, placeOf, onLook }: Props) {
         </Menu>
       </div>
       <div className={styles.scroll}>
-        <table className={styles.table} data-testid="values">
+        <table className={`${tables.facts} ${styles.table}`} data-testid="values">
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>

@@ -9,6 +9,7 @@ import { Fold } from "../../shared/Fold";
 import { WarnIcon } from "../../shared/icons";
 import { count, three } from "../../shared/numbers";
 import { Progress } from "../../shared/Progress";
+import tables from "../../shared/Table.module.css";
 import { useForm } from "../../shared/useForm";
 import { useReadOnly } from "../../shared/useReadOnly";
 import own from "./AuditPart.module.css";
@@ -224,7 +225,10 @@ function LeakTable({ leaks, caption }: { leaks: LeakView[]; caption?: string }) 
           {caption}
         </h3>
       )}
-      <table className={`${styles.table} ${own.leaks}`} {...(caption && { "aria-labelledby": id })}>
+      <table
+        className={`${tables.facts} ${styles.table} ${own.leaks}`}
+        {...(caption && { "aria-labelledby": id })}
+      >
         <thead>
           <tr>
             <th scope="col">{words("study.audit.attribute")}</th>

@@ -3,6 +3,7 @@ import { facts } from "../../core/facts";
 import { textOf, words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { count } from "../../shared/numbers";
+import tables from "../../shared/Table.module.css";
 import styles from "./Study.module.css";
 
 type Props = { study: number };
@@ -28,7 +29,7 @@ export function BalanceTable({ study }: Props) {
         {words("study.balance.hash")} <code className={styles.code}>{data.hash}</code>
       </p>
       <div className={styles.scroll}>
-        <table className={styles.table} data-testid="balance-table">
+        <table className={`${tables.facts} ${styles.table}`} data-testid="balance-table">
           <thead>
             <tr>
               <th scope="col">{words("study.reader")}</th>

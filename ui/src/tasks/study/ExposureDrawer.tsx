@@ -7,6 +7,7 @@ import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { MoreIcon, SortIcon } from "../../shared/icons";
 import { count, moment } from "../../shared/numbers";
+import tables from "../../shared/Table.module.css";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { BringExposures } from "./BringExposures";
 import own from "./ExposureDrawer.module.css";
@@ -122,7 +123,7 @@ function Lines({ lines: all }: { lines: ExposureView[] }) {
         })}
       </p>
       <div className={styles.scroll}>
-        <table className={styles.table} data-testid="exposure-table">
+        <table className={`${tables.facts} ${styles.table}`} data-testid="exposure-table">
           <thead>
             <tr>
               {COLUMNS.map((column) => (

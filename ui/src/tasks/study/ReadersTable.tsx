@@ -6,6 +6,7 @@ import { words } from "../../core/words";
 import { CheckIcon } from "../../shared/icons";
 import { count, moment } from "../../shared/numbers";
 import { Progress } from "../../shared/Progress";
+import tables from "../../shared/Table.module.css";
 import { useAct } from "../../shared/useAct";
 import { useReadOnly } from "../../shared/useReadOnly";
 import { useRoom } from "../../shared/useRoom";
@@ -33,7 +34,10 @@ export function ReadersTable({ study, onSeal }: Props) {
 
   return (
     <div className={styles.scroll}>
-      <table className={`${styles.table} ${own.readers}`} data-testid="readers-table">
+      <table
+        className={`${tables.facts} ${styles.table} ${own.readers}`}
+        data-testid="readers-table"
+      >
         <thead>
           <tr>
             <th scope="col">{words("study.reader")}</th>
