@@ -286,8 +286,9 @@ function Told({
   const source = sourceOf(one, sources);
   return (
     <>
-      <b>{one.case}</b> · {source && sourceName(source)} · {three(metric.values[at] ?? null)} ·{" "}
+      <b>{one.case}</b> · {three(metric.values[at] ?? null)} ·{" "}
       {words("analysis.concordance.scatter.mean", { mean: one.point.toFixed(2) })}
+      {source && ` · ${sourceName(source)}`}
     </>
   );
 }
