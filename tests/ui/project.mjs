@@ -21,8 +21,11 @@ export async function openRecent(browser, name) {
   await seeControl(browser, "rail-study");
 }
 
-/** Imports a folder, or a file, as a set of `n` samples. */
-export async function importSet(browser, { folder, file, n, name, arm, generator }) {
+/**
+ * Imports a folder, or a file, as a set of `n` samples; `columns` names the column that a patient,
+ * stratum or diagnosis is read from.
+ */
+export async function importSet(browser, { folder, file, n, name, arm, generator, columns = {} }) {
   await pressControl(browser, "rail-samples");
   await pressControl(browser, file ? "import-files" : "import-folder");
   const title = file ? "dialog.importFiles" : "dialog.importFolder";
@@ -30,10 +33,34 @@ export async function importSet(browser, { folder, file, n, name, arm, generator
   await (await seeControl(browser, "set-name")).setValue(name);
   await pressControl(browser, `arm-${arm}`);
   if (generator) await (await seeControl(browser, "set-generator")).setValue(generator);
+  for (const [known, column] of Object.entries(columns)) {
+    await choose(browser, `${known}-source`, word("ui", `import.from.${known}.column`));
+    await choose(browser, `${known}-column`, column);
+  }
   await shoot(`import-${arm}`);
   await pressControl(browser, "start-import");
   await see(browser, "row", new RegExp(`${name}.* ${n} `), { timeout: 90_000 });
   await until("the import is done", () => noJobRuns(browser), { timeout: 90_000 });
+}
+
+/** Chooses one of a list that opens at a control. */
+async function choose(browser, id, option) {
+  await pressControl(browser, id);
+  const list = await until(`the list of ${id} is open`, () =>
+    browser.execute(
+      (control) => document.querySelector(`[data-testid="${control}"]`).getAttribute("aria-controls"),
+      id,
+    ),
+  );
+  const choice = await browser.$(`//*[@id='${list}']//*[@role='option'][normalize-space()='${option}']`);
+  await choice.waitForDisplayed();
+  await choice.click();
+  await until(`${option} is chosen`, () =>
+    browser.execute((control, wanted) => {
+      const { value, ariaExpanded } = document.querySelector(`[data-testid="${control}"]`);
+      return value === wanted && ariaExpanded !== "true";
+    }, id, option),
+  );
 }
 
 /** Whether nothing runs in the background. */

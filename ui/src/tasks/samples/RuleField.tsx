@@ -34,7 +34,6 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
       <div className={styles.fields}>
         <Select
           label={words(`import.${of}`)}
-          description={of === "diagnosis" ? words("import.diagnosisHint") : undefined}
           data={sources.map((source) => ({
             value: source,
             label: words(`import.from.${of}.${source}` as "import.from.subject.unknown"),
@@ -42,7 +41,7 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
           value={rule.from}
           onChange={(value) => {
             const source = sources.find((known) => known === value);
-            if (source) onChange(ruleFor(source, plan));
+            if (source) onChange(ruleFor(source, plan, of));
           }}
           data-testid={`${of}-source`}
         />
@@ -71,6 +70,7 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
           />
         )}
       </div>
+      {of === "diagnosis" && <p className={styles.hint}>{words("import.diagnosisHint")}</p>}
       {hasPreview(rule) && preview.data && !problem && (
         <Preview of={of} names={plan.firstNames} values={preview.data} />
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ImportPlan } from "../../core/bindings";
-import { firstDraft, formatsText, requestOf, sourcesFor } from "./importing";
+import { firstDraft, formatsText, requestOf, ruleFor, sourcesFor } from "./importing";
 
 const folder: ImportPlan = {
   id: 7,
@@ -65,6 +65,16 @@ test("files that a table lists offer its columns beside their names", () => {
   expect(requestOf(listed, { ...firstDraft(listed), diagnosis })).toMatchObject({ diagnosis });
   const nothing = { from: "column", value: " " } as const;
   expect(requestOf(listed, { ...firstDraft(listed), diagnosis: nothing })).toBeNull();
+});
+
+test("a column that sounds like what is looked for is proposed", () => {
+  const listed = { ...folder, columns: ["Image Index", "Finding Labels", "Patient ID"] };
+  expect(ruleFor("column", listed, "diagnosis")).toEqual({
+    from: "column",
+    value: "Finding Labels",
+  });
+  expect(ruleFor("column", listed, "subject")).toEqual({ from: "column", value: "Patient ID" });
+  expect(ruleFor("column", listed, "stratum")).toEqual({ from: "column", value: "Image Index" });
 });
 
 test("the most frequent format is named first", () => {

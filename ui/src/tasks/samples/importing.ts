@@ -46,13 +46,23 @@ export function sourcesFor(plan: ImportPlan, of: Known): Source[] {
   ];
 }
 
+/** Names of columns that hold what is looked for, more often than not. */
+const LIKELY: { [of in Known]: RegExp } = {
+  subject: /patient|subject|person/i,
+  stratum: /site|centre|center|group|strat/i,
+  diagnosis: /diagnos|finding|label|class|\bdx\b|reference/i,
+};
+
 /** The rule that a chosen source begins with. */
-export function ruleFor(source: Source, plan: ImportPlan): Rule {
+export function ruleFor(source: Source, plan: ImportPlan, of: Known): Rule {
   switch (source) {
     case "pattern":
       return { from: "pattern", value: "^([^_-]+)" };
     case "column":
-      return { from: "column", value: plan.columns[0] ?? "" };
+      return {
+        from: "column",
+        value: plan.columns.find((column) => LIKELY[of].test(column)) ?? plan.columns[0] ?? "",
+      };
     default:
       return { from: source };
   }

@@ -2,6 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import type { DiagnosisRule, PlanOffer } from "../../core/bindings";
 import { words } from "../../core/words";
 import { count } from "../../shared/numbers";
+import tables from "../../shared/Table.module.css";
 import own from "./PlanPart.module.css";
 import styles from "./Study.module.css";
 
@@ -27,7 +28,10 @@ export function DiagnosisRules({ offer, rules, readOnly, onChange }: Props) {
       <p className={own.hint}>{words("study.plan.rules.diagnosesText")}</p>
       {offer.diagnoses.map(({ item, question, options }) => (
         <div key={item} className={styles.scroll}>
-          <table className={`${styles.table} ${own.matches}`} data-testid={`plan-match-${item}`}>
+          <table
+            className={`${tables.facts} ${styles.table} ${own.matches}`}
+            data-testid={`plan-match-${item}`}
+          >
             <caption className={own.caption}>{question}</caption>
             <thead>
               <tr>
