@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::Terms;
 use crate::column::{Column, Kind};
 use crate::digest::sha256;
 use crate::names::plain;
 use crate::table::Table;
+use crate::terms::Said;
 
 /// What the package is.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,8 @@ pub struct Package<'a> {
     pub version: &'a str,
     /// When it was made: UTC, RFC 3339.
     pub made_at: &'a str,
+    /// Who answers for it, and under which terms.
+    pub terms: Terms<'a>,
 }
 
 /// Returns `datapackage.json`: a resource for each table, with the types of its columns.
@@ -36,7 +40,7 @@ pub struct Package<'a> {
 pub fn data_package(package: &Package<'_>, tables: &[Table]) -> Vec<u8> {
     let known: Vec<&str> = tables.iter().map(|table| table.name).collect();
     let name = plain(&package.title.to_lowercase(), "-.");
-    let descriptor = json!({
+    let mut descriptor = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": if name.is_empty() { "study" } else { &name },
         "title": package.title,
@@ -45,6 +49,24 @@ pub fn data_package(package: &Package<'_>, tables: &[Table]) -> Vec<u8> {
         "created": package.made_at,
         "resources": tables.iter().map(|table| resource(table, &known)).collect::<Vec<_>>(),
     });
+    // Without a licence none is claimed: who made it has to be asked.
+    match Said::of(package.terms.licence) {
+        Some(Said::Address(path)) => descriptor["licenses"] = json!([{ "path": path }]),
+        Some(Said::Words(title)) => {
+            descriptor["licenses"] = json!([{ "name": "other-closed", "title": title }]);
+        }
+        None => {}
+    }
+    match Said::of(package.terms.publisher) {
+        Some(Said::Address(path)) => {
+            let roles = ["publisher"];
+            descriptor["contributors"] = json!([{ "title": path, "path": path, "roles": roles }]);
+        }
+        Some(Said::Words(title)) => {
+            descriptor["contributors"] = json!([{ "title": title, "roles": ["publisher"] }]);
+        }
+        None => {}
+    }
     format!("{descriptor:#}\n").into_bytes()
 }
 

@@ -30,6 +30,7 @@ pub mod ro_crate;
 mod row;
 mod sessions;
 mod table;
+mod terms;
 mod times;
 pub mod xlsx;
 
@@ -46,6 +47,7 @@ pub use questions::{QuestionRow, questions};
 pub use readers::{ReaderRow, readers};
 pub use sessions::{SessionRow, sessions};
 pub use table::{Cell, Link, Table};
+pub use terms::Terms;
 
 /// A file of a package: its name, and its bytes.
 pub type File = (String, Vec<u8>);

@@ -7,8 +7,8 @@ use crate::parquet::parquet;
 use crate::xlsx::xlsx;
 use crate::{
     AnswerRow, Asked, AuditRow, CaseRow, Error, File, FindingRow, FormRow, PresentationRow,
-    QuestionRow, ReaderRow, Result, SessionRow, Table, answers, audit, cases, findings, forms,
-    presentations, questions, readers, redcap, sessions,
+    QuestionRow, ReaderRow, Result, SessionRow, Table, Terms, answers, audit, cases, findings,
+    forms, presentations, questions, readers, redcap, sessions,
 };
 
 /// A study, as it is exported.
@@ -24,6 +24,8 @@ pub struct Content<'a> {
     pub version: &'a str,
     /// When the package is made: UTC, RFC 3339.
     pub made_at: &'a str,
+    /// Who answers for it, and under which terms.
+    pub terms: Terms<'a>,
     /// What was asked.
     pub asked: Asked<'a>,
     /// The answers.
@@ -78,6 +80,7 @@ pub fn package(content: &Content<'_>) -> Packed {
         about: content.about,
         version: content.version,
         made_at: content.made_at,
+        terms: content.terms,
     };
     files.push(("datapackage.json".to_owned(), data_package(&package, &tables)));
     let asked = &content.asked;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::Terms;
 use crate::digest::sha256;
+use crate::terms::Said;
 
 /// What the crate is.
 #[derive(Debug, Clone, Copy)]
@@ -13,8 +15,8 @@ pub struct Crate<'a> {
     pub about: &'a str,
     /// When it was made: UTC, RFC 3339.
     pub made_at: &'a str,
-    /// The terms it may be used under, as a web address or in words; none when nobody gave any.
-    pub license: Option<&'a str>,
+    /// Who answers for it, and under which terms.
+    pub terms: Terms<'a>,
     /// The program's version.
     pub version: &'a str,
 }
@@ -42,7 +44,7 @@ const NO_LICENCE: &str = "No licence was given with this study: ask who made it 
 /// RO-Crate Metadata Specification 1.2, <https://w3id.org/ro/crate/1.2>.
 pub fn ro_crate(about: &Crate<'_>, parts: &[Part<'_>]) -> Vec<u8> {
     let files: Vec<Value> = parts.iter().map(|part| json!({ "@id": path(part.name) })).collect();
-    let (license_id, license) = license(about.license);
+    let (license_id, license) = license(about.terms.licence);
     let mut graph = vec![
         json!({
             "@id": "ro-crate-metadata.json",
@@ -77,6 +79,10 @@ pub fn ro_crate(about: &Crate<'_>, parts: &[Part<'_>]) -> Vec<u8> {
             "result": files,
         }),
     ];
+    if let Some((id, publisher)) = publisher(about.terms.publisher) {
+        graph[1]["publisher"] = json!({ "@id": id });
+        graph.push(publisher);
+    }
     graph.extend(parts.iter().map(|part| {
         json!({
             "@id": path(part.name),
@@ -92,16 +98,27 @@ pub fn ro_crate(about: &Crate<'_>, parts: &[Part<'_>]) -> Vec<u8> {
     format!("{document:#}\n").into_bytes()
 }
 
+/// Returns who answers for it as an organisation, with its id; nothing where nobody does.
+fn publisher(given: Option<&str>) -> Option<(String, Value)> {
+    let said = Said::of(given)?;
+    let id = match said {
+        Said::Address(address) => address,
+        Said::Words(_) => "#publisher",
+    };
+    let mut organisation = json!({ "@id": id, "@type": "Organization", "name": said.text() });
+    if let Said::Address(address) = said {
+        organisation["url"] = json!(address);
+    }
+    Some((id.to_owned(), organisation))
+}
+
 fn license(given: Option<&str>) -> (String, Value) {
-    let given = given.map(str::trim).filter(|words| !words.is_empty());
-    let address = given.filter(|words| {
-        let web = words.starts_with("https://") || words.starts_with("http://");
-        web && words.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte))
-    });
-    let (id, name, words) = match (address, given) {
-        (Some(address), _) => (address, address, "The terms under which this study may be used."),
-        (None, Some(words)) => ("#license", words, words),
-        (None, None) => ("#license", "No licence", NO_LICENCE),
+    let (id, name, words) = match Said::of(given) {
+        Some(Said::Address(address)) => {
+            (address, address, "The terms under which this study may be used.")
+        }
+        Some(Said::Words(words)) => ("#license", words, words),
+        None => ("#license", "No licence", NO_LICENCE),
     };
     let described = json!({
         "@id": id, "@type": "CreativeWork", "name": name, "description": words,
@@ -142,12 +159,12 @@ mod tests {
     }
 
     #[test]
-    fn only_an_address_is_taken_for_one() {
-        let of = |given| license(given).0;
-        let by = "https://creativecommons.org/licenses/by/4.0/";
-        assert_eq!(of(Some(by)), by);
-        assert_eq!(of(Some("https://a b")), "#license");
-        assert_eq!(of(Some("ask us")), "#license");
-        assert_eq!(of(Some("  ")), of(None));
+    fn who_answers_is_an_organisation() {
+        let ror = "https://ror.org/043pwc612";
+        assert_eq!(publisher(Some(ror)).map(|(id, _)| id).as_deref(), Some(ror));
+        let (id, named) = publisher(Some(" Ward 3 ")).unwrap();
+        assert_eq!((id.as_str(), &named["name"]), ("#publisher", &json!("Ward 3")));
+        assert!(publisher(Some("  ")).is_none());
+        assert_eq!(license(Some("ask us")).0, license(None).0);
     }
 }

@@ -753,6 +753,10 @@ export type ExportRequest = {
 	run: number | null,
 	/**  The language of the report. */
 	language?: ReportLanguage,
+	/**  Who answers for it, in the crate of its files: a name or a web address. */
+	publisher?: string | null,
+	/**  The terms under which others may use it, in words or as a web address. */
+	licence?: string | null,
 };
 
 /**  Files that were written. */

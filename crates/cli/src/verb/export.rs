@@ -19,6 +19,12 @@ pub(crate) struct Arguments {
     /// Lets the truth out although readers are still reading: their later answers are not blinded.
     #[arg(long, requires = "with_truth")]
     before_the_end: bool,
+    /// Who answers for the files, in the crate's description: a name or a web address.
+    #[arg(long)]
+    publisher: Option<String>,
+    /// The terms under which others may use them, in words or as a web address.
+    #[arg(long)]
+    licence: Option<String>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -31,6 +37,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let request = ExportRequest {
         with_truth: arguments.with_truth,
         before_the_end: arguments.before_the_end,
+        publisher: arguments.publisher.clone(),
+        licence: arguments.licence.clone(),
         ..arguments.reported.request()
     };
     let (folder, view) = desk.export(&request)?;

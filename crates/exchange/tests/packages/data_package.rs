@@ -13,7 +13,11 @@ const PROFILE: &str = include_str!("../schemas/datapackage-2.0.json");
 fn the_descriptor_is_as_its_profile_wants_it() {
     for with_truth in [true, false] {
         let files = files(&study(), with_truth);
-        fits(PROFILE, &json_of(file(&files, "datapackage.json")), "datapackage.json");
+        let descriptor = json_of(file(&files, "datapackage.json"));
+        fits(PROFILE, &descriptor, "datapackage.json");
+        let by = "https://creativecommons.org/licenses/by/4.0/";
+        assert_eq!(descriptor["licenses"], serde_json::json!([{ "path": by }]));
+        assert_eq!(descriptor["contributors"][0]["roles"][0], "publisher");
     }
 }
 

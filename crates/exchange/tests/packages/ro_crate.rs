@@ -31,6 +31,8 @@ fn the_descriptor_the_root_and_every_file_are_there() {
     for needed in ["name", "description", "datePublished", "license"] {
         assert!(!root[needed].is_null(), "the root has no {needed}");
     }
+    assert_eq!(root["license"]["@id"], "https://creativecommons.org/licenses/by/4.0/");
+    assert_eq!(entities[root["publisher"]["@id"].as_str().unwrap()]["@type"], "Organization");
     let parts: Vec<&str> = root["hasPart"]
         .as_array()
         .unwrap()

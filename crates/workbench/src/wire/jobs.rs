@@ -86,6 +86,14 @@ pub struct ExportRequest {
     /// The language of the report.
     #[serde(default)]
     pub language: ReportLanguage,
+    /// Who answers for it, in the crate of its files: a name or a web address.
+    #[serde(default)]
+    #[specta(optional)]
+    pub publisher: Option<String>,
+    /// The terms under which others may use it, in words or as a web address.
+    #[serde(default)]
+    #[specta(optional)]
+    pub licence: Option<String>,
 }
 
 /// A language that reports are written in.

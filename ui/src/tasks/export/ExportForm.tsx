@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from "@mantine/core";
+import { Autocomplete, Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type ExportRequest, type RunHead, type StudyView } from "../../core/bindings";
 import { useRemembered } from "../../core/remember";
@@ -15,6 +15,7 @@ import {
   confirmed,
   firstDraft,
   LANGUAGES,
+  LICENCES,
   languageOf,
   requestOf,
 } from "./exporting";
@@ -26,6 +27,8 @@ export function ExportForm({ studies, runs }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(studies, runs));
   const [kept, keep] = useRemembered("report.language");
   const language = languageOf(kept);
+  const publisher = useRememberedText("export.publisher");
+  const licence = useRememberedText("export.licence");
   const [confirming, setConfirming] = useState(false);
   const form = useForm();
   // An auditor takes evidence along; the truth goes out only by who answers for the study.
@@ -33,7 +36,7 @@ export function ExportForm({ studies, runs }: Props) {
   const readOnly = useReadOnly() && !auditor;
   const say = useSay();
   const study = studies.find(({ id }) => id === draft.study);
-  const request = requestOf(draft, language);
+  const request = requestOf(draft, language, { publisher: publisher.text, licence: licence.text });
   const toCome = answersToCome(study);
 
   const write = (asked: ExportRequest) => {
@@ -89,6 +92,29 @@ export function ExportForm({ studies, runs }: Props) {
             data-testid="export-language"
           />
         </div>
+        {study && (
+          <div className={styles.two}>
+            <TextInput
+              label={words("export.publisher")}
+              description={words("export.publisherIs")}
+              value={publisher.text}
+              maxLength={300}
+              onChange={(event) => publisher.set(event.currentTarget.value)}
+              onBlur={publisher.keep}
+              data-testid="export-publisher"
+            />
+            <Autocomplete
+              label={words("export.licence")}
+              description={words("export.licenceIs")}
+              value={licence.text}
+              maxLength={300}
+              data={[...LICENCES]}
+              onChange={licence.set}
+              onBlur={licence.keep}
+              data-testid="export-licence"
+            />
+          </div>
+        )}
         <Checkbox
           label={words("export.withTruth")}
           description={words(
@@ -127,6 +153,19 @@ export function ExportForm({ studies, runs }: Props) {
       )}
     </>
   );
+}
+
+/** A text that the core keeps once one leaves its field. */
+function useRememberedText(key: string) {
+  const [kept, remember] = useRemembered(key);
+  const [typed, set] = useState<string | null>(null);
+  return {
+    text: typed ?? kept ?? "",
+    set,
+    keep: () => {
+      if (typed !== null && typed !== kept) remember(typed);
+    },
+  };
 }
 
 function runText({ createdAt, syntheticNames, realName }: RunHead): string {

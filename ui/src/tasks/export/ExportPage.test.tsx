@@ -40,10 +40,24 @@ test("files are written without the truth by keyboard alone", async () => {
   await reach(user, "write-export");
   await user.keyboard("{Enter}");
   expect(await screen.findByText("Wrote 1 file to 2026-11-24.")).toBeTruthy();
-  expect(sent(calls, "export_study")).toEqual({
+  expect(sent(calls, "export_study")).toMatchObject({
     request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
   });
   expect(screen.getByText("4.2 kB")).toBeTruthy();
+});
+
+test("who answers for the files is typed once, and goes with each export", async () => {
+  const { user, calls } = show("#/export", answers);
+  await user.type(await screen.findByTestId("export-publisher"), "Ward 3");
+  await user.type(screen.getByTestId("export-licence"), "ask us");
+  await user.click(screen.getByTestId("write-export"));
+  await waitFor(() =>
+    expect(sent(calls, "export_study")).toMatchObject({
+      request: { publisher: "Ward 3", licence: "ask us" },
+    }),
+  );
+  const kept = calls.filter(({ command }) => command === "remember").map(({ args }) => args);
+  expect(kept).toContainEqual({ key: "export.publisher", value: "Ward 3" });
 });
 
 test("the truth goes out only after the study was named", async () => {
@@ -60,7 +74,7 @@ test("the truth goes out only after the study was named", async () => {
   await user.clear(screen.getByTestId("confirm-name"));
   await user.keyboard("Pilot{Enter}");
   await waitFor(() =>
-    expect(sent(calls, "export_study")).toEqual({
+    expect(sent(calls, "export_study")).toMatchObject({
       request: { study: 1, run: null, withTruth: true, beforeTheEnd: true, language: "en" },
     }),
   );
@@ -96,7 +110,7 @@ test("an auditor takes the results along, but never the truth", async () => {
   expect(screen.getByTestId("with-truth")).toHaveProperty("disabled", true);
   await user.click(screen.getByTestId("write-export"));
   await waitFor(() =>
-    expect(sent(calls, "export_study")).toEqual({
+    expect(sent(calls, "export_study")).toMatchObject({
       request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
     }),
   );

@@ -13,6 +13,16 @@ export type Draft = {
   withTruth: boolean;
 };
 
+/** Who answers for the files, and under which terms others may use them; empty where nobody said. */
+export type Terms = { publisher: string; licence: string };
+
+/** Terms that are often chosen, by their addresses. */
+export const LICENCES = [
+  "https://creativecommons.org/publicdomain/zero/1.0/",
+  "https://creativecommons.org/licenses/by/4.0/",
+  "https://creativecommons.org/licenses/by-nc/4.0/",
+] as const;
+
 /** The languages that reports are written in, each by its own name. */
 export const LANGUAGES: readonly { value: ReportLanguage; label: string }[] = [
   { value: "en", label: "English" },
@@ -46,9 +56,18 @@ function newest(things: readonly { id: number }[]): number | null {
 export function requestOf(
   { study, run, withTruth }: Draft,
   language: ReportLanguage,
+  { publisher, licence }: Terms,
 ): ExportRequest | null {
   if (study === null && run === null) return null;
-  return { study, run, withTruth: study !== null && withTruth, beforeTheEnd: false, language };
+  return {
+    study,
+    run,
+    withTruth: study !== null && withTruth,
+    beforeTheEnd: false,
+    language,
+    publisher: publisher.trim() || null,
+    licence: licence.trim() || null,
+  };
 }
 
 /** The same, confirmed: the truth goes out even when answers are to come, if that was on screen. */

@@ -4,12 +4,16 @@ use exchange::package::{Content, Packed, package};
 use exchange::ro_crate::{Crate, Part, ro_crate};
 use exchange::{
     AnswerRow, Asked, AuditRow, CaseRow, File, FindingRow, FormRow, PresentationRow, ReaderRow,
-    SessionRow,
+    SessionRow, Terms,
 };
 use study::protocol::{Item, ItemKind, Language, Protocol, Text};
 
 /// When all of it is said to be made.
 pub(crate) const MADE_AT: &str = "2026-03-01T12:30:45.250Z";
+const TERMS: Terms<'_> = Terms {
+    licence: Some("https://creativecommons.org/licenses/by/4.0/"),
+    publisher: Some("https://ror.org/043pwc612"),
+};
 
 /// Texts that a table, a sheet, a page or a line may take for something else.
 pub(crate) const NASTY: [&str; 14] = [
@@ -60,7 +64,7 @@ pub(crate) fn files(study: &Study, with_truth: bool) -> Vec<File> {
         name: "Every kind",
         about: "A study to try packages with.",
         made_at: MADE_AT,
-        license: None,
+        terms: TERMS,
         version: "0.1.0",
     };
     let metadata = ro_crate(&about, &parts);
@@ -75,6 +79,7 @@ pub(crate) fn packed(study: &Study, with_truth: bool) -> Packed {
         about: "A study to try packages with.",
         version: "1",
         made_at: MADE_AT,
+        terms: TERMS,
         asked: asked(study),
         answers: &study.answers,
         cases: with_truth.then_some(&study.cases[..]),

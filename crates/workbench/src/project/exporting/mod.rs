@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use marks::{MISSED, SCRIPTED};
 
-use exchange::File;
+use exchange::{File, Terms};
 use samples::ContentHash;
 use serde_json::json;
 use store::{RunId, Study, StudyId, TrailCheck};
@@ -122,6 +122,8 @@ struct Asked<'a> {
     check: &'a TrailCheck,
     /// UTC, RFC 3339.
     now: &'a str,
+    /// Who answers for it, and the terms it may be used under.
+    terms: Terms<'a>,
 }
 
 /// The report as files, and the analysis that is in it.
@@ -196,6 +198,10 @@ impl Open {
             language: request.language.spoken(),
             check: &check,
             now: &now,
+            terms: Terms {
+                publisher: request.publisher.as_deref(),
+                licence: request.licence.as_deref(),
+            },
         };
         let (files, left_out) = self.files(asked)?;
         let folder = self.put(&files)?;
@@ -231,12 +237,12 @@ impl Open {
 
     /// Returns the files of an export, and those that could not be made.
     fn files(&self, asked: Asked<'_>) -> Result<(Vec<File>, Vec<LeftOutFile>)> {
-        let Asked { study, with_truth, run, check, now, .. } = asked;
+        let Asked { study, run, check, .. } = asked;
         let mut left_out = Vec::new();
         let mut files: Vec<File> = Vec::new();
         let pages = self.pages(asked)?;
         if let Some(study) = study {
-            let packed = self.packed(study, with_truth, pages.analysis.as_ref(), check, now)?;
+            let packed = self.packed(study, pages.analysis.as_ref(), &asked)?;
             files.extend(packed.files);
             let why = |error: &exchange::Error| {
                 let params = error.params().into_iter();
@@ -261,7 +267,7 @@ impl Open {
         left_out.extend(pages.left_out);
         files.extend(pages.files);
         if let Some(study) = study {
-            let metadata = packing::described(study, &files, now);
+            let metadata = packing::described(study, &files, &asked);
             files.push(("ro-crate-metadata.json".to_owned(), metadata));
         }
         let sums: Vec<String> = files
@@ -316,6 +322,7 @@ impl Open {
             language: request.language.spoken(),
             check: &check,
             now: &self.latest_record()?,
+            terms: Terms::default(),
         })?;
         if let Some(LeftOutFile { why, .. }) = pages.left_out.into_iter().next() {
             return Err(Error::Noted(Box::new(why)));

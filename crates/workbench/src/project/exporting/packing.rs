@@ -6,7 +6,7 @@ use exchange::{AnswerRow, Asked, AuditRow, File, FindingRow, ReaderRow, SessionR
 use seal::PublicKey;
 use seal::chain::canonical;
 use serde_json::Value;
-use store::{Study, TrailCheck};
+use store::Study;
 use study::Purpose;
 
 use super::super::Open;
@@ -22,11 +22,10 @@ impl Open {
     pub(super) fn packed(
         &self,
         study: &Study,
-        with_truth: bool,
         analysis: Option<&AnalysisView>,
-        check: &TrailCheck,
-        now: &str,
+        asked: &super::Asked<'_>,
     ) -> Result<Packed> {
+        let super::Asked { with_truth, check, now, terms, .. } = *asked;
         let findings = analysis.map(finding_rows);
         let (protocol, language) = self.asked(&Kept::read(study)?)?;
         let items = if protocol.usability { usability() } else { Vec::new() };
@@ -38,6 +37,7 @@ impl Open {
             about: &words::say("app:export.about", &[]),
             version: &study.design_version.to_string(),
             made_at: now,
+            terms,
             asked: Asked { protocol: &protocol, language, usability: &items },
             answers: &answers,
             cases: cases.as_deref(),
@@ -138,7 +138,7 @@ fn finding_rows(view: &AnalysisView) -> Vec<FindingRow> {
 }
 
 /// Returns `ro-crate-metadata.json` of an export's files.
-pub(super) fn described(study: &Study, files: &[File], now: &str) -> Vec<u8> {
+pub(super) fn described(study: &Study, files: &[File], asked: &super::Asked<'_>) -> Vec<u8> {
     let meaning = |name: &str| {
         let key = FILES.iter().find(|(known, _)| *known == name);
         key.map_or_else(String::new, |(_, key)| words::say(key, &[]))
@@ -152,8 +152,8 @@ pub(super) fn described(study: &Study, files: &[File], now: &str) -> Vec<u8> {
     let about = Crate {
         name: &study.name,
         about: &words::say("app:export.about", &[]),
-        made_at: now,
-        license: None,
+        made_at: asked.now,
+        terms: asked.terms,
         version: crate::VERSION,
     };
     ro_crate(&about, &parts)
