@@ -213,50 +213,85 @@ fn three_around(text: &str, bracket: usize) -> [String; 3] {
     [value, low.clone(), high.clone()]
 }
 
-/// Each sentence, from the numbers of the findings, and the levels of intervals.
-fn sentences_are_of_findings(page: &str, sentences: &[Value], findings: &[Value]) {
-    let mut known = vec![0.5, 90.0, 95.0];
-    for entry in findings {
-        leaves(&entry["finding"], &mut known);
+/// Whether a value with its interval is that of a finding: as it is, turned, as odds, or as tested for
+/// equivalence.
+fn is_of(finding: &Value, [value, low, high]: &[String; 3]) -> bool {
+    let is = |of: [Option<f64>; 3]| {
+        let odds = of.map(|number| number.map(f64::exp));
+        [of, odds].into_iter().any(|of| {
+            let mut both = [value, low, high].into_iter().zip(of);
+            both.all(|(written, of)| of.is_some_and(|of| is_one_of(written, &[of])))
+        })
+    };
+    let ends = |of: &Value| [finding["value"].as_f64(), of["low"].as_f64(), of["high"].as_f64()];
+    let turned = |of: &Value| {
+        let [value, low, high] = ends(of).map(|number| number.map(|number| -number));
+        [value, high, low]
+    };
+    let (own, within) = (&finding["interval"], &finding["equivalence"]["interval"]);
+    is(ends(own)) || is(ends(within)) || is(turned(own))
+}
+
+/// The numbers that a sentence may have, which is of these findings: theirs, as they are, as odds and in
+/// percent, the ends of the margin, chance, the levels of intervals, and how many metrics there are.
+fn may_have(findings: &[&Value]) -> Vec<f64> {
+    let mut known = Vec::new();
+    let mut metrics: Vec<&str> = Vec::new();
+    for finding in findings {
+        leaves(finding, &mut known);
+        let of = &finding["equivalence"];
+        if let (Some(centre), Some(margin)) = (of["centre"].as_f64(), of["margin"].as_f64()) {
+            known.extend([centre - margin, centre + margin]);
+        }
+        let id = finding["id"].as_str().unwrap();
+        metrics.extend(id.split_once("/metric=").map(|(_, metric)| metric));
     }
-    let logs: Vec<f64> = known.clone();
-    let of_odds = logs.iter().map(|log| log.exp());
-    let in_percent = logs.iter().map(|share| 100.0 * share);
-    known = of_odds.chain(in_percent).chain(logs.iter().copied()).collect();
+    metrics.sort_unstable();
+    metrics.dedup();
+    let odds = known.iter().map(|log| log.exp());
+    let percent = known.iter().map(|share| 100.0 * share);
+    let said = [0.5, 90.0, 95.0, metrics.len() as f64];
+    odds.chain(percent).chain(known.iter().copied()).chain(said).collect()
+}
+
+/// Each sentence: every interval is that of one finding, and every other number belongs to the findings
+/// of the same question in the same section.
+fn sentences_are_of_findings(page: &str, sentences: &[Value], findings: &[Value]) {
+    let all: Vec<&Value> = findings.iter().map(|entry| &entry["finding"]).collect();
+    let mut n_narrow = 0;
     for sentence in sentences {
         let text = sentence["text"].as_str().unwrap();
-        // A value with its interval is that of one finding: as it is, as odds, or as tested for equivalence.
+        let mut of: Vec<&Value> = Vec::new();
         for (at, _) in text.match_indices('[') {
-            let [value, low, high] = three_around(text, at);
-            let is = |of: [Option<f64>; 3]| {
-                let odds = of.map(|number| number.map(f64::exp));
-                [of, odds].into_iter().any(|of| {
-                    let both = [&value, &low, &high].into_iter().zip(of);
-                    both.into_iter()
-                        .all(|(written, of)| of.is_some_and(|of| is_one_of(written, &[of])))
-                })
-            };
-            let known = findings.iter().map(|entry| &entry["finding"]).any(|finding| {
-                let ends = |of: &Value| {
-                    [finding["value"].as_f64(), of["low"].as_f64(), of["high"].as_f64()]
-                };
-                let turned = |of: &Value| {
-                    let [value, low, high] = ends(of).map(|number| number.map(|number| -number));
-                    [value, high, low]
-                };
-                let (own, within) = (&finding["interval"], &finding["equivalence"]["interval"]);
-                is(ends(own)) || is(ends(within)) || is(turned(own))
-            });
-            assert!(known, "{value} [{low}, {high}] of `{text}`");
+            let written = three_around(text, at);
+            let own: Vec<&Value> =
+                all.iter().filter(|finding| is_of(finding, &written)).copied().collect();
+            assert!(!own.is_empty(), "{written:?} of `{text}`");
+            of.extend(own);
         }
         // What stands in quotes is the question.
-        let unquoted: String = text.split(['\u{201c}', '\u{201d}']).step_by(2).collect();
+        let parts: Vec<&str> = text.split(['\u{201c}', '\u{201d}']).collect();
+        let asked: Vec<&str> = parts.iter().skip(1).step_by(2).copied().collect();
+        of.retain(|finding| {
+            asked.is_empty() || asked.iter().any(|text| finding["questionText"] == *text)
+        });
+        let is_beside = |finding: &&&Value| {
+            let alike = |own: &Value, part: &str| own[part] == finding[part];
+            let is_near =
+                |own: &Value| ["method", "quantity", "of"].iter().any(|part| alike(own, part));
+            of.iter().any(|own| alike(own, "question") && is_near(own))
+        };
+        let beside: Vec<&Value> = all.iter().filter(is_beside).copied().collect();
+        n_narrow += usize::from(!beside.is_empty());
+        let known = may_have(if beside.is_empty() { &all } else { &beside });
+        let unquoted: String = parts.into_iter().step_by(2).collect();
         for written in numbers(&unquoted) {
             let tiny = written == "0.001" && text.contains("p <");
             assert!(tiny || is_one_of(&written, &known), "{written} of `{text}`");
         }
         assert!(untagged(page).contains(text), "{text}");
     }
+    assert!(3 < n_narrow, "{n_narrow} sentences tell an interval");
 }
 
 /// The table of findings, for whoever reads no JSON.
