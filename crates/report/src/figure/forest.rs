@@ -12,6 +12,9 @@ pub(super) const TITLE_LINE: f64 = 19.0;
 pub(super) const BODY: f64 = 12.0;
 pub(super) const SMALL: f64 = 11.0;
 const ROW: f64 = 26.0;
+/// How much lower a row is for each further line of its name, and how many lines it has at most.
+const NAME_LINE: f64 = 15.0;
+const MOST_LINES: usize = 3;
 
 /// What values are held against.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +29,7 @@ pub struct Band {
 
 /// Draws `rows` with their names on the left and their numbers on the right, before a grey band.
 ///
-/// The height follows from the rows; the title is drawn.
+/// The height follows from the rows, whose names take up to three lines; the title is drawn.
 ///
 /// # Errors
 ///
@@ -43,7 +46,11 @@ pub fn forest(
     let across = f64::from(width);
     let title = lines(&caption.title, TITLE, across * 0.95);
     let top = title.len() as f64 * TITLE_LINE + 26.0;
-    let base = top + rows.len() as f64 * ROW + 4.0;
+    let left = left_of(rows, across);
+    let names: Vec<Vec<String>> =
+        rows.iter().map(|row| name_lines(&row.label, left - NAME_ROOM)).collect();
+    let below = |lines: &Vec<String>| ROW + NAME_LINE * (lines.len().max(1) as f64 - 1.0);
+    let base = top + names.iter().map(below).sum::<f64>() + 4.0;
     let height = base + if axis.label.is_empty() { 26.0 } else { 44.0 };
     let size = Size { width, height: whole(height.ceil()) };
     if width < 420 {
@@ -55,8 +62,6 @@ pub fn forest(
     let counts: Vec<String> = rows.iter().map(|row| row.n.map(count).unwrap_or_default()).collect();
     let widest =
         |texts: &[String]| texts.iter().map(|text| width_of(text, BODY)).fold(0.0, f64::max);
-    let names = rows.iter().map(|row| width_of(&row.label, BODY)).fold(0.0, f64::max);
-    let left = (names + 30.0).min(across * 0.34);
     let right_of_counts = across - 2.0;
     let right_of_numbers = right_of_counts - widest(&counts).max(24.0) - 18.0;
     let right = right_of_numbers - widest(&numbers) - 22.0;
@@ -78,15 +83,40 @@ pub fn forest(
             canvas.text("n", (right_of_counts, top - 13.0), Side::Before, SMALL, QUIET);
         }
         bottom(canvas, &x, axis, base);
-        for (at, row) in rows.iter().enumerate() {
-            let y = top + ROW * (at as f64 + 0.5);
+        let mut from = top;
+        for (at, (row, name)) in rows.iter().zip(&names).enumerate() {
+            let y = from + below(name) / 2.0;
+            from += below(name);
             row.role.mark(canvas, (6.0, y), 4.0);
-            canvas.text(&fitted(&row.label, BODY, left - 22.0), (18.0, y), Side::After, BODY, INK);
+            let first = y - NAME_LINE * (name.len() as f64 - 1.0) / 2.0;
+            for (place, line) in name.iter().enumerate() {
+                let point = (18.0, first + NAME_LINE * place as f64);
+                canvas.text(line, point, Side::After, BODY, INK);
+            }
             dot_and_interval(canvas, row, &x, y, 4.5);
             canvas.text(&numbers[at], (right_of_numbers, y), Side::Before, BODY, INK);
             canvas.text(&counts[at], (right_of_counts, y), Side::Before, BODY, QUIET);
         }
     }))
+}
+
+/// How much of the room on the left names do not get: their mark, and the gap to the plot.
+const NAME_ROOM: f64 = 22.0;
+
+/// Returns how far the names reach to the right.
+fn left_of(rows: &[StripRow], across: f64) -> f64 {
+    let widest = rows.iter().map(|row| width_of(&row.label, BODY)).fold(0.0, f64::max);
+    (widest + 30.0).min(across * 0.34)
+}
+
+/// Returns a name in lines that fit, the last one cut where there would be too many.
+fn name_lines(name: &str, room: f64) -> Vec<String> {
+    let mut wrapped = lines(name, BODY, room);
+    if MOST_LINES < wrapped.len() {
+        let rest = wrapped.split_off(MOST_LINES - 1).join(" ");
+        wrapped.push(rest);
+    }
+    wrapped.iter().map(|line| fitted(line, BODY, room)).collect()
 }
 
 /// Writes the title's lines at the top.

@@ -49,6 +49,25 @@ fn a_value_stands_where_its_axis_says() {
 }
 
 #[test]
+fn a_long_name_is_read_whole_in_a_forest() {
+    let long =
+        "Obuchowski and Rockette, readers and cases random, covariances by leaving out each case";
+    let drawn = |label: &str| {
+        let mut row = rows([(0.5, 0.25, 0.75); 3], false).remove(0);
+        row.label = label.into();
+        forest(&caption("t"), &[row], None, &axis(), 680).unwrap()
+    };
+    let (one, three) = (drawn("DeLong"), drawn(long));
+    for word in long.split(' ') {
+        assert!(three.as_str().contains(word), "{word} is not there");
+    }
+    assert!(one.size().height < three.size().height, "its row is higher");
+    let longer = drawn(&long.repeat(3));
+    assert!(longer.as_str().contains('\u{2026}'), "four lines are cut, and say so");
+    assert_eq!(longer.size().height, three.size().height);
+}
+
+#[test]
 fn the_yardstick_is_a_band_behind_the_marks() {
     let svg = strip();
     let band = svg.as_str().find("#E3E6EA").expect("the band is drawn");
