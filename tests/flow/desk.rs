@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use tempfile::tempdir;
 use workbench::wire::StudyRequest;
-use workbench::{Desk, StudyFromFiles, Task, Workbench};
+use workbench::{Columns, Desk, StudyFromFiles, Task, Workbench};
 
 use super::exporting::on_paper;
 
@@ -19,6 +20,7 @@ fn files(folder: &Path, readers: &[&str]) -> StudyFromFiles {
     fs::write(&real, table(30, 0)).unwrap();
     fs::write(&synthetic, table(30, 1)).unwrap();
     StudyFromFiles {
+        columns: Columns::default(),
         real,
         synthetic: vec![synthetic],
         request: StudyRequest {
@@ -58,7 +60,7 @@ fn n_sets(folder: &Path, project: &Path) -> usize {
 
 #[test]
 fn a_second_study_of_the_same_files_has_the_same_sets() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempdir().unwrap();
     let project = folder.path().join("project");
     let files = files(folder.path(), &["R1"]);
     assert_eq!(make(&project, &files), Ok(1));
@@ -68,7 +70,7 @@ fn a_second_study_of_the_same_files_has_the_same_sets() {
 
 #[test]
 fn a_request_that_cannot_be_met_leaves_no_project() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempdir().unwrap();
     let project = folder.path().join("project");
     let two = files(folder.path(), &["R1", "R1"]);
     assert!(make(&project, &two).unwrap_err().starts_with("study."));
@@ -83,7 +85,7 @@ fn a_request_that_cannot_be_met_leaves_no_project() {
 
 #[test]
 fn a_study_that_fails_takes_its_imports_back() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempdir().unwrap();
     let project = folder.path().join("project");
     let mut files = files(folder.path(), &["R1"]);
     files.request.n_real = 40;
@@ -102,7 +104,7 @@ fn a_study_that_fails_takes_its_imports_back() {
 
 #[test]
 fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempdir().unwrap();
     let project = folder.path().join("demo");
     let done = workbench::demo(&Task::unwatched(), &project, Some(5)).unwrap();
     assert_eq!(done.seed, 5);
@@ -123,4 +125,45 @@ fn the_exports_of_the_demo_hold_every_value_it_speaks_of() {
     }
     assert_eq!(done.exports.iter().map(|exported| exported.n_values).sum::<usize>(), done.n_values);
     assert!(done.answers.is_file());
+}
+
+#[test]
+fn columns_say_whose_a_row_is_and_one_that_is_not_there_stops_all() {
+    let folder = tempdir().unwrap();
+    let mut files = files(folder.path(), &["R1"]);
+    let with_patients = |n: u32, shift: u32| {
+        let table = table(n, shift);
+        let rows = table.lines().enumerate().map(|(at, row)| match at {
+            0 => format!("{row},person\n"),
+            at => format!("{row},P{}\n", at / 2),
+        });
+        rows.collect::<String>()
+    };
+    fs::write(&files.real, with_patients(30, 0)).unwrap();
+    fs::write(&files.synthetic[0], with_patients(30, 1)).unwrap();
+    let project = folder.path().join("project");
+    files.columns.subject = Some("patient".to_owned());
+    assert_eq!(make(&project, &files).unwrap_err(), "workbench.noColumn");
+    assert_eq!(n_sets(folder.path(), &project), 0, "a set without its patients is not kept");
+
+    files.columns.subject = Some("person".to_owned());
+    make(&project, &files).unwrap();
+    let subjects = || {
+        let bench = Workbench::new(
+            &folder.path().join("settings"),
+            folder.path().join("documents"),
+            Box::new(|work| work()),
+            Box::new(|_| ()),
+        );
+        bench.open_project(&project).unwrap();
+        bench.sets().unwrap().iter().map(|set| set.n_subjects).collect::<Vec<_>>()
+    };
+    assert_eq!(subjects(), [Some(16), Some(16)]);
+    // The same files, read in another way, are another set; in the same way, or any, they are not.
+    files.columns = Columns::default();
+    make(&project, &files).unwrap();
+    assert_eq!(n_sets(folder.path(), &project), 2);
+    files.columns.subject = Some("age".to_owned());
+    make(&project, &files).unwrap();
+    assert_eq!(n_sets(folder.path(), &project), 4);
 }

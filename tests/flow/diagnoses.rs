@@ -47,7 +47,8 @@ fn imported(bench: &Workbench, folder: &TempDir, name: &str, seed: u64, arm: Arm
     let plan = bench.plan_import(vec![path]).unwrap();
     assert_eq!(plan.n_files, 40, "the list is no sample");
     assert_eq!(plan.columns, ["Image Index", "Patient", "Finding Labels"]);
-    assert!(plan.list.is_some() && plan.identifying_columns.is_empty());
+    let list = plan.list.as_ref().unwrap();
+    assert_eq!((list.column.as_str(), list.n_named), ("Image Index", 36));
     let finding = Rule::Column("Finding Labels".to_owned());
     let shown = bench.preview_rule(plan.id, &finding).unwrap();
     assert_eq!(shown[..3], FINDINGS);
@@ -68,6 +69,10 @@ fn imported(bench: &Workbench, folder: &TempDir, name: &str, seed: u64, arm: Arm
         .unwrap();
     let set = bench.sets().unwrap().into_iter().find(|set| set.name == name).unwrap();
     assert_eq!((set.n_samples, set.n_diagnoses, set.n_left_out), (40, 3, 0));
+    assert_eq!(set.n_strata, 0, "a diagnosis is no stratum");
+    let notes = bench.notes(set.id).unwrap();
+    let of_list: Vec<&str> = notes.iter().map(|note| note.what.message.as_str()).collect();
+    assert_eq!(of_list, ["4 of 40 files are not in the list: nothing was read for them."]);
     assert_eq!(set.n_subjects, None, "the last four have no patient");
     let samples = bench.samples(set.id, 0, 40).unwrap();
     assert_eq!(samples[1].diagnosis.as_deref(), Some("neoplasm"));
@@ -149,6 +154,16 @@ fn locked_and_read(bench: &Workbench, project: &Path, study: u32, kept: &PlanVie
     bench.close_project();
 
     let desk = Desk::open(project).unwrap();
+    // Readers get nothing of the reference, of the list, nor of the plan.
+    let pack = desk.plain_pack(study, "2026-01-01T00:00:00Z").unwrap();
+    let holds = |text: &str| {
+        let text = text.as_bytes();
+        pack.windows(text.len()).any(|window| window == text)
+    };
+    assert!(holds("a_diagnosis"), "the questions are there");
+    for told in ["Finding Labels", "No Finding", "Pacemaker", "list.csv", "nobody out"] {
+        assert!(!holds(told), "{told} is in the pack");
+    }
     for (at, reader) in ["R1", "R2"].into_iter().enumerate() {
         let scripted = Scripted { study, reader: reader.to_owned(), seed: at as u64, most: 10_000 };
         desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
@@ -163,7 +178,7 @@ fn locked_and_read(bench: &Workbench, project: &Path, study: u32, kept: &PlanVie
     assert!(diagnoses.findings.iter().all(|finding| finding.rank == "secondary"));
     let times = of("times").expect("they are told");
     assert!(times.findings.iter().all(|finding| finding.rank == "exploratory"));
-    assert!(view.warnings.iter().any(|text| text.contains("no reference diagnosis")));
+    assert!(view.warnings.iter().any(|text| text.contains("reference diagnosis is not known")));
     assert!(view.followed.iter().any(|text| text.contains("Pacemaker")), "{:?}", view.followed);
 
     // The same shares, counted from the tables alone.
@@ -210,7 +225,97 @@ fn locked_and_read(bench: &Workbench, project: &Path, study: u32, kept: &PlanVie
         let value = finding.and_then(|finding| finding.value).expect("a share");
         assert!(0.0 < n && (value - right / n).abs() < 1e-12, "{source}: {value} {right} {n}");
     }
-    // What readers were given says nothing of it.
     let page = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(page.contains("Diagnosis against the reference") && page.contains("Pacemaker"));
+}
+
+/// A folder of pictures whose list changes after it was looked at, and one whose list is not the only table.
+#[test]
+fn a_list_that_is_no_longer_the_same_stops_the_import_and_a_second_table_is_left_out() {
+    let folder = tempdir().unwrap();
+    let project = folder.path().join("project");
+    drop(Desk::open_or_create(&project, None).unwrap());
+    let bench = bench(&folder);
+    bench.open_project(&project).unwrap();
+    let path = folder.path().join("scans");
+    pictures(&path, 3);
+    fs::write(path.join("a-dictionary.csv"), "name,means\nFinding Labels,what was found\n")
+        .unwrap();
+    let import = |diagnosis: Rule, change: bool| {
+        let plan = bench.plan_import(vec![path.clone()]).unwrap();
+        assert_eq!(plan.n_files, 40);
+        if change {
+            let list = fs::read_to_string(path.join("list.csv")).unwrap();
+            fs::write(path.join("list.csv"), list.replace("neoplasm", "No Finding")).unwrap();
+        }
+        let request = ImportRequest {
+            plan: plan.id,
+            name: "scans".to_owned(),
+            arm: Arm::Real,
+            generator: None,
+            subject: Rule::Unknown,
+            stratum: Rule::Unknown,
+            diagnosis,
+            rate_hz: None,
+            unit: None,
+        };
+        bench.start_import(request).unwrap();
+    };
+    let finding = Rule::Column("Finding Labels".to_owned());
+    import(finding.clone(), true);
+    assert!(bench.sets().unwrap().is_empty(), "nothing is read from another list");
+    let failed = bench.jobs().unwrap();
+    assert!(format!("{failed:?}").contains("not the one that was looked at"), "{failed:?}");
+    import(finding, false);
+    let set = &bench.sets().unwrap()[0];
+    assert_eq!((set.n_samples, set.n_diagnoses, set.n_left_out), (40, 2, 1));
+    let notes = bench.notes(set.id).unwrap();
+    assert!(notes[0].file.ends_with("a-dictionary.csv") && notes[0].left_out, "{notes:?}");
+    assert_eq!(notes[0].what.code, "workbench.oneList");
+}
+
+/// A plan that was kept before there were rules gets them while it is a draft, and keeps them at the lock.
+#[test]
+fn what_is_locked_is_what_was_shown_and_hashed() {
+    let folder = tempdir().unwrap();
+    let project = folder.path().join("project");
+    drop(Desk::open_or_create(&project, None).unwrap());
+    let bench = bench(&folder);
+    bench.open_project(&project).unwrap();
+    let real = imported(&bench, &folder, "real", 1, Arm::Real);
+    let synthetic = imported(&bench, &folder, "made", 500_000, Arm::Synthetic);
+    let study = bench
+        .draft_study(&StudyRequest {
+            name: "Findings".to_owned(),
+            real,
+            synthetic: vec![synthetic],
+            n_real: 12,
+            n_synthetic: 12,
+            readers: vec!["R1".to_owned()],
+            protocol: Some("images-full".to_owned()),
+            seed: Some(5),
+            ..StudyRequest::default()
+        })
+        .unwrap()
+        .id;
+    let before = bench.plan(study).unwrap();
+    let without = PlanView { rules: None, notes: "Ours.".to_owned(), ..before.clone() };
+    let shown = bench.set_plan(study, &without).unwrap();
+    assert_eq!(shown.rules, before.rules, "a draft has the rules that are proposed");
+    bench.mend_study(study).unwrap();
+    let locked_study = bench.lock_study(study).unwrap();
+    let locked = bench.plan(study).unwrap();
+    assert_eq!((&locked.rules, locked.notes.as_str()), (&shown.rules, "Ours."));
+    let hash = locked.hash.clone().unwrap();
+    assert_eq!(locked_study.plan_hash.as_deref(), hash.get(..8));
+    bench.close_project();
+    let (export, _) = Desk::open(&project)
+        .unwrap()
+        .export(&ExportRequest { study: Some(study), ..ExportRequest::default() })
+        .unwrap();
+    let trail = fs::read_to_string(export.join("trail.jsonl")).unwrap();
+    let lock = trail.lines().find(|line| line.contains("study.lock")).unwrap();
+    assert!(lock.contains(&hash), "the trail has the hash of what is shown");
+    let page = fs::read_to_string(export.join("report.html")).unwrap();
+    assert!(page.contains(&hash[..16]), "and the report");
 }

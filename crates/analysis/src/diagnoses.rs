@@ -1,5 +1,7 @@
 //! Diagnoses against the reference: as often right of synthetic cases as of real ones?
 
+use std::collections::BTreeSet;
+
 use stats::{Inference, ReaderScore, ReaderScores, u_statistic};
 use study::protocol::{ItemKind, Show};
 
@@ -27,12 +29,12 @@ pub(crate) fn diagnoses(study: &Study, question: usize, all: &mut Collected) {
     let is_asked = matches!(asked.item.answer, ItemKind::Diagnosis { .. })
         && matches!(asked.show, Show::Single {});
     // Where no case has a reference there is nothing to say, and no reason to give.
-    if !is_asked || !study.cases.iter().any(|case| reference(study, question, case).is_some()) {
+    if !is_asked || !due_cases(study, question).any(|(_, judged)| judged) {
         return;
     }
     let made = judged(study, question);
-    shares(study, question, &made, &Of::default(), all);
-    difference(study, question, &made, Of::default(), all);
+    shares(study, question, &made, all);
+    difference(study, question, (Section::Diagnoses, &made), Of::default(), all);
     let generators: Vec<String> = study.generators().into_iter().flatten().collect();
     if 1 < generators.len() {
         for name in generators {
@@ -43,10 +45,31 @@ pub(crate) fn diagnoses(study: &Study, question: usize, all: &mut Collected) {
             let of = Of { generator: Some(name), ..Of::default() };
             let synthetic: Vec<Diagnosis> =
                 own.iter().filter(|one| one.synthetic).copied().collect();
-            together(study, question, &synthetic, true, of.clone(), all);
-            difference(study, question, &own, of, all);
+            let found = found(Section::Generators, question, &synthetic);
+            together(study, found, (&synthetic, true), of.clone(), all);
+            difference(study, question, (Section::Generators, &own), of, all);
         }
     }
+}
+
+/// Returns how many real and synthetic cases that a question of the diagnosis is asked of have no reference
+/// that a choice stands for; nothing where none has one, or all have.
+pub fn unjudged(study: &Study, question: usize) -> Option<[usize; 2]> {
+    let mut n = [0, 0];
+    let mut any = false;
+    for (case, judged) in due_cases(study, question) {
+        any |= judged;
+        n[usize::from(study.cases[case].synthetic)] += usize::from(!judged);
+    }
+    (any && n != [0, 0]).then_some(n)
+}
+
+/// Returns the cases that a question is asked of, and whether an answer to them can be judged.
+fn due_cases(study: &Study, question: usize) -> impl Iterator<Item = (usize, bool)> {
+    let cases: BTreeSet<usize> =
+        study.due(question).flat_map(|(_, shown)| shown.cases.iter().copied()).collect();
+    let known = move |case: usize| reference(study, question, &study.cases[case]).is_some();
+    cases.into_iter().map(move |case| (case, known(case)))
 }
 
 /// Returns the code that is right for a case, where its reference has one.
@@ -71,21 +94,22 @@ fn judged(study: &Study, question: usize) -> Vec<Diagnosis> {
 }
 
 /// The shares of real and of synthetic cases, of all readers and of each.
-fn shares(study: &Study, question: usize, made: &[Diagnosis], of: &Of, all: &mut Collected) {
+fn shares(study: &Study, question: usize, made: &[Diagnosis], all: &mut Collected) {
     for synthetic in [false, true] {
         let own: Vec<Diagnosis> =
             made.iter().filter(|one| one.synthetic == synthetic).copied().collect();
-        together(study, question, &own, synthetic, of.clone(), all);
+        let found_of = |own: &[Diagnosis]| found(Section::Diagnoses, question, own);
+        together(study, found_of(&own), (&own, synthetic), Of::default(), all);
         for (reader, known) in study.readers.iter().enumerate() {
             let own: Vec<Diagnosis> =
                 own.iter().filter(|one| one.reader == reader).copied().collect();
             if own.is_empty() {
                 continue;
             }
-            let of = Of { reader: Some(known.code.clone()), ..of.clone() };
+            let of = Of { reader: Some(known.code.clone()), ..Of::default() };
             let right = own.iter().filter(|one| one.right).count();
             let what = (quantity(synthetic), Method::Wilson);
-            all.add(study, &found(question, &own), what, of, share(right, own.len()));
+            all.add(study, &found_of(&own), what, of, share(right, own.len()));
         }
     }
 }
@@ -93,9 +117,8 @@ fn shares(study: &Study, question: usize, made: &[Diagnosis], of: &Of, all: &mut
 /// The share of one source, readers and cases random.
 fn together(
     study: &Study,
-    question: usize,
-    own: &[Diagnosis],
-    synthetic: bool,
+    found: Found,
+    (own, synthetic): (&[Diagnosis], bool),
     of: Of,
     all: &mut Collected,
 ) {
@@ -103,12 +126,27 @@ fn together(
     let readers: Vec<usize> = own.iter().map(|one| one.reader).collect();
     let cases: Vec<usize> = own.iter().map(|one| one.case).collect();
     let what = (quantity(synthetic), Method::WilsonTwoWay);
-    all.add(study, &found(question, own), what, of, shared(&right, &readers, &cases));
+    all.add(study, &found, what, of, shared(&right, &readers, &cases));
 }
 
 /// Synthetic less real: twice the area of right answers, synthetic against real, less one. An area of
-/// scores 0 and 1 is one half and half the difference of their shares.
-fn difference(study: &Study, question: usize, own: &[Diagnosis], of: Of, all: &mut Collected) {
+/// scores 0 and 1 is one half and half the difference of their shares. A reader of one source only says
+/// nothing of a difference.
+fn difference(
+    study: &Study,
+    question: usize,
+    (section, judged): (Section, &[Diagnosis]),
+    of: Of,
+    all: &mut Collected,
+) {
+    let has = |reader: usize, synthetic: bool| {
+        judged.iter().any(|one| one.reader == reader && one.synthetic == synthetic)
+    };
+    let both: BTreeSet<usize> = (0..study.readers.len())
+        .filter(|&reader| has(reader, true) && has(reader, false))
+        .collect();
+    let own: Vec<Diagnosis> =
+        judged.iter().filter(|one| both.contains(&one.reader)).copied().collect();
     let scores: Vec<ReaderScore> = own
         .iter()
         .map(|one| ReaderScore {
@@ -119,10 +157,9 @@ fn difference(study: &Study, question: usize, own: &[Diagnosis], of: Of, all: &m
             score: f64::from(u8::from(one.right)),
         })
         .collect();
-    let n_synthetic = own.iter().filter(|one| one.synthetic).count();
-    let estimate = if own.is_empty() {
+    let estimate = if judged.is_empty() {
         Err(Reason::NoAnswer)
-    } else if n_synthetic == 0 || n_synthetic == own.len() {
+    } else if own.is_empty() {
         Err(Reason::OneSource)
     } else {
         ReaderScores::new(&scores).and_then(|scores| u_statistic(&scores, LEVEL)).map_or_else(
@@ -135,11 +172,12 @@ fn difference(study: &Study, question: usize, own: &[Diagnosis], of: Of, all: &m
         )
     };
     let what = (Quantity::DiagnosedDifference, Method::UStatisticShares);
-    all.add(study, &found(question, own), what, of, estimate);
+    all.add(study, &found(section, question, &own), what, of, estimate);
 }
 
 /// What is known of an area, of twice the area less one: t and p are the same.
 fn doubled(mut of: Inference) -> Inference {
+    of.se *= 2.0;
     of.interval.low = 2.0 * of.interval.low - 1.0;
     of.interval.high = 2.0 * of.interval.high - 1.0;
     of
@@ -149,10 +187,6 @@ fn quantity(synthetic: bool) -> Quantity {
     if synthetic { Quantity::SyntheticDiagnosed } else { Quantity::RealDiagnosed }
 }
 
-fn found(question: usize, own: &[Diagnosis]) -> Found {
-    Found {
-        section: Section::Diagnoses,
-        question: Some(question),
-        answers: own.iter().map(|one| one.answer).collect(),
-    }
+fn found(section: Section, question: usize, own: &[Diagnosis]) -> Found {
+    Found { section, question: Some(question), answers: own.iter().map(|one| one.answer).collect() }
 }

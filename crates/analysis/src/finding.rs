@@ -201,7 +201,8 @@ pub struct Finding {
     pub estimate: Result<Estimate, Reason>,
     /// How many of what it comes from.
     pub n: Counts,
-    /// The answers it comes from, by place among the selections; nothing for ratings of other programs.
+    /// The answers it comes from, by place among the selections; nothing for what is no answer to a
+    /// case, and for ratings of other programs.
     pub from: Option<usize>,
 }
 

@@ -32,6 +32,7 @@ mod words;
 
 pub use catches::{MISSED_OBVIOUS, WITH_ALL, inattentive};
 pub use conditions::{Ratings, conditions};
+pub use diagnoses::unjudged;
 pub use finding::{Adjusted, Counts, Equivalent, Estimate, Finding, Of, Reason, Test};
 pub use flow::{Excluded, Flow, ReaderFlow};
 pub use marks::MarkMap;

@@ -91,7 +91,9 @@ fn what_has_no_reference_that_a_choice_stands_for_is_left_out() {
     assert_eq!(found.n.answers, 4);
     near(value(found), 3.0 / 4.0);
     near(value(find(&findings, Quantity::SyntheticDiagnosed, Method::WilsonTwoWay, None)), 0.5);
+    assert_eq!(analysis::unjudged(&study, 0), Some([1, 1]));
     study.questions[0].references = BTreeMap::new();
+    assert_eq!(analysis::unjudged(&study, 0), None);
     let told = made(&study).findings.iter().any(|one| one.section == Section::Diagnoses);
     assert!(!told, "nothing is told where nothing can be judged");
 }
@@ -115,10 +117,40 @@ fn odd_answers_have_reasons() {
 }
 
 #[test]
+fn readers_of_unequal_shares_count_by_their_comparisons() {
+    let (n, b) = (Some("No finding"), Some("LBBB"));
+    let mut study = asked(3, &[false, false, true, true], &[n, b, n, b]);
+    // The first compares 2 × 2 and is right of 1 of 2 against 2 of 2; the second 1 × 1, wrong against
+    // right; the third read real cases only.
+    given(
+        &mut study,
+        &[
+            &["normal", "block", "normal", "normal"],
+            &["block", "", "", "block"],
+            &["normal", "block"],
+        ],
+    );
+    let findings = made(&study).findings;
+    let found = find(&findings, Quantity::DiagnosedDifference, Method::UStatisticShares, None);
+    // Four comparisons of -1/2 and one of +1.
+    near(value(found), (4.0 * -0.5 + 1.0) / 5.0);
+    assert_eq!(
+        (found.n.readers, found.n.answers),
+        (2, 6),
+        "the third says nothing of a difference"
+    );
+    let of_real = find(&findings, Quantity::RealDiagnosed, Method::WilsonTwoWay, None);
+    assert_eq!(of_real.n.readers, 3);
+}
+
+#[test]
 fn two_generators_are_told_each() {
     let mut study = two_readers();
     study.cases[3].generator = Some("other".to_owned());
     let findings = made(&study).findings;
+    let differences = findings.iter().filter(|one| one.quantity == Quantity::DiagnosedDifference);
+    let overall = |one: &Finding| (one.section == Section::Diagnoses) == one.of.generator.is_none();
+    assert!(differences.clone().count() == 3 && differences.clone().all(overall));
     let of = |name: &str| {
         let own = findings.iter().filter(|one| one.of.generator.as_deref() == Some(name));
         let of: Vec<f64> = own

@@ -43,7 +43,7 @@ pub enum WhyNot {
     Text,
     /// Its name suggests that it identifies people or records.
     Identifies,
-    /// Subjects or strata were read from it.
+    /// Subjects, strata or diagnoses were read from it.
     SubjectOrStratum,
     /// It counts the rows.
     CountsRows,
@@ -90,7 +90,7 @@ pub struct SideTable<'a> {
     pub table: &'a Table,
     /// Names of columns that identify people.
     pub people: BTreeSet<String>,
-    /// Names of columns that subjects and strata were read from.
+    /// Names of columns that subjects, strata and diagnoses were read from.
     pub rules: BTreeSet<String>,
 }
 

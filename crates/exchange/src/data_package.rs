@@ -53,7 +53,7 @@ pub fn data_package(package: &Package<'_>, tables: &[Table]) -> Vec<u8> {
     match Said::of(package.terms.licence) {
         Some(Said::Address(path)) => descriptor["licenses"] = json!([{ "path": path }]),
         Some(Said::Words(title)) => {
-            descriptor["licenses"] = json!([{ "name": "other-closed", "title": title }]);
+            descriptor["licenses"] = json!([{ "name": "notspecified", "title": title }]);
         }
         None => {}
     }

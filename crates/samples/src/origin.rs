@@ -86,14 +86,11 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Returns what cases are drawn and spread by: all strata, each value once; nothing without any.
+    /// Returns what cases are drawn and spread by: all strata but the reference diagnosis, which may be
+    /// known of one source only; nothing without any.
     pub fn stratum(&self) -> Option<String> {
-        let mut values: Vec<&str> = Vec::new();
-        for value in self.strata.values() {
-            if !values.contains(&value.as_str()) {
-                values.push(value);
-            }
-        }
+        let others = self.strata.iter().filter(|(name, _)| *name != DIAGNOSIS);
+        let values: Vec<&str> = others.map(|(_, value)| value.as_str()).collect();
         (!values.is_empty()).then(|| values.join(" · "))
     }
 

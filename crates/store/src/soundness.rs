@@ -48,6 +48,10 @@ impl Project {
                 "(SELECT json_extract(reading, '$.annotations.blob') AS blob FROM sets)
                  WHERE blob IS NOT NULL",
             )?);
+            hashes.extend(hashes_in(
+                "(SELECT json_extract(origin, '$.import.list.blob') AS blob FROM sets)
+                 WHERE blob IS NOT NULL",
+            )?);
             if has_companions(connection)? {
                 hashes.extend(hashes_in("companions")?);
             }

@@ -48,8 +48,8 @@ pub use results::{
     YardstickView,
 };
 pub use samples::{
-    Arm, ColumnView, GenerateRequest, ImportPlan, ImportRequest, MethodView, Modality, NoteView,
-    PixelHeader, Rule, SampleView, SetView, SignalHeader, TablePage,
+    Arm, ColumnView, GenerateRequest, ImportPlan, ImportRequest, ListView, MethodView, Modality,
+    NoteView, PixelHeader, Rule, SampleView, SetView, SignalHeader, TablePage,
 };
 pub use studies::{
     BalanceView, BlockView, Choosing, ColumnLeftOff, ProtocolView, ReaderView, SampleRef,

@@ -1050,8 +1050,8 @@ export type ImportPlan = {
 	lacksScale: boolean,
 	/**  The columns, when it is one table, or when a table lists the files. */
 	columns: string[],
-	/**  The table that lists the files, by its path below the folder. */
-	list: string | null,
+	/**  The table that lists the files. */
+	list: ListView | null,
 	/**  Of these, those whose names sound as if they identified people. */
 	identifyingColumns: string[],
 };
@@ -1183,6 +1183,16 @@ export type LeftOutFile = {
 	meaning: string,
 	/**  Why it is not there. */
 	why: Failure,
+};
+
+/**  A table that lists the files of a folder. */
+export type ListView = {
+	/**  Its own name. */
+	name: string,
+	/**  Its column that names files. */
+	column: string,
+	/**  How many of the files it names. */
+	nNamed: number,
 };
 
 /**  A project that waits for one of its users. */
@@ -1436,6 +1446,8 @@ export type PlanOffer = {
 	references: ReferenceView[],
 	/**  How many of these cases have none, where others do. */
 	nWithout: number,
+	/**  How many have one that is rarer than those that can be matched. */
+	nRare: number,
 };
 
 /**  What of a plan the program follows by itself. */

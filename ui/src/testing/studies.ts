@@ -185,4 +185,5 @@ export const planOffer: PlanOffer = {
   diagnoses: [],
   references: [],
   nWithout: 0,
+  nRare: 0,
 };

@@ -22,8 +22,36 @@ pub struct StudyFromFiles {
     pub real: PathBuf,
     /// The synthetic samples.
     pub synthetic: Vec<PathBuf>,
+    /// What is read of each sample besides the sample itself.
+    pub columns: Columns,
     /// The study; its sets are those of the files, whatever it names.
     pub request: StudyRequest,
+}
+
+/// The columns of a table, or of the table that lists the files, that say more of samples.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Whose it is.
+    pub subject: Option<String>,
+    /// The reference diagnosis.
+    pub diagnosis: Option<String>,
+}
+
+impl Columns {
+    /// Returns where patients and diagnoses are read from.
+    fn rules(&self) -> [Rule; 2] {
+        [&self.subject, &self.diagnosis]
+            .map(|column| column.clone().map_or(Rule::Unknown, Rule::Column))
+    }
+
+    /// Whether a set was read that way.
+    fn are_of(&self, set: &store::Set) -> bool {
+        let from = |what: &str| {
+            let rule = set.origin["import"][what].clone();
+            serde_json::from_value::<Rule>(rule).unwrap_or_default()
+        };
+        self.rules() == [from("subject"), from("diagnosis")]
+    }
 }
 
 impl Desk {
@@ -63,7 +91,7 @@ impl Desk {
     ) -> Result<(StudyView, Vec<LeftOut>)> {
         let mut left_out = Vec::new();
         let mut take = |path: &Path, arm: Arm| -> Result<u32> {
-            let (set, is_new, left) = self.take(task, path, arm)?;
+            let (set, is_new, left) = self.take(task, path, arm, &files.columns)?;
             came.extend(is_new.then_some(set));
             left_out.extend(left);
             u32::try_from(set.0).map_err(|_| Error::Broke)
@@ -80,9 +108,17 @@ impl Desk {
     }
 
     /// Returns the set of what lies at `path`, whether it is new, and what was left out.
-    fn take(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, bool, Vec<LeftOut>)> {
+    fn take(
+        &self,
+        task: &Task,
+        path: &Path,
+        arm: Arm,
+        columns: &Columns,
+    ) -> Result<(SetId, bool, Vec<LeftOut>)> {
         let mut sets = self.0.store.sets()?;
         sets.retain(|set| Arm::from(set.arm) == arm && set.manifest.is_some());
+        // Without columns any way of reading is good enough; with them, that one.
+        sets.retain(|set| *columns == Columns::default() || columns.are_of(set));
         if !sets.is_empty()
             && let Ok((data, left_out)) = load_set(task, path)
         {
@@ -91,7 +127,7 @@ impl Desk {
                 return Ok((set.id, false, left_out));
             }
         }
-        let (set, left_out) = self.imported(task, path, arm)?;
+        let (set, left_out) = self.imported(task, path, arm, columns)?;
         Ok((set, true, left_out))
     }
 
@@ -101,20 +137,27 @@ impl Desk {
     ///
     /// Those of the import.
     pub fn import(&self, task: &Task, path: &Path, arm: Arm) -> Result<(u32, Vec<LeftOut>)> {
-        let (set, left_out) = self.imported(task, path, arm)?;
+        let (set, left_out) = self.imported(task, path, arm, &Columns::default())?;
         Ok((u32::try_from(set.0).map_err(|_| Error::Broke)?, left_out))
     }
 
-    fn imported(&self, task: &Task, path: &Path, arm: Arm) -> Result<(SetId, Vec<LeftOut>)> {
+    fn imported(
+        &self,
+        task: &Task,
+        path: &Path,
+        arm: Arm,
+        columns: &Columns,
+    ) -> Result<(SetId, Vec<LeftOut>)> {
         let name = suggested_name(path);
+        let [subject, diagnosis] = columns.rules();
         let request = ImportRequest {
             plan: 0,
             name: checked_name(&name)?,
             arm,
             generator: None,
-            subject: Rule::Unknown,
+            subject,
             stratum: Rule::Unknown,
-            diagnosis: Rule::Unknown,
+            diagnosis,
             rate_hz: None,
             unit: None,
         };

@@ -8,7 +8,7 @@ mod studies;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use from_files::StudyFromFiles;
+pub use from_files::{Columns, StudyFromFiles};
 
 use crate::names::{checked_name, suggested_name};
 use crate::people::{SignIn, Who, signed_in};

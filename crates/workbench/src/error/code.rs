@@ -43,6 +43,8 @@ impl Error {
             Error::OtherModality { .. } => "workbench.otherModality",
             Error::OneFileASet => "workbench.oneFileASet",
             Error::OneAnnotationFile => "workbench.oneAnnotationFile",
+            Error::OneList => "workbench.oneList",
+            Error::ListChanged => "workbench.listChanged",
             Error::NoAnnotations => "workbench.noAnnotations",
             Error::AnnotationsOfOthers => "workbench.annotationsOfOthers",
             Error::Pattern { .. } => "workbench.pattern",

@@ -125,6 +125,12 @@ pub enum Error {
     /// A second file of annotations among the images of one set.
     #[error("a set has one annotation file; this is another one")]
     OneAnnotationFile,
+    /// Another table lists the files: this one was not read.
+    #[error("another table lists the files; this one is not read")]
+    OneList,
+    /// The table that lists the files is not the one that was looked at.
+    #[error("the table that lists the files is not the one that was looked at")]
+    ListChanged,
     /// Annotations cannot be checked where there are none.
     #[error("this set has no annotation file")]
     NoAnnotations,

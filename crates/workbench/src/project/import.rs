@@ -34,7 +34,25 @@ const AT_ONCE: usize = 32;
 pub(super) struct Work {
     pub(super) title: String,
     pub(super) paths: Vec<PathBuf>,
+    /// The hash of the table that lists the files, as it was looked at.
+    #[serde(default)]
+    pub(super) list: Option<String>,
     pub(super) request: ImportRequest,
+}
+
+impl Work {
+    /// Checks that the table that lists the files is the one that was looked at, where it is read.
+    fn check_list(&self, list: Option<&List>) -> Result<()> {
+        let is_read = self.request.rules().iter().any(|rule| matches!(rule, Rule::Column(_)));
+        match &self.list {
+            Some(wanted)
+                if is_read && list.map(|list| list.hash().to_string()).as_ref() != Some(wanted) =>
+            {
+                Err(Error::ListChanged)
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Imports what a job asks for; what an earlier attempt kept is not read again.
@@ -50,7 +68,14 @@ pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
         return Ok(());
     }
     taking.beside = taken.beside;
-    taking.list = List::take(&mut walk.files);
+    let lists = List::take(&mut walk.files);
+    taking.list = lists.list;
+    work.check_list(taking.list.as_ref())?;
+    for file in lists.others {
+        if !taking.has(&file.relative) {
+            taking.leave_out(&file.relative, &Error::OneList);
+        }
+    }
     for (file, error) in taken.left_out {
         if !taking.has(&file.relative) {
             taking.leave_out(&file.relative, &error);
@@ -197,7 +222,10 @@ impl<'a> Taking<'a> {
                 return Ok(());
             }
             Some(_) => {}
-            None => self.begin(open, job, given, &reading.contents)?,
+            None => {
+                self.check_columns(&reading.contents)?;
+                self.begin(open, job, given, &reading.contents)?;
+            }
         }
         self.note(&file.relative, &reading.notes);
         let blob = open.store.blobs().put(&loaded.bytes)?;
@@ -223,11 +251,7 @@ impl<'a> Taking<'a> {
         if let Contents::Image(image) = &reading.contents {
             self.count_container(image, &file.relative);
         }
-        let rows = match (&reading.contents, &self.list) {
-            (Contents::Table(table), _) => Rows::Samples(table),
-            (_, Some(list)) => Rows::Files(list),
-            (_, None) => Rows::None,
-        };
+        let rows = rows(&reading.contents, self.list.as_ref());
         for (part, content) in (0_u32..).zip(reading.contents.content_hashes()) {
             let read = |rule: &RuleReader| rule.read(&file.relative, part as usize, rows);
             let strata = [(STRATUM, read(&self.stratum)), (DIAGNOSIS, read(&self.diagnosis))];
@@ -253,6 +277,21 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
+    /// Checks that there are the columns that something is to be read from: a set whose patients are lost
+    /// on the way is worse than none.
+    fn check_columns(&self, contents: &Contents) -> Result<()> {
+        let table = rows(contents, self.list.as_ref()).table();
+        for rule in self.request.rules() {
+            match (rule, table) {
+                (Rule::Column(column), None) => {
+                    return Err(Error::NoColumn { column: column.clone() });
+                }
+                _ => RuleReader::new(rule, table).map(drop)?,
+            }
+        }
+        Ok(())
+    }
+
     fn begin(
         &mut self,
         open: &Open,
@@ -269,7 +308,7 @@ impl<'a> Taking<'a> {
                 .clone()
                 .filter(|name| self.request.arm == Arm::Synthetic && !name.trim().is_empty()),
             modality,
-            origin: json!({ "import": self.read_from() }),
+            origin: json!({ "import": self.read_from(open)? }),
             reading: self.how_read(open, first)?,
         };
         let set = open.store.add_set(&new, &clock::now())?;
@@ -279,16 +318,19 @@ impl<'a> Taking<'a> {
     }
 
     /// Says where patients, strata and diagnoses were read from.
-    fn read_from(&self) -> Value {
+    fn read_from(&self, open: &Open) -> Result<Value> {
         let ImportRequest { subject, stratum, diagnosis, .. } = self.request;
         let mut from = json!({ "subject": subject, "stratum": stratum });
         if *diagnosis != Rule::Unknown {
             from["diagnosis"] = json!(diagnosis);
         }
         if let Some(list) = &self.list {
-            from["list"] = json!(list.file.relative);
+            // So that what was read can be looked up again; crate `store` looks there, too.
+            let blob = open.store.blobs().put(list.bytes())?;
+            from["list"] =
+                json!({ "name": list.name, "column": list.column(), "blob": blob.to_string() });
         }
-        from
+        Ok(from)
     }
 
     /// Says how the bytes were read, and what was stated of signals that do not say it.
@@ -356,6 +398,7 @@ impl<'a> Taking<'a> {
             return Err(self.nothing(name));
         };
         self.note_other_containers();
+        self.note_list(open, set)?;
         self.flush(open)?;
         open.store.finish_set(set)?;
         let event = open.told(json!({
@@ -374,6 +417,36 @@ impl<'a> Taking<'a> {
             Some(error) if self.batch.notes.len() == 1 => error.clone(),
             _ => Error::NothingToImport { name: name.to_owned() },
         }
+    }
+
+    /// Says what the list beside the files does not say of them.
+    fn note_list(&mut self, open: &Open, set: SetId) -> Result<()> {
+        let Some(list) = self.list.take() else { return Ok(()) };
+        self.note(&list.name, &list.notes);
+        let files = open.store.files(set)?;
+        let waiting = self.batch.files.iter().map(|file| file.name.as_str());
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).chain(waiting).collect();
+        let n_missing = names.iter().filter(|name| !list.names(name)).count();
+        let mut notes = Vec::new();
+        if 0 < n_missing {
+            let params = vec![("count", n_missing.to_string()), ("total", names.len().to_string())];
+            notes.push(("workbench.notInList", params));
+        }
+        for rule in self.request.rules() {
+            let Rule::Column(column) = rule else { continue };
+            let n = names.iter().filter(|name| list.is_disputed(name, column)).count();
+            if 0 < n {
+                let params = vec![("count", n.to_string()), ("column", column.clone())];
+                notes.push(("workbench.listDisputed", params));
+            }
+        }
+        self.batch.notes.extend(notes.into_iter().map(|(code, params)| SetNote {
+            file_name: Some(list.name.clone()),
+            code: code.to_owned(),
+            params: kept(params, "the list does not say it of every file"),
+            left_out: false,
+        }));
+        Ok(())
     }
 
     /// Says of images that differ in size or depth from most others that they do.
@@ -401,6 +474,15 @@ impl<'a> Taking<'a> {
     }
 }
 
+/// Returns what says more of the samples of a file.
+fn rows<'a>(contents: &'a Contents, list: Option<&'a List>) -> Rows<'a> {
+    match (contents, list) {
+        (Contents::Table(table), _) => Rows::Samples(table),
+        (_, Some(list)) => Rows::Files(list),
+        (_, None) => Rows::None,
+    }
+}
+
 /// Keeps what a note's words speak of, with the words themselves for a catalogue that lost them.
 fn kept(params: Vec<(&'static str, String)>, message: &str) -> Value {
     let params: BTreeMap<&str, String> = params.into_iter().collect();
@@ -414,7 +496,7 @@ pub(crate) fn import_now(
     request: ImportRequest,
     task: &Task,
 ) -> Result<SetId> {
-    let work = Work { title: request.name.clone(), paths, request };
+    let work = Work { title: request.name.clone(), paths, list: None, request };
     let request = serde_json::to_value(work).map_err(|_| Error::Broke)?;
     let new = store::NewJob { kind: "import".to_owned(), request };
     let id = open.store.add_job(&new, &clock::now())?;

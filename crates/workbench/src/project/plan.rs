@@ -11,7 +11,7 @@ use super::rule::{Rows, RuleReader};
 use crate::bench::Workbench;
 use crate::files::own_name;
 use crate::names::{checked_name, suggested_name};
-use crate::wire::{Arm, ImportPlan, ImportRequest, Rule};
+use crate::wire::{Arm, ImportPlan, ImportRequest, ListView, Rule};
 use crate::{Error, Result};
 
 /// How many names a plan shows.
@@ -73,7 +73,7 @@ impl Workbench {
                 None => Error::NothingToImport { name: suggested },
             });
         }
-        let list = List::take(&mut walk.files);
+        let list = List::take(&mut walk.files).list;
         let mut formats = BTreeMap::new();
         let mut bytes = 0.0;
         for file in &walk.files {
@@ -123,13 +123,19 @@ impl Workbench {
             has_subjects,
             lacks_scale,
             has_folders: names.iter().any(|name| name.contains('/')),
-            // A list is read, and stays where it is.
             identifying_columns: columns
                 .iter()
-                .filter(|column| list.is_none() && formats::identifies_people(column))
+                .filter(|column| formats::identifies_people(column))
                 .cloned()
                 .collect(),
-            list: list.as_ref().map(|list| list.file.relative.clone()),
+            list: list.as_ref().map(|list| {
+                let files: Vec<&formats::Found> = walk.files.iter().collect();
+                ListView {
+                    name: own_name(&list.name).to_owned(),
+                    column: list.column().to_owned(),
+                    n_named: u32::try_from(list.n_named(&files)).unwrap_or(u32::MAX),
+                }
+            }),
             columns,
         };
         let id = plan.id;
@@ -172,16 +178,16 @@ impl Workbench {
     pub fn start_import(&self, mut request: ImportRequest) -> Result<u32> {
         self.open_to_change()?;
         request.name = checked_name(&request.name)?;
-        let paths = {
+        let (paths, list) = {
             let plans = self.plans();
             let plan = plans.waiting.get(&request.plan).ok_or(Error::PlanGone)?;
-            for rule in [&request.subject, &request.stratum, &request.diagnosis] {
+            for rule in request.rules() {
                 RuleReader::new(rule, plan.rows().table())?;
             }
-            plan.paths.clone()
+            (plan.paths.clone(), plan.list.as_ref().map(|list| list.hash().to_string()))
         };
         let plan = request.plan;
-        let work = Work { title: request.name.clone(), paths, request };
+        let work = Work { title: request.name.clone(), paths, list, request };
         let job =
             self.start_job("import", serde_json::to_value(work).map_err(|_| Error::Broke)?)?;
         self.drop_plan(plan);

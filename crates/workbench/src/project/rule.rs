@@ -27,11 +27,12 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn row(self, relative: &str, part: usize) -> Option<usize> {
+    /// Returns what a column says of a part of a file.
+    fn cell(self, relative: &str, part: usize, column: &str) -> Option<String> {
         match self {
             Rows::None => None,
-            Rows::Samples(_) => Some(part),
-            Rows::Files(list) => list.row(relative),
+            Rows::Samples(table) => list::text(table.column(column)?.cell(part)),
+            Rows::Files(list) => list.cell(relative, column),
         }
     }
 }
@@ -90,10 +91,7 @@ impl RuleReader {
                 .get(1)
                 .map(|found| found.as_str().to_owned())
                 .filter(|text| !text.is_empty()),
-            Rule::Column(column) => {
-                let row = rows.row(relative, part)?;
-                list::text(rows.table()?.column(column)?.cell(row))
-            }
+            Rule::Column(column) => rows.cell(relative, part, column),
         }
     }
 }

@@ -91,7 +91,8 @@ fn of_study(study: analysis::Study) -> Gathered {
         by_script: false,
         n_unblinded: 0,
         n_unread: 0,
-        is_own_plan: false,
+        has_rules: false,
+        own_words: [false, false],
     }
 }
 

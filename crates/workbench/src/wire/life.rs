@@ -115,6 +115,8 @@ pub struct PlanOffer {
     pub references: Vec<ReferenceView>,
     /// How many of these cases have none, where others do.
     pub n_without: u32,
+    /// How many have one that is rarer than those that can be matched.
+    pub n_rare: u32,
 }
 
 /// A section of the analysis that can be planned.

@@ -88,10 +88,22 @@ pub struct ImportPlan {
     pub lacks_scale: bool,
     /// The columns, when it is one table, or when a table lists the files.
     pub columns: Vec<String>,
-    /// The table that lists the files, by its path below the folder.
-    pub list: Option<String>,
+    /// The table that lists the files.
+    pub list: Option<ListView>,
     /// Of these, those whose names sound as if they identified people.
     pub identifying_columns: Vec<String>,
+}
+
+/// A table that lists the files of a folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListView {
+    /// Its own name.
+    pub name: String,
+    /// Its column that names files.
+    pub column: String,
+    /// How many of the files it names.
+    pub n_named: u32,
 }
 
 /// How to import what a plan describes.
@@ -117,6 +129,13 @@ pub struct ImportRequest {
     pub rate_hz: Option<f64>,
     /// For signals that do not say it: the unit of their values, e.g. `mV`.
     pub unit: Option<String>,
+}
+
+impl ImportRequest {
+    /// Returns where patients, strata and diagnoses are read from.
+    pub(crate) fn rules(&self) -> [&Rule; 3] {
+        [&self.subject, &self.stratum, &self.diagnosis]
+    }
 }
 
 /// A set of samples.

@@ -8,7 +8,7 @@ import { WarnIcon } from "../../shared/icons";
 import { bytes, count } from "../../shared/numbers";
 import { useForm } from "../../shared/useForm";
 import styles from "./ImportPanel.module.css";
-import { firstDraft, formatsText, requestOf } from "./importing";
+import { firstDraft, formatsText, identifyingOf, requestOf } from "./importing";
 import { RuleField } from "./RuleField";
 
 type Props = { plan: ImportPlan; onDone: (started: boolean) => void };
@@ -18,6 +18,7 @@ export function ImportPanel({ plan, onDone }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(plan));
   const form = useForm();
   const request = requestOf(plan, draft);
+  const identifying = identifyingOf(plan, draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (request)
@@ -85,7 +86,12 @@ export function ImportPanel({ plan, onDone }: Props) {
         )}
         {plan.list !== null && (
           <p className={styles.what} data-testid="import-list">
-            {words("import.list", { list: plan.list.split("/").at(-1) ?? "" })}
+            {words("import.list", {
+              list: plan.list.name,
+              column: plan.list.column,
+              n: count(plan.list.nNamed),
+              total: count(plan.nFiles),
+            })}
           </p>
         )}
         <RuleField
@@ -129,14 +135,12 @@ export function ImportPanel({ plan, onDone }: Props) {
             />
           </div>
         )}
-        {plan.identifyingColumns.length > 0 && (
+        {identifying.length > 0 && (
           <div className={styles.warning} role="note">
             <WarnIcon />
             <div>
-              <strong>
-                {words("import.identifying", { count: plan.identifyingColumns.length })}
-              </strong>{" "}
-              {plan.identifyingColumns.join(", ")}
+              <strong>{words("import.identifying", { count: identifying.length })}</strong>{" "}
+              {identifying.join(", ")}
               <p>{words("import.identifyingHint")}</p>
             </div>
           </div>

@@ -60,7 +60,7 @@ export function RuleField({ plan, of, rule, onChange }: Props) {
             label={
               plan.list === null
                 ? words("import.column")
-                : words("import.columnOf", { list: plan.list.split("/").at(-1) ?? "" })
+                : words("import.columnOf", { list: plan.list.name })
             }
             data={[...new Set(plan.columns)]}
             value={rule.value}

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { ImportPlan } from "../../core/bindings";
-import { firstDraft, formatsText, requestOf, ruleFor, sourcesFor } from "./importing";
+import {
+  firstDraft,
+  formatsText,
+  identifyingOf,
+  requestOf,
+  ruleFor,
+  sourcesFor,
+} from "./importing";
 
 const folder: ImportPlan = {
   id: 7,
@@ -58,13 +65,25 @@ test("a table offers its columns, and files offer their names", () => {
   ]);
 });
 
+const list = { name: "list.csv", column: "file", nNamed: 60 };
+
 test("files that a table lists offer its columns beside their names", () => {
-  const listed = { ...folder, columns: ["file", "finding"], list: "scans/list.csv" };
+  const listed = { ...folder, columns: ["file", "finding"], list };
   expect(sourcesFor(listed, "diagnosis")).toEqual(["unknown", "column", "pattern"]);
   const diagnosis = { from: "column", value: "finding" } as const;
   expect(requestOf(listed, { ...firstDraft(listed), diagnosis })).toMatchObject({ diagnosis });
   const nothing = { from: "column", value: " " } as const;
   expect(requestOf(listed, { ...firstDraft(listed), diagnosis: nothing })).toBeNull();
+});
+
+test("of a list only what is read from it is kept, and told of", () => {
+  const columns = ["file", "Patient Name", "Birth Date"];
+  const listed = { ...folder, columns, identifyingColumns: columns.slice(1), list };
+  const draft = firstDraft(listed);
+  expect(identifyingOf(listed, draft)).toEqual([]);
+  const subject = { from: "column", value: "Patient Name" } as const;
+  expect(identifyingOf(listed, { ...draft, subject })).toEqual(["Patient Name"]);
+  expect(identifyingOf({ ...listed, list: null }, draft)).toEqual(columns.slice(1));
 });
 
 test("a column that sounds like what is looked for is proposed", () => {

@@ -93,6 +93,14 @@ export function requestOf(plan: ImportPlan, draft: Draft): ImportRequest | null 
   };
 }
 
+/** Columns that sound as if they identified people and would be kept: of a list, only what is read from it. */
+export function identifyingOf(plan: ImportPlan, draft: Draft): string[] {
+  if (plan.list === null) return plan.identifyingColumns;
+  const rules = [draft.subject, draft.stratum, draft.diagnosis];
+  const read = rules.flatMap((rule) => (rule.from === "column" ? [rule.value] : []));
+  return plan.identifyingColumns.filter((column) => read.includes(column));
+}
+
 /** What lies in the folder, most frequent first, e.g. `60 png, 2 txt`. */
 export function formatsText(formats: ImportPlan["formats"]): string {
   return Object.entries(formats)

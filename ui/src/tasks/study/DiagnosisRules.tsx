@@ -76,6 +76,9 @@ export function DiagnosisRules({ offer, rules, readOnly, onChange }: Props) {
           </table>
         </div>
       ))}
+      {offer.nRare > 0 && (
+        <p className={own.hint}>{words("study.plan.rules.rare", { count: offer.nRare })}</p>
+      )}
       {offer.nWithout > 0 && (
         <p className={own.hint}>{words("study.plan.rules.without", { count: offer.nWithout })}</p>
       )}

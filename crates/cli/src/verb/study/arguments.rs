@@ -223,6 +223,12 @@ pub(super) struct New {
     /// The synthetic samples; may be given several times.
     #[arg(long, required = true)]
     pub(super) synthetic: Vec<PathBuf>,
+    /// The column that says whose a sample is: of the table, or of the one that lists the files.
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) subject_column: Option<String>,
+    /// The column of the reference diagnosis.
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) diagnosis_column: Option<String>,
     /// The study's name.
     #[arg(long, default_value = "Real or synthetic?")]
     pub(super) name: String,

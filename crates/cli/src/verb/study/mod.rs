@@ -6,7 +6,7 @@ mod exposure;
 pub(crate) use arguments::Arguments;
 use arguments::{Audit, Merge, New, OfStudy, OpenPack, Read, Seal, Show, Step};
 use workbench::wire::StudyRequest;
-use workbench::{Desk, Scripted, StudyFromFiles};
+use workbench::{Columns, Desk, Scripted, StudyFromFiles};
 
 use crate::document::{Document, in_snake_case};
 use crate::signing;
@@ -166,6 +166,10 @@ fn make(new: &New) -> Result<End, Why> {
     let files = StudyFromFiles {
         real: new.real.clone(),
         synthetic: new.synthetic.clone(),
+        columns: Columns {
+            subject: new.subject_column.clone(),
+            diagnosis: new.diagnosis_column.clone(),
+        },
         request: StudyRequest {
             name: new.name.clone(),
             real: 0,

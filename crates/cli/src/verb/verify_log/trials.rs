@@ -12,7 +12,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 use workbench::wire::{ExportRequest, StudyRequest};
-use workbench::{Desk, Scripted, StudyFromFiles, Task};
+use workbench::{Columns, Desk, Scripted, StudyFromFiles, Task};
 
 use super::checkpoint::hex;
 use super::{Checkpoint, Compared, GENESIS, Scanner, look};
@@ -51,6 +51,7 @@ fn exported(folder: &Path, n: usize, earlier: &mut Vec<Exported>) {
         file
     };
     let files = StudyFromFiles {
+        columns: Columns::default(),
         real: table("recorded.csv", 1),
         synthetic: vec![table("made.csv", 500)],
         request: StudyRequest {

@@ -33,8 +33,11 @@ pub(crate) struct Gathered {
     pub(crate) n_unblinded: usize,
     /// Presentations that nobody answered.
     pub(crate) n_unread: usize,
-    /// The plan was written before there were rules, in words that no program follows.
-    pub(crate) is_own_plan: bool,
+    /// Whether the plan has rules, which say what is planned and who is left out.
+    pub(crate) has_rules: bool,
+    /// Of a plan of before there were rules: that its further analyses, and whom it leaves out, are in
+    /// words that no program follows.
+    pub(crate) own_words: [bool; 2],
 }
 
 impl Open {
@@ -127,10 +130,27 @@ impl Open {
         let n_unread = read.into_iter().filter(|read| !read).count();
         let samples = self.store.cases(stored.id)?.iter().map(sample_of).collect();
         let sizes = self.sizes_shown(stored, &study)?;
-        let is_own_plan = kept.plan.is_some_and(|plan| {
-            plan.rules.is_none() && is_as_first_proposed(&plan) != [true, true]
-        });
-        Ok(Gathered { study, samples, sizes, by_script, n_unblinded, n_unread, is_own_plan })
+        let has_rules = kept.plan.as_ref().is_some_and(|plan| plan.rules.is_some());
+        let first = kept.plan.as_ref().filter(|_| !has_rules).map(is_as_first_proposed);
+        let own_words = first.map_or([false, false], |is| is.map(|is_as_proposed| !is_as_proposed));
+        // What a script says of this program counts where all is a script's.
+        let is_scripted = |reader: usize| {
+            let own = study.answers.iter().filter(|one| study.shown[one.shown].reader == reader);
+            own.clone().count() != 0
+                && own.clone().all(|one| one.excluded.as_deref() == Some("scripted"))
+        };
+        let scripted: Vec<bool> = (0..study.readers.len()).map(is_scripted).collect();
+        study.usability.retain(|(reader, _)| !scripted[*reader]);
+        Ok(Gathered {
+            study,
+            samples,
+            sizes,
+            by_script,
+            n_unblinded,
+            n_unread,
+            has_rules,
+            own_words,
+        })
     }
 
     fn cases_to_analyse(&self, stored: &Study, with_diagnoses: bool) -> Result<Vec<Case>> {

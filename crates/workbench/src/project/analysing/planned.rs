@@ -4,6 +4,7 @@ use analysis::{Plan, Section};
 use study::protocol::Primary;
 
 use super::super::study::{is_as_first_proposed, sections_of};
+use super::view::Says;
 use crate::wire::{PlanRules, PlanView};
 
 /// The share of obvious cases that the plan lets a reader miss which was proposed before there were rules.
@@ -23,40 +24,35 @@ pub(super) fn planned(plan: Option<&PlanView>, primary: &Primary) -> Plan {
     Plan { primary: Some(primary.item.clone()), claim: primary.claim, most_missed, secondary }
 }
 
-/// Says what of a plan the program follows by itself.
-pub(super) fn followed(rules: &PlanRules) -> Vec<String> {
-    let say = |key: &str, params: &[(&str, &str)]| {
-        words::say(&format!("app:analysis.plan.{key}"), params)
-    };
-    let title = |word: &String| words::say(&format!("analysis:section.{word}.title"), &[]);
-    let titles: Vec<String> = rules.secondary.iter().map(title).collect();
-    let mut parts = vec![match titles.as_slice() {
-        [] => say("nothing", &[]),
-        titles => say("planned", &[("list", &titles.join(", "))]),
-    }];
-    parts.push(match rules.most_missed {
-        Some(percent) => say("mostMissed", &[("percent", &percent.to_string())]),
-        None => say("nobody", &[]),
-    });
-    parts.extend(rules.diagnoses.iter().map(|rule| match &rule.code {
-        Some(code) => say("diagnosis", &[("reference", rule.reference.as_str()), ("code", code)]),
-        None => say("noDiagnosis", &[("reference", &rule.reference)]),
-    }));
-    parts
-}
-
-/// Returns how many of the cases that count have no reference that a choice stands for, by question of the
-/// diagnosis, where others have one.
-pub(super) fn unjudged(study: &analysis::Study) -> Vec<(&str, usize)> {
-    let cases = study.cases.iter().filter(|case| !case.catch);
-    let cases: Vec<_> = cases.collect();
-    let of = |question: &'_ analysis::Question| {
-        let known = |case: &&&analysis::Case| {
-            case.diagnosis.as_ref().is_some_and(|own| question.references.contains_key(own))
+impl Says<'_> {
+    /// Says what of a plan the program follows by itself.
+    pub(super) fn followed(&self, rules: &PlanRules) -> Vec<String> {
+        let say = |key: &str, params: &[(&str, &str)]| {
+            words::say_in(self.language, &format!("app:analysis.plan.{key}"), params)
         };
-        cases.len() - cases.iter().filter(known).count()
-    };
-    let asked = study.questions.iter().filter(|question| !question.references.is_empty());
-    let counted = asked.map(|question| (question.item.id.as_str(), of(question)));
-    counted.filter(|(_, n)| 0 < *n && *n < cases.len()).collect()
+        let title = |word: &String| self.say(&format!("section.{word}.title"), &[]);
+        let titles: Vec<String> = rules.secondary.iter().map(title).collect();
+        let mut parts = vec![match titles.as_slice() {
+            [] => say("nothing", &[]),
+            titles => say("planned", &[("list", &titles.join(", "))]),
+        }];
+        parts.push(match rules.most_missed {
+            Some(percent) => say("mostMissed", &[("percent", &percent.to_string())]),
+            None => say("nobody", &[]),
+        });
+        let asked = |at: usize| rules.diagnoses.get(at).map(|rule| &rule.item);
+        for (at, rule) in rules.diagnoses.iter().enumerate() {
+            if at == 0 || asked(at - 1) != Some(&rule.item) {
+                parts.push(format!("\u{201c}{}\u{201d}", self.question(&rule.item)));
+            }
+            let reference = ("reference", rule.reference.as_str());
+            parts.push(match &rule.code {
+                Some(code) => {
+                    say("diagnosis", &[reference, ("code", &self.choice(&rule.item, code))])
+                }
+                None => say("noDiagnosis", &[reference]),
+            });
+        }
+        parts
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use analysis::{Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Reason, Section};
+use analysis::{
+    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Reason, Section, unjudged,
+};
 use jobs::Task;
 use report::number::{shown, with_interval};
 use samples::ContentHash;
@@ -13,7 +15,6 @@ use words::Language;
 use super::super::Open;
 use super::super::study::small;
 use super::gather::Gathered;
-use super::planned::{followed, unjudged};
 use super::said::sentences;
 use crate::Result;
 use crate::error::failure;
@@ -76,7 +77,7 @@ impl Says<'_> {
         AnalysisView {
             study,
             name,
-            followed: plan.rules.as_ref().map(followed).unwrap_or_default(),
+            followed: plan.rules.as_ref().map(|rules| self.followed(rules)).unwrap_or_default(),
             plan,
             warnings: self.warnings(),
             sentences: sentences.collect(),
@@ -142,32 +143,38 @@ impl Says<'_> {
                 warnings.push(self.say(&format!("warning.{key}"), &[("count", &count)]));
             }
         }
-        // A rule in a plan's own words is for people to follow: who it may mean is named.
+        // Where the plan has rules they say who is left out; where it has none, or is in words of its own,
+        // who it may mean is named.
         let out = self.analysis.flow.excluded.iter().filter(|one| one.why == MISSED_OBVIOUS);
         let left_out: BTreeSet<&String> = out.map(|one| &one.reader).collect();
         let catches = self.analysis.findings.iter().filter(|f| f.section == Section::Catches);
         for finding in catches {
             let Ok(Estimate { value, .. }) = finding.estimate else { continue };
-            if finding.of.reader.is_some() && value < LEAST_OF_CATCHES {
-                let reader = finding.of.reader.clone().unwrap_or_default();
-                let n = finding.n.answers.to_string();
-                let right = format!("{:.0}", value * finding.n.answers as f64);
-                let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
-                let left_out =
-                    finding.of.reader.as_ref().is_some_and(|code| left_out.contains(code));
-                let key = if left_out { "warning.leftOut" } else { "warning.catches" };
-                warnings.push(self.say(key, &params));
-            }
+            let Some(reader) = &finding.of.reader else { continue };
+            let key = match (left_out.contains(reader), self.gathered.has_rules) {
+                (true, _) => "warning.leftOut",
+                (false, false) if value < LEAST_OF_CATCHES => "warning.catches",
+                (false, _) => continue,
+            };
+            let n = finding.n.answers.to_string();
+            let right = format!("{:.0}", value * finding.n.answers as f64);
+            let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
+            warnings.push(self.say(key, &params));
         }
-        for (question, n) in unjudged(study) {
-            let count = n.to_string();
-            let params = [("count", count.as_str()), ("question", &self.question(question))];
+        for (at, asked) in study.questions.iter().enumerate() {
+            let Some([n_real, n_synthetic]) = unjudged(study, at) else { continue };
+            let (real, synthetic) = (n_real.to_string(), n_synthetic.to_string());
+            let question = self.question(&asked.item.id);
+            let params =
+                [("real", real.as_str()), ("synthetic", &synthetic), ("question", &question)];
             warnings.push(self.say("warning.unjudged", &params));
         }
         if study.plan.primary.is_none() {
             warnings.push(self.say("warning.noPlan", &[]));
-        } else if self.gathered.is_own_plan {
-            warnings.push(self.say("warning.ownPlan", &[]));
+        } else {
+            let keys = ["warning.ownPlan", "warning.ownExclusions"];
+            let own = keys.into_iter().zip(self.gathered.own_words).filter(|(_, own)| *own);
+            warnings.extend(own.map(|(key, _)| self.say(key, &[])));
         }
         warnings
     }
@@ -272,7 +279,7 @@ impl Says<'_> {
     }
 
     /// Says a code as it was read.
-    fn choice(&self, question: &str, code: &str) -> String {
+    pub(super) fn choice(&self, question: &str, code: &str) -> String {
         let language = self.asked_in();
         let asked = self.gathered.study.questions.iter().find(|asked| asked.item.id == question);
         let of = |options: &[Pick]| {

@@ -216,7 +216,7 @@ impl Open {
             state: words::say(&format!("study:state.{}", study.state.as_str()), &[]),
             design_version: study.design_version.to_string(),
             design_hash: study.design_hash.clone().unwrap_or_default(),
-            plan_hash: self.plan(study)?.hash,
+            plan_hash: self.locked_plan_hash(study)?,
             key_commitment: None,
             n_cases: cases.len() as u64,
             n_presentations: presentations.len() as u64,

@@ -11,7 +11,7 @@ use super::kept::{Kept, KeptCase};
 use super::plan::plan_hash;
 use super::view::MOST_IN_A_ROW;
 use crate::bench::Workbench;
-use crate::wire::{StudyRequest, StudyView};
+use crate::wire::{PlanView, StudyRequest, StudyView};
 use crate::{Error, Result, clock};
 
 impl Workbench {
@@ -93,11 +93,10 @@ impl Open {
         }
         let study = self.store.study(id)?;
         let mut kept = Kept::read(&study)?;
-        if kept.plan.is_none() {
-            // What the protocol proposes is the plan, then: later proposals may be others.
-            kept.plan = Some(self.plan(&study)?);
-            self.change_draft(id, |draft| draft.plan.clone_from(&kept.plan))?;
-        }
+        // What is proposed and was not changed is the plan, then, with its rules: later proposals may be
+        // others.
+        kept.plan = Some(PlanView { hash: None, ..self.plan(&study)? });
+        self.change_draft(id, |draft| draft.plan.clone_from(&kept.plan))?;
         let (cases, design) = self.designed(&study, &kept)?;
         let readers: Vec<Reader> = codes(&kept.request)
             .into_iter()

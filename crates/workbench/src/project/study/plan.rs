@@ -58,16 +58,30 @@ impl Open {
         let plan = match kept.plan.clone() {
             // A draft that was planned before there were rules has those that are proposed.
             Some(plan) if plan.rules.is_none() && is_draft => {
-                PlanView { rules: Some(self.proposed_rules(study, &kept)?), ..plan }
+                let rules = Some(self.proposed_rules(study, &kept)?);
+                let plan = PlanView { rules, ..plan };
+                self.following(study, &plan.clone(), plan)?
             }
             Some(plan) => plan,
-            None => {
+            None if is_draft => {
                 let rules = self.proposed_rules(study, &kept)?;
                 proposed(&self.asked(&kept)?.0, rules)
             }
+            // Studies of the first versions kept no plan: theirs is what was proposed then.
+            None => first_proposed(&self.asked(&kept)?.0),
         };
-        let hash = (StudyState::Locked <= study.state).then(|| plan_hash(&plan));
+        // What came in a pack has the coordinator's plan, which does not travel.
+        let is_known = StudyState::Locked <= study.state && kept.received.is_none();
+        let hash = is_known.then(|| plan_hash(&plan));
         Ok(PlanView { hash, ..plan })
+    }
+
+    /// Returns the hash of a plan that is locked; of a draft nothing is looked up.
+    pub(crate) fn locked_plan_hash(&self, study: &Study) -> Result<Option<String>> {
+        if study.state < StudyState::Locked {
+            return Ok(None);
+        }
+        Ok(self.plan(study)?.hash)
     }
 
     /// Returns a plan whose proposed texts say what its rules are now; what was written stays.
@@ -78,12 +92,14 @@ impl Open {
         let (protocol, _) = self.asked(&Kept::read(study)?)?;
         let now = proposed(&protocol, rules.clone());
         let then = proposed(&protocol, rules_before.clone());
-        let text = |own: &String, then: String, now: String| {
-            if *own == then { now } else { own.clone() }
+        // A draft of before there were rules has the words that were proposed then.
+        let [first_secondary, first_exclusions] = is_as_first_proposed(&plan);
+        let text = |own: &String, is_first: bool, then: String, now: String| {
+            if *own == then || is_first { now } else { own.clone() }
         };
         Ok(PlanView {
-            secondary: text(&plan.secondary, then.secondary, now.secondary),
-            exclusions: text(&plan.exclusions, then.exclusions, now.exclusions),
+            secondary: text(&plan.secondary, first_secondary, then.secondary, now.secondary),
+            exclusions: text(&plan.exclusions, first_exclusions, then.exclusions, now.exclusions),
             ..plan
         })
     }
@@ -121,6 +137,14 @@ pub(crate) fn plan_hash(plan: &PlanView) -> String {
 pub(crate) fn is_as_first_proposed(plan: &PlanView) -> [bool; 2] {
     let is = |text: &str, key: &str| text == words::say(&format!("app:plan.{key}"), &[]);
     [is(&plan.secondary, "secondary"), is(&plan.exclusions, "exclusions")]
+}
+
+/// Returns what the protocol proposed before there were rules.
+fn first_proposed(protocol: &Protocol) -> PlanView {
+    let say = |key: &str| words::say(&format!("app:plan.{key}"), &[]);
+    let (secondary, exclusions) = (say("secondary"), say("exclusions"));
+    let plan = proposed(protocol, PlanRules::default());
+    PlanView { secondary, exclusions, rules: None, ..plan }
 }
 
 /// Returns what the protocol proposes, with such rules.

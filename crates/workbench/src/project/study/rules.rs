@@ -44,7 +44,7 @@ impl Open {
     fn plan_offer(&self, study: &Study) -> Result<PlanOffer> {
         let kept = Kept::read(study)?;
         let (protocol, _) = self.asked(&kept)?;
-        let (references, n_without) = self.references(study, &kept, &protocol)?;
+        let (references, [n_without, n_rare]) = self.references(study, &kept, &protocol)?;
         let generators = self.n_generators(study, &kept)?;
         let section = |section: Section| PlannedSection {
             section: section.word().to_owned(),
@@ -69,7 +69,7 @@ impl Open {
                 n_synthetic,
             })
             .collect();
-        Ok(PlanOffer { sections, diagnoses, references, n_without })
+        Ok(PlanOffer { sections, diagnoses, references, n_without, n_rare })
     }
 
     /// Returns the rules where nothing else is said.
@@ -140,31 +140,39 @@ impl Open {
         })
     }
 
-    /// Returns the reference diagnoses of the cases that count, and how many cases have none; nothing for
-    /// a protocol that asks for no diagnosis.
+    /// Returns the reference diagnoses of the cases that count, the most frequent of many, and how many
+    /// cases have none, and how many a rarer one; nothing for a protocol that asks for no diagnosis.
     fn references(
         &self,
         study: &Study,
         kept: &Kept,
         protocol: &Protocol,
-    ) -> Result<(References, u32)> {
+    ) -> Result<(References, [u32; 2])> {
         let (mut found, mut n_without) = (References::new(), 0);
         if diagnosis_items(protocol).next().is_none() {
-            return Ok((found, 0));
+            return Ok((found, [0, 0]));
         }
         for case in self.cases_of(study, kept)? {
             let sample = self.store.sample(case.set, case.ordinal)?;
             match sample.origin.diagnosis() {
-                Some(reference)
-                    if found.len() < MOST_REFERENCES || found.contains_key(reference) =>
-                {
+                Some(reference) => {
                     let of = found.entry(reference.to_owned()).or_default();
                     of[usize::from(case.arm == Arm::Synthetic)] += 1;
                 }
-                _ => n_without += 1,
+                None => n_without += 1,
             }
         }
-        Ok(if found.is_empty() { (found, 0) } else { (found, n_without) })
+        if found.is_empty() {
+            return Ok((found, [0, 0]));
+        }
+        let n_all: u32 = found.values().flatten().sum();
+        let mut frequent: Vec<(String, [u32; 2])> = found.into_iter().collect();
+        // Those of equal number stay in the order of their names.
+        frequent.sort_by_key(|(_, n)| std::cmp::Reverse(n[0] + n[1]));
+        frequent.truncate(MOST_REFERENCES);
+        let found: References = frequent.into_iter().collect();
+        let n_rare = n_all - found.values().flatten().sum::<u32>();
+        Ok((found, [n_without, n_rare]))
     }
 
     fn n_generators(&self, study: &Study, kept: &Kept) -> Result<usize> {

@@ -172,7 +172,7 @@ impl Open {
             unlocked: kept.received.is_none() || self.is_unlocked(),
             public_key: kept.received.as_ref().and(self.public_key()?),
             received: kept.received.is_some(),
-            plan_hash: self.plan(study)?.hash.map(|hash| hash.chars().take(8).collect()),
+            plan_hash: self.locked_plan_hash(study)?.map(|hash| hash.chars().take(8).collect()),
             audit: kept.audit.map(|audit| audit.verdict),
             washout_days: kept.request.washout_days,
             rounds: kept.request.rounds.max(1),
