@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use samples::{Channels, Image, ValueRange};
 use tempfile::{TempDir, tempdir};
@@ -17,7 +17,7 @@ const FINDINGS: [&str; 3] = ["No Finding", "neoplasm", "Pacemaker"];
 fn pictures(folder: &Path, seed: u64) {
     fs::create_dir_all(folder).unwrap();
     let mut list = String::from("Image Index,Patient,Finding Labels\n");
-    for at in 0..40_u64 {
+    for (at, finding) in (0..40_u64).zip(FINDINGS.into_iter().cycle()) {
         let noise =
             |pixel: u64| (seed + 977 * at + pixel).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         let values = (0..32 * 32).map(|pixel| noise(pixel) as f32).collect();
@@ -25,19 +25,24 @@ fn pictures(folder: &Path, seed: u64) {
         fs::write(folder.join(format!("{at:02}.png")), formats::write_png(&image).unwrap())
             .unwrap();
         if at < 36 {
-            writeln!(list, "{at:02}.png,P{},{}", at / 2, FINDINGS[at as usize % 3]).unwrap();
+            writeln!(list, "{at:02}.png,P{},{}", at / 2, finding).unwrap();
         }
     }
     fs::write(folder.join("list.csv"), list).unwrap();
 }
 
-fn bench(folder: &TempDir) -> Workbench {
-    Workbench::new(
+/// Opens a new project.
+fn opened(folder: &TempDir) -> (Workbench, PathBuf) {
+    let project = folder.path().join("project");
+    drop(Desk::open_or_create(&project, None).unwrap());
+    let bench = Workbench::new(
         &folder.path().join("settings"),
         folder.path().join("documents"),
         Box::new(|work| work()),
         Box::new(|_| ()),
-    )
+    );
+    bench.open_project(&project).unwrap();
+    (bench, project)
 }
 
 /// Brings pictures in with what the list beside them says.
@@ -80,30 +85,30 @@ fn imported(bench: &Workbench, folder: &TempDir, name: &str, seed: u64, arm: Arm
     set.id
 }
 
+/// Makes a draft of a study of both sets.
+fn drafted(bench: &Workbench, real: u32, synthetic: u32) -> u32 {
+    let request = StudyRequest {
+        name: "Findings".to_owned(),
+        real,
+        synthetic: vec![synthetic],
+        n_real: 12,
+        n_synthetic: 12,
+        readers: ["R1", "R2"].map(str::to_owned).to_vec(),
+        protocol: Some("images-full".to_owned()),
+        language: Some("en".to_owned()),
+        seed: Some(5),
+        ..StudyRequest::default()
+    };
+    bench.draft_study(&request).unwrap().id
+}
+
 #[test]
 fn what_readers_find_is_held_against_the_reference_as_the_plan_says() {
     let folder = tempdir().unwrap();
-    let project = folder.path().join("project");
-    drop(Desk::open_or_create(&project, None).unwrap());
-    let bench = bench(&folder);
-    bench.open_project(&project).unwrap();
+    let (bench, project) = opened(&folder);
     let real = imported(&bench, &folder, "real", 1, Arm::Real);
     let synthetic = imported(&bench, &folder, "made", 500_000, Arm::Synthetic);
-    let study = bench
-        .draft_study(&StudyRequest {
-            name: "Findings".to_owned(),
-            real,
-            synthetic: vec![synthetic],
-            n_real: 12,
-            n_synthetic: 12,
-            readers: vec!["R1".to_owned(), "R2".to_owned()],
-            protocol: Some("images-full".to_owned()),
-            language: Some("en".to_owned()),
-            seed: Some(5),
-            ..StudyRequest::default()
-        })
-        .unwrap()
-        .id;
+    let study = drafted(&bench, real, synthetic);
 
     // What is named like a choice stands for it; what is not is the coordinator's to say.
     let offer = bench.plan_offer(study).unwrap();
@@ -233,10 +238,7 @@ fn locked_and_read(bench: &Workbench, project: &Path, study: u32, kept: &PlanVie
 #[test]
 fn a_list_that_is_no_longer_the_same_stops_the_import_and_a_second_table_is_left_out() {
     let folder = tempdir().unwrap();
-    let project = folder.path().join("project");
-    drop(Desk::open_or_create(&project, None).unwrap());
-    let bench = bench(&folder);
-    bench.open_project(&project).unwrap();
+    let (bench, _) = opened(&folder);
     let path = folder.path().join("scans");
     pictures(&path, 3);
     fs::write(path.join("a-dictionary.csv"), "name,means\nFinding Labels,what was found\n")
@@ -278,26 +280,10 @@ fn a_list_that_is_no_longer_the_same_stops_the_import_and_a_second_table_is_left
 #[test]
 fn what_is_locked_is_what_was_shown_and_hashed() {
     let folder = tempdir().unwrap();
-    let project = folder.path().join("project");
-    drop(Desk::open_or_create(&project, None).unwrap());
-    let bench = bench(&folder);
-    bench.open_project(&project).unwrap();
+    let (bench, project) = opened(&folder);
     let real = imported(&bench, &folder, "real", 1, Arm::Real);
     let synthetic = imported(&bench, &folder, "made", 500_000, Arm::Synthetic);
-    let study = bench
-        .draft_study(&StudyRequest {
-            name: "Findings".to_owned(),
-            real,
-            synthetic: vec![synthetic],
-            n_real: 12,
-            n_synthetic: 12,
-            readers: vec!["R1".to_owned()],
-            protocol: Some("images-full".to_owned()),
-            seed: Some(5),
-            ..StudyRequest::default()
-        })
-        .unwrap()
-        .id;
+    let study = drafted(&bench, real, synthetic);
     let before = bench.plan(study).unwrap();
     let without = PlanView { rules: None, notes: "Ours.".to_owned(), ..before.clone() };
     let shown = bench.set_plan(study, &without).unwrap();

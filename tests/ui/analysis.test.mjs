@@ -9,6 +9,7 @@ import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { isThere, pressControl, read, seeControl, textOf } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import { advance } from "./study.mjs";
 import { mergedStudy, terminal } from "./terminal.mjs";
 import { until } from "./until.mjs";
@@ -36,17 +37,7 @@ after(async () => {
 test("merged answers are unblinded, analysed as planned, and reported on paper", {
   timeout: 300_000,
 }, async (way) => {
-  let broken = null;
-  const step = (name, work) =>
-    way.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot("failed").catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(way, () => app?.browser);
 
   await step("it is closed and unblinded, and its page leads to the analysis", async () => {
     await opened();

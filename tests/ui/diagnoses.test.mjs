@@ -12,6 +12,7 @@ import { folderOf, grayPng, texture } from "./made.mjs";
 import { importSet, newProject } from "./project.mjs";
 import { isThere, pressControl, seeControl, textOf } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import {
   advance,
   chooseSeed,
@@ -54,17 +55,7 @@ function listedPictures(parent, name, seed) {
 test("reference diagnoses are read, matched, locked and held against what readers found", {
   timeout: 400_000,
 }, async (way) => {
-  let broken = null;
-  const step = (name, work) =>
-    way.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot("failed").catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(way, () => app?.browser);
   const data = desk.place("data");
   const project = desk.place("project");
 

@@ -23,6 +23,7 @@ import { importSet, newProject, noJobRuns } from "./project.mjs";
 import { casesTold, leaks, pixelBlocks } from "./recorded.mjs";
 import { press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -61,18 +62,7 @@ after(async () => {
 });
 
 test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
-  let broken = null;
-  /** Each step needs those before it: after the first that fails, the rest is left out. */
-  const step = (name, work) =>
-    journey.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot("failed").catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(journey, () => app?.browser);
 
   await step("the window opens", async () => {
     app = await startApp(desk);

@@ -12,6 +12,7 @@ import { answer, begin, createStudy, onCase, openRoomOf, setUpStudy, toRoom } fr
 import { leaks } from "./recorded.mjs";
 import { pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -38,17 +39,7 @@ after(async () => {
 test("a project is protected, locked, read by who may, and opened by its printed key", {
   timeout: 420_000,
 }, async (life) => {
-  let broken = null;
-  const step = (name, work) =>
-    life.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot("failed").catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(life, () => app?.browser);
 
   await step("a project with two tables and a locked study", async () => {
     app = await startApp(desk);

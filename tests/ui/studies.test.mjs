@@ -19,6 +19,7 @@ import {
 import { leaks } from "./recorded.mjs";
 import { pressControl, read, see } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import {
   advance,
   createDraft,
@@ -48,17 +49,7 @@ after(async () => {
 test("a study is mended, packed, read elsewhere and brought home", {
   timeout: 600_000,
 }, async (life) => {
-  let broken = null;
-  const step = (name, work) =>
-    life.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot("failed").catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(life, () => app?.browser);
 
   await step(
     "two tables are imported, one with two decimals and one with six",

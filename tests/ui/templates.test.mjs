@@ -16,6 +16,7 @@ import { leaveRoom, openRoomOf, toRoom } from "./reader.mjs";
 import { leaks } from "./recorded.mjs";
 import { press, pressControl, read, seeControl, textOf } from "./see.mjs";
 import { shoot } from "./shot.mjs";
+import { stepsOf } from "./steps.mjs";
 import {
   advance,
   chooseSeed,
@@ -91,17 +92,7 @@ async function wholeLife(life, { id, of: data, size, seed = 7, long = false }) {
   const desk = freshDesk();
   const elsewhere = freshDesk();
   let app;
-  let broken = null;
-  const step = (name, work) =>
-    life.test(name, { skip: broken ? `after: ${broken}` : false }, async () => {
-      try {
-        await work(app?.browser);
-      } catch (problem) {
-        broken = name;
-        await shoot(`${id}-failed`).catch(() => undefined);
-        throw problem;
-      }
-    });
+  const step = stepsOf(life, () => app?.browser, { picture: `${id}-failed` });
   const { sets, tokens } = made[data](desk.place("data"), long ? 2 : 1);
   tokens.push(PROJECT, STUDY, desk.home);
 

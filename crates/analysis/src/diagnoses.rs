@@ -46,7 +46,7 @@ pub(crate) fn diagnoses(study: &Study, question: usize, all: &mut Collected) {
             let synthetic: Vec<Diagnosis> =
                 own.iter().filter(|one| one.synthetic).copied().collect();
             let found = found(Section::Generators, question, &synthetic);
-            together(study, found, (&synthetic, true), of.clone(), all);
+            together(study, &found, (&synthetic, true), of.clone(), all);
             difference(study, question, (Section::Generators, &own), of, all);
         }
     }
@@ -99,7 +99,7 @@ fn shares(study: &Study, question: usize, made: &[Diagnosis], all: &mut Collecte
         let own: Vec<Diagnosis> =
             made.iter().filter(|one| one.synthetic == synthetic).copied().collect();
         let found_of = |own: &[Diagnosis]| found(Section::Diagnoses, question, own);
-        together(study, found_of(&own), (&own, synthetic), Of::default(), all);
+        together(study, &found_of(&own), (&own, synthetic), Of::default(), all);
         for (reader, known) in study.readers.iter().enumerate() {
             let own: Vec<Diagnosis> =
                 own.iter().filter(|one| one.reader == reader).copied().collect();
@@ -117,7 +117,7 @@ fn shares(study: &Study, question: usize, made: &[Diagnosis], all: &mut Collecte
 /// The share of one source, readers and cases random.
 fn together(
     study: &Study,
-    found: Found,
+    found: &Found,
     (own, synthetic): (&[Diagnosis], bool),
     of: Of,
     all: &mut Collected,
@@ -126,7 +126,7 @@ fn together(
     let readers: Vec<usize> = own.iter().map(|one| one.reader).collect();
     let cases: Vec<usize> = own.iter().map(|one| one.case).collect();
     let what = (quantity(synthetic), Method::WilsonTwoWay);
-    all.add(study, &found, what, of, shared(&right, &readers, &cases));
+    all.add(study, found, what, of, shared(&right, &readers, &cases));
 }
 
 /// Synthetic less real: twice the area of right answers, synthetic against real, less one. An area of

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use formats::{AnnotationReading, Found, Input, Limits};
 use samples::Annotations;
 
+use crate::error::BesideError;
 use crate::files::own_name;
 use crate::{Error, Result};
 
@@ -57,7 +58,7 @@ pub(crate) fn take(files: &mut Vec<Found>) -> Taken {
         if at == best {
             taken.beside = Some(beside);
         } else {
-            taken.left_out.push((beside.file, Error::OneAnnotationFile));
+            taken.left_out.push((beside.file, BesideError::OneAnnotationFile.into()));
         }
     }
     taken

@@ -36,7 +36,7 @@ pub use bench::{Happening, Spawn, Tell, Workbench};
 pub use catalogue::metric_catalogue;
 pub use demo::{DemoDone, Exported, demo, folder_for_demo};
 pub use desk::{Columns, Desk, Scripted, StudyFromFiles};
-pub use error::{AnalysisError, Error, ExposureError, MaskError, Result};
+pub use error::{AnalysisError, BesideError, Error, ExposureError, MaskError, Result};
 pub use files::LeftOut;
 pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, generate_files};
 pub use inspect::{Inspected, InspectedColumn, inspect};

@@ -1,6 +1,7 @@
 //! What can go wrong, and how it is said.
 
 mod analysis;
+mod beside;
 mod code;
 mod exposure;
 mod from;
@@ -11,6 +12,7 @@ mod words;
 use samples::Modality;
 
 pub use self::analysis::AnalysisError;
+pub use self::beside::BesideError;
 pub(crate) use self::code::NETWORK_GONE;
 pub use self::exposure::ExposureError;
 pub use self::mask::MaskError;
@@ -54,6 +56,9 @@ pub enum Error {
     /// Answers are not analysed, or their truth is not let out.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
+    /// What lies beside the files of a set cannot be read with them.
+    #[error(transparent)]
+    Beside(#[from] BesideError),
     /// Exposures cannot be saved or brought in.
     #[error(transparent)]
     Exposure(#[from] ExposureError),
@@ -122,21 +127,6 @@ pub enum Error {
     /// A second table or array in one set.
     #[error("a set holds one table or array; this is another one")]
     OneFileASet,
-    /// A second file of annotations among the images of one set.
-    #[error("a set has one annotation file; this is another one")]
-    OneAnnotationFile,
-    /// Another table lists the files: this one was not read.
-    #[error("another table lists the files; this one is not read")]
-    OneList,
-    /// The table that lists the files is not the one that was looked at.
-    #[error("the table that lists the files is not the one that was looked at")]
-    ListChanged,
-    /// Annotations cannot be checked where there are none.
-    #[error("this set has no annotation file")]
-    NoAnnotations,
-    /// A file of annotations speaks of other images only.
-    #[error("the annotation file speaks of none of the images in this set")]
-    AnnotationsOfOthers,
     /// A pattern is not a regular expression with a group.
     #[error("the pattern `{pattern}` cannot be used: {why}")]
     Pattern {

@@ -9,7 +9,7 @@ use samples::{Annotations, Arm, Matched};
 use super::{
     Asked, Body, Instance, Measured, Of, SetData, Steps, Work, is_annotations, mean_interval,
 };
-use crate::error::failure;
+use crate::error::{BesideError, failure};
 use crate::{Error, Result};
 
 /// Findings beyond this many are only counted.
@@ -84,16 +84,16 @@ pub(super) fn measure(
 fn matched(steps: &mut Steps<'_>, set: &SetData) -> Result<Result<Matched>> {
     let Some(annotations) = &set.annotations else {
         steps.advance(set.n())?;
-        return Ok(Err(Error::NoAnnotations));
+        return Ok(Err(BesideError::NoAnnotations.into()));
     };
     let Body::Images(read) = &set.body else {
         steps.advance(set.n())?;
-        return Ok(Err(Error::NoAnnotations));
+        return Ok(Err(BesideError::NoAnnotations.into()));
     };
     let mut matched = Annotations::clone(annotations).of_samples(&set.pair_keys);
     if matched.annotations.images.iter().all(|image| image.unlisted) {
         steps.advance(set.n())?;
-        return Ok(Err(Error::AnnotationsOfOthers));
+        return Ok(Err(BesideError::AnnotationsOfOthers.into()));
     }
     let ordinals: Vec<usize> = (0..set.n()).collect();
     let mut shapes = Vec::with_capacity(ordinals.len());

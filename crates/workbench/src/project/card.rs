@@ -6,7 +6,7 @@ use blinding::{Card, CardColumn, Row, SideTable, WhyNot, card, card_cells};
 use store::Set;
 
 use super::Open;
-use super::sets::as_table;
+use super::set_contents::as_table;
 use crate::Result;
 use crate::wire::{CardField, ColumnLeftOff, Rule};
 

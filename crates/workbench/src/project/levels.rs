@@ -88,7 +88,7 @@ impl Levels {
         32 - (most / self.step.unwrap_or(1).max(1)).leading_zeros()
     }
 
-    /// Returns the lowest and the highest value shown, in the units of [`super::sets::pixel_block`].
+    /// Returns the lowest and the highest value shown, in the units of [`super::set_contents::pixel_block`].
     ///
     /// The window that all files ask for, or else the stated range, or, where all values lie in less
     /// than a quarter of it, from the least value to the largest. It is one for all images of a study: a window of each image's own could tell

@@ -89,8 +89,9 @@ impl List {
             // Each name once: ages of patients may be numbers of files, too, but few of them.
             let mut named = BTreeSet::new();
             for row in (0..table.n_rows()).step_by(step) {
-                let names = text(column.cell(row)).map(|cell| names(&cell, shared));
-                named.extend(names.into_iter().flatten().find_map(|name| known.get(&name)));
+                let cell = text(column.cell(row));
+                let all = cell.into_iter().flat_map(|cell| names(&cell, shared));
+                named.extend({ all }.find_map(|name| known.get(&name)));
             }
             let is_word = (0..table.n_rows().min(ROWS_TRIED))
                 .any(|row| matches!(column.cell(row), Cell::Word(_)));

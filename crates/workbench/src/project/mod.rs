@@ -16,6 +16,7 @@ pub(crate) mod plan;
 pub(crate) mod reading;
 mod results;
 mod rule;
+mod set_contents;
 mod sets;
 mod stated;
 pub(crate) mod study;

@@ -7,7 +7,7 @@ use samples::{Arm, SetId};
 use stats::N_STATEMENTS;
 use store::Study;
 use study::Purpose;
-use study::protocol::Claim;
+use study::protocol::{Claim, Protocol};
 
 use super::super::Open;
 use super::super::reading::{STATEMENT, USABILITY};
@@ -16,6 +16,9 @@ use super::planned::planned;
 use super::read_cases::sample_of;
 use crate::wire::SampleRef;
 use crate::{Error, Result};
+
+/// Why answers of a script do not count, where people answered, too.
+const BY_SCRIPT: &str = "scripted";
 
 /// What a reader, by place, said of this program.
 type Usability = (usize, [Option<u8>; N_STATEMENTS]);
@@ -77,32 +80,7 @@ impl Open {
             .enumerate()
             .map(|(at, presentation)| (presentation.presentation_id.as_str(), at))
             .collect();
-        let shown = presentations
-            .iter()
-            .map(|presentation| {
-                let (stage, task) =
-                    super::super::study::task_of(&protocol, presentation).ok_or(Error::Broke)?;
-                let of = |id: &String| places.get(id.as_str()).copied().ok_or(Error::Broke);
-                let reader = readers.iter().position(|r| r.code == presentation.reader);
-                Ok(Shown {
-                    id: presentation.presentation_id.clone(),
-                    reader: reader.ok_or(Error::Broke)?,
-                    stage: stage.id.clone(),
-                    task: task.id.clone(),
-                    place: Place {
-                        round: presentation.round,
-                        block: presentation.block,
-                        position: presentation.position,
-                    },
-                    cases: presentation.cases.iter().map(of).collect::<Result<_>>()?,
-                    repeat_of: presentation
-                        .repeat_of
-                        .as_ref()
-                        .and_then(|id| by_id.get(id.as_str()).copied()),
-                    counted: presentation.purpose == Purpose::Counted,
-                })
-            })
-            .collect::<Result<Vec<Shown>>>()?;
+        let shown = shown_of(&protocol, &presentations, (&readers, &places))?;
         // What is not locked was not planned.
         let plan = match stored.design_hash {
             Some(_) => planned(kept.plan.as_ref(), &protocol.primary),
@@ -110,7 +88,6 @@ impl Open {
         };
         let seed = stored.design_hash.as_deref().and_then(|hash| hash.get(..16));
         let seed = seed.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
-        let usability = self.usability_to_score(stored, &readers)?;
         let mut study = analysis::Study {
             readers,
             cases,
@@ -119,7 +96,7 @@ impl Open {
             answers: Vec::new(),
             plan,
             metrics: self.metrics_to_compare(stored)?,
-            usability,
+            usability: Vec::new(),
             seed,
         };
         let (by_script, n_unblinded) = self.answers_to_analyse(stored, &by_id, &mut study)?;
@@ -133,14 +110,7 @@ impl Open {
         let has_rules = kept.plan.as_ref().is_some_and(|plan| plan.rules.is_some());
         let first = kept.plan.as_ref().filter(|_| !has_rules).map(is_as_first_proposed);
         let own_words = first.map_or([false, false], |is| is.map(|is_as_proposed| !is_as_proposed));
-        // What a script says of this program counts where all is a script's.
-        let is_scripted = |reader: usize| {
-            let own = study.answers.iter().filter(|one| study.shown[one.shown].reader == reader);
-            own.clone().count() != 0
-                && own.clone().all(|one| one.excluded.as_deref() == Some("scripted"))
-        };
-        let scripted: Vec<bool> = (0..study.readers.len()).map(is_scripted).collect();
-        study.usability.retain(|(reader, _)| !scripted[*reader]);
+        study.usability = self.usability_to_score(stored, &study)?;
         Ok(Gathered {
             study,
             samples,
@@ -176,11 +146,23 @@ impl Open {
     }
 
     /// Returns what each reader said of this program; readers who were not asked, or left all of it open,
-    /// are none.
-    fn usability_to_score(&self, stored: &Study, readers: &[Reader]) -> Result<Vec<Usability>> {
+    /// are none, nor is a script, unless scripts gave all answers.
+    fn usability_to_score(
+        &self,
+        stored: &Study,
+        study: &analysis::Study,
+    ) -> Result<Vec<Usability>> {
+        let is_scripted = |reader: usize| {
+            let mut own = study
+                .answers
+                .iter()
+                .filter(|one| study.shown[one.shown].reader == reader)
+                .peekable();
+            own.peek().is_some() && own.all(|one| one.excluded.as_deref() == Some(BY_SCRIPT))
+        };
         let mut said: BTreeMap<usize, [Option<u8>; N_STATEMENTS]> = BTreeMap::new();
         for one in self.store.form_answers(stored.id)? {
-            let reader = readers.iter().position(|reader| reader.code == one.reader);
+            let reader = study.readers.iter().position(|reader| reader.code == one.reader);
             let at = one.given.item.strip_prefix(STATEMENT).and_then(|at| at.parse::<usize>().ok());
             let (Some(reader), Some(at)) = (reader, at) else { continue };
             let place =
@@ -189,7 +171,8 @@ impl Open {
                 *place = one.given.value.parse().ok();
             }
         }
-        Ok(said.into_iter().filter(|(_, own)| own.iter().any(Option::is_some)).collect())
+        said.retain(|reader, own| own.iter().any(Option::is_some) && !is_scripted(*reader));
+        Ok(said.into_iter().collect())
     }
 
     /// Returns what was measured of the study's cases by themselves, in the latest run that did.
@@ -263,7 +246,7 @@ impl Open {
             n_unblinded += usize::from(unblinded);
             let excluded = match (unblinded, marks.is_scripted(&one) && !by_script) {
                 (true, _) => Some("unblinded"),
-                (false, true) => Some("scripted"),
+                (false, true) => Some(BY_SCRIPT),
                 (false, false) => None,
             };
             study.answers.push(Answer {
@@ -287,4 +270,39 @@ pub(super) fn margin_of(claim: Claim) -> Option<f64> {
         Claim::Equivalence { margin } => Some(margin),
         Claim::Difference { .. } => None,
     }
+}
+
+/// Returns what was to be shown, by the places of readers and cases.
+fn shown_of(
+    protocol: &Protocol,
+    presentations: &[study::Presentation],
+    (readers, places): (&[Reader], &BTreeMap<&str, usize>),
+) -> Result<Vec<Shown>> {
+    let by_id: BTreeMap<&str, usize> = presentations
+        .iter()
+        .enumerate()
+        .map(|(at, presentation)| (presentation.presentation_id.as_str(), at))
+        .collect();
+    let shown = |presentation: &study::Presentation| {
+        let (stage, task) =
+            super::super::study::task_of(protocol, presentation).ok_or(Error::Broke)?;
+        let of = |id: &String| places.get(id.as_str()).copied().ok_or(Error::Broke);
+        let reader = readers.iter().position(|r| r.code == presentation.reader);
+        let repeats = presentation.repeat_of.as_ref();
+        Ok(Shown {
+            id: presentation.presentation_id.clone(),
+            reader: reader.ok_or(Error::Broke)?,
+            stage: stage.id.clone(),
+            task: task.id.clone(),
+            place: Place {
+                round: presentation.round,
+                block: presentation.block,
+                position: presentation.position,
+            },
+            cases: presentation.cases.iter().map(of).collect::<Result<_>>()?,
+            repeat_of: repeats.and_then(|id| by_id.get(id.as_str()).copied()),
+            counted: presentation.purpose == Purpose::Counted,
+        })
+    };
+    presentations.iter().map(shown).collect()
 }

@@ -10,7 +10,7 @@ use study::protocol::Stimulus;
 
 use super::super::Open;
 use super::super::card::fields;
-use super::super::sets::{as_table, pixel_block};
+use super::super::set_contents::{as_table, pixel_block};
 use super::super::study::Shown;
 use super::super::traces::signal_block;
 use crate::wire::CardField;

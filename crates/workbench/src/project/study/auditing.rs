@@ -15,7 +15,7 @@ use study::{Role, StudyState};
 
 use super::super::Open;
 use super::super::levels::Levels;
-use super::super::sets::as_table;
+use super::super::set_contents::as_table;
 use super::super::traces::span;
 use super::kept::{Kept, KeptCase, Shown};
 use super::masks::covered;

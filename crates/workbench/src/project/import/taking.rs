@@ -1,24 +1,19 @@
-//! Bringing files into a project.
+//! A set while files are added to it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use formats::{Found, Limits, Loaded, Reading};
-use jobs::Task;
-use rayon::prelude::*;
 use samples::{Contents, DIAGNOSIS, Modality, Origin, STRATUM, SetId};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{Batch, FileRef, Job, KeptCompanion, NewFile, NewSample, NewSet, SetNote};
+use store::{Batch, FileRef, Job, KeptCompanion, NewFile, NewSample, NewSet};
 
-use super::Open;
-use super::container::{container, how_read};
-use super::jobs::message;
-use super::list::List;
-use super::rule::{Rows, RuleReader};
-use super::stated::{KeptAnnotations, Stated};
-use crate::annotations::{self, Beside};
+use super::super::Open;
+use super::super::container::{container, how_read};
+use super::super::list::List;
+use super::super::rule::{Rows, RuleReader};
+use super::super::stated::{KeptAnnotations, Stated};
+use crate::annotations::Beside;
 use crate::files::own_name;
 use crate::wire::{Arm, ImportRequest, Rule};
 use crate::{Error, Result, clock};
@@ -26,117 +21,29 @@ use crate::{Error, Result, clock};
 /// A batch is kept when it has so many items, or after a second.
 const BATCH: usize = 500;
 const BATCH_TIME: Duration = Duration::from_secs(1);
-/// How many files are read at once.
-const AT_ONCE: usize = 32;
-
-/// What a job needs to import, now or after a crash.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Work {
-    pub(super) title: String,
-    pub(super) paths: Vec<PathBuf>,
-    /// The hash of the table that lists the files, as it was looked at.
-    #[serde(default)]
-    pub(super) list: Option<String>,
-    pub(super) request: ImportRequest,
-}
-
-impl Work {
-    /// Checks that the table that lists the files is the one that was looked at, where it is read.
-    fn check_list(&self, list: Option<&List>) -> Result<()> {
-        let is_read = self.request.rules().iter().any(|rule| matches!(rule, Rule::Column(_)));
-        match &self.list {
-            Some(wanted)
-                if is_read && list.map(|list| list.hash().to_string()).as_ref() != Some(wanted) =>
-            {
-                Err(Error::ListChanged)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Imports what a job asks for; what an earlier attempt kept is not read again.
-pub(crate) fn work(task: &Task, open: &Open, job: &Job) -> Result<()> {
-    let work: Work = serde_json::from_value(job.request.clone()).map_err(|_| Error::Broke)?;
-    let mut walk = formats::walk(&work.paths);
-    let taken = annotations::take(&mut walk.files);
-    let mut taking = match open.outcome(job.id) {
-        Some(set) => Taking::resume(open, &work.request, SetId(set.into()))?,
-        None => Taking::new(&work.request)?,
-    };
-    if taking.is_complete(open)? {
-        return Ok(());
-    }
-    taking.beside = taken.beside;
-    let lists = List::take(&mut walk.files);
-    taking.list = lists.list;
-    work.check_list(taking.list.as_ref())?;
-    for file in lists.others {
-        if !taking.has(&file.relative) {
-            taking.leave_out(&file.relative, &Error::OneList);
-        }
-    }
-    for (file, error) in taken.left_out {
-        if !taking.has(&file.relative) {
-            taking.leave_out(&file.relative, &error);
-        }
-    }
-    for left in walk.left_out {
-        if !taking.has(&left.relative) {
-            taking.leave_out(&left.relative, &left.error.into());
-        }
-    }
-    let todo: Vec<&Found> = walk.files.iter().filter(|file| !taking.has(&file.relative)).collect();
-    let (before, total) = ((walk.files.len() - todo.len()) as u64, walk.files.len() as u64);
-    let mut done = before;
-    for some in formats::portions(&todo, AT_ONCE, formats::BYTES_AT_ONCE) {
-        task.reached(done, total).inspect_err(|_| {
-            // What is read so far is kept, so that going on does not read it again.
-            drop(taking.flush(open));
-        })?;
-        let read: Vec<Result<(Loaded, Reading)>> = some.par_iter().map(|file| read(file)).collect();
-        for (file, read) in some.iter().zip(read) {
-            match read {
-                Ok((loaded, reading)) => taking.take(open, job, file, &loaded, &reading)?,
-                Err(error) => taking.leave_out(&file.relative, &error),
-            }
-        }
-        done += some.len() as u64;
-        taking.flush_when_due(open)?;
-    }
-    taking.finish(open, &work.title)?;
-    Ok(task.reached(total, total)?)
-}
-
-fn read(file: &Found) -> Result<(Loaded, Reading)> {
-    let limits = Limits::default();
-    let loaded = file.load(&limits)?;
-    let reading = formats::read(&loaded.input(), &limits)?;
-    Ok((loaded, reading))
-}
 
 /// A set while files are added to it.
-struct Taking<'a> {
-    request: &'a ImportRequest,
+pub(super) struct Taking<'a> {
+    pub(super) request: &'a ImportRequest,
     subject: RuleReader,
     stratum: RuleReader,
     diagnosis: RuleReader,
-    set: Option<(SetId, Modality)>,
+    pub(super) set: Option<(SetId, Modality)>,
     /// The file of annotations among the files.
-    beside: Option<Beside>,
+    pub(super) beside: Option<Beside>,
     /// The table among the files that lists them.
-    list: Option<List>,
+    pub(super) list: Option<List>,
     /// How many files of each name an earlier attempt dealt with: two folders may hold one name.
     seen: BTreeMap<String, usize>,
     /// How many images have each size, depth and number of channels.
-    containers: BTreeMap<String, (usize, Vec<String>)>,
-    first_error: Option<Error>,
-    batch: Batch,
+    pub(super) containers: BTreeMap<String, (usize, Vec<String>)>,
+    pub(super) first_error: Option<Error>,
+    pub(super) batch: Batch,
     since: Instant,
 }
 
 impl<'a> Taking<'a> {
-    fn new(request: &'a ImportRequest) -> Result<Self> {
+    pub(super) fn new(request: &'a ImportRequest) -> Result<Self> {
         Ok(Taking {
             request,
             subject: RuleReader::new(&request.subject, None)?,
@@ -153,7 +60,7 @@ impl<'a> Taking<'a> {
         })
     }
 
-    fn resume(open: &Open, request: &'a ImportRequest, set: SetId) -> Result<Self> {
+    pub(super) fn resume(open: &Open, request: &'a ImportRequest, set: SetId) -> Result<Self> {
         let mut taking = Taking::new(request)?;
         let stored = open.store.set(set)?;
         taking.set = Some((set, stored.modality));
@@ -169,13 +76,13 @@ impl<'a> Taking<'a> {
     }
 
     /// Whether an earlier attempt came to its end.
-    fn is_complete(&self, open: &Open) -> Result<bool> {
+    pub(super) fn is_complete(&self, open: &Open) -> Result<bool> {
         let Some((set, _)) = self.set else { return Ok(false) };
         Ok(open.store.set(set)?.manifest.is_some())
     }
 
     /// Tells whether a file was dealt with before, and counts it off.
-    fn has(&mut self, relative: &str) -> bool {
+    pub(super) fn has(&mut self, relative: &str) -> bool {
         match self.seen.get_mut(relative) {
             Some(n) if 0 < *n => {
                 *n -= 1;
@@ -203,7 +110,7 @@ impl<'a> Taking<'a> {
         names.push(name.to_owned());
     }
 
-    fn take(
+    pub(super) fn take(
         &mut self,
         open: &Open,
         job: &Job,
@@ -352,27 +259,7 @@ impl<'a> Taking<'a> {
         Ok(reading)
     }
 
-    /// Keeps what was odd about a file.
-    fn note(&mut self, relative: &str, notes: &[formats::Note]) {
-        self.batch.notes.extend(notes.iter().map(|note| SetNote {
-            file_name: Some(relative.to_owned()),
-            code: note.code().to_owned(),
-            params: kept(note.params(), &note.to_string()),
-            left_out: false,
-        }));
-    }
-
-    fn leave_out(&mut self, relative: &str, error: &Error) {
-        self.first_error.get_or_insert_with(|| error.clone());
-        self.batch.notes.push(SetNote {
-            file_name: Some(relative.to_owned()),
-            code: error.code().to_owned(),
-            params: kept(error.params(), &error.to_string()),
-            left_out: true,
-        });
-    }
-
-    fn flush_when_due(&mut self, open: &Open) -> Result<()> {
+    pub(super) fn flush_when_due(&mut self, open: &Open) -> Result<()> {
         let items = self.batch.samples.len() + self.batch.notes.len();
         if BATCH <= items || BATCH_TIME <= self.since.elapsed() {
             self.flush(open)?;
@@ -381,7 +268,7 @@ impl<'a> Taking<'a> {
     }
 
     /// Keeps what is waiting; notes wait for the first sample, which begins the set.
-    fn flush(&mut self, open: &Open) -> Result<()> {
+    pub(super) fn flush(&mut self, open: &Open) -> Result<()> {
         if let Some((set, _)) = self.set {
             open.store.add_batch(set, &self.batch)?;
             self.batch = Batch::default();
@@ -390,7 +277,7 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    fn finish(mut self, open: &Open, name: &str) -> Result<()> {
+    pub(super) fn finish(mut self, open: &Open, name: &str) -> Result<()> {
         let Some((set, _)) = self.set else {
             if let Some(beside) = self.beside.take() {
                 self.leave_out(&beside.file.relative, &formats::Error::Unrecognised.into());
@@ -418,60 +305,6 @@ impl<'a> Taking<'a> {
             _ => Error::NothingToImport { name: name.to_owned() },
         }
     }
-
-    /// Says what the list beside the files does not say of them.
-    fn note_list(&mut self, open: &Open, set: SetId) -> Result<()> {
-        let Some(list) = self.list.take() else { return Ok(()) };
-        self.note(&list.name, &list.notes);
-        let files = open.store.files(set)?;
-        let waiting = self.batch.files.iter().map(|file| file.name.as_str());
-        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).chain(waiting).collect();
-        let n_missing = names.iter().filter(|name| !list.names(name)).count();
-        let mut notes = Vec::new();
-        if 0 < n_missing {
-            let params = vec![("count", n_missing.to_string()), ("total", names.len().to_string())];
-            notes.push(("workbench.notInList", params));
-        }
-        for rule in self.request.rules() {
-            let Rule::Column(column) = rule else { continue };
-            let n = names.iter().filter(|name| list.is_disputed(name, column)).count();
-            if 0 < n {
-                let params = vec![("count", n.to_string()), ("column", column.clone())];
-                notes.push(("workbench.listDisputed", params));
-            }
-        }
-        self.batch.notes.extend(notes.into_iter().map(|(code, params)| SetNote {
-            file_name: Some(list.name.clone()),
-            code: code.to_owned(),
-            params: kept(params, "the list does not say it of every file"),
-            left_out: false,
-        }));
-        Ok(())
-    }
-
-    /// Says of images that differ in size or depth from most others that they do.
-    fn note_other_containers(&mut self) {
-        let Some(most) = self.containers.values().map(|(n, _)| *n).max() else { return };
-        let Some(common) =
-            self.containers.iter().find(|(_, (n, _))| *n == most).map(|(name, _)| name.clone())
-        else {
-            return;
-        };
-        for (container, (_, names)) in std::mem::take(&mut self.containers) {
-            if container == common {
-                continue;
-            }
-            for name in names {
-                let params = vec![("given", container.clone()), ("common", common.clone())];
-                self.batch.notes.push(SetNote {
-                    file_name: Some(name),
-                    code: "workbench.otherContainer".to_owned(),
-                    params: kept(params, "this image differs in size or depth from most others"),
-                    left_out: false,
-                });
-            }
-        }
-    }
 }
 
 /// Returns what says more of the samples of a file.
@@ -481,31 +314,4 @@ fn rows<'a>(contents: &'a Contents, list: Option<&'a List>) -> Rows<'a> {
         (_, Some(list)) => Rows::Files(list),
         (_, None) => Rows::None,
     }
-}
-
-/// Keeps what a note's words speak of, with the words themselves for a catalogue that lost them.
-fn kept(params: Vec<(&'static str, String)>, message: &str) -> Value {
-    let params: BTreeMap<&str, String> = params.into_iter().collect();
-    json!({ "params": params, "message": message })
-}
-
-/// Imports at once, for the terminal and the demo.
-pub(crate) fn import_now(
-    open: &Open,
-    paths: Vec<PathBuf>,
-    request: ImportRequest,
-    task: &Task,
-) -> Result<SetId> {
-    let work = Work { title: request.name.clone(), paths, list: None, request };
-    let request = serde_json::to_value(work).map_err(|_| Error::Broke)?;
-    let new = store::NewJob { kind: "import".to_owned(), request };
-    let id = open.store.add_job(&new, &clock::now())?;
-    let job = open.store.job(id)?;
-    if let Err(error) = self::work(task, open, &job) {
-        let said = message(&error);
-        open.store.set_job_state(id, store::JobState::Failed, Some(&said), &clock::now())?;
-        return Err(error);
-    }
-    open.store.set_job_state(id, store::JobState::Done, None, &clock::now())?;
-    open.outcome(id).map(|set| SetId(set.into())).ok_or(Error::Broke)
 }
