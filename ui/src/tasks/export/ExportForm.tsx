@@ -60,7 +60,7 @@ export function ExportForm({ studies, runs }: Props) {
   return (
     <>
       <form onSubmit={submit} className={styles.form}>
-        <div className={styles.two}>
+        <div className={styles.three}>
           <Select
             label={words("export.study")}
             value={draft.study === null ? "" : String(draft.study)}
@@ -84,7 +84,6 @@ export function ExportForm({ studies, runs }: Props) {
           />
           <Select
             label={words("export.language")}
-            description={words("export.languageIs")}
             value={language}
             data={LANGUAGES}
             allowDeselect={false}
