@@ -96,6 +96,11 @@ test("reference diagnoses are read, matched, locked and held against what reader
     }, match("Pacemaker"));
     await shoot("plan-matched");
     await lock(browser);
+    await pressControl(browser, "plan");
+    await seeControl(browser, match("Pacemaker"));
+    assert.deepEqual(await valuesOf(browser, [match("Pacemaker")]), ["degenerative"]);
+    assert.ok((await textOf(browser, "locked-plan")).includes("Diagnosis against the reference"));
+    await shoot("plan-locked");
   });
 
   await step("two scripts read it, and the truth is opened", async () => {

@@ -12,6 +12,7 @@ import { type Ask, AskDialog } from "./AskDialog";
 import { BalanceTable } from "./BalanceTable";
 import { EnrolDialog } from "./EnrolDialog";
 import { ExposureDrawer } from "./ExposureDrawer";
+import { LockedPlan } from "./LockedPlan";
 import { nextOf, stepsOf, type To, takesAnswers } from "./life";
 import { MergeResult } from "./MergeResult";
 import { PackDialog } from "./PackDialog";
@@ -163,6 +164,15 @@ export function StudyDetail({ study, studies }: Props) {
         <Fold title={words("study.questions")} note={protocolText(study)} testId="questions">
           <StageList stages={study.stages} skipped={study.skipped} />
         </Fold>
+        {study.planHash && (
+          <Fold
+            title={words("study.plan.title")}
+            note={words("study.plan.lockedNote")}
+            testId="plan"
+          >
+            <LockedPlan study={study.id} />
+          </Fold>
+        )}
         <Fold
           title={words("study.balance.title")}
           note={words("study.balance.note")}

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { project, reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
-import { aReader, aStudy } from "../../testing/studies";
+import { aReader, aStudy, plan, planOffer } from "../../testing/studies";
 
 const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic" })];
 
@@ -39,6 +39,17 @@ test("a study is packed once its passphrase was typed twice", async () => {
     expect(written.textContent).toContain(told);
   }
   expect(sent(calls, "pack_study")).toEqual({ id: 1, passphrase: "short lamp river anvil" });
+});
+
+test("the locked plan is read, and changed no more", async () => {
+  const core = { sets, studies: [aStudy({})], plan, plan_offer: planOffer };
+  const { user, calls } = show("#/study", core);
+  await reach(user, "plan");
+  await user.keyboard("{Enter}");
+  expect((await screen.findByTestId("locked-plan")).textContent).toContain("AUC by reader.");
+  expect(screen.getByTestId("plan-scales")).toHaveProperty("checked", true);
+  expect(screen.getByTestId("plan-concordance")).toHaveProperty("disabled", true);
+  expect(sent(calls, "set_plan")).toBeUndefined();
 });
 
 test("merging lists complaints by file, and keeps those quiet that need nothing", async () => {
