@@ -193,6 +193,8 @@ fn rows_are_findings(page: &str, findings: &[Value]) {
         let cells = &rows[number];
         let mut known = Vec::new();
         leaves(finding, &mut known);
+        let ends = [&finding["interval"]["low"], &finding["interval"]["high"]];
+        known.extend(ends.iter().filter_map(|end| Some(shown_within(finding, end.as_f64()?))));
         // Value, p, and how many of what.
         for cell in [&cells[2], &cells[3], &cells[5]] {
             for written in numbers(cell) {
@@ -213,6 +215,15 @@ fn three_around(text: &str, bracket: usize) -> [String; 3] {
     [value, low.clone(), high.clone()]
 }
 
+/// Returns the end of an interval as it is shown: no area is beyond 0 and 1.
+fn shown_within(finding: &Value, end: f64) -> f64 {
+    match finding["quantity"].as_str().unwrap() {
+        "auc" | "balanced_accuracy" => end.clamp(0.0, 1.0),
+        "auc_difference" | "diagnosed_difference" => end.clamp(-1.0, 1.0),
+        _ => end,
+    }
+}
+
 /// Whether a value with its interval is that of a finding: as it is, turned, as odds, or as tested for
 /// equivalence.
 fn is_of(finding: &Value, [value, low, high]: &[String; 3]) -> bool {
@@ -223,7 +234,10 @@ fn is_of(finding: &Value, [value, low, high]: &[String; 3]) -> bool {
             both.all(|(written, of)| of.is_some_and(|of| is_one_of(written, &[of])))
         })
     };
-    let ends = |of: &Value| [finding["value"].as_f64(), of["low"].as_f64(), of["high"].as_f64()];
+    let within = |end: Option<f64>| end.map(|end| shown_within(finding, end));
+    let ends = |of: &Value| {
+        [finding["value"].as_f64(), within(of["low"].as_f64()), within(of["high"].as_f64())]
+    };
     let turned = |of: &Value| {
         let [value, low, high] = ends(of).map(|number| number.map(|number| -number));
         [value, high, low]

@@ -134,8 +134,26 @@ macro_rules! words {
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }
             }
+
+            /// Returns the one that is stored under a word.
+            pub fn from_word(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|one| one.word() == word)
+            }
         }
     };
+}
+
+impl Quantity {
+    /// Returns an interval for people: its ends are cut where no such number can be. Tables hold them as
+    /// the method has them, which in a tiny study may be beyond.
+    pub fn within(self, [low, high]: [f64; 2]) -> [f64; 2] {
+        let [least, most] = match self {
+            Quantity::Auc | Quantity::BalancedAccuracy => [0.0, 1.0],
+            Quantity::AucDifference | Quantity::DiagnosedDifference => [-1.0, 1.0],
+            _ => return [low, high],
+        };
+        [low.clamp(least, most), high.clamp(least, most)]
+    }
 }
 
 words! {
@@ -310,5 +328,24 @@ words! {
         Quantile => "quantile",
         /// The System Usability Scale.
         SystemUsability => "system_usability",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_that_no_area_can_have_are_cut_for_people() {
+        assert!(Quantity::Auc.within([-0.2, 1.3]) == [0.0, 1.0]);
+        assert!(Quantity::DiagnosedDifference.within([-2.5, 0.4]) == [-1.0, 0.4]);
+        assert!(Quantity::LogOdds.within([-2.5, 3.4]) == [-2.5, 3.4]);
+    }
+
+    #[test]
+    fn words_lead_back_to_what_they_stand_for() {
+        assert!(Quantity::ALL.iter().all(|one| Quantity::from_word(one.word()) == Some(*one)));
+        assert!(Section::ALL.iter().all(|one| Section::from_word(one.word()) == Some(*one)));
+        assert_eq!(Quantity::from_word("nothing"), None);
     }
 }

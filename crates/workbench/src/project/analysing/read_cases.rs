@@ -82,13 +82,17 @@ impl Says<'_> {
             apart: metric.apart.clone(),
             agreement: agreement.map(|found| found.value),
             interval: interval.map(|interval| interval_view(&interval)),
-            shown: agreement.map(|found| number(&found)).unwrap_or_default(),
+            shown: agreement
+                .map(|found| number(Quantity::MetricAgreement, &found))
+                .unwrap_or_default(),
             reason: rho.and_then(Result::err).map(|why| reason(&why)),
             verdict: agreement.map_or("notShown", |found| verdict(&found)).to_owned(),
             test: agreement.and_then(|found| p_of(&found)).map(p_shown).unwrap_or_default(),
             with_each: number_of(Quantity::MetricAgreement).map(|mean| sign * mean.value),
             place: place.map(|place| place.value),
-            place_shown: place.map(|place| number(&place)).unwrap_or_default(),
+            place_shown: place
+                .map(|place| number(Quantity::MetricPlace, &place))
+                .unwrap_or_default(),
             first: number_of(Quantity::MetricFirst).map(|share| share.value),
             n: small(metric.values.iter().flatten().count()),
         }

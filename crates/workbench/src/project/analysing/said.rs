@@ -51,7 +51,7 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     }
     let Some(finding) = of_calls(Quantity::Auc) else { return };
     let Ok(estimate) = &finding.estimate else { return };
-    let (n, given) = (finding.n.readers.to_string(), number(estimate));
+    let (n, given) = (finding.n.readers.to_string(), number(finding.quantity, estimate));
     let params = [("count", n.as_str()), ("shown", given.as_str())];
     said.push((finding.rank, says.say("sentence.auc", &params)));
     if let Some(Err(why)) = &estimate.interval {
@@ -71,7 +71,10 @@ fn with_all_readers(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
                 && finding.quantity == quantity
                 && matches!(finding.method, Method::ObuchowskiRockette | Method::UStatistic)
         })?;
-        let shown = finding.estimate.as_ref().map_or_else(|why| reason(why).message, number);
+        let shown = finding
+            .estimate
+            .as_ref()
+            .map_or_else(|why| reason(why).message, |estimate| number(quantity, estimate));
         Some((finding, shown))
     };
     let both = (found(Quantity::BalancedAccuracy), found(Quantity::Auc));
@@ -89,7 +92,7 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
             return says.say("sentence.nothing", &[("why", &reason(why).message)]);
         }
     };
-    let given = number(estimate);
+    let given = number(finding.quantity, estimate);
     let Some(Ok(interval)) = estimate.interval else {
         return says.say("sentence.onlyValue", &[("shown", &given)]);
     };
@@ -105,7 +108,8 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
         };
         return says.say(key, &[("shown", &given)]);
     };
-    let inner = with_interval(estimate.value, Some((within.interval.low, within.interval.high)));
+    let [low, high] = finding.quantity.within([within.interval.low, within.interval.high]);
+    let inner = with_interval(estimate.value, Some((low, high)));
     let [low, high] =
         [within.centre - within.margin, within.centre + within.margin].map(two_digits);
     let params = [
@@ -144,7 +148,8 @@ fn pairs(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
             (true, false) => "sentence.pairsInverted",
             (false, _) => "sentence.pairsNotTold",
         };
-        let (question, given, p) = (asked(says, finding), number(estimate), p_shown(p));
+        let (question, given, p) =
+            (asked(says, finding), number(finding.quantity, estimate), p_shown(p));
         let text = says.say(key, &[("question", &question), ("shown", &given), ("p", &p)]);
         said.push((finding.rank, text));
     }
@@ -161,7 +166,7 @@ fn generators(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         let (first, second) = (&finding.of.generator, &finding.of.other);
         let (Some(first), Some(second)) = (first, second) else { continue };
         let (easier, harder) = if estimate.value < 0.0 { (second, first) } else { (first, second) };
-        let (given, p) = (number(estimate), p_shown(p));
+        let (given, p) = (number(finding.quantity, estimate), p_shown(p));
         let params = [
             ("easier", easier.as_str()),
             ("harder", harder),
@@ -239,7 +244,8 @@ fn diagnoses(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
             (true, false) => "sentence.diagnosedMore",
             (false, _) => "sentence.diagnosedNot",
         };
-        let (question, given, p) = (asked(says, finding), number(estimate), p_shown(p));
+        let (question, given, p) =
+            (asked(says, finding), number(finding.quantity, estimate), p_shown(p));
         let params = [("question", question.as_str()), ("shown", &given), ("p", &p)];
         said.push((finding.rank, says.say(key, &params)));
     }
@@ -271,7 +277,7 @@ fn agreement(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
             continue;
         };
         let percent = format!("{:.0}", 100.0 * share.value);
-        let given = number(gwet);
+        let given = number(Quantity::Gwet, gwet);
         let params = [("percent", percent.as_str()), ("shown", given.as_str())];
         said.push((raw.rank, says.say("sentence.agreement", &params)));
     }
@@ -309,7 +315,7 @@ fn concordance(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     let metric = metric.into_iter().find(|metric| Some(&metric.metric) == best.of.metric.as_ref());
     let rho = turned(*rho, metric.is_some_and(|metric| metric.turned));
     let (n, metric) = (places.len().to_string(), says.of(&best.of));
-    let (given, ceiling) = (number(&rho), shown(lower.value));
+    let (given, ceiling) = (number(Quantity::MetricRho, &rho), shown(lower.value));
     let percent = format!("{:.0}", 100.0 * first.value);
     let params = [
         ("count", n.as_str()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use analysis::{
-    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Reason, Section, unjudged,
+    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Quantity, Reason, Section, unjudged,
 };
 use jobs::Task;
 use report::number::{shown, with_interval};
@@ -205,7 +205,7 @@ impl Says<'_> {
             generator: of.generator.clone(),
             choice: of.code.clone(),
             value: found.map(|found| found.value).filter(|value| value.is_finite()),
-            shown: found.map(|found| number(&found)).unwrap_or_default(),
+            shown: found.map(|found| number(*quantity, &found)).unwrap_or_default(),
             interval: interval
                 .and_then(std::result::Result::ok)
                 .map(|interval| interval_view(&interval)),
@@ -362,10 +362,13 @@ pub(super) fn reason(why: &Reason) -> Failure {
     failure(why.code(), params, why.code())
 }
 
-/// Writes a number with its interval.
-pub(super) fn number(estimate: &Estimate) -> String {
+/// Writes a number with its interval, for people.
+pub(super) fn number(quantity: Quantity, estimate: &Estimate) -> String {
     match estimate.interval {
-        Some(Ok(interval)) => with_interval(estimate.value, Some((interval.low, interval.high))),
+        Some(Ok(interval)) => {
+            let [low, high] = quantity.within([interval.low, interval.high]);
+            with_interval(estimate.value, Some((low, high)))
+        }
         _ => shown(estimate.value),
     }
 }

@@ -1,5 +1,6 @@
 //! The analysis of a study, as the report says it and as tables have it.
 
+use analysis::Quantity;
 use jobs::Task;
 use report::facts::{EstimateFacts, EstimatesFacts, MethodFacts, Outcome, ReportFacts, StudyFacts};
 use serde_json::json;
@@ -175,7 +176,11 @@ fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
         outcome: match (finding.value, &finding.reason) {
             (Some(value), _) => Outcome::Value {
                 value,
-                interval: finding.interval.as_ref().map(|ends| (ends.low, ends.high)),
+                interval: finding.interval.as_ref().map(|ends| {
+                    let ends = [ends.low, ends.high];
+                    let quantity = Quantity::from_word(&finding.quantity);
+                    quantity.map_or(ends, |quantity| quantity.within(ends)).into()
+                }),
             },
             (None, why) => Outcome::None {
                 reason: why.as_ref().map(|why| why.message.clone()).unwrap_or_default(),
