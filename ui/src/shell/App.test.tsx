@@ -58,6 +58,7 @@ test("what is dropped on the window is offered for import from any page", async 
     firstNames: [],
     hasFolders: false,
     columns: [],
+    list: null,
     identifyingColumns: [],
   });
   const name = await screen.findByTestId("set-name");
