@@ -135,6 +135,16 @@ pub(crate) fn chi_squared_above(x: f64, df: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { gamma_ur(df / 2.0, x / 2.0) }
 }
 
+/// Returns the density at `s` of the root of a χ² variable over its degrees of freedom.
+pub(crate) fn scaled_chi_density(s: f64, df: f64) -> f64 {
+    if s <= 0.0 {
+        // The half normal distribution is the only one with a density at 0.
+        return if df <= 1.0 { (2.0 / PI).sqrt() } else { 0.0 };
+    }
+    let half = df / 2.0;
+    2.0 * (half * half.ln() - ln_gamma(half) + (df - 1.0) * s.ln() - half * s * s).exp()
+}
+
 /// Returns what a variable of Fisher's F distribution exceeds with probability `above`.
 pub(crate) fn f_critical(df1: f64, df2: f64, above: f64) -> f64 {
     // In x = df1 F / (df1 F + df2), which has a beta distribution.

@@ -96,8 +96,8 @@ pub use rank_gaps::rank_gaps;
 pub use rank_test::{RankTest, rank_sum_test, signed_rank_test};
 pub use reader_means::{ReaderMeans, reader_means};
 pub use reader_power::{
-    Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_one_condition,
-    power_of_two_conditions,
+    Components, Power, ReaderPower, design_effect, fewest_with_power, power_of_equivalence,
+    power_of_one_condition, power_of_two_conditions,
 };
 pub use response_times::{ResponseTimes, response_times};
 pub use roc::{RocPoint, auc, hanley_mcneil, mean_roc_curve, roc_curve};

@@ -3,13 +3,20 @@
 use crate::check;
 use crate::distribution::{
     chi_squared_critical, f_critical, noncentral_chi_squared_above, noncentral_f_above,
+    normal_above, scaled_chi_density, t_critical,
 };
-use crate::{Error, Result};
+use crate::{Error, Margin, Result};
 
 /// A test's distribution moved by more than this leaves no doubt, and nothing to plan.
 const LARGEST: f64 = 4000.0;
 /// The least part of the error's variance that counts as one, and the least variance of an error.
 const LEAST: f64 = 1e-9;
+/// From here on an estimated variance is as good as the true one.
+const MANY_ENOUGH: f64 = 1e6;
+/// How many standard deviations of an estimated standard error are looked at.
+const REACH: f64 = 12.0;
+/// Steps of Simpson's rule; an even number.
+const STEPS: u32 = 1000;
 
 /// What a pilot says of how areas under the curve vary, by Obuchowski and Rockette.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,19 +112,107 @@ pub fn power_of_one_condition(
     cases: u64,
     level: f64,
 ) -> Result<ReaderPower> {
-    let scale = checked(pilot, effect, readers, cases, level)?;
+    let OneMean { of_readers, between_cases } = one_mean(pilot, effect, readers, cases, level)?;
     let j = readers as f64;
     let own = pilot.reader_by_condition.max(0.0);
-    let together = scale * pilot.same_condition.max(0.0);
+    let variance = of_readers + between_cases;
+    both(effect * effect * j, variance, of_readers, variance - own, j, level)
+}
+
+/// J times the variance of the mean area of J readers: the part that is estimated from readers, and the
+/// part that they share because they read the same cases.
+struct OneMean {
+    of_readers: f64,
+    between_cases: f64,
+}
+
+fn one_mean(
+    pilot: &Components,
+    effect: f64,
+    readers: u64,
+    cases: u64,
+    level: f64,
+) -> Result<OneMean> {
+    let scale = checked(pilot, effect, readers, cases, level)?;
+    let own = pilot.reader_by_condition.max(0.0);
     let single = scale * (pilot.error - pilot.same_condition);
-    both(
-        effect * effect * j,
-        own + single + j * together,
-        own + single,
-        single + j * together,
-        j,
-        level,
-    )
+    let between_cases = readers as f64 * scale * pilot.same_condition.max(0.0);
+    Ok(OneMean { of_readers: own + single, between_cases })
+}
+
+/// Returns the power to find that the readers' mean area is equivalent to the centre of a margin, for all
+/// readers and all cases.
+///
+/// Equivalence is claimed when the interval at level 1 - 2α lies within the margin, with Hillis's degrees
+/// of freedom (see [`crate::Inference::equivalence`]). The estimate is taken as normal and its estimated
+/// variance as a χ² of those degrees of freedom, as Hillis does; the power is the exact one of two
+/// one-sided t tests under that model.
+///
+/// # Input
+///
+/// * `pilot`: as [`power_of_one_condition`] takes it.
+/// * `truth`: the true mean, within the margin or not.
+///
+/// # Errors
+///
+/// As [`power_of_one_condition`]; [`Error::Margin`] and [`Error::Level`] as [`crate::equivalence`].
+///
+/// # Source
+///
+/// D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987, 657–680; the power of
+/// two one-sided t tests: D. B. Owen, Biometrika 52, 1965, 437–446; degrees of freedom: S. L. Hillis,
+/// Statistics in Medicine 26, 2007, 596–619.
+pub fn power_of_equivalence(
+    pilot: &Components,
+    truth: f64,
+    margin: Margin,
+    readers: u64,
+    cases: u64,
+) -> Result<f64> {
+    let ends = margin.ends()?;
+    check::probability("truth", truth)?;
+    let effect = truth - margin.centre;
+    let OneMean { of_readers, between_cases } =
+        one_mean(pilot, effect, readers, cases, margin.level)?;
+    let variance = of_readers + between_cases;
+    if !(LEAST * LEAST < variance && 0.0 < of_readers) {
+        return Err(Error::Components);
+    }
+    let j = readers as f64;
+    let df = variance * variance / (of_readers * of_readers / (j - 1.0));
+    Ok(two_one_sided((variance / j).sqrt(), df, ends.map(|end| end - truth), margin.level))
+}
+
+/// Returns the probability that two one-sided t tests both reject: of an estimate with this standard
+/// error, with margins that lie so far from the truth.
+fn two_one_sided(se: f64, df: f64, [low, high]: [f64; 2], level: f64) -> f64 {
+    let critical = t_critical(2.0 * level, Some(df));
+    // What is estimated of the standard error, over it: both tests can reject up to here.
+    let most = (high - low) / (2.0 * se * critical);
+    let both = |s: f64| {
+        let (above, below) = (low / se + critical * s, high / se - critical * s);
+        (normal_above(above) - normal_above(below)).max(0.0)
+    };
+    if MANY_ENOUGH <= df {
+        return if 1.0 < most { both(1.0) } else { 0.0 };
+    }
+    let spread = REACH / (2.0 * df).sqrt();
+    let (from, to) = ((1.0 - spread).max(0.0), most.min(1.0 + spread));
+    if to <= from {
+        return 0.0;
+    }
+    let density = |s: f64| scaled_chi_density(s, df);
+    let step = (to - from) / f64::from(STEPS);
+    let term = |at: u32| {
+        let s = from + step * f64::from(at);
+        let weight = match at {
+            0 | STEPS => 1.0,
+            at if at % 2 == 1 => 4.0,
+            _ => 2.0,
+        };
+        weight * density(s) * both(s)
+    };
+    ((0..=STEPS).map(term).sum::<f64>() * step / 3.0).clamp(0.0, 1.0)
 }
 
 /// Returns both powers from J times the squared effect, the variance that it is set against, the
@@ -240,6 +335,30 @@ mod tests {
             let of = |j, k| power(&PILOT, 0.04, j, k, 0.05).unwrap().random_readers.power;
             assert!(of(5, 80) < of(8, 80) && of(8, 80) < of(8, 200));
         }
+    }
+
+    #[test]
+    fn two_one_sided_tests_have_the_power_of_published_tables() {
+        // A crossover of 40 subjects, a coefficient of variation of 0.3, a ratio of 0.95 within 0.8 to
+        // 1.25: 0.815845, a worked example of the package PowerTOST for R.
+        let deviation = (1.0_f64 + 0.3 * 0.3).ln().sqrt();
+        let se = deviation * (2.0_f64 / 40.0).sqrt();
+        let ends = [0.8_f64.ln() - 0.95_f64.ln(), 1.25_f64.ln() - 0.95_f64.ln()];
+        let power = two_one_sided(se, 38.0, ends, 0.05);
+        assert!((power - 0.815_845).abs() < 1e-6, "{power}");
+    }
+
+    #[test]
+    fn at_the_end_of_the_margin_equivalence_is_found_as_often_as_the_level_allows() {
+        let ends = |truth: f64| [0.4 - truth, 0.6 - truth];
+        // Small errors: only the nearer test decides.
+        for df in [1.0, 2.5, 7.0, 40.0, 1e4, 1e7] {
+            let power = two_one_sided(0.001, df, ends(0.6), 0.05);
+            assert!((power - 0.05).abs() < 1e-6, "{df}: {power}");
+        }
+        let margin = Margin { centre: 0.5, margin: 0.1, level: 0.05 };
+        let of = |j, k| power_of_equivalence(&PILOT, 0.5, margin, j, k).unwrap();
+        assert!(of(4, 80) < of(8, 80) && of(8, 80) < of(8, 200) && 0.99 < of(20, 400));
     }
 
     #[test]
