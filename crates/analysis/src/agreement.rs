@@ -109,20 +109,21 @@ pub(crate) fn agreement(study: &Study, question: usize, all: &mut Collected) {
         ];
         for (quantity, coefficient) in coefficients {
             let estimate = ratings.as_ref().map_err(|&error| Reason::from(error));
-            let estimate = estimate.and_then(|ratings| resampled(study, ratings, &coefficient));
+            let estimate =
+                estimate.and_then(|ratings| resampled(study.seed, ratings, &coefficient));
             all.add(study, &found, (quantity, Method::CaseBootstrap), of(), estimate);
         }
     }
 }
 
 /// A coefficient with cases drawn again.
-fn resampled(
-    study: &Study,
+pub(crate) fn resampled(
+    seed: u64,
     ratings: &RatingTable,
     coefficient: &Coefficient,
 ) -> Result<Estimate, Reason> {
     let value = stats::agreement(ratings, coefficient, LEVEL)?.estimate;
-    let drawn = bootstrap_agreement(ratings, coefficient, LEVEL, N_RESAMPLES, study.seed);
+    let drawn = bootstrap_agreement(ratings, coefficient, LEVEL, N_RESAMPLES, seed);
     Ok(Estimate::with(value, drawn.map(|drawn| drawn.interval)))
 }
 

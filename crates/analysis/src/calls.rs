@@ -1,12 +1,14 @@
 //! Telling real from synthetic: areas under the curve, balanced accuracy, and each reader.
 
 use stats::{
-    Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, RateCorrection, ReaderScore,
-    ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test, delong, mean_roc_curve,
-    obuchowski_rockette, roc_curve, signal_detection, u_statistic,
+    Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, ObuchowskiRockette, RateCorrection,
+    ReaderScore, ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test,
+    clopper_pearson, delong, mean_roc_curve, obuchowski_rockette, roc_curve, signal_detection,
+    u_statistic,
 };
 use study::protocol::{Claim, ItemKind, Show};
 
+use crate::components::components;
 use crate::finding::{Found, share, shared};
 use crate::{
     Collected, Curve, Estimate, LEVEL, Method, Of, Points, Quantity, Rank, Reader, Reason, Section,
@@ -78,7 +80,7 @@ pub(crate) fn threshold(n_points: usize) -> f64 {
 }
 
 /// Returns why calls say nothing of both sources, where they do not.
-fn one_sided(calls: &[Call]) -> Option<Reason> {
+pub(crate) fn one_sided(calls: &[Call]) -> Option<Reason> {
     let synthetic = calls.iter().filter(|call| call.synthetic).count();
     match (calls.len(), synthetic) {
         (0, _) => Some(Reason::NoAnswer),
@@ -87,7 +89,10 @@ fn one_sided(calls: &[Call]) -> Option<Reason> {
     }
 }
 
-fn scores(calls: &[Call], condition: impl Fn(&Call) -> Option<usize>) -> Vec<ReaderScore> {
+pub(crate) fn scores(
+    calls: &[Call],
+    condition: impl Fn(&Call) -> Option<usize>,
+) -> Vec<ReaderScore> {
     let score = |call: &Call| {
         Some(ReaderScore {
             reader: call.reader,
@@ -103,28 +108,44 @@ fn scores(calls: &[Call], condition: impl Fn(&Call) -> Option<usize>) -> Vec<Rea
 /// Analyses a question of real or synthetic.
 pub(crate) fn calls(study: &Study, question: usize, all: &mut Collected) -> Curves {
     let Some(n_points) = points_of(study, question) else { return Curves::default() };
-    let calls = together(study, question, all);
+    let Together { calls, answers, made } = together(study, question, all);
+    let found = Found { section: Section::Calls, question: Some(question), answers };
+    for (quantity, made) in &made {
+        components(study, &found, *quantity == Quantity::BalancedAccuracy, made, all);
+    }
     by_reader(study, question, &calls, all);
     by_generator(study, question, &calls, all);
     curves(study, question, &calls, n_points)
 }
 
-/// All readers together; returns the calls that count.
-pub(crate) fn together(study: &Study, question: usize, all: &mut Collected) -> Vec<Call> {
-    let Some(n_points) = points_of(study, question) else { return Vec::new() };
+/// What was found of all readers together.
+#[derive(Debug, Default)]
+pub(crate) struct Together {
+    /// The calls that count.
+    calls: Vec<Call>,
+    /// The answers that they come from.
+    answers: Vec<usize>,
+    /// The area and balanced accuracy, where every reader judged every case.
+    made: Vec<(Quantity, ObuchowskiRockette)>,
+}
+
+/// All readers together.
+pub(crate) fn together(study: &Study, question: usize, all: &mut Collected) -> Together {
+    let Some(n_points) = points_of(study, question) else { return Together::default() };
     let answers = study.first_answers(question);
     let calls = calls_of(study, &answers, n_points);
     let found = Found { section: Section::Calls, question: Some(question), answers };
     let is_primary = study.plan.primary.as_ref() == Some(&study.questions[question].item.id);
+    let mut made = Vec::new();
     match (one_sided(&calls), ReaderScores::new(&scores(&calls, |_| Some(0)))) {
         (Some(reason), _) => nothing(study, &found, is_primary, reason, all),
         (None, Err(error)) => nothing(study, &found, is_primary, error.into(), all),
         (None, Ok(scores)) => {
-            areas(study, &found, is_primary, &scores, n_points, all);
+            made = areas(study, &found, is_primary, &scores, n_points, all);
             pooled(study, &found, &calls, all);
         }
     }
-    calls
+    Together { calls, answers: found.answers, made }
 }
 
 /// Returns the margin of the claim, or the usual one.
@@ -155,10 +176,13 @@ struct MeanOfReaders {
 
 /// Returns what a design admits, the one that counts first: Obuchowski and Rockette where every reader
 /// read every case, U-statistics for any other, and as a second opinion.
-fn means(scores: &ReaderScores) -> Result<Vec<MeanOfReaders>, Reason> {
+fn means(
+    scores: &ReaderScores,
+) -> Result<(Vec<MeanOfReaders>, Option<ObuchowskiRockette>), Reason> {
     let mut means = Vec::new();
     let n_readers = scores.readers().len();
-    if let Ok(found) = obuchowski_rockette(scores, Covariances::DeLong, LEVEL) {
+    let crossed = obuchowski_rockette(scores, Covariances::DeLong, LEVEL).ok();
+    if let Some(found) = &crossed {
         let one = found.conditions[0];
         let methods = [
             (Method::ObuchowskiRockette, one.tests.random, true),
@@ -173,10 +197,10 @@ fn means(scores: &ReaderScores) -> Result<Vec<MeanOfReaders>, Reason> {
             let one = found.conditions[0];
             let (value, inference) = (one.auc, one.inference);
             means.push(MeanOfReaders { method: Method::UStatistic, value, inference });
-            Ok(means)
+            Ok((means, crossed))
         }
         Err(error) if means.is_empty() => Err(error.into()),
-        Err(_) => Ok(means),
+        Err(_) => Ok((means, crossed)),
     }
 }
 
@@ -188,16 +212,20 @@ fn areas(
     scores: &ReaderScores,
     n_points: usize,
     all: &mut Collected,
-) {
+) -> Vec<(Quantity, ObuchowskiRockette)> {
     let margin = margin(study);
     let called = scores.called(threshold(n_points)).map_err(Reason::from);
     let both = [
         (Quantity::Auc, means(scores)),
         (Quantity::BalancedAccuracy, called.and_then(|called| means(&called))),
     ];
+    let mut made = Vec::new();
     for (quantity, means) in both {
         let means = match means {
-            Ok(means) => means,
+            Ok((means, crossed)) => {
+                made.extend(crossed.map(|crossed| (quantity, crossed)));
+                means
+            }
             Err(why) => {
                 all.add(study, found, (quantity, Method::UStatistic), Of::default(), Err(why));
                 if is_primary {
@@ -219,6 +247,7 @@ fn areas(
             }
         }
     }
+    made
 }
 
 /// Returns the share of right calls, with readers and cases random.
@@ -250,6 +279,11 @@ fn by_reader(study: &Study, question: usize, calls: &[Call], all: &mut Collected
             accuracy.tested(CHANCE, binomial_test(right as u64, own.len() as u64, CHANCE))
         });
         all.add(study, &found, (Quantity::Accuracy, Method::Wilson), of(), accuracy);
+        let exact = accuracy.map(|share| {
+            let ends = clopper_pearson(right as u64, own.len() as u64, LEVEL);
+            Estimate::with(share.value, ends)
+        });
+        all.add(study, &found, (Quantity::Accuracy, Method::ClopperPearson), of(), exact);
         let margin = margin(study);
         let region = [CHANCE - margin, CHANCE + margin];
         let (x, n) = (right as u64, own.len() as u64);

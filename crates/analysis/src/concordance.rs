@@ -1,8 +1,8 @@
 //! Which metric agrees with the experts, beside how well experts agree with each other.
 
 use stats::{
-    Direction, Interval, MetricValues, Resampling, auc_of_calls, mean_agreement, metric_ranking,
-    noise_ceiling, repeat_agreement, spearman,
+    Direction, Interval, MetricValues, Resampling, auc_of_calls, kendall, mean_agreement,
+    metric_ranking, noise_ceiling, repeat_agreement, spearman,
 };
 
 use crate::calls::{Call, calls_of, points_of};
@@ -44,6 +44,8 @@ pub(crate) fn concordance(study: &Study, question: usize, all: &mut Collected) {
         let all_cases = (0..study.cases.len()).collect::<Vec<usize>>();
         let rho = correlated(metric, &experts, &all_cases);
         all.add(study, &own, (Quantity::MetricRho, Method::Spearman), of(), rho);
+        let tau = in_order(metric, &experts);
+        all.add(study, &own, (Quantity::MetricTau, Method::Kendall), of(), tau);
         let mean = mean_agreement(&metric.values, &experts.ratings);
         let mean = mean.map(|(mean, _)| Estimate::plain(mean)).map_err(Reason::from);
         all.add(study, &own, (Quantity::MetricAgreement, Method::NoiseCeiling), of(), mean);
@@ -98,10 +100,25 @@ fn own_repeats(study: &Study, question: usize, all: &mut Collected) {
 
 /// The rank correlation of a metric with the experts' mean point, over some cases.
 fn correlated(metric: &Metric, experts: &Experts, cases: &[usize]) -> Result<Estimate, Reason> {
-    let both = cases.iter().filter_map(|&case| metric.values[case].zip(experts.scores[case]));
-    let (values, scores): (Vec<f64>, Vec<f64>) = both.unzip();
+    let (values, scores) = beside(metric, experts, cases.iter().copied());
     let found = spearman(&values, &scores, LEVEL)?;
     Ok(Estimate::with(found.estimate, found.interval).tested(0.0, Ok(found.p)))
+}
+
+/// How much more often a metric orders two cases as the experts' mean point does than the other way round.
+fn in_order(metric: &Metric, experts: &Experts) -> Result<Estimate, Reason> {
+    let (values, scores) = beside(metric, experts, 0..metric.values.len());
+    let found = kendall(&values, &scores, LEVEL)?;
+    Ok(Estimate::with(found.estimate, found.interval).tested(0.0, Ok(found.p)))
+}
+
+/// Returns the values of a metric and the experts' mean points, of the cases that have both.
+fn beside(
+    metric: &Metric,
+    experts: &Experts,
+    cases: impl Iterator<Item = usize>,
+) -> (Vec<f64>, Vec<f64>) {
+    cases.filter_map(|case| metric.values[case].zip(experts.scores[case])).unzip()
 }
 
 /// How well a metric foretells what most readers call a case.

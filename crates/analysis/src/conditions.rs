@@ -1,7 +1,11 @@
 //! Ratings that another program wrote: conditions alone, and against each other.
 
-use stats::{Covariances, ReaderScore, ReaderScores, delong, obuchowski_rockette, u_statistic};
+use stats::{
+    Covariances, ObuchowskiRockette, ReaderScore, ReaderScores, delong, obuchowski_rockette,
+    u_statistic,
+};
 
+use crate::components::{of_dorfman_berbaum_metz, of_obuchowski_rockette};
 use crate::finding::Counts;
 use crate::{Estimate, Finding, LEVEL, Method, Of, Quantity, Rank, Reason, Section, families};
 
@@ -58,6 +62,9 @@ fn crossed(ratings: &Ratings, scores: &ReaderScores, found: &mut Vec<Finding>) {
                 let what = (Quantity::Auc, method);
                 found.push(ratings.finding(what, &[one.condition], of, Ok(estimate)));
             }
+        }
+        if covariances == Covariances::DeLong {
+            ratings.components(&made, found);
         }
         for between in made.comparison.iter().flat_map(|compared| &compared.differences) {
             for (method, tested) in
@@ -126,6 +133,20 @@ impl Ratings {
     fn of(&self, conditions: &[usize]) -> Of {
         let name = |at: usize| conditions.get(at).map(|&at| self.conditions[at].clone());
         Of { condition: name(0), other: name(1), ..Of::default() }
+    }
+
+    /// What areas vary by over all conditions, in both ways to write it.
+    fn components(&self, made: &ObuchowskiRockette, found: &mut Vec<Finding>) {
+        let both = [
+            (Method::ObuchowskiRockette, of_obuchowski_rockette(made)),
+            (Method::DorfmanBerbaumMetz, of_dorfman_berbaum_metz(made)),
+        ];
+        for (method, components) in both {
+            found.extend(components.into_iter().map(|(quantity, value)| {
+                let value = Ok(Estimate::plain(value));
+                self.finding((quantity, method), &[], Of::default(), value)
+            }));
+        }
     }
 
     fn finding(

@@ -1,13 +1,13 @@
 //! Points and places on scales: synthetic against real.
 
 use stats::{
-    Error, OrdinalAnswers, RandomEffects, cliffs_delta, mean_sd, ordinal_model, reader_means,
-    signed_rank_test,
+    Error, OrdinalAnswers, RandomEffects, cliffs_delta, mean_sd, ordinal_model, rank_sum_test,
+    reader_means, signed_rank_test,
 };
 use study::protocol::{ItemKind, Show};
 
 use crate::finding::Found;
-use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Reason, Section, Study};
+use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Reason, Section, Study, Test};
 
 /// A protocol's scales have fewer points.
 const MOST_POINTS: usize = 100;
@@ -51,7 +51,7 @@ pub(crate) fn scales(study: &Study, question: usize, all: &mut Collected) {
         ordinal(study, &found, &synthetic, both, all);
     }
     let readers: Vec<usize> = found.answers.iter().map(|&at| study.reader_of(at)).collect();
-    let paired = both.and_then(|()| {
+    let paired = || {
         let means = reader_means(&values, &readers, &synthetic)?;
         let differences: Vec<f64> =
             means.second.iter().zip(&means.first).map(|(second, first)| second - first).collect();
@@ -60,9 +60,19 @@ pub(crate) fn scales(study: &Study, question: usize, all: &mut Collected) {
         }
         let p = signed_rank_test(&means.second, &means.first).map(|test| test.p_two_sided);
         Ok(Estimate::plain(mean_sd(&differences)?.0).tested(0.0, p))
-    });
-    let what = (Quantity::MeanDifference, Method::SignedRanks);
-    all.add(study, &found, what, Of::default(), paired);
+    };
+    // One reader has no mean to compare with others; the answers are compared, which only cases vary.
+    let alone = || {
+        let difference = mean_sd(&made)?.0 - mean_sd(&real)?.0;
+        let p = rank_sum_test(&made, &real).map(|test| test.p_two_sided);
+        Ok(Estimate::plain(difference).tested(0.0, p))
+    };
+    let (method, difference) = if study.counts(&found.answers).readers == 1 {
+        (Method::RankSums, both.and_then(|()| alone()))
+    } else {
+        (Method::SignedRanks, both.and_then(|()| paired()))
+    };
+    all.add(study, &found, (Quantity::MeanDifference, method), Of::default(), difference);
     let delta = both.and_then(|()| {
         let found = cliffs_delta(&made, &real, LEVEL)?;
         Ok(Estimate::with(found.delta, found.interval))
@@ -93,23 +103,37 @@ fn ordinal(
     let effects = [shift];
     let answers = OrdinalAnswers { categories: &categories, effects: &effects };
     let crossed = RandomEffects::Crossed { readers: &readers, cases: &cases };
+    let by_reader = RandomEffects::Laplace(&readers);
     let fit = both.and_then(|()| match ordinal_model(&answers, crossed) {
         // One answer to each case tells nothing of how cases differ.
         Err(Error::GroupsOfOne) => {
-            let readers = RandomEffects::Laplace(&readers);
-            let fit = ordinal_model(&answers, readers).map_err(Reason::from);
-            fit.map(|fit| (fit, Method::CumulativeLinkReader))
+            let fit = ordinal_model(&answers, by_reader).map_err(Reason::from);
+            fit.map(|fit| (fit, by_reader, Method::CumulativeLinkReader))
         }
-        fit => fit.map(|fit| (fit, Method::CumulativeLink)).map_err(Reason::from),
+        fit => fit.map(|fit| (fit, crossed, Method::CumulativeLink)).map_err(Reason::from),
     });
-    let method = fit.as_ref().map_or(Method::CumulativeLink, |(_, method)| *method);
+    let method = fit.as_ref().map_or(Method::CumulativeLink, |(.., method)| *method);
     let what = (Quantity::LogOdds, method);
-    let shift = fit.as_ref().map_err(|&why| why).and_then(|(fit, _)| {
+    let shift = fit.as_ref().map_err(|&why| why).and_then(|(fit, ..)| {
         let effect = fit.effects.first().ok_or(Reason::OneSource)?;
         Ok(Estimate::inferred(effect.estimate, 0.0, effect.wald(LEVEL)))
     });
     all.add(study, found, what, Of::default(), shift);
-    let Ok((fit, _)) = fit else { return };
+    let Ok((fit, random, _)) = fit else { return };
+    // With few readers the interval above is too narrow, and this is the better test.
+    let smaller = ordinal_model(&OrdinalAnswers { effects: &[], ..answers }, random);
+    let ratio = smaller.and_then(|smaller| fit.against(&smaller)).map_err(Reason::from);
+    let ratio = ratio.map(|found| Estimate {
+        test: Some(Ok(Test {
+            null: 0.0,
+            statistic: Some(found.statistic),
+            df: Some(found.df),
+            p: found.p,
+            adjusted: None,
+        })),
+        ..Estimate::plain(found.statistic)
+    });
+    all.add(study, found, (Quantity::LikelihoodRatio, method), Of::default(), ratio);
     let named = [Quantity::ReaderVariance, Quantity::CaseVariance];
     for (quantity, random) in named.into_iter().zip(&fit.random) {
         let variance = Ok(Estimate::plain(random.variance));

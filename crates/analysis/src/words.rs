@@ -57,11 +57,13 @@ pub enum Section {
     Times,
     /// What readers make of this program.
     Usability,
+    /// What a panel says of each item.
+    Panel,
 }
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 16] = [
+    pub const ALL: [Section; 17] = [
         Section::Calls,
         Section::Readers,
         Section::Generators,
@@ -78,6 +80,7 @@ impl Section {
         Section::Catches,
         Section::Times,
         Section::Usability,
+        Section::Panel,
     ];
 
     /// Returns the word that it is stored under.
@@ -99,6 +102,7 @@ impl Section {
             Section::Catches => "catches",
             Section::Times => "times",
             Section::Usability => "usability",
+            Section::Panel => "panel",
         }
     }
 
@@ -108,9 +112,12 @@ impl Section {
     }
 
     /// Whether a plan can name it: ratings of other programs come without one, obvious cases only show
-    /// whether readers look, and this program is not what is studied.
+    /// whether readers look, this program is not what is studied, and a panel has no truth.
     pub fn can_be_planned(self) -> bool {
-        !matches!(self, Section::Conditions | Section::Catches | Section::Usability)
+        !matches!(
+            self,
+            Section::Conditions | Section::Catches | Section::Usability | Section::Panel
+        )
     }
 
     /// Whether it is planned where nothing else is said (`docs/methods/analysis.md`).
@@ -177,10 +184,31 @@ words! {
         WithinMargin => "within_margin",
         /// The area of one generator or condition less that of another.
         AucDifference => "auc_difference",
+        /// The variance of readers' areas, or of their pseudovalues; it may come out below 0, as all
+        /// components may.
+        ReaderComponent => "reader_component",
+        /// The variance of readers' own preference for a condition.
+        ReaderConditionComponent => "reader_condition_component",
+        /// The variance of pseudovalues between cases.
+        CaseComponent => "case_component",
+        /// The variance of cases' own preference for a condition.
+        CaseConditionComponent => "case_condition_component",
+        /// The variance of readers with each case.
+        ReaderCaseComponent => "reader_case_component",
+        /// The variance of one reader's area over sets of cases, or what is left of pseudovalues.
+        ErrorComponent => "error_component",
+        /// The covariance of one reader's areas under two conditions.
+        Covariance1 => "covariance_1",
+        /// Of two readers' areas under one condition.
+        Covariance2 => "covariance_2",
+        /// Of two readers' areas under two conditions.
+        Covariance3 => "covariance_3",
         /// The share of pairs of answers that agree, 0 to 1.
         RawAgreement => "raw_agreement",
         /// Gwet's AC1 or AC2.
         Gwet => "gwet",
+        /// Cohen's kappa of two raters; with more, Conger's, which is its like.
+        Kappa => "kappa",
         /// Fleiss' kappa.
         Fleiss => "fleiss",
         /// Krippendorff's alpha.
@@ -197,12 +225,22 @@ words! {
         LimitLow => "limit_low",
         /// Above which 2.5 % of such differences lie.
         LimitHigh => "limit_high",
+        /// ICC(1,1): one rating, each thing by raters of its own.
+        Icc1 => "icc1",
+        /// ICC(1,k): the mean of such ratings.
+        Icc1k => "icc1k",
         /// ICC(2,1): one reader's answers.
         Icc2 => "icc2",
         /// ICC(2,k): the mean of the readers' answers.
         Icc2k => "icc2k",
+        /// ICC(3,1): one rating by these very raters, whose levels may differ.
+        Icc3 => "icc3",
+        /// ICC(3,k): the mean of these very raters.
+        Icc3k => "icc3k",
         /// The log of how much larger the odds of a higher point are for synthetic cases.
         LogOdds => "log_odds",
+        /// Twice how much a shift for synthetic cases raises the log likelihood: χ², 0 or more.
+        LikelihoodRatio => "likelihood_ratio",
         /// How much readers' shifts vary, on the scale of log odds.
         ReaderVariance => "reader_variance",
         /// How much cases' shifts vary, on the scale of log odds.
@@ -233,7 +271,9 @@ words! {
         Undecided => "undecided",
         /// Spearman's rho of a metric with the experts' mean point, -1 to 1.
         MetricRho => "metric_rho",
-        /// The same with each reader, on the mean: to be read beside the noise ceiling.
+        /// Kendall's tau-b of a metric with the experts' mean point, -1 to 1.
+        MetricTau => "metric_tau",
+        /// Spearman's, with each reader, on the mean: to be read beside the noise ceiling.
         MetricAgreement => "metric_agreement",
         /// How likely a case that most call synthetic has the larger value, 0 to 1.
         MetricAuc => "metric_auc",
@@ -253,6 +293,14 @@ words! {
         GeometricTime => "geometric_time",
         /// How many times lie far from the median.
         FarTimes => "far_times",
+        /// The median of a panel's ratings, 1 to 9.
+        PanelMedian => "panel_median",
+        /// From the 30th to the 70th percentile of them, 0 to 8.
+        PanelRange => "panel_range",
+        /// The widest such range without disagreement, by how far it lies from the middle.
+        PanelMostRange => "panel_most_range",
+        /// The one over the other: above 1 the panel disagrees.
+        DisagreementIndex => "disagreement_index",
         /// The score of the System Usability Scale, 0 to 100.
         Usability => "usability",
     }
@@ -269,6 +317,8 @@ words! {
         ObuchowskiRocketteJackknife => "obuchowski_rockette_jackknife",
         /// The same for these readers only.
         FixedReadersJackknife => "fixed_readers_jackknife",
+        /// The same variances as pseudovalues of cases have them.
+        DorfmanBerbaumMetz => "dorfman_berbaum_metz",
         /// The unbiased variance of U-statistics; readers and cases random, any design.
         UStatistic => "u_statistic",
         /// A difference of two shares, as twice the area of right against wrong less one, with that variance.
@@ -277,6 +327,8 @@ words! {
         DeLong => "delong",
         /// Wilson's interval, exact test against one half.
         Wilson => "wilson",
+        /// The exact interval of a share.
+        ClopperPearson => "clopper_pearson",
         /// Wilson's interval, with as many answers as independent ones would have to be to vary as much as
         /// these do between readers and between cases.
         WilsonTwoWay => "wilson_two_way",
@@ -296,6 +348,12 @@ words! {
         BlandAltman => "bland_altman",
         /// Cohen's asymptotic interval.
         Cohen => "cohen",
+        /// Fleiss' test against agreement by chance alone.
+        FleissNull => "fleiss_null",
+        /// Intraclass correlation, one-way random.
+        OneWayRandom => "one_way_random",
+        /// Intraclass correlation, two-way mixed.
+        TwoWayMixed => "two_way_mixed",
         /// Intraclass correlation, two-way random.
         TwoWayRandom => "two_way_random",
         /// A cumulative link mixed model, logit, by Laplace's approximation.
@@ -306,6 +364,8 @@ words! {
         Cliff => "cliff",
         /// Wilcoxon's signed ranks of readers' means.
         SignedRanks => "signed_ranks",
+        /// Wilcoxon's rank sums of one reader's answers.
+        RankSums => "rank_sums",
         /// A mean.
         Mean => "mean",
         /// Bradley and Terry, by maximum likelihood.
@@ -318,6 +378,8 @@ words! {
         Count => "count",
         /// Spearman's rho, with the interval of Bonett and Wright.
         Spearman => "spearman",
+        /// Kendall's tau-b, with the interval of Fieller, Hartley and Pearson.
+        Kendall => "kendall",
         /// The area for the majority's call, with `DeLong`'s interval on the scale of log odds.
         MajorityCall => "majority_call",
         /// The order of metrics, with cases drawn again by patient.
@@ -326,6 +388,8 @@ words! {
         NoiseCeiling => "noise_ceiling",
         /// A quantile.
         Quantile => "quantile",
+        /// The RAND/UCLA method, with the range adjusted for symmetry.
+        RandUcla => "rand_ucla",
         /// The System Usability Scale.
         SystemUsability => "system_usability",
     }

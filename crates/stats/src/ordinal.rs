@@ -184,15 +184,29 @@ pub fn ordinal_ratio_test(
         .filter(|effect| !effects.contains(effect))
         .map(|effect| answers.effects[effect].clone())
         .collect();
-    let df = n_effects - kept.len();
-    if df == 0 {
+    if kept.len() == n_effects {
         return Err(Error::Empty);
     }
     let larger = ordinal_model(answers, random)?;
     let without = OrdinalAnswers { categories: answers.categories, effects: &kept };
-    let smaller = ordinal_model(&without, random)?;
-    let statistic = (2.0 * (larger.log_likelihood - smaller.log_likelihood)).max(0.0);
-    Ok(ChiSquared::new(statistic, df as f64))
+    larger.against(&ordinal_model(&without, random)?)
+}
+
+impl OrdinalFit {
+    /// Tests whether the effects that a smaller model of the same answers lacks explain anything:
+    /// [`ordinal_ratio_test`] of two models that are fitted already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] when it lacks none.
+    pub fn against(&self, smaller: &OrdinalFit) -> Result<ChiSquared> {
+        let df = self.effects.len().saturating_sub(smaller.effects.len());
+        if df == 0 {
+            return Err(Error::Empty);
+        }
+        let statistic = (2.0 * (self.log_likelihood - smaller.log_likelihood)).max(0.0);
+        Ok(ChiSquared::new(statistic, df as f64))
+    }
 }
 
 #[cfg(test)]

@@ -123,6 +123,11 @@ impl RatingTable {
         counts.iter().map(|count| count / n).collect()
     }
 
+    /// Returns what a rater said of each case with a rating, by the place of the category.
+    pub fn of_rater(&self, rater: usize) -> Vec<Option<usize>> {
+        self.cases().map(|mut case| case.nth(rater).flatten()).collect()
+    }
+
     pub(super) fn values(&self) -> &[f64] {
         &self.values
     }

@@ -1,0 +1,241 @@
+//! Ratings of things by raters, without a truth: how well raters agree, and what a panel says of each.
+
+use stats::{
+    AlphaMetric, Coefficient, CrossTable, RatingTable, Weights, appropriateness, cohen_kappa,
+    fleiss_null, icc,
+};
+
+use crate::agreement::resampled;
+use crate::finding::Counts;
+use crate::{
+    Estimate, Finding, LEVEL, Method, Of, Quantity, Rank, Reason, Section, Test, families,
+};
+
+/// How ratings are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RaterScale {
+    /// Categories without an order.
+    Nominal,
+    /// Ordered categories: numbers, of which only those that were given are categories.
+    Ordinal,
+    /// Numbers, as far apart as they say.
+    Numbers,
+    /// A panel's ratings from 1 to 9.
+    Panel,
+}
+
+/// What raters said of things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RaterTable {
+    /// The raters.
+    pub raters: Vec<String>,
+    /// The things.
+    pub items: Vec<String>,
+    /// A row for each thing with a cell for each rater: the number, or the place of a category.
+    pub cells: Vec<Vec<Option<f64>>>,
+    /// How they are to be read.
+    pub scale: RaterScale,
+    /// How many points an ordered scale has, from 1; without it, the numbers that were given are its
+    /// points, and those that nobody used count as none.
+    pub points: Option<usize>,
+}
+
+/// Returns how well raters agree, by each coefficient that fits the scale, and what a panel says of each
+/// thing. Nothing was planned here: all of it is exploratory.
+///
+/// # Value
+///
+/// The same for the same table and seed. What cannot be estimated is a finding with a [`Reason`].
+pub fn raters(table: &RaterTable, seed: u64) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let (weights, alpha) = match table.scale {
+        RaterScale::Nominal => (Weights::Identity, AlphaMetric::Nominal),
+        RaterScale::Ordinal | RaterScale::Panel => (Weights::Quadratic, AlphaMetric::Ordinal),
+        RaterScale::Numbers => (Weights::Quadratic, AlphaMetric::Interval),
+    };
+    let n_raters = table.raters.len();
+    if n_raters < 2 {
+        let why = if n_raters == 0 { Reason::NoAnswer } else { Reason::OneReader };
+        found.push(table.finding((Quantity::RawAgreement, Method::Count), Err(why)));
+    } else {
+        let points = if table.scale == RaterScale::Panel { Some(PANEL) } else { table.points };
+        let ratings = match points {
+            Some(points) => RatingTable::in_categories(points, &table.places(points)),
+            None => RatingTable::of_values(&table.cells),
+        };
+        match ratings {
+            Ok(ratings) => table.coefficients(&ratings, &weights, alpha, seed, &mut found),
+            Err(error) => {
+                let what = (Quantity::RawAgreement, Method::Count);
+                found.push(table.finding(what, Err(error.into())));
+            }
+        }
+        if table.scale != RaterScale::Nominal {
+            table.variances(&mut found);
+        }
+    }
+    if table.scale == RaterScale::Panel {
+        table.panel(&mut found);
+    }
+    families::adjust(&mut found);
+    found
+}
+
+/// The points of a panel's scale.
+const PANEL: usize = 9;
+
+/// Returns the place of a rating on a scale of so many points, from 0; one beyond it where it is none.
+fn place(rating: f64, points: usize) -> usize {
+    let whole = rating.fract().abs() < f64::EPSILON;
+    if !(whole && (1.0..=points as f64).contains(&rating)) {
+        return points;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to points")]
+    let point = rating as usize;
+    point - 1
+}
+
+impl RaterTable {
+    /// Returns the ratings by their places on a scale of so many points.
+    fn places(&self, points: usize) -> Vec<Vec<Option<usize>>> {
+        let row = |row: &Vec<Option<f64>>| {
+            row.iter().map(|cell| cell.map(|rating| place(rating, points))).collect()
+        };
+        self.cells.iter().map(row).collect()
+    }
+
+    fn coefficients(
+        &self,
+        ratings: &RatingTable,
+        weights: &Weights,
+        alpha: AlphaMetric,
+        seed: u64,
+        found: &mut Vec<Finding>,
+    ) {
+        let raw = stats::agreement(ratings, &Coefficient::Gwet(Weights::Identity), LEVEL);
+        let raw = raw.map(|raw| Estimate::plain(raw.observed)).map_err(Reason::from);
+        found.push(self.finding((Quantity::RawAgreement, Method::Count), raw));
+        let all = [
+            (Quantity::Gwet, Coefficient::Gwet(weights.clone())),
+            (Quantity::Kappa, Coefficient::Conger(weights.clone())),
+            (Quantity::Fleiss, Coefficient::Fleiss(weights.clone())),
+            (Quantity::Alpha, Coefficient::Krippendorff(alpha)),
+        ];
+        for (quantity, coefficient) in all {
+            let estimate = resampled(seed, ratings, &coefficient);
+            found.push(self.finding((quantity, Method::CaseBootstrap), estimate));
+        }
+        if let [_, _] = self.raters[..] {
+            let kappa = RaterTable::cohen(ratings, weights);
+            found.push(self.finding((Quantity::Kappa, Method::Cohen), kappa));
+        }
+        if self.scale == RaterScale::Nominal {
+            let tested = fleiss_null(ratings).map_err(Reason::from);
+            let tested = tested.map(|made| Estimate {
+                test: Some(Ok(Test {
+                    null: 0.0,
+                    statistic: Some(made.z),
+                    df: None,
+                    p: made.p,
+                    adjusted: None,
+                })),
+                ..Estimate::plain(made.kappa)
+            });
+            found.push(self.finding((Quantity::Fleiss, Method::FleissNull), tested));
+        }
+    }
+
+    /// Two raters: the asymptotic interval, and the test against agreement by chance.
+    fn cohen(ratings: &RatingTable, weights: &Weights) -> Result<Estimate, Reason> {
+        let [first, second] = [0, 1].map(|rater| ratings.of_rater(rater));
+        let table = CrossTable::of_pairs(ratings.n_categories(), &first, &second)?;
+        let made = cohen_kappa(&table, weights, LEVEL)?;
+        let estimate = Estimate::with(made.kappa, made.interval);
+        Ok(match made.p {
+            Some(p) => estimate.tested(0.0, Ok(p)),
+            None => estimate,
+        })
+    }
+
+    fn variances(&self, found: &mut Vec<Finding>) {
+        let forms = icc(&self.cells, LEVEL);
+        let all = [
+            (Quantity::Icc1, Method::OneWayRandom),
+            (Quantity::Icc1k, Method::OneWayRandom),
+            (Quantity::Icc2, Method::TwoWayRandom),
+            (Quantity::Icc2k, Method::TwoWayRandom),
+            (Quantity::Icc3, Method::TwoWayMixed),
+            (Quantity::Icc3k, Method::TwoWayMixed),
+        ];
+        for (at, what) in all.into_iter().enumerate() {
+            let estimate = forms.as_ref().map_err(|&error| Reason::from(error)).and_then(|made| {
+                let forms =
+                    [&made.icc1, &made.icc1k, &made.icc2, &made.icc2k, &made.icc3, &made.icc3k];
+                let form = forms[at].as_ref().map_err(|&error| Reason::from(error))?;
+                Ok(Estimate::with(form.estimate, form.interval))
+            });
+            found.push(self.finding(what, estimate));
+        }
+    }
+
+    /// What the panel says of each thing.
+    fn panel(&self, found: &mut Vec<Finding>) {
+        for (item, row) in self.items.iter().zip(self.places(PANEL)) {
+            // What is no point of the scale counts as 0, which is refused.
+            let point = |place: usize| if place < PANEL { place as u8 + 1 } else { 0 };
+            let points: Vec<u8> = row.into_iter().flatten().map(point).collect();
+            let made = appropriateness(&points).map_err(Reason::from);
+            let numbers: [(Quantity, fn(&stats::Appropriateness) -> f64); 4] = [
+                (Quantity::PanelMedian, |made| made.median),
+                (Quantity::PanelRange, |made| made.ipr),
+                (Quantity::PanelMostRange, |made| made.ipras),
+                (Quantity::DisagreementIndex, |made| made.disagreement_index),
+            ];
+            let verdict = made.ok().map(|made| verdict(made.verdict).to_owned());
+            for (quantity, of) in numbers {
+                let n =
+                    Counts { answers: points.len(), readers: points.len(), ..Counts::default() };
+                let estimate =
+                    made.as_ref().map(|made| Estimate::plain(of(made))).map_err(|&why| why);
+                let of = Of {
+                    code: Some(item.clone()),
+                    part: verdict.clone().map(|verdict| ("verdict", verdict)),
+                    ..Of::default()
+                };
+                let finding = self.finding((quantity, Method::RandUcla), estimate);
+                found.push(Finding { section: Section::Panel, of, n, ..finding });
+            }
+        }
+    }
+
+    fn finding(
+        &self,
+        (quantity, method): (Quantity, Method),
+        estimate: Result<Estimate, Reason>,
+    ) -> Finding {
+        let n = Counts {
+            answers: self.cells.iter().flatten().flatten().count(),
+            readers: self.raters.len(),
+            ..Counts::default()
+        };
+        Finding {
+            rank: Rank::Exploratory,
+            section: Section::Agreement,
+            quantity,
+            method,
+            of: Of::default(),
+            estimate,
+            n,
+            from: None,
+        }
+    }
+}
+
+/// Returns the word of what a panel says.
+fn verdict(verdict: stats::Verdict) -> &'static str {
+    match verdict {
+        stats::Verdict::Appropriate => "appropriate",
+        stats::Verdict::Uncertain => "uncertain",
+        stats::Verdict::Inappropriate => "inappropriate",
+    }
+}
