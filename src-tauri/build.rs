@@ -56,6 +56,7 @@ const COMMANDS: &[&str] = &[
     "plan",
     "set_plan",
     "plan_offer",
+    "pilots",
     "power",
     "advance_study",
     "reveal_case",

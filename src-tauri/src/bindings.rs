@@ -67,6 +67,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             study::plan,
             study::set_plan,
             study::plan_offer,
+            study::pilots,
             study::power,
             study::advance_study,
             study::reveal_case,

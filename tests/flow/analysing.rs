@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 use workbench::wire::{
-    AnalysisView, Arm, AskedMetric, ExportRequest, FindingView, MeasureRequest, StudyRequest,
+    AnalysisView, Arm, AskedMetric, ExportRequest, FindingView, MeasureRequest, PowerRequest,
+    StudyRequest,
 };
-use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task, Workbench, analyse_ratings};
+use workbench::{
+    AnalysisError, Desk, Error, Scripted, StopSign, Task, Workbench, analyse_ratings, power,
+};
 
 /// Metrics of single records.
 const METRICS: [&str; 3] = ["density", "giqa", "dcr_privacy"];
@@ -93,6 +96,49 @@ fn nothing_is_analysed_while_the_truth_is_closed() {
 }
 
 #[test]
+fn a_study_that_is_done_sizes_the_next_one() {
+    let (_folder, project) = project(None);
+    let desk = Desk::open(&project).unwrap();
+    assert_eq!(desk.pilots().unwrap(), [], "what readers called is closed");
+    drop(desk);
+    let desk = unblinded(&project);
+    let pilots = desk.pilots().unwrap();
+    let [pilot] = &pilots[..] else { panic!("{pilots:?}") };
+    assert_eq!((pilot.study, pilot.name.as_str(), pilot.readers), (1, "Patients", 3));
+    // They reached what the analysis says, which is of the same calls.
+    let view = desk.analysis(Some(1), &task()).unwrap();
+    let of_all = |quantity: &str| {
+        let all = findings(&view);
+        let is = |f: &&&FindingView| {
+            (f.quantity.as_str(), f.method.as_str()) == (quantity, "obuchowski_rockette")
+        };
+        all.values().find(is).unwrap().value.unwrap()
+    };
+    let [area, accuracy] = [pilot.area.unwrap(), pilot.accuracy.unwrap()];
+    assert!((area.mean - of_all("auc")).abs() < 1e-12 && area.cases == 24);
+    assert!((accuracy.mean - of_all("balanced_accuracy")).abs() < 1e-12);
+    let of = |readers, margin| {
+        let request = PowerRequest {
+            readers,
+            cases: 60,
+            margin,
+            accuracy: if margin.is_some() { 0.5 } else { 0.7 },
+            within_reader: 0.0,
+            within_case: 0.0,
+            pilot: if margin.is_some() { pilot.accuracy } else { pilot.area },
+        };
+        power(&request)
+    };
+    for margin in [None, Some(0.1)] {
+        let [few, many] = [4, 12].map(|readers| of(readers, margin).unwrap());
+        assert!(few.power < many.power && many.worth.is_none(), "{margin:?}");
+        let by_readers = few.by_readers.iter().find(|point| (point[0] - 12.0).abs() < 0.5);
+        assert!(by_readers.is_none_or(|point| (point[1] - many.power).abs() < 1e-12));
+    }
+    assert!(matches!(of(1, None), Err(Error::Stats(_))), "one reader stands for nobody else");
+}
+
+#[test]
 fn page_report_and_tables_say_the_same() {
     let (_folder, project) = project(Some("records-full"));
     let desk = unblinded(&project);
@@ -160,7 +206,7 @@ fn page_report_and_tables_say_the_same() {
         }
     }
     // From the tables alone, by names and numbers of cells, the same values come out.
-    let alone = analyse_ratings(&folder.join("answers.csv"), &task()).unwrap();
+    let alone = analyse_ratings(&folder.join("answers.csv"), 0, &task()).unwrap();
     let alone = findings(&alone);
     let mut n = 0;
     for (id, finding) in &own {
@@ -214,7 +260,7 @@ fn the_same_export_has_the_same_numbers_each_time() {
 fn ratings_of_imrmc_have_the_published_areas() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = path.join("../../tests/data/reader_stats/vandyke.imrmc");
-    let view = analyse_ratings(&path, &task()).unwrap();
+    let view = analyse_ratings(&path, 0, &task()).unwrap();
     let all = findings(&view);
     let of = |id: &str| all.get(id).unwrap_or_else(|| panic!("{id}: {:?}", all.keys()));
     let method = "all/auc/obuchowski_rockette_jackknife/condition=";
@@ -238,7 +284,7 @@ fn a_file_that_is_none_is_refused_with_its_line() {
             Some(cases) => fs::write(beside, cases).unwrap(),
             None => drop(fs::remove_file(beside)),
         }
-        let refused = analyse_ratings(&path, &task()).expect_err(name);
+        let refused = analyse_ratings(&path, 0, &task()).expect_err(name);
         let failure = refused.failure();
         assert!(!failure.hint.is_empty() && !failure.message.contains("app:"), "{failure:?}");
         let Error::Analysis(AnalysisError::Ratings { line, fault, .. }) = refused else {
@@ -365,7 +411,7 @@ fn a_reader_who_misses_obvious_cases_is_named() {
     fs::write(&path, text).unwrap();
     let cases = "case_id,source\nc1,real\nc2,synthetic\nc3,real\nc4,synthetic\nc5,synthetic\n";
     fs::write(folder.path().join("cases.csv"), cases).unwrap();
-    let view = analyse_ratings(&path, &task()).unwrap();
+    let view = analyse_ratings(&path, 0, &task()).unwrap();
     let named = |reader: &str| {
         view.warnings.iter().any(|said| said.starts_with(reader) && said.contains("obvious case"))
     };

@@ -76,7 +76,7 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
   });
 
   await step("its parts are reached by keyboard, and nothing is wider than the page", async (browser) => {
-    for (const part of ["claim", "points", "readers", "generators", "choices", "agreement", "flow"]) {
+    for (const part of ["claim", "points", "calls", "readers", "generators", "scales", "choices", "agreement", "components", "flow"]) {
       await enter(browser, `to-${part}`);
       await until(`the keyboard is at ${part}`, () =>
         browser.execute((id) => document.activeElement?.id === `analysis-${id}-head`, part),
@@ -207,6 +207,34 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
     const ids = analysis.findings.map(({ finding }) => finding.id);
     for (const { id } of told.findings) assert.ok(ids.includes(id), `${id} is in no table`);
     assert.ok(told.findings.length < ids.length, "and what was measured since then");
+  });
+
+  await step("the next study is sized by how readers varied in this one", async (browser) => {
+    await browser.keys([Key.Alt, "3"]);
+    await enter(browser, "new-study");
+    await enter(browser, "assumptions");
+    await tabTo(browser, "pilot");
+    // The list opens at "by correlations"; the study is the one below it.
+    for (const key of [Key.ArrowDown, Key.ArrowDown, Key.Enter]) await browser.keys(key);
+    const name = word("ui", "study.size.asIn", { name: STUDY });
+    await until("the pilot is chosen", () =>
+      browser.execute((wanted) => document.querySelector("[data-testid=pilot]").value === wanted, name),
+    );
+    await enter(browser, "as-many-readers");
+    const sized = await until("its power is told", async () => {
+      const said = flat(await textOf(browser, "power"));
+      return said.match(/With (10) readers of (\d+) cases .* (\d+) %/);
+    });
+    await app.browser.execute(() =>
+      document.querySelector("[data-testid=pilot]").scrollIntoView({ block: "center" }),
+    );
+    await shoot("study-pilot");
+    await app.close();
+    app = undefined;
+    const [readers, cases, percent] = sized.slice(1);
+    const size = ["--readers", readers, "--cases", cases, "--margin", "0.1"];
+    const { power } = JSON.parse(terminal(desk, "power", "--pilot", folder, ...size, "--json"));
+    assert.equal(Math.round(100 * power), Number(percent));
   });
 });
 

@@ -109,10 +109,8 @@ pub(crate) fn scores(
 pub(crate) fn calls(study: &Study, question: usize, all: &mut Collected) -> Curves {
     let Some(n_points) = points_of(study, question) else { return Curves::default() };
     let Together { calls, answers, made } = together(study, question, all);
-    let found = Found { section: Section::Calls, question: Some(question), answers };
-    for (quantity, made) in &made {
-        components(study, &found, *quantity == Quantity::BalancedAccuracy, made, all);
-    }
+    let found = Found { section: Section::Components, question: Some(question), answers };
+    components(study, &found, &made, all);
     by_reader(study, question, &calls, all);
     by_generator(study, question, &calls, all);
     curves(study, question, &calls, n_points)
@@ -283,7 +281,7 @@ fn by_reader(study: &Study, question: usize, calls: &[Call], all: &mut Collected
             let ends = clopper_pearson(right as u64, own.len() as u64, LEVEL);
             Estimate::with(share.value, ends)
         });
-        all.add(study, &found, (Quantity::Accuracy, Method::ClopperPearson), of(), exact);
+        all.add(study, &found, (Quantity::AccuracyExact, Method::ClopperPearson), of(), exact);
         let margin = margin(study);
         let region = [CHANCE - margin, CHANCE + margin];
         let (x, n) = (right as u64, own.len() as u64);

@@ -8,22 +8,20 @@ use crate::calls::{Call, calls_of, one_sided, points_of, scores, threshold};
 use crate::finding::Found;
 use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Ratings, Reason, Study, catches};
 
-/// How calls are named beside the points they were made with.
-pub(crate) const AS_CALLS: (&str, &str) = ("as", "calls");
-
-/// Adds what the readers' areas vary by, under one condition.
+/// Adds what the readers' areas vary by, or their balanced accuracy.
 pub(crate) fn components(
     study: &Study,
     found: &Found,
-    of_calls: bool,
-    made: &ObuchowskiRockette,
+    made: &[(Quantity, ObuchowskiRockette)],
     all: &mut Collected,
 ) {
-    let part = of_calls.then(|| (AS_CALLS.0, AS_CALLS.1.to_owned()));
-    for (quantity, value) in of_obuchowski_rockette(made) {
-        let of = Of { part: part.clone(), ..Of::default() };
-        let what = (quantity, Method::ObuchowskiRockette);
-        all.add(study, found, what, of, Ok(Estimate::plain(value)));
+    for (of, made) in made {
+        let which = if *of == Quantity::BalancedAccuracy { "accuracy" } else { "area" };
+        for (quantity, value) in of_obuchowski_rockette(made) {
+            let of = Of { part: Some(("components", which.to_owned())), ..Of::default() };
+            let what = (quantity, Method::ObuchowskiRockette);
+            all.add(study, found, what, of, Ok(Estimate::plain(value)));
+        }
     }
 }
 

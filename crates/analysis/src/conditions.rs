@@ -144,7 +144,8 @@ impl Ratings {
         for (method, components) in both {
             found.extend(components.into_iter().map(|(quantity, value)| {
                 let value = Ok(Estimate::plain(value));
-                self.finding((quantity, method), &[], Of::default(), value)
+                let finding = self.finding((quantity, method), &[], Of::default(), value);
+                Finding { section: Section::Components, ..finding }
             }));
         }
     }

@@ -182,27 +182,26 @@ impl RaterTable {
     fn panel(&self, found: &mut Vec<Finding>) {
         for (item, row) in self.items.iter().zip(self.places(PANEL)) {
             // What is no point of the scale counts as 0, which is refused.
-            let point = |place: usize| if place < PANEL { place as u8 + 1 } else { 0 };
-            let points: Vec<u8> = row.into_iter().flatten().map(point).collect();
+            let point = |place: usize| u8::try_from(if place < PANEL { place + 1 } else { 0 });
+            let points: Vec<u8> = row.into_iter().flatten().flat_map(point).collect();
             let made = appropriateness(&points).map_err(Reason::from);
-            let numbers: [(Quantity, fn(&stats::Appropriateness) -> f64); 4] = [
-                (Quantity::PanelMedian, |made| made.median),
-                (Quantity::PanelRange, |made| made.ipr),
-                (Quantity::PanelMostRange, |made| made.ipras),
-                (Quantity::DisagreementIndex, |made| made.disagreement_index),
-            ];
             let verdict = made.ok().map(|made| verdict(made.verdict).to_owned());
-            for (quantity, of) in numbers {
+            let numbers = [
+                (Quantity::PanelMedian, made.map(|made| made.median)),
+                (Quantity::PanelRange, made.map(|made| made.ipr)),
+                (Quantity::PanelMostRange, made.map(|made| made.ipras)),
+                (Quantity::DisagreementIndex, made.map(|made| made.disagreement_index)),
+            ];
+            for (quantity, number) in numbers {
                 let n =
                     Counts { answers: points.len(), readers: points.len(), ..Counts::default() };
-                let estimate =
-                    made.as_ref().map(|made| Estimate::plain(of(made))).map_err(|&why| why);
                 let of = Of {
                     code: Some(item.clone()),
                     part: verdict.clone().map(|verdict| ("verdict", verdict)),
                     ..Of::default()
                 };
-                let finding = self.finding((quantity, Method::RandUcla), estimate);
+                let finding =
+                    self.finding((quantity, Method::RandUcla), number.map(Estimate::plain));
                 found.push(Finding { section: Section::Panel, of, n, ..finding });
             }
         }

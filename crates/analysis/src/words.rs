@@ -51,6 +51,8 @@ pub enum Section {
     Concordance,
     /// By place, time and stratum.
     Subgroups,
+    /// What readers' areas vary by.
+    Components,
     /// Obvious cases.
     Catches,
     /// How long answers took.
@@ -63,7 +65,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Section; 17] = [
+    pub const ALL: [Section; 18] = [
         Section::Calls,
         Section::Readers,
         Section::Generators,
@@ -77,6 +79,7 @@ impl Section {
         Section::Repeats,
         Section::Concordance,
         Section::Subgroups,
+        Section::Components,
         Section::Catches,
         Section::Times,
         Section::Usability,
@@ -99,6 +102,7 @@ impl Section {
             Section::Repeats => "repeats",
             Section::Concordance => "concordance",
             Section::Subgroups => "subgroups",
+            Section::Components => "components",
             Section::Catches => "catches",
             Section::Times => "times",
             Section::Usability => "usability",
@@ -112,11 +116,16 @@ impl Section {
     }
 
     /// Whether a plan can name it: ratings of other programs come without one, obvious cases only show
-    /// whether readers look, this program is not what is studied, and a panel has no truth.
+    /// whether readers look, this program is not what is studied, a panel has no truth, and variances are
+    /// for another study.
     pub fn can_be_planned(self) -> bool {
         !matches!(
             self,
-            Section::Conditions | Section::Catches | Section::Usability | Section::Panel
+            Section::Conditions
+                | Section::Components
+                | Section::Catches
+                | Section::Usability
+                | Section::Panel
         )
     }
 
@@ -172,6 +181,8 @@ words! {
         BalancedAccuracy => "balanced_accuracy",
         /// The share called right, 0 to 1.
         Accuracy => "accuracy",
+        /// The same share, beside its exact interval.
+        AccuracyExact => "accuracy_exact",
         /// The share of real cases called right, 0 to 1.
         RealRight => "real_right",
         /// The share of synthetic cases called right, 0 to 1.

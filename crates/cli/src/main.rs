@@ -58,6 +58,10 @@ enum Verb {
     Analyse(verb::analyse::Arguments),
     /// Writes the report of a project alone.
     Report(verb::report::Arguments),
+    /// Tells what so many readers and cases can find, by rules of thumb or from a pilot.
+    Power(verb::power::Arguments),
+    /// Gives intervals to a share or an area that is known by its numbers alone, as published.
+    Interval(verb::interval::Arguments),
 }
 
 /// More threads than any machine has; each takes memory.
@@ -94,6 +98,8 @@ fn main() -> ExitCode {
         Some(Verb::Demo(arguments)) => verb::demo::run(&arguments),
         Some(Verb::Analyse(arguments)) => verb::analyse::run(&arguments),
         Some(Verb::Report(arguments)) => verb::report::run(&arguments),
+        Some(Verb::Power(arguments)) => verb::power::run(&arguments),
+        Some(Verb::Interval(arguments)) => verb::interval::run(&arguments),
         None => return terminal::open_window(),
     };
     match done {

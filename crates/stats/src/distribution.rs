@@ -82,8 +82,12 @@ pub(crate) fn normal_two_sided(z: f64) -> f64 {
     chi_squared_above(z * z, 1.0)
 }
 
-/// Returns how many standard errors reach from an estimate to the ends of its interval.
-pub(crate) fn normal_reach(level: f64) -> Result<f64> {
+/// Returns how many standard errors reach from an estimate to the ends of its interval, e.g. 1.96 at 0.95.
+///
+/// # Errors
+///
+/// [`crate::Error::Level`] unless it lies between 0 and 1.
+pub fn normal_reach(level: f64) -> Result<f64> {
     t_reach(level, None)
 }
 

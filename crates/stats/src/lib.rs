@@ -50,9 +50,8 @@ mod signal_detection;
 mod system_usability;
 
 pub use agreement::{
-    Agreement, AgreementBootstrap, AgreementTable, AlphaMetric, Coefficient, CrossTable,
-    FleissNull, RatingTable, Weights, agreement, agreement_of_table, agreement_table,
-    bootstrap_agreement, fleiss_null,
+    Agreement, AgreementBootstrap, AlphaMetric, Coefficient, CrossTable, FleissNull, RatingTable,
+    Weights, agreement, agreement_of_table, bootstrap_agreement, fleiss_null,
 };
 pub use appropriateness::{Appropriateness, CountRule, Verdict, appropriateness};
 pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};
@@ -66,6 +65,7 @@ pub use cohen_kappa::{CohenKappa, cohen_kappa};
 pub use correlation::{Correlation, kendall, pearson, spearman};
 pub use delong::{DeLong, delong};
 pub use describe::{mean_sd, median, quantile};
+pub use distribution::normal_reach;
 pub use equivalence::{Equivalence, EquivalencePower, Margin, equivalence, equivalence_power};
 pub use error::{Error, Result};
 pub use half_sampling::half_sampling;

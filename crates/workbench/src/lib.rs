@@ -21,12 +21,14 @@ mod measuring;
 mod names;
 mod people;
 mod project;
+mod published;
 mod ratings;
 mod settings;
 mod verify;
 mod verify_project;
 pub mod wire;
 
+pub use analysis::RaterScale;
 pub use batch::{
     BatchClosest, BatchColumn, BatchColumnLeftOut, BatchDetail, BatchDone, BatchFinding,
     BatchInstance, BatchInterval, BatchLeftOut, BatchNote, BatchResult, BatchSet, BatchYardstick,
@@ -42,7 +44,12 @@ pub use generating::{FilesToGenerate, Generated, MOST as MOST_TO_GENERATE, gener
 pub use inspect::{Inspected, InspectedColumn, inspect};
 pub use jobs::{Progress, StopSign, Task};
 pub use people::{SignIn, encrypt_project, protect_project, recovery_page, unprotect_project};
-pub use ratings::{analyse_ratings, is_ratings};
+pub use project::study::power;
+pub use published::{Published, published_area, published_share, published_table};
+pub use ratings::{
+    DifferencePower, analyse_raters, analyse_ratings, is_ratings, pilot_of_file,
+    power_of_difference,
+};
 pub use verify::{Summary, VerifiedCase, summary, verify};
 pub use verify_project::{Check, ProjectCheck, verify_project};
 

@@ -31,8 +31,8 @@ pub use exposure::{
 pub use jobs::{ExportRequest, ExportView, ExportedFile, JobView, LeftOutFile, ReportLanguage};
 pub use life::{
     AuditView, Choice, ComplaintView, DiagnosisItem, DiagnosisRule, LeakView, MergeView,
-    PackedView, PlanOffer, PlanRules, PlanView, PlannedSection, PowerRequest, PowerView,
-    ReferenceView, RevealedCase, SealedView,
+    PackedView, PilotView, PlanOffer, PlanRules, PlanView, PlannedSection, PowerRequest, PowerView,
+    ReferenceView, RevealedCase, SealedView, VarianceView,
 };
 pub use marks::{MarkMapView, MarkedCaseView};
 pub use masks::{MaskPreview, MaskRect};

@@ -3,8 +3,9 @@
 use tauri::AppHandle;
 use tauri::ipc::Response;
 use workbench::wire::{
-    AnalysisView, Arm, AuditView, BalanceView, MaskPreview, MaskRect, PlanOffer, PlanView,
-    PowerRequest, PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest, StudyView,
+    AnalysisView, Arm, AuditView, BalanceView, MaskPreview, MaskRect, PilotView, PlanOffer,
+    PlanView, PowerRequest, PowerView, ProtocolView, RevealedCase, StudyPreview, StudyRequest,
+    StudyView,
 };
 
 use super::{Answer, Bench, apart};
@@ -116,6 +117,13 @@ pub(crate) async fn plan_offer(bench: Bench<'_>, id: u32) -> Answer<PlanOffer> {
 #[specta::specta]
 pub(crate) async fn power(bench: Bench<'_>, request: PowerRequest) -> Answer<PowerView> {
     apart(&bench, move |bench| bench.power(&request)).await
+}
+
+/// Tells which studies show how readers vary.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pilots(bench: Bench<'_>) -> Answer<Vec<PilotView>> {
+    apart(&bench, workbench::Workbench::pilots).await
 }
 
 /// Takes a study to its next state.

@@ -111,6 +111,8 @@ export const commands = {
 	setPlan: (id: number, plan: PlanView) => __TAURI_INVOKE<PlanView>("set_plan", { id, plan }),
 	/**  Tells what the rules of a plan can name. */
 	planOffer: (id: number) => __TAURI_INVOKE<PlanOffer>("plan_offer", { id }),
+	/**  Tells which studies show how readers vary. */
+	pilots: () => __TAURI_INVOKE<PilotView[]>("pilots"),
 	/**  Tells what a number of readers and cases can find. */
 	power: (request: PowerRequest) => __TAURI_INVOKE<PowerView>("power", { request }),
 	/**  Takes a study to its next state. */
@@ -1436,6 +1438,24 @@ export type PickView = {
 	text: string,
 };
 
+/**  A study whose answers tell how readers vary. */
+export type PilotView = {
+	/**  The study. */
+	study: number,
+	/**  Its name. */
+	name: string,
+	/**  How many readers judged. */
+	readers: number,
+	/**  How many cases all of them judged. */
+	cases: number,
+	/**  Of the area under the curve. */
+	area: VarianceView | null,
+	/**  Of balanced accuracy. */
+	accuracy: VarianceView | null,
+	/**  Why there is neither. */
+	reason: Failure | null,
+};
+
 /**  What the rules of a plan can name. */
 export type PlanOffer = {
 	/**  Analyses, in the order of the page. */
@@ -1515,14 +1535,18 @@ export type PowerRequest = {
 	withinReader: number,
 	/**  The correlation of calls on one case, 0 to 1. */
 	withinCase: number,
+	/**  How readers' areas varied in a study of before, which counts in place of both correlations. */
+	pilot: VarianceView | null,
 };
 
 /**  What a sample size can find. */
 export type PowerView = {
 	/**  How likely the claim is found when it is true. */
 	power: number,
-	/**  How many independent calls all calls are worth. */
-	worth: number,
+	/**  The same for these very readers; nothing without a pilot, or for equivalence. */
+	fixedReaders: number | null,
+	/**  How many independent calls all calls are worth; nothing with a pilot, which tells it better. */
+	worth: number | null,
 	/**  The fewest cases with a power of 0.8 with these readers; nothing up to 2000. */
 	fewestCases: number | null,
 	/**  The fewest readers with a power of 0.8 with these cases; nothing up to 100. */
@@ -2282,6 +2306,20 @@ export type UserView = {
 	role: RoleView,
 	/**  Since when: UTC, RFC 3339. */
 	since: string,
+};
+
+/**  How readers' areas under the curve vary, or their balanced accuracy, by Obuchowski and Rockette. */
+export type VarianceView = {
+	/**  The mean that the readers reached. */
+	mean: number,
+	/**  The variance of readers. */
+	readers: number,
+	/**  The variance of one reader's area over sets of cases. */
+	error: number,
+	/**  The covariance of two readers' areas. */
+	covariance: number,
+	/**  How many cases each of them judged. */
+	cases: number,
 };
 
 /**  A reader who may not read a study yet. */

@@ -116,6 +116,8 @@ export const facts = {
     }),
   power: (request: PowerRequest) =>
     queryOptions({ queryKey: ["power", request], queryFn: () => call(commands.power(request)) }),
+  /** The studies that show how readers vary. */
+  pilots: () => queryOptions({ queryKey: ["pilots"], queryFn: () => call(commands.pilots()) }),
   /** What the answers say; worked out anew whenever the project changed. */
   analysis: (study: number) =>
     queryOptions({ queryKey: ["analysis", study], queryFn: () => call(commands.analysis(study)) }),

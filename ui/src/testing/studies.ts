@@ -1,6 +1,7 @@
 import type {
   AuditView,
   LeakView,
+  PilotView,
   PlanOffer,
   PlanView,
   PowerView,
@@ -101,6 +102,7 @@ export function aProtocol(own: Partial<ProtocolView>): ProtocolView {
       accuracy: 0.5,
       withinReader: 0.005,
       withinCase: 0.05,
+      pilot: null,
     },
     nReaders: 10,
     nReal: 20,
@@ -146,9 +148,21 @@ export function anAudit(own: Partial<AuditView>): AuditView {
   };
 }
 
+/** A study that shows how readers vary in their areas, and not in their calls. */
+export const aPilot: PilotView = {
+  study: 3,
+  name: "Chest films, first round",
+  readers: 5,
+  cases: 60,
+  area: { mean: 0.62, readers: 0.002, error: 0.004, covariance: 0.001, cases: 60 },
+  accuracy: null,
+  reason: null,
+};
+
 /** What a size can find. */
 export const power: PowerView = {
   power: 0.42,
+  fixedReaders: null,
   worth: 61,
   fewestCases: 160,
   fewestReaders: 8,

@@ -4,16 +4,23 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use workbench::wire::{AnalysisView, FindingView};
-use workbench::{Desk, Task};
+use workbench::{Desk, RaterScale, Task};
 
 use crate::document::{Document, in_snake_case};
 use crate::terminal::{self, End, Why};
-use crate::verb::NothingDrawn;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A project's folder; or `answers.csv` with `cases.csv` beside it, or an `.imrmc` file.
+    /// A project's folder; or `answers.csv` with `cases.csv` beside it, or an `.imrmc` file; with
+    /// `--scale` a table of ratings, a row for each rating (`rater`, `item`, `rating`) or a row for each
+    /// thing with a column for each rater.
     input: PathBuf,
+    /// How ratings of a table without a truth are to be read.
+    #[arg(long, value_enum)]
+    scale: Option<Scale>,
+    /// How many points an ordered scale has, where not all of them were used.
+    #[arg(long, requires = "scale", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    points: Option<u32>,
     /// The study; the latest whose truth is open when it is not said.
     #[arg(long)]
     study: Option<u32>,
@@ -23,13 +30,44 @@ pub(crate) struct Arguments {
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    _nothing_drawn: NothingDrawn,
+    /// Draws cases again by it, for files; a study brings its own.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+}
+
+/// How ratings are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Scale {
+    /// Categories without an order.
+    Nominal,
+    /// Points from 1.
+    Ordinal,
+    /// Numbers, as far apart as they say.
+    Numbers,
+    /// A panel's ratings from 1 to 9: RAND/UCLA.
+    Panel,
+}
+
+impl From<Scale> for RaterScale {
+    fn from(scale: Scale) -> RaterScale {
+        match scale {
+            Scale::Nominal => RaterScale::Nominal,
+            Scale::Ordinal => RaterScale::Ordinal,
+            Scale::Numbers => RaterScale::Numbers,
+            Scale::Panel => RaterScale::Panel,
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
-    let view = if workbench::is_ratings(&arguments.input) {
-        workbench::analyse_ratings(&arguments.input, &Task::unwatched())?
+    if arguments.points.is_some() && arguments.scale != Some(Scale::Ordinal) {
+        return Err(Why::Misused("`--points` goes with `--scale ordinal`".to_owned()));
+    }
+    let view = if let Some(scale) = arguments.scale {
+        let points = arguments.points.and_then(|points| usize::try_from(points).ok());
+        workbench::analyse_raters(&arguments.input, scale.into(), points, arguments.seed)?
+    } else if workbench::is_ratings(&arguments.input) {
+        workbench::analyse_ratings(&arguments.input, arguments.seed, &Task::unwatched())?
     } else {
         let desk = Desk::open_as(&arguments.input, crate::signing::by())?;
         desk.analysis(arguments.study, &Task::unwatched())?
@@ -41,15 +79,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let findings: Vec<&FindingView> =
         view.sections.iter().flat_map(|section| &section.findings).filter(asked).collect();
     if findings.is_empty() {
+        if arguments.methods.is_empty() {
+            return Err(Why::Misused("there is nothing to analyse in it".to_owned()));
+        }
         let known = arguments.methods.join(", ");
         return Err(Why::Misused(format!("`--method {known}` names nothing that was found")));
     }
-    if arguments.json { document(&view, &findings) } else { text(&view, &findings) }
+    if arguments.json { document(&view, &findings, arguments) } else { text(&view, &findings) }
 }
 
-fn document(view: &AnalysisView, findings: &[&FindingView]) -> Result<End, Why> {
+fn document(
+    view: &AnalysisView,
+    findings: &[&FindingView],
+    arguments: &Arguments,
+) -> Result<End, Why> {
     let numbers: Vec<Value> = findings.iter().map(|finding| number(finding)).collect();
-    Document::new("analyse")
+    // That of a study is made from its design, and stands there.
+    let drawn = arguments.input.is_file().then_some(arguments.seed);
+    let document = Document::new("analyse");
+    let document = match drawn {
+        Some(seed) => document.with("seed", seed),
+        None => document,
+    };
+    document
         .with("study", view.study)
         .with("name", &view.name)
         .with("plan_hash", &view.plan.hash)

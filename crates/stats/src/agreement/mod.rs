@@ -125,56 +125,6 @@ pub fn agreement(
     })
 }
 
-/// All coefficients of the same ratings, beside each other and beside the raw agreement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AgreementTable {
-    /// How often two raters of a case agree, with weights; 0 to 1.
-    pub raw: f64,
-    /// The share of all ratings that each category has: near 1, kappa is low however often raters agree.
-    pub prevalence: Vec<f64>,
-    /// AC1, or AC2 with weights.
-    pub gwet: Result<Agreement>,
-    /// Fleiss' kappa.
-    pub fleiss: Result<Agreement>,
-    /// Conger's kappa.
-    pub conger: Result<Agreement>,
-    /// The coefficient of Brennan and Prediger.
-    pub brennan_prediger: Result<Agreement>,
-    /// Krippendorff's alpha, with the same weights.
-    pub krippendorff: Result<Agreement>,
-}
-
-/// Returns all coefficients of the same ratings, since each is misleading alone.
-///
-/// # Errors
-///
-/// Those of [`agreement`], where no coefficient could be given for that reason. Where only some
-/// cannot, the reason stands in their place.
-///
-/// # Source
-///
-/// On the paradox of prevalence: A. R. Feinstein and D. V. Cicchetti, Journal of Clinical
-/// Epidemiology 43, 1990, 543–549.
-pub fn agreement_table(
-    ratings: &RatingTable,
-    weights: &Weights,
-    level: f64,
-) -> Result<AgreementTable> {
-    let of = |coefficient: Coefficient| agreement(ratings, &coefficient, level);
-    let brennan_prediger = of(Coefficient::BrennanPrediger(weights.clone()));
-    // Its chance agreement depends on the scale alone: what keeps it away keeps all away.
-    let raw = brennan_prediger.clone()?.observed;
-    Ok(AgreementTable {
-        raw,
-        prevalence: ratings.prevalence(),
-        gwet: of(Coefficient::Gwet(weights.clone())),
-        fleiss: of(Coefficient::Fleiss(weights.clone())),
-        conger: of(Coefficient::Conger(weights.clone())),
-        brennan_prediger,
-        krippendorff: of(Coefficient::Krippendorff(AlphaMetric::Weighted(weights.clone()))),
-    })
-}
-
 /// Returns the standard error and the interval of a coefficient over `n` cases.
 fn interval(value: f64, variance: f64, n: usize, level: f64) -> Result<(f64, Interval)> {
     if n < 2 {

@@ -10,8 +10,8 @@ use crate::people::SignIn;
 use crate::project::reading;
 use crate::project::study::unpacked;
 use crate::wire::{
-    AnalysisView, AuditView, Choice, MaskRect, MergeView, PackedView, SealedView, StudyRequest,
-    StudyView,
+    AnalysisView, AuditView, Choice, MaskRect, MergeView, PackedView, PilotView, SealedView,
+    StudyRequest, StudyView,
 };
 use crate::{Error, Result};
 
@@ -184,6 +184,15 @@ impl Desk {
     pub(super) fn shown(&self, id: StudyId) -> Result<StudyView> {
         let found = self.studies()?.into_iter().find(|view| i64::from(view.id) == id.0);
         found.ok_or(Error::NoSuch { what: "study", id: id.0.to_string() })
+    }
+
+    /// Returns the studies whose answers tell how readers vary, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`crate::Workbench::pilots`].
+    pub fn pilots(&self) -> Result<Vec<PilotView>> {
+        self.0.pilots()
     }
 
     /// Analyses a study whose truth is open; the latest such study when none is named.

@@ -1,12 +1,16 @@
 //! Reader statistics of files that were written elsewhere: a table of answers, or ratings for iMRMC.
 
 mod imrmc;
+mod pilot;
+mod raters;
 mod table;
+
+pub use pilot::{DifferencePower, pilot_of_file, power_of_difference};
 
 use std::fs;
 use std::path::Path;
 
-use analysis::{Analysis, Flow, Plan};
+use analysis::{Analysis, Finding, Flow, Plan, RaterScale, RaterTable};
 use jobs::Task;
 
 use crate::error::AnalysisError;
@@ -20,33 +24,72 @@ const MOST_BYTES: u64 = 512 << 20;
 
 /// Analyses `answers.csv` with `cases.csv` beside it, or an `.imrmc` file.
 ///
-/// Nothing was planned in such a file, as far as the program can know: all of it is exploratory.
+/// Nothing was planned in such a file, as far as the program can know: all of it is exploratory. Cases
+/// are drawn again by `seed`.
 ///
 /// # Errors
 ///
 /// [`Error::File`] where it cannot be read, [`AnalysisError::Ratings`] with the line and what is wrong with it,
 /// [`Error::Stopped`].
-pub fn analyse_ratings(path: &Path, task: &Task) -> Result<AnalysisView> {
+pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisView> {
     let name = name_of(path);
     let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
     if is("imrmc") {
         let ratings = imrmc::read(&name, &text_of(path)?)?;
-        let analysis = Analysis {
-            findings: analysis::conditions(&ratings),
-            selections: Vec::new(),
-            curves: Vec::new(),
-            points: Vec::new(),
-            read_cases: Vec::new(),
-            marks: Vec::new(),
-            flow: Flow::default(),
-        };
+        let analysis = only(analysis::conditions(&ratings));
         return Ok(said(&of_study(nothing()), &analysis, name));
     }
     let cases = path.with_file_name("cases.csv");
     let cases = if cases.is_file() { Some(text_of(&cases)?) } else { None };
     let (study, by_script) = table::read(&name, &text_of(path)?, cases.as_deref())?;
+    let study = analysis::Study { seed, ..study };
     let analysis = analysis::analyse(&study, task).map_err(|jobs::Stopped| Error::Stopped)?;
     Ok(said(&Gathered { by_script, ..of_study(study) }, &analysis, name))
+}
+
+/// Analyses a table of ratings without a truth: how well raters agree, and what a panel says.
+///
+/// The table has a row for each rating, with columns `rater`, `item` and `rating` (also `reader`,
+/// `case_id`, `value`), or a row for each thing with a column for each rater. Cells are parted by commas
+/// or semicolons; an empty one is a rating that is missing.
+///
+/// # Input
+///
+/// * `points`: how many points an ordered scale has, where not all were used.
+/// * `seed`: of the cases that are drawn again.
+///
+/// # Errors
+///
+/// As [`analyse_ratings`].
+pub fn analyse_raters(
+    path: &Path,
+    scale: RaterScale,
+    points: Option<usize>,
+    seed: u64,
+) -> Result<AnalysisView> {
+    let name = name_of(path);
+    let (table, idle) = raters::read(&name, &text_of(path)?, scale)?;
+    let table = RaterTable { points, ..table };
+    let found = only(analysis::raters(&table, seed));
+    let mut view = said(&of_study(nothing()), &found, name);
+    view.sentences.insert(0, raters::sentence(&table));
+    if !idle.is_empty() {
+        view.warnings.push(words::say("analysis:warning.idle", &[("raters", &idle.join(", "))]));
+    }
+    Ok(view)
+}
+
+/// An analysis of findings alone.
+fn only(findings: Vec<Finding>) -> Analysis {
+    Analysis {
+        findings,
+        selections: Vec::new(),
+        curves: Vec::new(),
+        points: Vec::new(),
+        read_cases: Vec::new(),
+        marks: Vec::new(),
+        flow: Flow::default(),
+    }
 }
 
 /// Whether a file is one that [`analyse_ratings`] takes.

@@ -14,23 +14,33 @@ use crate::project::exporting::{MISSED, SCRIPTED};
 use crate::{Error, Result};
 
 /// Columns by their names, and rows with the line of each.
-struct Sheet {
+pub(super) struct Sheet {
     name: String,
+    /// The names of the columns, in their order.
+    pub(super) header: Vec<String>,
     columns: BTreeMap<String, usize>,
-    rows: Vec<(usize, csv::StringRecord)>,
+    /// Whether cells are parted by semicolons, as where decimals have a comma.
+    semicolons: bool,
+    pub(super) rows: Vec<(usize, csv::StringRecord)>,
 }
 
 impl Sheet {
-    fn read(name: &str, text: &str) -> Result<Sheet> {
+    pub(super) fn read(name: &str, text: &str) -> Result<Sheet> {
         let wrong = |line: usize, fault| {
             Error::from(AnalysisError::Ratings { name: name.to_owned(), line, fault })
         };
         let line_of = |error: &csv::Error| {
             error.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0))
         };
-        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| wrong(line_of(&error), "table"))?.clone();
-        let columns = header.iter().enumerate().map(|(at, name)| (name.trim().to_owned(), at));
+        let first = text.lines().next().unwrap_or_default();
+        let semicolons = first.matches(',').count() < first.matches(';').count();
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(false)
+            .delimiter(if semicolons { b';' } else { b',' })
+            .from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|error| wrong(line_of(&error), "table"))?;
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        let columns = header.iter().enumerate().map(|(at, name)| (name.clone(), at));
         let columns: BTreeMap<String, usize> = columns.collect();
         let mut rows = Vec::new();
         for row in reader.into_records() {
@@ -38,10 +48,10 @@ impl Sheet {
             let line = row.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
             rows.push((line, row));
         }
-        Ok(Sheet { name: name.to_owned(), columns, rows })
+        Ok(Sheet { name: name.to_owned(), header, columns, semicolons, rows })
     }
 
-    fn wrong(&self, line: usize, fault: &'static str) -> Error {
+    pub(super) fn wrong(&self, line: usize, fault: &'static str) -> Error {
         AnalysisError::Ratings { name: self.name.clone(), line, fault }.into()
     }
 
@@ -50,16 +60,33 @@ impl Sheet {
         missing.map_or(Ok(()), |(_, fault)| Err(self.wrong(1, fault)))
     }
 
-    /// Returns a cell as it was before it was guarded against spreadsheets; empty where there is none.
+    /// Returns the place of a column, whose name may be in capitals.
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name.eq_ignore_ascii_case(column))
+    }
+
+    /// Reads a number as the table writes them.
+    pub(super) fn number(&self, text: &str) -> Option<f64> {
+        let with_point = self.semicolons.then(|| text.replacen(',', ".", 1));
+        with_point.as_deref().unwrap_or(text).parse().ok()
+    }
+
+    /// Returns [`cell_at`] a column; empty where there is none.
     fn cell<'a>(&self, row: &'a csv::StringRecord, column: &str) -> &'a str {
-        let text = self.columns.get(column).and_then(|&at| row.get(at)).unwrap_or_default();
-        let guarded = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        text.strip_prefix('\'').filter(guarded).unwrap_or(text)
+        self.columns.get(column).map_or("", |&at| cell_at(row, at))
     }
 
     fn is(&self, row: &csv::StringRecord, column: &str) -> bool {
         self.cell(row, column).eq_ignore_ascii_case("true")
     }
+}
+
+/// Returns a cell by the place of its column, as it was before it was guarded against spreadsheets; empty
+/// where there is none.
+pub(super) fn cell_at(row: &csv::StringRecord, column: usize) -> &str {
+    let text = row.get(column).unwrap_or_default();
+    let guarded = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    text.strip_prefix('\'').filter(guarded).unwrap_or(text)
 }
 
 /// Reads a table of answers, and that of its cases; tells whether a script gave all of them, which then

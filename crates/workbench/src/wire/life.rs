@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Arm, PickView, WaitingReader};
+use super::{Arm, Failure, PickView, WaitingReader};
 
 /// Whether anything but their content tells real and synthetic cases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -172,6 +172,48 @@ pub struct PowerRequest {
     /// The correlation of calls on one case, 0 to 1.
     #[specta(type = i32)]
     pub within_case: f64,
+    /// How readers' areas varied in a study of before, which counts in place of both correlations.
+    pub pilot: Option<VarianceView>,
+}
+
+/// How readers' areas under the curve vary, or their balanced accuracy, by Obuchowski and Rockette.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VarianceView {
+    /// The mean that the readers reached.
+    #[specta(type = i32)]
+    pub mean: f64,
+    /// The variance of readers.
+    #[specta(type = i32)]
+    pub readers: f64,
+    /// The variance of one reader's area over sets of cases.
+    #[specta(type = i32)]
+    pub error: f64,
+    /// The covariance of two readers' areas.
+    #[specta(type = i32)]
+    pub covariance: f64,
+    /// How many cases each of them judged.
+    pub cases: u32,
+}
+
+/// A study whose answers tell how readers vary.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PilotView {
+    /// The study.
+    pub study: u32,
+    /// Its name.
+    pub name: String,
+    /// How many readers judged.
+    pub readers: u32,
+    /// How many cases all of them judged.
+    pub cases: u32,
+    /// Of the area under the curve.
+    pub area: Option<VarianceView>,
+    /// Of balanced accuracy.
+    pub accuracy: Option<VarianceView>,
+    /// Why there is neither.
+    pub reason: Option<Failure>,
 }
 
 /// What a sample size can find.
@@ -181,8 +223,11 @@ pub struct PowerView {
     /// How likely the claim is found when it is true.
     #[specta(type = i32)]
     pub power: f64,
-    /// How many independent calls all calls are worth.
-    pub worth: u32,
+    /// The same for these very readers; nothing without a pilot, or for equivalence.
+    #[specta(type = Option<i32>)]
+    pub fixed_readers: Option<f64>,
+    /// How many independent calls all calls are worth; nothing with a pilot, which tells it better.
+    pub worth: Option<u32>,
     /// The fewest cases with a power of 0.8 with these readers; nothing up to 2000.
     pub fewest_cases: Option<u32>,
     /// The fewest readers with a power of 0.8 with these cases; nothing up to 100.

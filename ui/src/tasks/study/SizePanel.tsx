@@ -1,14 +1,23 @@
-import { NumberInput, SegmentedControl } from "@mantine/core";
+import { NumberInput, SegmentedControl, Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { PowerRequest } from "../../core/bindings";
+import type { PilotView, PowerRequest } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { Fold } from "../../shared/Fold";
+import { three } from "../../shared/numbers";
 import { PowerCurve } from "./PowerCurve";
 import styles from "./SizePanel.module.css";
-import { type Assumed, powerHint, powerRequestOf, powerSentence, WANTED } from "./sizing";
+import {
+  type Assumed,
+  chosenPilot,
+  powerHint,
+  powerRequestOf,
+  powerSentence,
+  varianceFor,
+  WANTED,
+} from "./sizing";
 
 type Props = {
   readers: number;
@@ -22,9 +31,11 @@ const PAUSE = 300;
 
 /** What a study of this size can find: a sentence, two curves, and what they rest on. */
 export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
+  const { data: pilots = [] } = useQuery(facts.pilots());
+  const pilot = chosenPilot(assumed, pilots);
   // As text: what is asked is a new object each time, and waits for the last change only.
   const [settled] = useDebouncedValue(
-    JSON.stringify(powerRequestOf(readers, cases, assumed)),
+    JSON.stringify(powerRequestOf(readers, cases, assumed, pilot)),
     PAUSE,
   );
   const request: PowerRequest | null = JSON.parse(settled);
@@ -92,37 +103,99 @@ export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
               onChange={(margin) => set({ margin })}
             />
           )}
+          {pilots.length > 0 && (
+            <PilotChoice pilots={pilots} assumed={assumed} onAssume={onAssume} />
+          )}
           <Share
-            label={words(
-              assumed.claim === "equivalence" ? "study.size.truth" : "study.size.accuracy",
-            )}
+            label={words(accuracyLabel(assumed, pilot !== null))}
             value={assumed.accuracy}
             least={0}
             most={1}
             step={0.01}
             onChange={(accuracy) => set({ accuracy })}
           />
-          <Share
-            label={words("study.size.withinReader")}
-            value={assumed.withinReader}
-            least={0}
-            most={0.99}
-            step={0.005}
-            onChange={(withinReader) => set({ withinReader })}
-          />
-          <Share
-            label={words("study.size.withinCase")}
-            value={assumed.withinCase}
-            least={0}
-            most={0.99}
-            step={0.01}
-            onChange={(withinCase) => set({ withinCase })}
-          />
+          {pilot === null && (
+            <>
+              <Share
+                label={words("study.size.withinReader")}
+                value={assumed.withinReader}
+                least={0}
+                most={0.99}
+                step={0.005}
+                onChange={(withinReader) => set({ withinReader })}
+              />
+              <Share
+                label={words("study.size.withinCase")}
+                value={assumed.withinCase}
+                least={0}
+                most={0.99}
+                step={0.01}
+                onChange={(withinCase) => set({ withinCase })}
+              />
+            </>
+          )}
         </div>
       </Fold>
     </section>
   );
 }
+
+/** What the truth is called that power is worked out for. */
+function accuracyLabel({ claim }: Assumed, byPilot: boolean) {
+  if (claim === "equivalence") return "study.size.truth";
+  return byPilot ? "study.size.area" : "study.size.accuracy";
+}
+
+/** How readers vary: as is usual, or as they did in a study of before. */
+function PilotChoice({
+  pilots,
+  assumed,
+  onAssume,
+}: {
+  pilots: readonly PilotView[];
+  assumed: Assumed;
+  onAssume: (assumed: Assumed) => void;
+}) {
+  const chosen = pilots.find(({ study }) => study === assumed.pilot);
+  const found = chosen && varianceFor(assumed.claim, chosen);
+  return (
+    <Select
+      size="xs"
+      className={styles.pilot}
+      label={words("study.size.pilot")}
+      description={
+        chosen && found
+          ? words(found.readers > 0 ? "study.size.pilotMean" : "study.size.pilotStill", {
+              readers: chosen.readers,
+              cases: found.cases,
+              mean: three(found.mean),
+            })
+          : words("study.size.pilotHint")
+      }
+      value={assumed.pilot === null ? USUAL : String(assumed.pilot)}
+      data={[
+        { value: USUAL, label: words("study.size.usual") },
+        ...pilots.map((pilot) => ({
+          value: String(pilot.study),
+          label: varianceFor(assumed.claim, pilot)
+            ? words("study.size.asIn", { name: pilot.name })
+            : words("study.size.notAsIn", {
+                name: pilot.name,
+                why: pilot.reason?.message ?? words("study.size.unknown"),
+              }),
+          disabled: varianceFor(assumed.claim, pilot) === null,
+        })),
+      ]}
+      allowDeselect={false}
+      onChange={(next) =>
+        onAssume({ ...assumed, pilot: next === null || next === USUAL ? null : Number(next) })
+      }
+      data-testid="pilot"
+    />
+  );
+}
+
+const USUAL = "usual";
 
 const NOTHING: PowerRequest = {
   readers: 0,
@@ -131,6 +204,7 @@ const NOTHING: PowerRequest = {
   accuracy: 0.5,
   withinReader: 0,
   withinCase: 0,
+  pilot: null,
 };
 
 function Share({

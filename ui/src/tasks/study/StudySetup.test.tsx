@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { StudyRequest } from "../../core/bindings";
 import { reach, sent, show } from "../../testing/render";
 import { aSet } from "../../testing/samples";
-import { anAudit, aProtocol, aStudy, plan, planOffer, power } from "../../testing/studies";
+import { anAudit, aPilot, aProtocol, aStudy, plan, planOffer, power } from "../../testing/studies";
 
 const sets = [aSet({ id: 1 }), aSet({ id: 2, name: "A", arm: "synthetic", nSamples: 16 })];
 const quick = aProtocol({
@@ -25,6 +25,7 @@ function core() {
     sets,
     protocols,
     power,
+    pilots: [],
     plan,
     plan_offer: planOffer,
     audit_study: anAudit({}),
@@ -101,12 +102,32 @@ test("what the size can find is said, and asked again when it changes", async ()
       accuracy: 0.5,
       withinReader: 0.005,
       withinCase: 0.05,
+      pilot: null,
     },
   });
   await user.click(screen.getByTestId("as-many-readers"));
   await waitFor(() =>
     expect(sent(calls, "power")).toMatchObject({ request: { readers: 10, cases: 32 } }),
   );
+});
+
+test("a study of before can say how readers vary", async () => {
+  const { user, calls } = show("#/study/new", { ...core(), pilots: [aPilot] });
+  await reach(user, "assumptions");
+  await user.keyboard("{Enter}");
+  // Of calls the pilot says nothing: there is no choice of it for equivalence.
+  await user.click(await screen.findByTestId("pilot"));
+  const refused = await screen.findByRole("option", { name: /does not say/ });
+  expect(refused.getAttribute("data-combobox-disabled")).toBe("true");
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByText("Better than chance"));
+  await user.click(screen.getByTestId("pilot"));
+  await user.click(await screen.findByRole("option", { name: `As in “${aPilot.name}”` }));
+  await waitFor(() =>
+    expect(sent(calls, "power")).toMatchObject({ request: { margin: null, pilot: aPilot.area } }),
+  );
+  expect(screen.queryByText("Correlation within a reader")).toBeNull();
+  expect(screen.getByText(/5 readers judged 60 cases there/)).toBeTruthy();
 });
 
 test("why no draft can be made comes into view, wherever the page stands", async () => {

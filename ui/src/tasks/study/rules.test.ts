@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { anAudit, aProtocol, aReader, aStudy, power, stages } from "../../testing/studies";
+import { anAudit, aPilot, aProtocol, aReader, aStudy, power, stages } from "../../testing/studies";
 import { answerText, itemNotes } from "./asking";
 import { curveIn, known } from "./curve";
 import { shownLines, sortedBy } from "./exposing";
 import { byFile, isHarmless, nextOf, stepsOf, whyNotLocked } from "./life";
 import { placesOf } from "./places";
-import { assumedBy, likely, powerHint, powerRequestOf } from "./sizing";
+import { assumedBy, chosenPilot, likely, powerHint, powerRequestOf } from "./sizing";
 
 test("places are typed from 1 and kept from 0, each once", () => {
   expect(placesOf("1-3, 0002 9", 9)).toEqual([0, 1, 2, 8]);
@@ -79,6 +79,15 @@ test("nothing is asked of a size that is not known yet", () => {
   expect(powerRequestOf(4, 40, { ...assumed, claim: "difference" })?.margin).toBeNull();
 });
 
+test("a pilot counts for the claim that it says something of", () => {
+  const assumed = { ...assumedBy(undefined), pilot: aPilot.study };
+  expect(chosenPilot(assumed, [aPilot])).toBeNull();
+  const difference = { ...assumed, claim: "difference" as const };
+  expect(chosenPilot(difference, [aPilot])).toEqual(aPilot.area);
+  expect(chosenPilot({ ...difference, pilot: 9 }, [aPilot])).toBeNull();
+  expect(powerRequestOf(4, 40, difference, aPilot.area)?.pilot).toEqual(aPilot.area);
+});
+
 test("a power is neither certain nor nothing", () => {
   expect(likely(0.999)).toBe(">\u00a099\u00a0%");
   expect(likely(0.001)).toBe("<\u00a01\u00a0%");
@@ -90,6 +99,9 @@ test("a weak size says what it would take", () => {
   expect(powerHint(power)).toContain("160 cases or 8 readers");
   expect(powerHint({ ...power, power: 0.85 })).not.toContain("takes");
   expect(powerHint({ ...power, fewestCases: null, fewestReaders: null })).toContain("out of reach");
+  const byPilot = { ...power, worth: null, fixedReaders: 0.6 };
+  expect(powerHint(byPilot)).toContain("For these very readers it is 60\u00a0%.");
+  expect(powerHint({ ...byPilot, power: 0.9, fixedReaders: null })).toBe("");
 });
 
 test("a curve is drawn in its frame, and read between its points", () => {

@@ -1,4 +1,10 @@
-import type { PowerRequest, PowerView, ProtocolView } from "../../core/bindings";
+import type {
+  PilotView,
+  PowerRequest,
+  PowerView,
+  ProtocolView,
+  VarianceView,
+} from "../../core/bindings";
 import { words } from "../../core/words";
 import { count } from "../../shared/numbers";
 
@@ -10,6 +16,8 @@ export type Assumed = {
   accuracy: number | null;
   withinReader: number | null;
   withinCase: number | null;
+  /** The study that shows how readers vary, in place of both correlations. */
+  pilot: number | null;
 };
 
 /** The power that a study should have. */
@@ -29,7 +37,22 @@ export function assumedBy(protocol: ProtocolView | undefined): Assumed {
     accuracy,
     withinReader,
     withinCase,
+    pilot: null,
   };
+}
+
+/** What a study says of a claim: of balanced accuracy for equivalence, of the area for a difference. */
+export function varianceFor(claim: Assumed["claim"], pilot: PilotView): VarianceView | null {
+  return claim === "equivalence" ? pilot.accuracy : pilot.area;
+}
+
+/** The pilot that was chosen, if it says anything of the claim. */
+export function chosenPilot(
+  { claim, pilot }: Assumed,
+  pilots: readonly PilotView[],
+): VarianceView | null {
+  const chosen = pilots.find(({ study }) => study === pilot);
+  return chosen ? varianceFor(claim, chosen) : null;
 }
 
 /** What the core is asked; nothing while a number is missing. */
@@ -37,6 +60,7 @@ export function powerRequestOf(
   readers: number,
   cases: number,
   { claim, margin, accuracy, withinReader, withinCase }: Assumed,
+  pilot: VarianceView | null = null,
 ): PowerRequest | null {
   if (readers < 1 || cases < 2) return null;
   if (accuracy === null || withinReader === null || withinCase === null) return null;
@@ -48,6 +72,7 @@ export function powerRequestOf(
     accuracy,
     withinReader,
     withinCase,
+    pilot,
   };
 }
 
@@ -70,8 +95,13 @@ export function powerSentence({ readers, cases }: PowerRequest, { power }: Power
 
 /** What it would take, when it is not enough; and what all calls are worth. */
 export function powerHint(view: PowerView): string {
-  const { power, worth, fewestCases, fewestReaders } = view;
-  const worthText = words("study.size.worth", { count: worth, n: count(worth) });
+  const { power, worth, fixedReaders, fewestCases, fewestReaders } = view;
+  const worthText =
+    worth !== null
+      ? words("study.size.worth", { count: worth, n: count(worth) })
+      : fixedReaders !== null
+        ? words("study.size.fixedReaders", { power: likely(fixedReaders) })
+        : "";
   if (power !== null && WANTED <= power) return worthText;
   const ways = [
     fewestCases === null ? null : words("study.size.ofCases", { n: count(fewestCases) }),
@@ -81,5 +111,5 @@ export function powerHint(view: PowerView): string {
     ways.length === 0
       ? words("study.size.outOfReach")
       : words("study.size.takes", { ways: ways.join(words("study.size.or")) });
-  return `${wanted} ${worthText}`;
+  return `${wanted} ${worthText}`.trim();
 }

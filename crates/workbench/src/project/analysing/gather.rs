@@ -80,7 +80,7 @@ impl Open {
             .enumerate()
             .map(|(at, presentation)| (presentation.presentation_id.as_str(), at))
             .collect();
-        let shown = shown_of(&protocol, &presentations, (&readers, &places))?;
+        let shown = shown_of(&protocol, &presentations, &by_id, (&readers, &places))?;
         // What is not locked was not planned.
         let plan = match stored.design_hash {
             Some(_) => planned(kept.plan.as_ref(), &protocol.primary),
@@ -276,13 +276,9 @@ pub(super) fn margin_of(claim: Claim) -> Option<f64> {
 fn shown_of(
     protocol: &Protocol,
     presentations: &[study::Presentation],
+    by_id: &BTreeMap<&str, usize>,
     (readers, places): (&[Reader], &BTreeMap<&str, usize>),
 ) -> Result<Vec<Shown>> {
-    let by_id: BTreeMap<&str, usize> = presentations
-        .iter()
-        .enumerate()
-        .map(|(at, presentation)| (presentation.presentation_id.as_str(), at))
-        .collect();
     let shown = |presentation: &study::Presentation| {
         let (stage, task) =
             super::super::study::task_of(protocol, presentation).ok_or(Error::Broke)?;

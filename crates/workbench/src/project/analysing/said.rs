@@ -25,7 +25,12 @@ pub(super) fn sentences(says: &Says<'_>) -> Vec<(Rank, String)> {
     diagnoses(says, &mut said);
     agreement(says, &mut said);
     concordance(says, &mut said);
+    raters(says, &mut said);
     said.sort_by_key(|(rank, _)| *rank);
+    let told_apart = |finding: &Finding| !is_without_truth(finding);
+    if !says.analysis.findings.iter().any(told_apart) {
+        return said;
+    }
     // Nobody may read more into it.
     let until = said.iter().filter(|(rank, _)| *rank == Rank::Primary).count();
     said.insert(until, (Rank::Primary, says.say("sentence.caution", &[])));
@@ -280,6 +285,42 @@ fn agreement(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         let given = number(Quantity::Gwet, gwet);
         let params = [("percent", percent.as_str()), ("shown", given.as_str())];
         said.push((raw.rank, says.say("sentence.agreement", &params)));
+    }
+}
+
+/// Whether a finding is of raters of things that are neither real nor synthetic, as far as is known.
+fn is_without_truth(finding: &Finding) -> bool {
+    let of_things = finding.section == Section::Agreement && finding.of.question.is_none();
+    of_things || finding.section == Section::Panel
+}
+
+/// How well raters of a table agree, and what a panel says of each item.
+fn raters(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
+    let all = || says.analysis.findings.iter().filter(|finding| is_without_truth(finding));
+    let found = |quantity: Quantity| {
+        all().find(|finding| finding.quantity == quantity)?.estimate.as_ref().ok()
+    };
+    if let (Some(raw), Some(gwet)) = (found(Quantity::RawAgreement), found(Quantity::Gwet)) {
+        let percent = format!("{:.0}", 100.0 * raw.value);
+        let given = number(Quantity::Gwet, gwet);
+        let params = [("percent", percent.as_str()), ("shown", given.as_str())];
+        said.push((Rank::Exploratory, says.say("sentence.ratersAgree", &params)));
+    }
+    let index_of = |item: &Option<String>| {
+        all().find(|other| other.quantity == Quantity::DisagreementIndex && other.of.code == *item)
+    };
+    for median in all().filter(|finding| finding.quantity == Quantity::PanelMedian) {
+        let index = index_of(&median.of.code).and_then(|index| index.estimate.as_ref().ok());
+        let (Ok(own), Some(index), Some(item), Some((name, verdict))) =
+            (&median.estimate, index, &median.of.code, &median.of.part)
+        else {
+            continue;
+        };
+        let verdict = says.say(&format!("of.{name}.{verdict}"), &[]);
+        let (own, index) = (shown(own.value), shown(index.value));
+        let params =
+            [("item", item.as_str()), ("verdict", &verdict), ("median", &own), ("index", &index)];
+        said.push((median.rank, says.say("sentence.panel", &params)));
     }
 }
 

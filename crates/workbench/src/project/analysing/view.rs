@@ -270,7 +270,9 @@ impl Says<'_> {
         }
         if let Some((name, which)) = part {
             parts.push(match *name {
-                "source" | "as" | "with" | "cases" => self.say(&format!("of.{name}.{which}"), &[]),
+                "source" | "as" | "with" | "cases" | "verdict" | "components" => {
+                    self.say(&format!("of.{name}.{which}"), &[])
+                }
                 "stratum" => which.clone(),
                 name => self.say(&format!("of.{name}"), &[("which", which)]),
             });

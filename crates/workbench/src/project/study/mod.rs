@@ -27,6 +27,8 @@ pub(crate) use kept::{Kept, Shown};
 pub(crate) use lock::codes;
 pub(crate) use masks::Overlays;
 pub(crate) use plan::is_as_first_proposed;
+pub use power::power;
+pub(crate) use power::variance;
 pub(crate) use protocols::whole;
 pub(crate) use received::unpacked;
 pub(crate) use rules::{codes_of, sections_of};

@@ -1,11 +1,14 @@
 //! What a sample size can find.
 
 use rayon::prelude::*;
-use stats::{Margin, Sides};
+use stats::{Components, Margin, Sides};
 
-use crate::Result;
+use super::super::Open;
+use super::small;
 use crate::bench::Workbench;
-use crate::wire::{PowerRequest, PowerView};
+use crate::error::failure;
+use crate::wire::{Failure, PilotView, PowerRequest, PowerView, VarianceView};
+use crate::{Error, Result};
 
 /// The level of the claim.
 const LEVEL: f64 = 0.05;
@@ -14,32 +17,106 @@ const WISHED: f64 = 0.8;
 /// As far as the fewest cases and readers are looked for.
 const MOST_CASES: u32 = 2000;
 const MOST_READERS: u32 = 100;
+/// How many cases and readers more still have to reach it.
+const BEYOND_CASES: u32 = 50;
+const BEYOND_READERS: u32 = 5;
+/// With a pilot readers stand for others, which one alone cannot.
+const LEAST_READERS: u32 = 2;
 
 impl Workbench {
     /// Tells what a number of readers and cases can find.
     ///
-    /// An exact test of as many independent calls as all calls are worth: calls of one reader, and
-    /// calls on one case, are alike.
+    /// # Errors
+    ///
+    /// Those of [`power`].
+    pub fn power(&self, request: &PowerRequest) -> Result<PowerView> {
+        power(request)
+    }
+
+    /// Returns the studies whose answers tell how readers vary, the latest first.
     ///
     /// # Errors
     ///
-    /// Those of crate `stats`, for numbers out of range.
-    pub fn power(&self, request: &PowerRequest) -> Result<PowerView> {
-        power(request)
+    /// Those of the store. What keeps a study from telling it is its reason.
+    pub fn pilots(&self) -> Result<Vec<PilotView>> {
+        self.open()?.pilots()
+    }
+}
+
+impl Open {
+    /// Returns the studies whose answers tell how readers vary.
+    pub(crate) fn pilots(&self) -> Result<Vec<PilotView>> {
+        let mut studies = self.store.studies()?;
+        studies.sort_by_key(|study| std::cmp::Reverse(study.id));
+        let mut pilots = Vec::new();
+        for stored in studies {
+            if !self.is_unblinded(&stored)? {
+                continue;
+            }
+            let gathered = match self.gathered(&stored) {
+                // Its answers lie with who made it.
+                Err(Error::OnlyRead) => continue,
+                gathered => gathered?,
+            };
+            let id = usize::try_from(stored.id.0).unwrap_or(usize::MAX);
+            pilots.push(pilot(small(id), stored.name, analysis::pilot(&gathered.study)));
+        }
+        Ok(pilots)
+    }
+}
+
+type Found = std::result::Result<analysis::Pilot, analysis::Reason>;
+
+fn pilot(
+    study: u32,
+    name: String,
+    found: std::result::Result<[Found; 2], analysis::Reason>,
+) -> PilotView {
+    let [area, accuracy] = found.unwrap_or_else(|why| [Err(why), Err(why)]);
+    let one = area.as_ref().or(accuracy.as_ref()).ok().copied();
+    PilotView {
+        study,
+        name,
+        readers: one.map_or(0, |one| small(one.readers)),
+        cases: one.map_or(0, |one| variance(&one).cases),
+        area: area.as_ref().ok().map(variance),
+        accuracy: accuracy.as_ref().ok().map(variance),
+        reason: area.err().filter(|_| accuracy.is_err()).map(|why| reason(&why)),
+    }
+}
+
+fn reason(why: &analysis::Reason) -> Failure {
+    let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    failure(why.code(), params, why.code())
+}
+
+/// Returns what a pilot of one condition says, for a request.
+pub(crate) fn variance(pilot: &analysis::Pilot) -> VarianceView {
+    let Components { error, same_condition, reader_by_condition, cases, .. } = pilot.components;
+    VarianceView {
+        mean: pilot.mean,
+        readers: reader_by_condition,
+        error,
+        covariance: same_condition,
+        cases: u32::try_from(cases).unwrap_or(u32::MAX),
     }
 }
 
 /// Tells what a number of readers and cases can find.
 ///
+/// Without a pilot: an exact test of as many independent calls as all calls are worth, since calls of one
+/// reader, and calls on one case, are alike. With one: the test of the readers' mean by Obuchowski and
+/// Rockette, whose parts vary as they did there; cases of both sources in the same proportion.
+///
 /// # Errors
 ///
 /// Those of crate `stats`, for numbers out of range.
-fn power(request: &PowerRequest) -> Result<PowerView> {
+pub fn power(request: &PowerRequest) -> Result<PowerView> {
     let here = of(request, request.readers, request.cases)?;
     let curve = |points: Vec<(u32, u32, u32)>| -> Result<Vec<[f64; 2]>> {
         points
             .into_par_iter()
-            .map(|(n, readers, cases)| Ok([f64::from(n), of(request, readers, cases)?.0]))
+            .map(|(n, readers, cases)| Ok([f64::from(n), of(request, readers, cases)?.power]))
             .collect()
     };
     let cases = |n: u32| (n, request.readers, n);
@@ -47,18 +124,63 @@ fn power(request: &PowerRequest) -> Result<PowerView> {
     let most_cases = request.cases.saturating_mul(2).clamp(40, MOST_CASES);
     let most_readers = request.readers.saturating_mul(2).clamp(8, MOST_READERS);
     let step = (most_cases / 40).max(1);
+    let least_readers = if request.pilot.is_some() { LEAST_READERS } else { 1 };
+    let of_cases = |n: u32| Ok(of(request, request.readers, n)?.power);
+    let of_readers = |n: u32| Ok(of(request, n, request.cases)?.power);
     Ok(PowerView {
-        power: here.0,
-        worth: here.1,
-        fewest_cases: fewest(MOST_CASES, |n| Ok(of(request, request.readers, n)?.0))?,
-        fewest_readers: fewest(MOST_READERS, |n| Ok(of(request, n, request.cases)?.0))?,
+        power: here.power,
+        fixed_readers: here.fixed_readers,
+        worth: here.worth,
+        fewest_cases: fewest([1, MOST_CASES], BEYOND_CASES, of_cases)?,
+        fewest_readers: fewest([least_readers, MOST_READERS], BEYOND_READERS, of_readers)?,
         by_cases: curve((1..=most_cases / step).map(|at| cases(at * step)).collect())?,
-        by_readers: curve((1..=most_readers).map(readers).collect())?,
+        by_readers: curve((least_readers..=most_readers).map(readers).collect())?,
     })
 }
 
-/// Returns the power of so many readers and cases, and how many independent calls theirs are worth.
-fn of(request: &PowerRequest, readers: u32, cases: u32) -> Result<(f64, u32)> {
+/// What so many readers and cases can find.
+struct Reached {
+    power: f64,
+    fixed_readers: Option<f64>,
+    worth: Option<u32>,
+}
+
+fn of(request: &PowerRequest, readers: u32, cases: u32) -> stats::Result<Reached> {
+    match &request.pilot {
+        Some(pilot) => by_pilot(request, pilot, readers, cases),
+        None => by_correlations(request, readers, cases),
+    }
+}
+
+fn by_pilot(
+    request: &PowerRequest,
+    pilot: &VarianceView,
+    readers: u32,
+    cases: u32,
+) -> stats::Result<Reached> {
+    let components = Components {
+        error: pilot.error,
+        same_reader: 0.0,
+        same_condition: pilot.covariance,
+        neither: 0.0,
+        reader_by_condition: pilot.readers,
+        cases: pilot.cases.into(),
+    };
+    let (readers, cases) = (u64::from(readers), u64::from(cases));
+    Ok(if let Some(margin) = request.margin {
+        let margin = Margin { centre: 0.5, margin, level: LEVEL };
+        let power =
+            stats::power_of_equivalence(&components, request.accuracy, margin, readers, cases)?;
+        Reached { power, fixed_readers: None, worth: None }
+    } else {
+        let effect = request.accuracy - 0.5;
+        let found = stats::power_of_one_condition(&components, effect, readers, cases, LEVEL)?;
+        let fixed_readers = Some(found.fixed_readers.power);
+        Reached { power: found.random_readers.power, fixed_readers, worth: None }
+    })
+}
+
+fn by_correlations(request: &PowerRequest, readers: u32, cases: u32) -> stats::Result<Reached> {
     let (readers, cases) = (f64::from(readers), f64::from(cases));
     let effect = stats::design_effect(cases, request.within_reader)
         + stats::design_effect(readers, request.within_case)
@@ -73,16 +195,21 @@ fn of(request: &PowerRequest, readers: u32, cases: u32) -> Result<(f64, u32)> {
         }
         None => stats::binomial_power(n, request.accuracy, 0.5, LEVEL, Sides::Two)?.power,
     };
-    Ok((power, u32::try_from(n).unwrap_or(u32::MAX)))
+    let worth = Some(u32::try_from(n).unwrap_or(u32::MAX));
+    Ok(Reached { power, fixed_readers: None, worth })
 }
 
-/// Returns the fewest with the power that is wished for, by halving: power grows but for the teeth of
-/// an exact test, so that the one found is the first within a few of it.
-fn fewest(most: u32, power: impl Fn(u32) -> Result<f64>) -> Result<Option<u32>> {
+/// Returns the fewest with the power that is wished for, from which on the next `beyond` have it, too: the
+/// power of an exact test goes up and down. It lies by no more than that below where halving ends.
+fn fewest(
+    [least, most]: [u32; 2],
+    beyond: u32,
+    power: impl Fn(u32) -> stats::Result<f64>,
+) -> Result<Option<u32>> {
     if power(most)? < WISHED {
         return Ok(None);
     }
-    let (mut below, mut enough) = (0, most);
+    let (mut below, mut enough) = (least - 1, most);
     while 1 < enough - below {
         let middle = below + (enough - below) / 2;
         if power(middle)? < WISHED {
@@ -91,5 +218,9 @@ fn fewest(most: u32, power: impl Fn(u32) -> Result<f64>) -> Result<Option<u32>> 
             enough = middle;
         }
     }
-    Ok(Some(enough))
+    let from = least.max(enough.saturating_sub(beyond));
+    let at = |n: u64| power(u32::try_from(n).unwrap_or(u32::MAX));
+    let range = [from.into(), most.into()];
+    let found = stats::fewest_with_power(WISHED, range, beyond.into(), at)?;
+    Ok(found.and_then(|n| u32::try_from(n).ok()))
 }

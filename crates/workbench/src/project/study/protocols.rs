@@ -206,6 +206,7 @@ pub(crate) fn protocol_view(protocol: &Protocol, shipped: bool) -> ProtocolView 
             },
             within_reader: protocol.primary.within_reader,
             within_case: protocol.primary.within_case,
+            pilot: None,
         },
         n_readers: protocol.size.readers,
         n_real: protocol.size.real,

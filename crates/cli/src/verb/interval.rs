@@ -1,0 +1,122 @@
+//! `touchstone interval`: intervals of numbers that are known by themselves, as published.
+
+use serde_json::{Value, json};
+use workbench::{Published, published_area, published_share, published_table};
+
+use crate::document::Document;
+use crate::terminal::{self, End, Why};
+use crate::verb::NothingDrawn;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    of: Of,
+}
+
+#[derive(clap::Subcommand)]
+enum Of {
+    /// A share, e.g. of calls that were right.
+    Share {
+        /// How many were.
+        #[arg(long)]
+        right: u64,
+        /// Of how many.
+        #[arg(long)]
+        of: u64,
+        #[command(flatten)]
+        how: How,
+    },
+    /// An area under the curve, from the numbers of cases alone.
+    Area {
+        /// The area, 0 to 1.
+        #[arg(long)]
+        area: f64,
+        /// Real cases.
+        #[arg(long)]
+        real: u64,
+        /// Synthetic cases.
+        #[arg(long)]
+        synthetic: u64,
+        #[command(flatten)]
+        how: How,
+    },
+    /// How well two raters agree, from a table of counts.
+    Table {
+        /// A row for each category of the first rater, e.g. `20,5 10,15`.
+        #[arg(required = true, value_parser = counts)]
+        rows: Vec<Counts>,
+        /// The categories have an order.
+        #[arg(long)]
+        ordered: bool,
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+#[derive(clap::Args)]
+struct How {
+    /// How often intervals are to hold the truth.
+    #[arg(long, default_value_t = 0.95)]
+    level: f64,
+    /// Prints one JSON document.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    _nothing_drawn: NothingDrawn,
+}
+
+/// The counts of a row.
+#[derive(Debug, Clone)]
+struct Counts(Vec<u64>);
+
+fn counts(row: &str) -> Result<Counts, String> {
+    let cells = row.split(',').map(|cell| cell.trim().parse::<u64>());
+    cells.collect::<Result<_, _>>().map(Counts).map_err(|_| format!("`{row}` is no row of counts"))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
+    let (found, how) = match &arguments.of {
+        Of::Share { right, of, how } => (published_share(*right, *of, how.level)?, how),
+        Of::Area { area, real, synthetic, how } => {
+            (vec![published_area(*area, *real, *synthetic, how.level)?], how)
+        }
+        Of::Table { rows, ordered, how } => {
+            let rows: Vec<Vec<u64>> = rows.iter().map(|row| row.0.clone()).collect();
+            (published_table(&rows, *ordered, how.level)?, how)
+        }
+    };
+    if how.json {
+        let found: Vec<Value> = found.iter().map(|one| number(one, how.level)).collect();
+        Document::new("interval").with("numbers", found).left_out(&[]).print()?;
+        return Ok(End::Done);
+    }
+    for one in &found {
+        let ends = match &one.interval {
+            Ok([low, high]) => format!("[{low:.4}, {high:.4}]"),
+            Err(_) if one.method == "count" => String::new(),
+            Err(why) => why.to_string(),
+        };
+        let p = one.p.map(|p| format!("  p = {p:.4}")).unwrap_or_default();
+        let name = format!("{} ({})", one.quantity, one.method);
+        terminal::print(&format!("{name:<32} {:.4}  {ends}{p}", one.value))?;
+    }
+    Ok(End::Done)
+}
+
+fn number(one: &Published, level: f64) -> Value {
+    let mut fields = json!({
+        "quantity": one.quantity,
+        "method": one.method,
+        "value": one.value,
+    });
+    match &one.interval {
+        Ok([low, high]) => fields["interval"] = json!({ "low": low, "high": high, "level": level }),
+        // What is counted has none to speak of.
+        Err(_) if one.method == "count" => {}
+        Err(why) => fields["no_interval"] = json!(why.to_string()),
+    }
+    if let Some(p) = one.p {
+        fields["p"] = json!(p);
+    }
+    fields
+}
