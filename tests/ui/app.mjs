@@ -26,11 +26,18 @@ export async function startApp(desk) {
         "webkitgtk:browserOptions": { binary: program(), args: [] },
       },
     });
+    await asLargeAsAsked(browser);
     return new App(browser, driver);
   } catch (problem) {
     driver.kill("SIGKILL");
     throw problem;
   }
+}
+
+/** Makes the window as large as `TOUCHSTONE_WINDOW` says, e.g. `1920x1080`, for pictures of large screens. */
+async function asLargeAsAsked(browser) {
+  const [width, height] = (process.env.TOUCHSTONE_WINDOW ?? "").split("x").map(Number);
+  if (width > 0 && height > 0) await browser.setWindowRect(0, 0, width, height);
 }
 
 class App {

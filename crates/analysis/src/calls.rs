@@ -1,10 +1,9 @@
 //! Telling real from synthetic: areas under the curve, balanced accuracy, and each reader.
 
 use stats::{
-    Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, ObuchowskiRockette, RateCorrection,
-    ReaderScore, ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test,
-    clopper_pearson, delong, mean_roc_curve, obuchowski_rockette, roc_curve, signal_detection,
-    u_statistic,
+    Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, RateCorrection, ReaderScore,
+    ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test, clopper_pearson, delong,
+    mean_roc_curve, obuchowski_rockette, roc_curve, signal_detection, u_statistic,
 };
 use study::protocol::{Claim, ItemKind, Show};
 
@@ -108,9 +107,9 @@ pub(crate) fn scores(
 /// Analyses a question of real or synthetic.
 pub(crate) fn calls(study: &Study, question: usize, all: &mut Collected) -> Curves {
     let Some(n_points) = points_of(study, question) else { return Curves::default() };
-    let Together { calls, answers, made } = together(study, question, all);
+    let Together { calls, answers, scores } = together(study, question, all);
     let found = Found { section: Section::Components, question: Some(question), answers };
-    components(study, &found, &made, all);
+    components(study, &found, &scores, all);
     by_reader(study, question, &calls, all);
     by_generator(study, question, &calls, all);
     curves(study, question, &calls, n_points)
@@ -123,8 +122,8 @@ pub(crate) struct Together {
     calls: Vec<Call>,
     /// The answers that they come from.
     answers: Vec<usize>,
-    /// The area and balanced accuracy, where every reader judged every case.
-    made: Vec<(Quantity, ObuchowskiRockette)>,
+    /// What the area and balanced accuracy are made of.
+    scores: Vec<(Quantity, ReaderScores)>,
 }
 
 /// All readers together.
@@ -134,16 +133,19 @@ pub(crate) fn together(study: &Study, question: usize, all: &mut Collected) -> T
     let calls = calls_of(study, &answers, n_points);
     let found = Found { section: Section::Calls, question: Some(question), answers };
     let is_primary = study.plan.primary.as_ref() == Some(&study.questions[question].item.id);
-    let mut made = Vec::new();
+    let mut of_both = Vec::new();
     match (one_sided(&calls), ReaderScores::new(&scores(&calls, |_| Some(0)))) {
         (Some(reason), _) => nothing(study, &found, is_primary, reason, all),
         (None, Err(error)) => nothing(study, &found, is_primary, error.into(), all),
         (None, Ok(scores)) => {
-            made = areas(study, &found, is_primary, &scores, n_points, all);
+            let called = scores.called(threshold(n_points));
+            areas(study, &found, is_primary, (&scores, &called), all);
             pooled(study, &found, &calls, all);
+            of_both.extend(called.ok().map(|called| (Quantity::BalancedAccuracy, called)));
+            of_both.insert(0, (Quantity::Auc, scores));
         }
     }
-    Together { calls, answers: found.answers, made }
+    Together { calls, answers: found.answers, scores: of_both }
 }
 
 /// Returns the margin of the claim, or the usual one.
@@ -174,13 +176,10 @@ struct MeanOfReaders {
 
 /// Returns what a design admits, the one that counts first: Obuchowski and Rockette where every reader
 /// read every case, U-statistics for any other, and as a second opinion.
-fn means(
-    scores: &ReaderScores,
-) -> Result<(Vec<MeanOfReaders>, Option<ObuchowskiRockette>), Reason> {
+fn means(scores: &ReaderScores) -> Result<Vec<MeanOfReaders>, Reason> {
     let mut means = Vec::new();
     let n_readers = scores.readers().len();
-    let crossed = obuchowski_rockette(scores, Covariances::DeLong, LEVEL).ok();
-    if let Some(found) = &crossed {
+    if let Ok(found) = obuchowski_rockette(scores, Covariances::DeLong, LEVEL) {
         let one = found.conditions[0];
         let methods = [
             (Method::ObuchowskiRockette, one.tests.random, true),
@@ -195,10 +194,10 @@ fn means(
             let one = found.conditions[0];
             let (value, inference) = (one.auc, one.inference);
             means.push(MeanOfReaders { method: Method::UStatistic, value, inference });
-            Ok((means, crossed))
+            Ok(means)
         }
         Err(error) if means.is_empty() => Err(error.into()),
-        Err(_) => Ok((means, crossed)),
+        Err(_) => Ok(means),
     }
 }
 
@@ -207,23 +206,16 @@ fn areas(
     study: &Study,
     found: &Found,
     is_primary: bool,
-    scores: &ReaderScores,
-    n_points: usize,
+    (scores, called): (&ReaderScores, &stats::Result<ReaderScores>),
     all: &mut Collected,
-) -> Vec<(Quantity, ObuchowskiRockette)> {
+) {
     let margin = margin(study);
-    let called = scores.called(threshold(n_points)).map_err(Reason::from);
-    let both = [
-        (Quantity::Auc, means(scores)),
-        (Quantity::BalancedAccuracy, called.and_then(|called| means(&called))),
-    ];
-    let mut made = Vec::new();
+    let called = called.as_ref().map_err(|&error| Reason::from(error));
+    let both =
+        [(Quantity::Auc, means(scores)), (Quantity::BalancedAccuracy, called.and_then(means))];
     for (quantity, means) in both {
         let means = match means {
-            Ok((means, crossed)) => {
-                made.extend(crossed.map(|crossed| (quantity, crossed)));
-                means
-            }
+            Ok(means) => means,
             Err(why) => {
                 all.add(study, found, (quantity, Method::UStatistic), Of::default(), Err(why));
                 if is_primary {
@@ -245,7 +237,6 @@ fn areas(
             }
         }
     }
-    made
 }
 
 /// Returns the share of right calls, with readers and cases random.

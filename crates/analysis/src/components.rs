@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use stats::{Components, Covariances, DbmComponents, ObuchowskiRockette, obuchowski_rockette};
+use stats::{
+    Components, Covariances, DbmComponents, ObuchowskiRockette, ReaderScores, obuchowski_rockette,
+};
 
 use crate::calls::{Call, calls_of, one_sided, points_of, scores, threshold};
 use crate::finding::Found;
@@ -12,14 +14,16 @@ use crate::{Collected, Estimate, LEVEL, Method, Of, Quantity, Ratings, Reason, S
 pub(crate) fn components(
     study: &Study,
     found: &Found,
-    made: &[(Quantity, ObuchowskiRockette)],
+    scores: &[(Quantity, ReaderScores)],
     all: &mut Collected,
 ) {
-    for (of, made) in made {
+    for (of, scores) in scores {
+        // Other designs have none.
+        let Ok(made) = obuchowski_rockette(scores, Covariances::Jackknife, LEVEL) else { continue };
         let which = if *of == Quantity::BalancedAccuracy { "accuracy" } else { "area" };
-        for (quantity, value) in of_obuchowski_rockette(made) {
+        for (quantity, value) in of_obuchowski_rockette(&made) {
             let of = Of { part: Some(("components", which.to_owned())), ..Of::default() };
-            let what = (quantity, Method::ObuchowskiRockette);
+            let what = (quantity, Method::ObuchowskiRocketteJackknife);
             all.add(study, found, what, of, Ok(Estimate::plain(value)));
         }
     }
@@ -89,8 +93,8 @@ pub fn pilot(study: &Study) -> Result<[Result<Pilot, Reason>; 2], Reason> {
     let calls = calls_of(study, &study.first_answers(question), n_points);
     let calls = judged_by_all(&calls);
     one_sided(&calls).map_or(Ok(()), Err)?;
-    let scores = stats::ReaderScores::new(&scores(&calls, |_| Some(0)))?;
-    let of = |scores: &stats::ReaderScores| -> Result<Pilot, Reason> {
+    let scores = ReaderScores::new(&scores(&calls, |_| Some(0)))?;
+    let of = |scores: &ReaderScores| -> Result<Pilot, Reason> {
         let made = obuchowski_rockette(scores, Covariances::Jackknife, LEVEL)?;
         let one = made.conditions[0];
         Ok(Pilot {
@@ -129,7 +133,7 @@ pub fn pilot_of_ratings(ratings: &Ratings, [first, second]: [usize; 2]) -> Resul
         .filter(|score| [first, second].contains(&score.condition))
         .copied()
         .collect();
-    let scores = stats::ReaderScores::new(&only)?;
+    let scores = ReaderScores::new(&only)?;
     let made = obuchowski_rockette(&scores, Covariances::Jackknife, LEVEL)?;
     let readers = scores.readers().len();
     let one = made.conditions[0];

@@ -63,7 +63,7 @@ fn crossed(ratings: &Ratings, scores: &ReaderScores, found: &mut Vec<Finding>) {
                 found.push(ratings.finding(what, &[one.condition], of, Ok(estimate)));
             }
         }
-        if covariances == Covariances::DeLong {
+        if covariances == Covariances::Jackknife {
             ratings.components(&made, found);
         }
         for between in made.comparison.iter().flat_map(|compared| &compared.differences) {
@@ -138,7 +138,7 @@ impl Ratings {
     /// What areas vary by over all conditions, in both ways to write it.
     fn components(&self, made: &ObuchowskiRockette, found: &mut Vec<Finding>) {
         let both = [
-            (Method::ObuchowskiRockette, of_obuchowski_rockette(made)),
+            (Method::ObuchowskiRocketteJackknife, of_obuchowski_rockette(made)),
             (Method::DorfmanBerbaumMetz, of_dorfman_berbaum_metz(made)),
         ];
         for (method, components) in both {

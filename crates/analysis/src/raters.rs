@@ -2,7 +2,7 @@
 
 use stats::{
     AlphaMetric, Coefficient, CrossTable, RatingTable, Weights, appropriateness, cohen_kappa,
-    fleiss_null, icc,
+    fleiss_null, icc, raw_agreement,
 };
 
 use crate::agreement::resampled;
@@ -112,9 +112,14 @@ impl RaterTable {
         seed: u64,
         found: &mut Vec<Finding>,
     ) {
-        let raw = stats::agreement(ratings, &Coefficient::Gwet(Weights::Identity), LEVEL);
-        let raw = raw.map(|raw| Estimate::plain(raw.observed)).map_err(Reason::from);
+        let raw = raw_agreement(ratings).map(Estimate::plain).map_err(Reason::from);
         found.push(self.finding((Quantity::RawAgreement, Method::Count), raw));
+        // Numbers that hardly ever are the same are in no categories.
+        if self.scale == RaterScale::Numbers {
+            let alpha = resampled(seed, ratings, &Coefficient::Krippendorff(alpha));
+            found.push(self.finding((Quantity::Alpha, Method::CaseBootstrap), alpha));
+            return;
+        }
         let all = [
             (Quantity::Gwet, Coefficient::Gwet(weights.clone())),
             (Quantity::Kappa, Coefficient::Conger(weights.clone())),
@@ -126,7 +131,7 @@ impl RaterTable {
             found.push(self.finding((quantity, Method::CaseBootstrap), estimate));
         }
         if let [_, _] = self.raters[..] {
-            let kappa = RaterTable::cohen(ratings, weights);
+            let kappa = cohen(ratings, weights);
             found.push(self.finding((Quantity::Kappa, Method::Cohen), kappa));
         }
         if self.scale == RaterScale::Nominal {
@@ -143,18 +148,6 @@ impl RaterTable {
             });
             found.push(self.finding((Quantity::Fleiss, Method::FleissNull), tested));
         }
-    }
-
-    /// Two raters: the asymptotic interval, and the test against agreement by chance.
-    fn cohen(ratings: &RatingTable, weights: &Weights) -> Result<Estimate, Reason> {
-        let [first, second] = [0, 1].map(|rater| ratings.of_rater(rater));
-        let table = CrossTable::of_pairs(ratings.n_categories(), &first, &second)?;
-        let made = cohen_kappa(&table, weights, LEVEL)?;
-        let estimate = Estimate::with(made.kappa, made.interval);
-        Ok(match made.p {
-            Some(p) => estimate.tested(0.0, Ok(p)),
-            None => estimate,
-        })
     }
 
     fn variances(&self, found: &mut Vec<Finding>) {
@@ -185,21 +178,23 @@ impl RaterTable {
             let point = |place: usize| u8::try_from(if place < PANEL { place + 1 } else { 0 });
             let points: Vec<u8> = row.into_iter().flatten().flat_map(point).collect();
             let made = appropriateness(&points).map_err(Reason::from);
-            let verdict = made.ok().map(|made| verdict(made.verdict).to_owned());
+            let verdict = made.ok().map(|made| ("verdict", verdict(made.verdict).to_owned()));
+            let counted = made.ok().and_then(|made| made.by_counts);
+            let counted = counted.map(|rule| ("counted", by_counts(rule).to_owned()));
             let numbers = [
                 (Quantity::PanelMedian, made.map(|made| made.median)),
                 (Quantity::PanelRange, made.map(|made| made.ipr)),
                 (Quantity::PanelMostRange, made.map(|made| made.ipras)),
                 (Quantity::DisagreementIndex, made.map(|made| made.disagreement_index)),
+                (Quantity::PanelExtremes, made.map(|made| extremes(&made))),
             ];
             for (quantity, number) in numbers {
+                // What the older rule says stands beside what it counts.
+                let is_counted = quantity == Quantity::PanelExtremes;
+                let part = if is_counted { counted.clone() } else { verdict.clone() };
                 let n =
                     Counts { answers: points.len(), readers: points.len(), ..Counts::default() };
-                let of = Of {
-                    code: Some(item.clone()),
-                    part: verdict.clone().map(|verdict| ("verdict", verdict)),
-                    ..Of::default()
-                };
+                let of = Of { code: Some(item.clone()), part, ..Of::default() };
                 let finding =
                     self.finding((quantity, Method::RandUcla), number.map(Estimate::plain));
                 found.push(Finding { section: Section::Panel, of, n, ..finding });
@@ -227,6 +222,31 @@ impl RaterTable {
             n,
             from: None,
         }
+    }
+}
+
+/// Two raters: the asymptotic interval, and the test against agreement by chance.
+fn cohen(ratings: &RatingTable, weights: &Weights) -> Result<Estimate, Reason> {
+    let table = CrossTable::of_raters(ratings, 0, 1)?;
+    let made = cohen_kappa(&table, weights, LEVEL)?;
+    let estimate = Estimate::with(made.kappa, made.interval);
+    Ok(match made.p {
+        Some(p) => estimate.tested(0.0, Ok(p)),
+        None => estimate,
+    })
+}
+
+/// Returns how many ratings lie in the smaller of the outer thirds of the scale.
+fn extremes(made: &stats::Appropriateness) -> f64 {
+    made.counts[0].min(made.counts[2]) as f64
+}
+
+/// Returns the word of what the older rule says, by counting.
+fn by_counts(rule: stats::CountRule) -> &'static str {
+    match (rule.disagreement, rule.agreement) {
+        (true, _) => "disagreement",
+        (false, true) => "agreement",
+        (false, false) => "neither",
     }
 }
 

@@ -114,26 +114,22 @@ fn ordinal(
     });
     let method = fit.as_ref().map_or(Method::CumulativeLink, |(.., method)| *method);
     let what = (Quantity::LogOdds, method);
-    let shift = fit.as_ref().map_err(|&why| why).and_then(|(fit, ..)| {
+    let shift = fit.as_ref().map_err(|&why| why).and_then(|(fit, random, _)| {
         let effect = fit.effects.first().ok_or(Reason::OneSource)?;
-        Ok(Estimate::inferred(effect.estimate, 0.0, effect.wald(LEVEL)))
-    });
-    all.add(study, found, what, Of::default(), shift);
-    let Ok((fit, random, _)) = fit else { return };
-    // With few readers the interval above is too narrow, and this is the better test.
-    let smaller = ordinal_model(&OrdinalAnswers { effects: &[], ..answers }, random);
-    let ratio = smaller.and_then(|smaller| fit.against(&smaller)).map_err(Reason::from);
-    let ratio = ratio.map(|found| Estimate {
-        test: Some(Ok(Test {
+        let interval = effect.wald(LEVEL).map(|made| made.interval);
+        let smaller = ordinal_model(&OrdinalAnswers { effects: &[], ..answers }, *random);
+        let ratio = smaller.and_then(|smaller| fit.against(&smaller)).map_err(Reason::from);
+        let test = ratio.map(|found| Test {
             null: 0.0,
             statistic: Some(found.statistic),
             df: Some(found.df),
             p: found.p,
             adjusted: None,
-        })),
-        ..Estimate::plain(found.statistic)
+        });
+        Ok(Estimate { test: Some(test), ..Estimate::with(effect.estimate, interval) })
     });
-    all.add(study, found, (Quantity::LikelihoodRatio, method), Of::default(), ratio);
+    all.add(study, found, what, Of::default(), shift);
+    let Ok((fit, ..)) = fit else { return };
     let named = [Quantity::ReaderVariance, Quantity::CaseVariance];
     for (quantity, random) in named.into_iter().zip(&fit.random) {
         let variance = Ok(Estimate::plain(random.variance));

@@ -250,8 +250,6 @@ words! {
         Icc3k => "icc3k",
         /// The log of how much larger the odds of a higher point are for synthetic cases.
         LogOdds => "log_odds",
-        /// Twice how much a shift for synthetic cases raises the log likelihood: χ², 0 or more.
-        LikelihoodRatio => "likelihood_ratio",
         /// How much readers' shifts vary, on the scale of log odds.
         ReaderVariance => "reader_variance",
         /// How much cases' shifts vary, on the scale of log odds.
@@ -312,6 +310,8 @@ words! {
         PanelMostRange => "panel_most_range",
         /// The one over the other: above 1 the panel disagrees.
         DisagreementIndex => "disagreement_index",
+        /// How many ratings lie in the smaller of the outer thirds of the scale.
+        PanelExtremes => "panel_extremes",
         /// The score of the System Usability Scale, 0 to 100.
         Usability => "usability",
     }

@@ -75,6 +75,19 @@ fn two_raters_have_cohens_kappa_and_its_test() {
 }
 
 #[test]
+fn weights_are_of_the_values_of_the_scale() {
+    // A scale with a gap, by hand: (1, 2), (5, 5), (2, 1), (4, 5) differ by 3 in squares of 4 pairs, and by
+    // chance by 92 in 16: 1 - (3 / 4) / (92 / 16) = 0.869565.
+    let cells: [[Option<f64>; 2]; 4] =
+        [[1.0, 2.0], [5.0, 5.0], [2.0, 1.0], [4.0, 5.0]].map(|pair| pair.map(Some));
+    let cells: Vec<&[Option<f64>]> = cells.iter().map(<[_; 2]>::as_slice).collect();
+    let found = raters(&table(RaterScale::Ordinal, &cells), 7);
+    for method in [Method::Cohen, Method::CaseBootstrap] {
+        near(value(&found, Quantity::Kappa, method), 0.869_565);
+    }
+}
+
+#[test]
 fn a_panel_is_told_by_the_rand_ucla_method() {
     // By hand: 9 9 9 8 8 8 7 7 7 has the median 8, percentiles 7.4 and 8.6, IPRAS 2.35 + 1.5 · 3 = 6.85.
     let agree = [9.0, 9.0, 9.0, 8.0, 8.0, 8.0, 7.0, 7.0, 7.0].map(Some);
@@ -106,6 +119,7 @@ fn nobody_and_one_rater_have_a_reason() {
     let alike: &[Option<f64>] = &[Some(1.0), Some(1.0)];
     let same = raters(&table(RaterScale::Nominal, &[alike; 4]), 7);
     assert!(same.iter().any(|f| f.estimate.is_err()), "kappa of one category has no value");
+    near(value(&same, Quantity::RawAgreement, Method::Count), 1.0);
     let nothing = raters(&table(RaterScale::Numbers, &[&[None, None], &[None, None]]), 7);
     assert!(nothing.iter().all(|f| f.estimate.is_err()));
 }

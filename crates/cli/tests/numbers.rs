@@ -47,6 +47,12 @@ fn a_published_share_has_the_published_intervals() {
     let none = document(&["interval", "share", "--right", "0", "--of", "20", "--json"]);
     near(&of(&none, "wilson")["interval"]["high"], 0.1611, 5e-5);
     near(&of(&none, "clopper_pearson")["interval"]["high"], 0.1684, 5e-5);
+    // Too many calls for the exact test, and not for an interval.
+    let many = document(&["interval", "share", "--right", "30000", "--of", "60001", "--json"]);
+    assert!(
+        of(&many, "wilson")["interval"]["low"].is_f64()
+            && of(&many, "clopper_pearson")["test"].is_null()
+    );
     let (status, words) = refused(&["interval", "share", "--right", "3", "--of", "2"]);
     assert_eq!(status, Some(1), "{words}");
 }
@@ -69,6 +75,10 @@ fn two_raters_are_known_by_their_counts() {
     let found = document(&["interval", "table", "20,5", "10,15", "--json"]);
     near(&of(&found, "cohen")["value"], 0.4, 1e-12);
     near(&of(&found, "count")["value"], 0.7, 1e-12);
+    // Where all is alike nothing lies beyond chance, and the raw agreement is known all the same.
+    let alike = document(&["interval", "table", "50,0", "0,0", "--json"]);
+    near(&of(&alike, "count")["value"], 1.0, 1e-12);
+    assert!(of(&alike, "cohen")["value"].is_null() && of(&alike, "cohen")["reason"].is_string());
     let (status, words) = refused(&["interval", "table", "20,5", "10"]);
     assert_eq!(status, Some(1), "{words}");
     assert_eq!(refused(&["interval", "table", "20,x"]).0, Some(2));
@@ -98,6 +108,8 @@ fn a_panel_is_told_item_by_item_and_missing_ratings_are_missing() {
     assert!(
         sentences.contains("“lead II”: appropriate") && sentences.contains("“noise”: uncertain")
     );
+    // Four of nine in each outer third, where a third is three.
+    assert!(found["findings"].to_string().contains("by counting: disagreement"), "{found}");
     assert!(sentences.contains("9 raters, 2 items, 18 ratings; missing: 0."), "{sentences}");
     assert!(found["warnings"].to_string().contains("rated nothing: J."), "{found}");
     assert!(!sentences.contains("privacy"), "nothing was told apart here");
@@ -122,17 +134,21 @@ fn a_table_of_ratings_reads_both_ways_and_says_what_is_wrong_with_it() {
     assert_eq!(findings(&wide), findings(&long));
     let twice = write("twice.csv", "rater,item,rating\nx,a,1\nx,a,2\n");
     let words = write("words.csv", "case,x,y\na,good,bad\n");
+    let huge = write("huge.csv", "case,x,y\na,1,2\nb,1e308,2\n");
     let ten = write("ten.csv", "case,x,y\na,9,10\n");
     for (path, scale, line, said) in [
         (&twice, "ordinal", "line 3", "rated this item before"),
         (&words, "ordinal", "line 2", "no number"),
         (&ten, "panel", "line 2", "from 1 to 9"),
+        (&huge, "numbers", "line 3", "no number"),
     ] {
         let (status, words) = refused(&["analyse", path, "--scale", scale]);
         assert_eq!(status, Some(1));
         assert!(words.contains(line) && words.contains(said), "{words}");
     }
     assert_eq!(refused(&["analyse", &wide, "--scale", "nominal", "--points", "5"]).0, Some(2));
+    let (status, words) = refused(&["analyse", &ten, "--scale", "ordinal", "--points", "9"]);
+    assert!(status == Some(1) && words.contains("no point of the scale"), "{words}");
 }
 
 #[test]
@@ -152,11 +168,29 @@ fn a_study_is_sized_by_a_pilot_of_another_program() {
     assert!(equal["worth"].is_null() && equal["power"].as_f64().unwrap() > 0.9);
     let far = [&call[..], &["--margin", "0.1", "--accuracy", "0.9", "--json"]].concat();
     near(&document(&far)["power"], 0.0, 1e-9);
-    // Hillis and others by rules of thumb: 200 independent calls have the power 0.77 for a margin of 0.1.
+    // Exact tests of 200 independent calls have the power 0.77 for a margin of 0.1.
     let thumb = ["power", "--readers", "1", "--cases", "200", "--margin", "0.1"];
     let thumb = [&thumb[..], &["--within-reader", "0", "--within-case", "0", "--json"]].concat();
     near(&document(&thumb)["power"], 0.77, 0.005);
     let (status, words) = refused(&[&call[..], &["--conditions", "0,9"]].concat());
     assert_eq!(status, Some(1), "{words}");
+    assert_eq!(equal["far_from_pilot"], true, "the pilot's readers reached 0.9, and not 0.5");
+    // What is sure is found, and what was asked for is looked at.
+    let sure = document(&[&call[..], &["--accuracy", "0.95", "--json"]].concat());
+    near(&sure["power"], 1.0, 1e-3);
+    let small = ["power", "--readers", "1000", "--cases", "100000", "--pilot", file];
+    let small = document(&[&small[..], &["--accuracy", "0.51", "--json"]].concat());
+    near(&small["power"], 1.0, 1e-3);
+    assert!(small["fewest_readers"].is_u64() && small["fewest_cases"].is_u64(), "{small}");
     assert_eq!(refused(&["power", "--readers", "5", "--cases", "50"]).0, Some(2));
+    for more in [
+        &["--conditions", "0,1", "--margin", "0.1"][..],
+        &["--conditions", "0,1,0", "--margin", "0.1"],
+        &["--difference", "0.1", "--margin", "0.1"],
+        &["--study", "7", "--margin", "0.1"],
+    ] {
+        assert_eq!(refused(&[&call[..], more].concat()).0, Some(2), "{more:?}");
+    }
+    let beyond = ["power", "--readers", "5", "--cases", "50", "--margin", "0.1"];
+    assert_eq!(refused(&[&beyond[..], &["--within-reader", "2"]].concat()).0, Some(1));
 }

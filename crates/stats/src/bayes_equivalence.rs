@@ -37,7 +37,7 @@ pub struct BayesEquivalence {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::TooMany`] above [`crate::MOST_CALLS`], [`Error::MoreThanAll`],
+/// [`Error::Empty`], [`Error::TooMany`] above a thousand million, [`Error::MoreThanAll`],
 /// [`Error::Level`], [`Error::Prior`], [`Error::Region`].
 ///
 /// # Source

@@ -56,7 +56,7 @@ pub struct CohenKappa {
 pub fn cohen_kappa(table: &CrossTable, weights: &Weights, level: f64) -> Result<CohenKappa> {
     let reach = normal_reach(level)?;
     let q = table.n_categories();
-    let weight = weights.table(&table.values())?;
+    let weight = weights.table(table.values())?;
     let (both, [first, second]) = table.shares();
     let chance: Vec<f64> = (0..q * q).map(|at| first[at / q] * second[at % q]).collect();
     let mut rows = vec![0.0; q];

@@ -50,7 +50,7 @@ impl Margin {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] without a call, [`Error::TooMany`] above [`crate::MOST_CALLS`],
+/// [`Error::Empty`] without a call, [`Error::TooMany`] above a thousand million,
 /// [`Error::MoreThanAll`], [`Error::Probability`], [`Error::Margin`], and [`Error::Level`] unless it
 /// lies between 0 and one half.
 ///

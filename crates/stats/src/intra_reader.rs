@@ -59,7 +59,7 @@ pub fn intra_reader_kappa(
 ) -> Result<IntraReaderKappa> {
     check::level(level)?;
     let table = CrossTable::of_pairs(n_categories, first, second)?;
-    let weight = weights.table(&table.values())?;
+    let weight = weights.table(table.values())?;
     let (shares, _) = table.shares();
     Ok(IntraReaderKappa {
         raw: shares.iter().zip(&weight).map(|(share, weight)| share * weight).sum(),

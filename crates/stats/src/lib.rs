@@ -51,7 +51,7 @@ mod system_usability;
 
 pub use agreement::{
     Agreement, AgreementBootstrap, AlphaMetric, Coefficient, CrossTable, FleissNull, RatingTable,
-    Weights, agreement, agreement_of_table, bootstrap_agreement, fleiss_null,
+    Weights, agreement, agreement_of_table, bootstrap_agreement, fleiss_null, raw_agreement,
 };
 pub use appropriateness::{Appropriateness, CountRule, Verdict, appropriateness};
 pub use bayes_equivalence::{BayesEquivalence, JEFFREYS_PRIOR, bayes_equivalence};

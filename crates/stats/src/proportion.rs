@@ -7,6 +7,9 @@ use crate::check;
 use crate::distribution::{beta_quantile, normal_reach};
 use crate::{Error, Interval, Result};
 
+/// The most calls of a share: far more than anybody counts, and few enough for every digit.
+const MOST: u64 = 1_000_000_000;
+
 /// Returns Wilson's score interval of a share of `x` among `n`.
 ///
 /// `(p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n)`, with p = x/n and z the normal quantile:
@@ -22,7 +25,7 @@ use crate::{Error, Interval, Result};
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::TooMany`] above [`crate::MOST_CALLS`], [`Error::MoreThanAll`],
+/// [`Error::Empty`], [`Error::TooMany`] above a thousand million, [`Error::MoreThanAll`],
 /// [`Error::Level`].
 ///
 /// # Source
@@ -116,7 +119,11 @@ pub fn jeffreys(x: u64, n: u64, level: f64) -> Result<Interval> {
 
 /// Checks that `x` of `n` is a share, and `level` one of an interval.
 pub(crate) fn check(x: u64, n: u64, level: f64) -> Result<()> {
-    check::calls(n)?;
+    match n {
+        0 => return Err(Error::Empty),
+        given if MOST < given => return Err(Error::TooMany { given, most: MOST }),
+        _ => {}
+    }
     if n < x {
         return Err(Error::MoreThanAll { given: x, all: n });
     }
@@ -187,7 +194,12 @@ mod tests {
             assert_eq!(method(3, 2, 0.95), Err(Error::MoreThanAll { given: 3, all: 2 }));
             assert_eq!(method(1, 2, 1.0), Err(Error::Level { given: 1.0 }));
             assert!(matches!(method(1, 2, f64::NAN), Err(Error::Level { .. })));
-            assert!(matches!(method(1, 50_001, 0.95), Err(Error::TooMany { .. })));
+            assert!(matches!(method(1, MOST + 1, 0.95), Err(Error::TooMany { .. })));
+            // With many calls all of them are the normal interval.
+            let many = method(250_000_000, 1_000_000_000, 0.95).unwrap();
+            let half = 1.959_963_984_540_054 * (0.25 * 0.75 / 1e9_f64).sqrt();
+            let ends = [many.low - (0.25 - half), many.high - (0.25 + half)];
+            assert!(ends.iter().all(|end| end.abs() < 5e-9), "{many:?}");
         }
     }
 }

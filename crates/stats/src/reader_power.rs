@@ -7,7 +7,7 @@ use crate::distribution::{
 };
 use crate::{Error, Margin, Result};
 
-/// A test's distribution moved by more than this leaves no doubt, and nothing to plan.
+/// A test's distribution that is moved by more than this leaves no doubt.
 const LARGEST: f64 = 4000.0;
 /// The least part of the error's variance that counts as one, and the least variance of an error.
 const LEAST: f64 = 1e-9;
@@ -86,7 +86,14 @@ pub fn power_of_two_conditions(
     let own = pilot.reader_by_condition.max(0.0);
     let single = scale * (pilot.error - pilot.same_reader - together);
     let of_cases = scale * (pilot.error - pilot.same_reader + (j - 1.0) * together);
-    both(effect * effect * j / 2.0, own + of_cases, own + single, of_cases, j, level)
+    both(
+        effect * effect * j / 2.0,
+        own + of_cases,
+        own + single,
+        of_cases,
+        j,
+        [level, scale * LEAST * pilot.error],
+    )
 }
 
 /// Returns the power to find that the readers' mean area is another than `chance`.
@@ -116,7 +123,8 @@ pub fn power_of_one_condition(
     let j = readers as f64;
     let own = pilot.reader_by_condition.max(0.0);
     let variance = of_readers + between_cases;
-    both(effect * effect * j, variance, of_readers, variance - own, j, level)
+    let least = LEAST * pilot.error * pilot.cases as f64 / cases as f64;
+    both(effect * effect * j, variance, of_readers, variance - own, j, [level, least])
 }
 
 /// J times the variance of the mean area of J readers: the part that is estimated from readers, and the
@@ -216,24 +224,29 @@ fn two_one_sided(se: f64, df: f64, [low, high]: [f64; 2], level: f64) -> f64 {
 }
 
 /// Returns both powers from J times the squared effect, the variance that it is set against, the
-/// part of it that is estimated from readers, and the variance that cases alone make.
+/// part of it that is estimated from readers, the variance that cases alone make, and the level with the
+/// least variance that is one.
 fn both(
     effect: f64,
     variance: f64,
     of_readers: f64,
     of_cases: f64,
     readers: f64,
-    level: f64,
+    [level, least]: [f64; 2],
 ) -> Result<ReaderPower> {
-    let most = effect / LARGEST;
-    if !(most < variance && 0.0 < of_readers && most < of_cases) {
+    if !(least < variance && 0.0 < of_readers && least < of_cases) {
         return Err(Error::Components);
     }
     let df = variance * variance / (of_readers * of_readers / (readers - 1.0));
     let critical = f_critical(1.0, df, level);
     let noncentrality = effect / variance;
+    let certain = |noncentrality: f64| LARGEST < noncentrality;
     let random_readers = Power {
-        power: noncentral_f_above(critical, 1.0, df, noncentrality),
+        power: if certain(noncentrality) {
+            1.0
+        } else {
+            noncentral_f_above(critical, 1.0, df, noncentrality)
+        },
         noncentrality,
         df,
         critical,
@@ -241,7 +254,11 @@ fn both(
     let critical = chi_squared_critical(level);
     let noncentrality = effect / of_cases;
     let fixed_readers = Power {
-        power: noncentral_chi_squared_above(critical, noncentrality),
+        power: if certain(noncentrality) {
+            1.0
+        } else {
+            noncentral_chi_squared_above(critical, noncentrality)
+        },
         noncentrality,
         df: f64::INFINITY,
         critical,
@@ -388,6 +405,9 @@ mod tests {
             ..PILOT
         };
         assert_eq!(power_of_two_conditions(&tiny, 0.0, 8, 80, 0.05), Err(Error::Components));
+        // A large effect is found, and is no reason.
+        let sure = power_of_one_condition(&PILOT, 0.45, 60, 2000, 0.05).unwrap();
+        assert!(1.0 - sure.random_readers.power < 1e-12 && 1.0 - sure.fixed_readers.power < 1e-12);
         let beyond = power_of_two_conditions(&PILOT, 1e8, 8, 80, 0.05);
         assert_eq!(beyond, Err(Error::Probability { name: "effect", given: 1e8 }));
     }

@@ -1450,10 +1450,14 @@ export type PilotView = {
 	cases: number,
 	/**  Of the area under the curve. */
 	area: VarianceView | null,
+	/**  Why there is none. */
+	noArea: Failure | null,
 	/**  Of balanced accuracy. */
 	accuracy: VarianceView | null,
-	/**  Why there is neither. */
-	reason: Failure | null,
+	/**  Why there is none. */
+	noAccuracy: Failure | null,
+	/**  A script gave all answers: no person varied. */
+	byScript: boolean,
 };
 
 /**  What the rules of a plan can name. */
@@ -1547,10 +1551,19 @@ export type PowerView = {
 	fixedReaders: number | null,
 	/**  How many independent calls all calls are worth; nothing with a pilot, which tells it better. */
 	worth: number | null,
-	/**  The fewest cases with a power of 0.8 with these readers; nothing up to 2000. */
+	/**
+	 *  The pilot's readers reached another mean than what is taken to be true, by more than a tenth: areas
+	 *  near 0 and 1 vary less, and the power may be far too high.
+	 */
+	farFromPilot: boolean,
+	/**  The fewest cases with a power of 0.8 with these readers; nothing where `most_cases` are too few. */
 	fewestCases: number | null,
-	/**  The fewest readers with a power of 0.8 with these cases; nothing up to 100. */
+	/**  The fewest readers with a power of 0.8 with these cases; nothing where `most_readers` are too few. */
 	fewestReaders: number | null,
+	/**  As far as the fewest cases were looked for. */
+	mostCases: number,
+	/**  As far as the fewest readers were looked for. */
+	mostReaders: number,
 	/**  Power by cases: number, power. */
 	byCases: ([number, number])[],
 	/**  Power by readers: number, power. */

@@ -155,14 +155,19 @@ export const aPilot: PilotView = {
   readers: 5,
   cases: 60,
   area: { mean: 0.62, readers: 0.002, error: 0.004, covariance: 0.001, cases: 60 },
+  noArea: null,
   accuracy: null,
-  reason: null,
+  noAccuracy: null,
+  byScript: false,
 };
 
 /** What a size can find. */
 export const power: PowerView = {
   power: 0.42,
   fixedReaders: null,
+  farFromPilot: false,
+  mostCases: 2000,
+  mostReaders: 100,
   worth: 61,
   fewestCases: 160,
   fewestReaders: 8,

@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
 enum Scale {
     /// Categories without an order.
     Nominal,
-    /// Points from 1.
+    /// Numbers that only have an order, e.g. points from 1.
     Ordinal,
     /// Numbers, as far apart as they say.
     Numbers,

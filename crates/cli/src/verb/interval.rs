@@ -91,32 +91,44 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         return Ok(End::Done);
     }
     for one in &found {
-        let ends = match &one.interval {
-            Ok([low, high]) => format!("[{low:.4}, {high:.4}]"),
-            Err(_) if one.method == "count" => String::new(),
+        let name = format!("{} ({})", one.quantity, one.method);
+        let value = match &one.value {
+            Ok(value) => format!("{value:.4}"),
             Err(why) => why.to_string(),
         };
-        let p = one.p.map(|p| format!("  p = {p:.4}")).unwrap_or_default();
-        let name = format!("{} ({})", one.quantity, one.method);
-        terminal::print(&format!("{name:<32} {:.4}  {ends}{p}", one.value))?;
+        let ends = match &one.interval {
+            Some(Ok([low, high])) => format!("  [{low:.4}, {high:.4}]"),
+            Some(Err(why)) => format!("  {why}"),
+            None => String::new(),
+        };
+        let test = match one.test {
+            Some([null, p]) if p < 0.001 => format!("  against {null}: p < 0.001"),
+            Some([null, p]) => format!("  against {null}: p = {p:.3}"),
+            None => String::new(),
+        };
+        terminal::print(&format!("{name:<32} {value}{ends}{test}"))?;
     }
     Ok(End::Done)
 }
 
 fn number(one: &Published, level: f64) -> Value {
-    let mut fields = json!({
-        "quantity": one.quantity,
-        "method": one.method,
-        "value": one.value,
-    });
-    match &one.interval {
-        Ok([low, high]) => fields["interval"] = json!({ "low": low, "high": high, "level": level }),
-        // What is counted has none to speak of.
-        Err(_) if one.method == "count" => {}
-        Err(why) => fields["no_interval"] = json!(why.to_string()),
+    let mut fields = json!({ "quantity": one.quantity, "method": one.method });
+    match &one.value {
+        Ok(value) => fields["value"] = json!(value),
+        Err(why) => {
+            fields["value"] = Value::Null;
+            fields["reason"] = json!(why.to_string());
+        }
     }
-    if let Some(p) = one.p {
-        fields["p"] = json!(p);
+    match &one.interval {
+        Some(Ok([low, high])) => {
+            fields["interval"] = json!({ "low": low, "high": high, "level": level });
+        }
+        Some(Err(why)) => fields["no_interval"] = json!(why.to_string()),
+        None => {}
+    }
+    if let Some([against, p]) = one.test {
+        fields["test"] = json!({ "null": against, "p": p });
     }
     fields
 }

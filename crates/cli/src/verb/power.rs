@@ -18,12 +18,11 @@ pub(crate) struct Arguments {
     /// Cases that each of them reads, of both sources together.
     #[arg(long, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     cases: u32,
-    /// How far from one half is still chance: for a claim of equivalence. Without it a difference from
-    /// one half is looked for.
+    /// How far from one half is still chance: for a claim of equivalence, of balanced accuracy (with
+    /// `--pilot FILE` of the area). Without it a difference of the area from one half is looked for.
     #[arg(long)]
     margin: Option<f64>,
-    /// The accuracy (of equivalence, and of a difference without a pilot) or area (of a difference from a
-    /// pilot) that is true; 0.5 for equivalence where it is not said.
+    /// The accuracy or area that is true; 0.5 for equivalence where it is not said.
     #[arg(long)]
     accuracy: Option<f64>,
     /// The correlation of one reader's calls, without a pilot.
@@ -53,12 +52,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
+    misuse(arguments)?;
     if let (Some(file), [first, second]) = (&arguments.pilot, &arguments.conditions[..]) {
         return of_difference(arguments, file, [first, second]);
-    }
-    if arguments.difference.is_some() {
-        let words = "`--difference` goes with two conditions, e.g. `--conditions A,B`";
-        return Err(Why::Misused(words.to_owned()));
     }
     let accuracy = match (arguments.accuracy, arguments.margin) {
         (Some(accuracy), _) => accuracy,
@@ -82,15 +78,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     if arguments.json { document(&request, &view) } else { text(&request, &view) }
 }
 
+/// Refuses words that do not go together.
+fn misuse(arguments: &Arguments) -> Result<(), Why> {
+    let Arguments { conditions, difference, margin, accuracy, study, pilot, .. } = arguments;
+    let is_file = pilot.as_ref().is_some_and(|path| path.is_file());
+    let words = match conditions.len() {
+        3.. => "`--conditions` takes one condition, or two",
+        2 if margin.is_some() || accuracy.is_some() => {
+            "of two conditions a difference is looked for: say `--difference`"
+        }
+        0 | 1 if difference.is_some() => {
+            "`--difference` goes with two conditions, e.g. `--conditions A,B`"
+        }
+        _ if is_file && study.is_some() => "a file has no studies: they are of projects",
+        1.. if !is_file => "a project has no conditions: they are of files",
+        _ => return Ok(()),
+    };
+    Err(Why::Misused(words.to_owned()))
+}
+
 /// Returns how readers vary in the pilot, if there is one.
 fn pilot(arguments: &Arguments) -> Result<Option<VarianceView>, Why> {
     let Some(path) = &arguments.pilot else { return Ok(None) };
     let condition = arguments.conditions.first().map(String::as_str);
     if path.is_file() {
-        return Ok(Some(pilot_of_file(path, condition)?.0));
-    }
-    if condition.is_some() {
-        return Err(Why::Misused("a project has no conditions: they are of files".to_owned()));
+        return Ok(Some(pilot_of_file(path, condition)?));
     }
     let pilots = Desk::open_as(path, crate::signing::by())?.pilots()?;
     let asked = |pilot: &&PilotView| arguments.study.is_none_or(|id| pilot.study == id);
@@ -98,10 +110,21 @@ fn pilot(arguments: &Arguments) -> Result<Option<VarianceView>, Why> {
         let words = "the project has no such study whose truth is open: unblind one first";
         return Err(Why::Misused(words.to_owned()));
     };
-    let own = if arguments.margin.is_some() { found.accuracy } else { found.area };
-    let why = || found.reason.as_ref().map_or_else(String::new, |why| why.message.clone());
+    if found.by_script {
+        terminal::note("a script gave all answers of the pilot: no person varied there");
+    }
+    let (own, why) = if arguments.margin.is_some() {
+        (found.accuracy, &found.no_accuracy)
+    } else {
+        (found.area, &found.no_area)
+    };
+    let why = || why.as_ref().map_or_else(String::new, |why| why.message.clone());
     own.map(Some).ok_or_else(|| Why::Misused(format!("`{}` is no pilot: {}", found.name, why())))
 }
+
+/// What is said where a pilot's variances are of another level.
+const FAR: &str = "the pilot's readers reached another mean than is taken to be true; areas near 0 or 1 vary \
+                   less, so that the power may be far too high";
 
 fn document(request: &PowerRequest, view: &PowerView) -> Result<End, Why> {
     Document::new("power")
@@ -109,6 +132,7 @@ fn document(request: &PowerRequest, view: &PowerView) -> Result<End, Why> {
         .with("power", view.power)
         .with("fixed_readers", view.fixed_readers)
         .with("worth", view.worth)
+        .with("far_from_pilot", view.far_from_pilot)
         .with("fewest_cases", view.fewest_cases)
         .with("fewest_readers", view.fewest_readers)
         .with("by_cases", &view.by_cases)
@@ -124,15 +148,23 @@ fn text(request: &PowerRequest, view: &PowerView) -> Result<End, Why> {
     if let Some(fixed) = view.fixed_readers {
         terminal::print(&format!("for these very readers: {fixed:.3}"))?;
     }
-    fewest(view.fewest_readers.map(u64::from), view.fewest_cases.map(u64::from))?;
+    if view.far_from_pilot {
+        terminal::print(&format!("! {FAR}"))?;
+    }
+    let most = [view.most_readers, view.most_cases].map(u64::from);
+    fewest([view.fewest_readers, view.fewest_cases].map(|n| n.map(u64::from)), most)?;
     Ok(End::Done)
 }
 
-fn fewest(readers: Option<u64>, cases: Option<u64>) -> Result<(), Why> {
-    for (n, what) in [(cases, "cases with these readers"), (readers, "readers with these cases")] {
+fn fewest([readers, cases]: [Option<u64>; 2], [of_readers, of_cases]: [u64; 2]) -> Result<(), Why> {
+    let both = [
+        (cases, of_cases, "cases with these readers"),
+        (readers, of_readers, "readers with these cases"),
+    ];
+    for (n, most, what) in both {
         let said = match n {
             Some(n) => format!("a power of 0.8 takes {n} {what}"),
-            None => format!("no number of {what} is enough for a power of 0.8"),
+            None => format!("{most} {what} are not enough for a power of 0.8"),
         };
         terminal::print(&said)?;
     }
@@ -145,7 +177,7 @@ fn of_difference(
     conditions: [&str; 2],
 ) -> Result<End, Why> {
     let Arguments { readers, cases, difference, .. } = arguments;
-    let found = power_of_difference(file, Some(conditions), *difference, *readers, *cases)?;
+    let found = power_of_difference(file, conditions, *difference, *readers, *cases)?;
     if arguments.json {
         let pilot: Value = json!({
             "difference": found.pilot_difference,
@@ -172,6 +204,7 @@ fn of_difference(
         found.difference, found.power
     ))?;
     terminal::print(&format!("for these very readers: {:.3}", found.fixed_readers))?;
-    fewest(found.fewest_readers, found.fewest_cases)?;
+    let most = [found.most_readers, found.most_cases];
+    fewest([found.fewest_readers, found.fewest_cases], most)?;
     Ok(End::Done)
 }

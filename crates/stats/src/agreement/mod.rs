@@ -125,6 +125,31 @@ pub fn agreement(
     })
 }
 
+/// Returns how often two ratings of a case are the same, 0 to 1: the mean over cases with two or more.
+///
+/// It has a value also where all ratings are alike, and no coefficient beyond chance has one.
+///
+/// # Errors
+///
+/// [`Error::NoPairs`] when no case has two ratings.
+pub fn raw_agreement(ratings: &RatingTable) -> Result<f64> {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for case in ratings.cases() {
+        let mut counts = vec![0.0; ratings.n_categories()];
+        let mut size = 0.0;
+        for place in case.flatten() {
+            counts[place] += 1.0;
+            size += 1.0;
+        }
+        if 1.5 < size {
+            let same: f64 = counts.iter().map(|count| count * (count - 1.0)).sum();
+            sum += same / (size * (size - 1.0));
+            n += 1.0;
+        }
+    }
+    if n < 0.5 { Err(Error::NoPairs) } else { Ok(sum / n) }
+}
+
 /// Returns the standard error and the interval of a coefficient over `n` cases.
 fn interval(value: f64, variance: f64, n: usize, level: f64) -> Result<(f64, Interval)> {
     if n < 2 {

@@ -2,7 +2,7 @@
 
 use super::distance::Distance;
 use super::sums::midranks;
-use super::{Agreement, AlphaMetric, Coefficient, interval};
+use super::{Agreement, AlphaMetric, Coefficient, RatingTable, interval};
 use crate::check;
 use crate::{Error, Result};
 
@@ -10,6 +10,8 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, PartialEq)]
 pub struct CrossTable {
     n_categories: usize,
+    /// The values that categories count as.
+    scale: Vec<f64>,
     counts: Vec<u64>,
     n_left_out: usize,
 }
@@ -31,7 +33,18 @@ impl CrossTable {
         if counts.iter().all(|&count| count == 0) {
             return Err(Error::Empty);
         }
-        Ok(CrossTable { n_categories, counts, n_left_out: 0 })
+        Ok(CrossTable { n_categories, scale: ascending(n_categories), counts, n_left_out: 0 })
+    }
+
+    /// Counts what two raters said of the same cases, on the scale of their ratings.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`CrossTable::of_pairs`].
+    pub fn of_raters(ratings: &RatingTable, first: usize, second: usize) -> Result<CrossTable> {
+        let [first, second] = [first, second].map(|rater| ratings.of_rater(rater));
+        let table = CrossTable::of_pairs(ratings.n_categories(), &first, &second)?;
+        Ok(CrossTable { scale: ratings.values().to_vec(), ..table })
     }
 
     /// Counts pairs of answers in categories that are named by their place, from 0.
@@ -68,7 +81,7 @@ impl CrossTable {
         if n_left_out == first.len() {
             return Err(Error::NoPairs);
         }
-        Ok(CrossTable { n_categories, counts, n_left_out })
+        Ok(CrossTable { n_categories, scale: ascending(n_categories), counts, n_left_out })
     }
 
     /// Returns how many categories there are.
@@ -86,9 +99,9 @@ impl CrossTable {
         self.n_left_out
     }
 
-    /// The values that categories count as: 1, 2, 3, …
-    pub(crate) fn values(&self) -> Vec<f64> {
-        (1..=self.n_categories).map(|value| value as f64).collect()
+    /// The values that categories count as: 1, 2, 3, … where they are known by their counts.
+    pub(crate) fn values(&self) -> &[f64] {
+        &self.scale
     }
 
     /// The share of each cell, row by row, and of each category by the first and by the second.
@@ -104,10 +117,15 @@ impl CrossTable {
     }
 }
 
+/// Returns 1, 2, 3, …
+fn ascending(n: usize) -> Vec<f64> {
+    (1..=n).map(|value| value as f64).collect()
+}
+
 /// Returns how much two raters agree beyond chance, from their cross table.
 ///
 /// [`Coefficient::Conger`] is Cohen's kappa here, and [`Coefficient::Fleiss`] Scott's pi. Categories
-/// count as 1, 2, 3, … where weights measure how far they are apart.
+/// that are known by their counts count as 1, 2, 3, … where weights measure how far they are apart.
 ///
 /// # Value
 ///
@@ -138,9 +156,9 @@ pub fn agreement_of_table(
         Coefficient::BrennanPrediger(weights)
         | Coefficient::Conger(weights)
         | Coefficient::Fleiss(weights)
-        | Coefficient::Gwet(weights) => weights.distance(&table.values())?,
+        | Coefficient::Gwet(weights) => weights.distance(table.values())?,
         Coefficient::Krippendorff(AlphaMetric::Ordinal) => midranks(&both),
-        Coefficient::Krippendorff(metric) => metric.distance(&table.values())?,
+        Coefficient::Krippendorff(metric) => metric.distance(table.values())?,
     };
     let raw = 1.0 - cells(&shares, q).map(|(k, l, p)| p * distance.between(k, l)).sum::<f64>();
     let chance = Chance::new(coefficient, &distance, [&first, &second, &both]);

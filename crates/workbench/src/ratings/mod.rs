@@ -10,7 +10,7 @@ pub use pilot::{DifferencePower, pilot_of_file, power_of_difference};
 use std::fs;
 use std::path::Path;
 
-use analysis::{Analysis, Finding, Flow, Plan, RaterScale, RaterTable};
+use analysis::{Analysis, Finding, Flow, Plan, RaterScale};
 use jobs::Task;
 
 use crate::error::AnalysisError;
@@ -68,8 +68,7 @@ pub fn analyse_raters(
     seed: u64,
 ) -> Result<AnalysisView> {
     let name = name_of(path);
-    let (table, idle) = raters::read(&name, &text_of(path)?, scale)?;
-    let table = RaterTable { points, ..table };
+    let (table, idle) = raters::read(&name, &text_of(path)?, scale, points)?;
     let found = only(analysis::raters(&table, seed));
     let mut view = said(&of_study(nothing()), &found, name);
     view.sentences.insert(0, raters::sentence(&table));

@@ -8,17 +8,11 @@ use stats::{Error as NoPower, ReaderPower, fewest_with_power};
 use super::{imrmc, text_of};
 use crate::error::AnalysisError;
 use crate::names::name_of;
-use crate::project::study::variance;
+use crate::project::study::{
+    LEVEL, MOST_CASES_SIZED as MOST_CASES, MOST_READERS, WISHED, variance,
+};
 use crate::wire::VarianceView;
 use crate::{Error, Result};
-
-/// The level of the test.
-const LEVEL: f64 = 0.05;
-/// The power that is wished for.
-const WISHED: f64 = 0.8;
-/// As far as the fewest cases and readers are looked for.
-const MOST_CASES: u64 = 5000;
-const MOST_READERS: u64 = 200;
 
 /// What a number of readers and cases can find of a difference between two conditions.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,24 +35,28 @@ pub struct DifferencePower {
     pub fewest_cases: Option<u64>,
     /// The fewest readers with a power of 0.8 with these cases.
     pub fewest_readers: Option<u64>,
+    /// As far as cases were looked for.
+    pub most_cases: u64,
+    /// As far as readers were looked for.
+    pub most_readers: u64,
 }
 
 /// Returns how readers' areas vary under one condition of an `.imrmc` file, its first one where none is
-/// named, and how many readers there are.
+/// named.
 ///
 /// # Errors
 ///
 /// As [`super::analyse_ratings`]; [`Error::NoSuch`] for a condition that is not in the file, and those of
 /// crate `stats` where there are no components.
-pub fn pilot_of_file(path: &Path, condition: Option<&str>) -> Result<(VarianceView, usize)> {
+pub fn pilot_of_file(path: &Path, condition: Option<&str>) -> Result<VarianceView> {
     let ratings = imrmc::read(&name_of(path), &text_of(path)?)?;
     let at = condition.map_or(Ok(0), |name| place(&ratings.conditions, name))?;
     let pilot = found(&pilot_of_ratings(&ratings, [at, at]), path)?;
-    Ok((variance(&pilot), pilot.readers))
+    Ok(variance(&pilot))
 }
 
 /// Returns what so many readers and cases can find of a difference between two conditions, from ratings of
-/// both in an `.imrmc` file; of its first two where none are named.
+/// both in an `.imrmc` file.
 ///
 /// # Input
 ///
@@ -69,25 +67,16 @@ pub fn pilot_of_file(path: &Path, condition: Option<&str>) -> Result<(VarianceVi
 /// As [`pilot_of_file`].
 pub fn power_of_difference(
     path: &Path,
-    conditions: Option<[&str; 2]>,
+    conditions: [&str; 2],
     difference: Option<f64>,
     readers: u32,
     cases: u32,
 ) -> Result<DifferencePower> {
     let ratings = imrmc::read(&name_of(path), &text_of(path)?)?;
-    let places = match conditions {
-        Some([first, second]) => {
-            [place(&ratings.conditions, first)?, place(&ratings.conditions, second)?]
-        }
-        None => [0, 1],
-    };
-    let name = |at: usize| -> Result<String> {
-        let missing = || Error::NoSuch { what: "condition", id: (at + 1).to_string() };
-        ratings.conditions.get(at).cloned().ok_or_else(missing)
-    };
-    let conditions = [name(places[0])?, name(places[1])?];
+    let [first, second] = conditions;
+    let places = [place(&ratings.conditions, first)?, place(&ratings.conditions, second)?];
     if places[0] == places[1] {
-        return Err(Error::NoSuch { what: "condition", id: conditions[1].clone() });
+        return Err(Error::NoSuch { what: "condition", id: format!("{second} again") });
     }
     let pilot = found(&pilot_of_ratings(&ratings, places), path)?;
     let difference = difference.unwrap_or(pilot.mean);
@@ -97,16 +86,20 @@ pub fn power_of_difference(
     let (readers, cases) = (u64::from(readers), u64::from(cases));
     let here = of(readers, cases)?;
     let random = |readers: u64, cases: u64| Ok(of(readers, cases)?.random_readers.power);
+    let (most_cases, most_readers) =
+        (cases.max(MOST_CASES.into()), readers.max(MOST_READERS.into()));
     Ok(DifferencePower {
-        conditions,
+        conditions: conditions.map(str::to_owned),
+        most_cases,
+        most_readers,
         pilot_difference: pilot.mean,
         pilot_readers: pilot.readers,
         pilot_cases: pilot.components.cases,
         difference,
         power: here.random_readers.power,
         fixed_readers: here.fixed_readers.power,
-        fewest_cases: fewest_with_power(WISHED, [2, MOST_CASES], 0, |n| random(readers, n))?,
-        fewest_readers: fewest_with_power(WISHED, [2, MOST_READERS], 0, |n| random(n, cases))?,
+        fewest_cases: fewest_with_power(WISHED, [2, most_cases], 0, |n| random(readers, n))?,
+        fewest_readers: fewest_with_power(WISHED, [2, most_readers], 0, |n| random(n, cases))?,
     })
 }
 

@@ -13,12 +13,19 @@ use crate::wire::SentenceView;
 const RATER: [&str; 2] = ["rater", "reader"];
 const ITEM: [&str; 4] = ["item", "case_id", "case", "subject"];
 const RATING: [&str; 4] = ["rating", "value", "score", "answer"];
+/// Sums of squares of smaller numbers stay numbers.
+const LARGEST: f64 = 1e100;
 /// What stands for a rating that is missing.
 const MISSING: [&str; 5] = ["", "na", "n/a", "nan", "cannot_judge"];
 
 /// Reads a table: one with columns of [`RATER`], [`ITEM`] and [`RATING`] has a row for each rating, any
 /// other a row for each thing, named in its first column. Who rated nothing is left out, and named.
-pub(super) fn read(name: &str, text: &str, scale: RaterScale) -> Result<(RaterTable, Vec<String>)> {
+pub(super) fn read(
+    name: &str,
+    text: &str,
+    scale: RaterScale,
+    points: Option<usize>,
+) -> Result<(RaterTable, Vec<String>)> {
     let sheet = Sheet::read(name, text)?;
     let column = |names: &[&str]| names.iter().find_map(|name| sheet.place(name));
     let (ratings, known) = match (column(&RATER), column(&ITEM), column(&RATING)) {
@@ -28,7 +35,7 @@ pub(super) fn read(name: &str, text: &str, scale: RaterScale) -> Result<(RaterTa
     if ratings.values().flat_map(BTreeMap::values).next().is_none() {
         return Err(sheet.wrong(0, "nothing"));
     }
-    let table = table(&sheet, &ratings, scale)?;
+    let table = table(&sheet, &ratings, scale, points)?;
     let idle = known.into_iter().filter(|rater| !table.raters.iter().any(|own| own == rater));
     let idle = idle.map(str::to_owned).collect();
     Ok((table, idle))
@@ -82,7 +89,12 @@ fn wide(sheet: &Sheet) -> Result<Given<'_>> {
     Ok(given)
 }
 
-fn table(sheet: &Sheet, given: &Given<'_>, scale: RaterScale) -> Result<RaterTable> {
+fn table(
+    sheet: &Sheet,
+    given: &Given<'_>,
+    scale: RaterScale,
+    points: Option<usize>,
+) -> Result<RaterTable> {
     let raters: BTreeSet<&str> = given.values().flat_map(BTreeMap::keys).copied().collect();
     let said: BTreeSet<&str> = given.values().flat_map(BTreeMap::values).map(|(_, s)| *s).collect();
     // Categories have the order of their names.
@@ -92,11 +104,17 @@ fn table(sheet: &Sheet, given: &Given<'_>, scale: RaterScale) -> Result<RaterTab
         if scale == RaterScale::Nominal {
             return Ok(places[said]);
         }
-        let read = sheet.number(said).filter(|number| number.is_finite());
+        let read = sheet.number(said).filter(|number| number.abs() < LARGEST);
         let number = read.ok_or_else(|| sheet.wrong(line, "notNumber"))?;
-        let on_panel = number.fract().abs() < f64::EPSILON && (1.0..=9.0).contains(&number);
-        if scale == RaterScale::Panel && !on_panel {
-            return Err(sheet.wrong(line, "notOneToNine"));
+        let (most, fault) = match scale {
+            RaterScale::Panel => (Some(9), "notOneToNine"),
+            _ => (points, "notPoint"),
+        };
+        let is_point = |most: usize| {
+            number.fract().abs() < f64::EPSILON && (1.0..=most as f64).contains(&number)
+        };
+        if !most.is_none_or(is_point) {
+            return Err(sheet.wrong(line, fault));
         }
         Ok(number)
     };
@@ -114,7 +132,7 @@ fn table(sheet: &Sheet, given: &Given<'_>, scale: RaterScale) -> Result<RaterTab
         items: given.keys().map(|item| (*item).to_owned()).collect(),
         cells,
         scale,
-        points: None,
+        points,
     })
 }
 

@@ -210,10 +210,14 @@ pub struct PilotView {
     pub cases: u32,
     /// Of the area under the curve.
     pub area: Option<VarianceView>,
+    /// Why there is none.
+    pub no_area: Option<Failure>,
     /// Of balanced accuracy.
     pub accuracy: Option<VarianceView>,
-    /// Why there is neither.
-    pub reason: Option<Failure>,
+    /// Why there is none.
+    pub no_accuracy: Option<Failure>,
+    /// A script gave all answers: no person varied.
+    pub by_script: bool,
 }
 
 /// What a sample size can find.
@@ -228,10 +232,17 @@ pub struct PowerView {
     pub fixed_readers: Option<f64>,
     /// How many independent calls all calls are worth; nothing with a pilot, which tells it better.
     pub worth: Option<u32>,
-    /// The fewest cases with a power of 0.8 with these readers; nothing up to 2000.
+    /// The pilot's readers reached another mean than what is taken to be true, by more than a tenth: areas
+    /// near 0 and 1 vary less, and the power may be far too high.
+    pub far_from_pilot: bool,
+    /// The fewest cases with a power of 0.8 with these readers; nothing where `most_cases` are too few.
     pub fewest_cases: Option<u32>,
-    /// The fewest readers with a power of 0.8 with these cases; nothing up to 100.
+    /// The fewest readers with a power of 0.8 with these cases; nothing where `most_readers` are too few.
     pub fewest_readers: Option<u32>,
+    /// As far as the fewest cases were looked for.
+    pub most_cases: u32,
+    /// As far as the fewest readers were looked for.
+    pub most_readers: u32,
     /// Power by cases: number, power.
     #[specta(type = Vec<[i32; 2]>)]
     pub by_cases: Vec<[f64; 2]>,

@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { PilotView, PowerRequest } from "../../core/bindings";
+import type { PilotView, PowerRequest, VarianceView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
@@ -17,6 +17,7 @@ import {
   powerSentence,
   varianceFor,
   WANTED,
+  whyNotFor,
 } from "./sizing";
 
 type Props = {
@@ -62,6 +63,11 @@ export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
           >
             {powerHint(data)}
           </p>
+          {data.farFromPilot && (
+            <p className={styles.hint} data-weak data-testid="far-from-pilot">
+              {words("study.size.pilotFar")}
+            </p>
+          )}
           <div className={styles.curves}>
             <PowerCurve
               points={data.byCases}
@@ -163,15 +169,7 @@ function PilotChoice({
       size="xs"
       className={styles.pilot}
       label={words("study.size.pilot")}
-      description={
-        chosen && found
-          ? words(found.readers > 0 ? "study.size.pilotMean" : "study.size.pilotStill", {
-              readers: chosen.readers,
-              cases: found.cases,
-              mean: three(found.mean),
-            })
-          : words("study.size.pilotHint")
-      }
+      description={chosen && found ? aboutPilot(chosen, found) : words("study.size.pilotHint")}
       value={assumed.pilot === null ? USUAL : String(assumed.pilot)}
       data={[
         { value: USUAL, label: words("study.size.usual") },
@@ -181,7 +179,7 @@ function PilotChoice({
             ? words("study.size.asIn", { name: pilot.name })
             : words("study.size.notAsIn", {
                 name: pilot.name,
-                why: pilot.reason?.message ?? words("study.size.unknown"),
+                why: whyNotFor(assumed.claim, pilot),
               }),
           disabled: varianceFor(assumed.claim, pilot) === null,
         })),
@@ -193,6 +191,16 @@ function PilotChoice({
       data-testid="pilot"
     />
   );
+}
+
+/** Who judged there, and what keeps it from saying much. */
+function aboutPilot({ readers, byScript }: PilotView, found: VarianceView): string {
+  const said = words(found.readers > 0 ? "study.size.pilotMean" : "study.size.pilotStill", {
+    readers,
+    cases: found.cases,
+    mean: three(found.mean),
+  });
+  return byScript ? `${words("study.size.pilotScript")} ${said}` : said;
 }
 
 const USUAL = "usual";

@@ -85,7 +85,10 @@ test("a pilot counts for the claim that it says something of", () => {
   const difference = { ...assumed, claim: "difference" as const };
   expect(chosenPilot(difference, [aPilot])).toEqual(aPilot.area);
   expect(chosenPilot({ ...difference, pilot: 9 }, [aPilot])).toBeNull();
-  expect(powerRequestOf(4, 40, difference, aPilot.area)?.pilot).toEqual(aPilot.area);
+  // What it stands in for need not be filled in.
+  const empty = { ...difference, withinReader: null, withinCase: null };
+  expect(powerRequestOf(4, 40, empty)).toBeNull();
+  expect(powerRequestOf(4, 40, empty, aPilot.area)?.pilot).toEqual(aPilot.area);
 });
 
 test("a power is neither certain nor nothing", () => {
@@ -98,7 +101,9 @@ test("a power is neither certain nor nothing", () => {
 test("a weak size says what it would take", () => {
   expect(powerHint(power)).toContain("160 cases or 8 readers");
   expect(powerHint({ ...power, power: 0.85 })).not.toContain("takes");
-  expect(powerHint({ ...power, fewestCases: null, fewestReaders: null })).toContain("out of reach");
+  expect(powerHint({ ...power, fewestCases: null, fewestReaders: null })).toContain(
+    "2,000 cases or 100 readers are not enough",
+  );
   const byPilot = { ...power, worth: null, fixedReaders: 0.6 };
   expect(powerHint(byPilot)).toContain("For these very readers it is 60\u00a0%.");
   expect(powerHint({ ...byPilot, power: 0.9, fixedReaders: null })).toBe("");

@@ -46,6 +46,12 @@ export function varianceFor(claim: Assumed["claim"], pilot: PilotView): Variance
   return claim === "equivalence" ? pilot.accuracy : pilot.area;
 }
 
+/** Why it says nothing of it. */
+export function whyNotFor(claim: Assumed["claim"], pilot: PilotView): string {
+  const why = claim === "equivalence" ? pilot.noAccuracy : pilot.noArea;
+  return why?.message ?? words("study.size.unknown");
+}
+
 /** The pilot that was chosen, if it says anything of the claim. */
 export function chosenPilot(
   { claim, pilot }: Assumed,
@@ -63,15 +69,16 @@ export function powerRequestOf(
   pilot: VarianceView | null = null,
 ): PowerRequest | null {
   if (readers < 1 || cases < 2) return null;
-  if (accuracy === null || withinReader === null || withinCase === null) return null;
+  if (accuracy === null) return null;
+  if (pilot === null && (withinReader === null || withinCase === null)) return null;
   if (claim === "equivalence" && margin === null) return null;
   return {
     readers,
     cases,
     margin: claim === "equivalence" ? margin : null,
     accuracy,
-    withinReader,
-    withinCase,
+    withinReader: withinReader ?? 0,
+    withinCase: withinCase ?? 0,
     pilot,
   };
 }
@@ -109,7 +116,10 @@ export function powerHint(view: PowerView): string {
   ].filter((way) => way !== null);
   const wanted =
     ways.length === 0
-      ? words("study.size.outOfReach")
+      ? words("study.size.outOfReach", {
+          cases: count(view.mostCases),
+          readers: count(view.mostReaders),
+        })
       : words("study.size.takes", { ways: ways.join(words("study.size.or")) });
   return `${wanted} ${worthText}`.trim();
 }

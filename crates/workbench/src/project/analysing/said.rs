@@ -300,7 +300,14 @@ fn raters(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     let found = |quantity: Quantity| {
         all().find(|finding| finding.quantity == quantity)?.estimate.as_ref().ok()
     };
-    if let (Some(raw), Some(gwet)) = (found(Quantity::RawAgreement), found(Quantity::Gwet)) {
+    let has_order = all().any(|finding| finding.quantity == Quantity::Icc2);
+    if let Some(icc) = found(Quantity::Icc2) {
+        let given = number(Quantity::Icc2, icc);
+        said.push((Rank::Exploratory, says.say("sentence.ratersVary", &[("shown", &given)])));
+    }
+    // Of points the one counts near ratings, and the other does not.
+    let both = found(Quantity::RawAgreement).zip(found(Quantity::Gwet)).filter(|_| !has_order);
+    if let Some((raw, gwet)) = both {
         let percent = format!("{:.0}", 100.0 * raw.value);
         let given = number(Quantity::Gwet, gwet);
         let params = [("percent", percent.as_str()), ("shown", given.as_str())];

@@ -270,7 +270,7 @@ impl Says<'_> {
         }
         if let Some((name, which)) = part {
             parts.push(match *name {
-                "source" | "as" | "with" | "cases" | "verdict" | "components" => {
+                "source" | "as" | "with" | "cases" | "verdict" | "counted" | "components" => {
                     self.say(&format!("of.{name}.{which}"), &[])
                 }
                 "stratum" => which.clone(),

@@ -28,7 +28,7 @@ pub(crate) use lock::codes;
 pub(crate) use masks::Overlays;
 pub(crate) use plan::is_as_first_proposed;
 pub use power::power;
-pub(crate) use power::variance;
+pub(crate) use power::{LEVEL, MOST_CASES as MOST_CASES_SIZED, MOST_READERS, WISHED, variance};
 pub(crate) use protocols::whole;
 pub(crate) use received::unpacked;
 pub(crate) use rules::{codes_of, sections_of};

@@ -11,12 +11,14 @@ use crate::wire::{Failure, PilotView, PowerRequest, PowerView, VarianceView};
 use crate::{Error, Result};
 
 /// The level of the claim.
-const LEVEL: f64 = 0.05;
+pub(crate) const LEVEL: f64 = 0.05;
 /// The power that is wished for.
-const WISHED: f64 = 0.8;
+pub(crate) const WISHED: f64 = 0.8;
+/// How far from a pilot's mean its variances are trusted.
+const FAR: f64 = 0.1;
 /// As far as the fewest cases and readers are looked for.
-const MOST_CASES: u32 = 2000;
-const MOST_READERS: u32 = 100;
+pub(crate) const MOST_CASES: u32 = 2000;
+pub(crate) const MOST_READERS: u32 = 100;
 /// How many cases and readers more still have to reach it.
 const BEYOND_CASES: u32 = 50;
 const BEYOND_READERS: u32 = 5;
@@ -59,7 +61,8 @@ impl Open {
                 gathered => gathered?,
             };
             let id = usize::try_from(stored.id.0).unwrap_or(usize::MAX);
-            pilots.push(pilot(small(id), stored.name, analysis::pilot(&gathered.study)));
+            let found = analysis::pilot(&gathered.study);
+            pilots.push(pilot(small(id), stored.name, found, gathered.by_script));
         }
         Ok(pilots)
     }
@@ -71,6 +74,7 @@ fn pilot(
     study: u32,
     name: String,
     found: std::result::Result<[Found; 2], analysis::Reason>,
+    by_script: bool,
 ) -> PilotView {
     let [area, accuracy] = found.unwrap_or_else(|why| [Err(why), Err(why)]);
     let one = area.as_ref().or(accuracy.as_ref()).ok().copied();
@@ -80,8 +84,10 @@ fn pilot(
         readers: one.map_or(0, |one| small(one.readers)),
         cases: one.map_or(0, |one| variance(&one).cases),
         area: area.as_ref().ok().map(variance),
+        no_area: area.err().map(|why| reason(&why)),
         accuracy: accuracy.as_ref().ok().map(variance),
-        reason: area.err().filter(|_| accuracy.is_err()).map(|why| reason(&why)),
+        no_accuracy: accuracy.err().map(|why| reason(&why)),
+        by_script,
     }
 }
 
@@ -121,9 +127,11 @@ pub fn power(request: &PowerRequest) -> Result<PowerView> {
     };
     let cases = |n: u32| (n, request.readers, n);
     let readers = |n: u32| (n, n, request.cases);
-    let most_cases = request.cases.saturating_mul(2).clamp(40, MOST_CASES);
-    let most_readers = request.readers.saturating_mul(2).clamp(8, MOST_READERS);
-    let step = (most_cases / 40).max(1);
+    let drawn_cases = request.cases.saturating_mul(2).clamp(40, MOST_CASES);
+    let drawn_readers = request.readers.saturating_mul(2).clamp(8, MOST_READERS);
+    let (most_cases, most_readers) =
+        (MOST_CASES.max(request.cases), MOST_READERS.max(request.readers));
+    let step = (drawn_cases / 40).max(1);
     let least_readers = if request.pilot.is_some() { LEAST_READERS } else { 1 };
     let of_cases = |n: u32| Ok(of(request, request.readers, n)?.power);
     let of_readers = |n: u32| Ok(of(request, n, request.cases)?.power);
@@ -131,10 +139,15 @@ pub fn power(request: &PowerRequest) -> Result<PowerView> {
         power: here.power,
         fixed_readers: here.fixed_readers,
         worth: here.worth,
-        fewest_cases: fewest([1, MOST_CASES], BEYOND_CASES, of_cases)?,
-        fewest_readers: fewest([least_readers, MOST_READERS], BEYOND_READERS, of_readers)?,
-        by_cases: curve((1..=most_cases / step).map(|at| cases(at * step)).collect())?,
-        by_readers: curve((least_readers..=most_readers).map(readers).collect())?,
+        far_from_pilot: request
+            .pilot
+            .is_some_and(|pilot| FAR < (pilot.mean - request.accuracy).abs()),
+        most_cases,
+        most_readers,
+        fewest_cases: fewest([1, most_cases], BEYOND_CASES, of_cases)?,
+        fewest_readers: fewest([least_readers, most_readers], BEYOND_READERS, of_readers)?,
+        by_cases: curve((1..=drawn_cases / step).map(|at| cases(at * step)).collect())?,
+        by_readers: curve((least_readers..=drawn_readers).map(readers).collect())?,
     })
 }
 
@@ -181,6 +194,11 @@ fn by_pilot(
 }
 
 fn by_correlations(request: &PowerRequest, readers: u32, cases: u32) -> stats::Result<Reached> {
+    let correlations =
+        [("within reader", request.within_reader), ("within case", request.within_case)];
+    if let Some((name, given)) = correlations.into_iter().find(|(_, r)| !(0.0..=1.0).contains(r)) {
+        return Err(stats::Error::Probability { name, given });
+    }
     let (readers, cases) = (f64::from(readers), f64::from(cases));
     let effect = stats::design_effect(cases, request.within_reader)
         + stats::design_effect(readers, request.within_case)
