@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 use workbench::wire::{
@@ -137,6 +138,22 @@ fn a_study_that_is_done_sizes_the_next_one() {
         assert!((point[1] - many.power).abs() < 1e-12, "{margin:?}");
     }
     assert!(matches!(of(1, None), Err(Error::Stats(_))), "one reader stands for nobody else");
+}
+
+#[test]
+fn a_study_that_cannot_be_read_costs_the_choice_of_pilots_nothing_but_itself() {
+    let (_folder, project) = project(None);
+    drop(unblinded(&project));
+    let connection = Connection::open(project.join("project.sqlite")).unwrap();
+    let spoiled =
+        "DROP TRIGGER studies_stay_as_they_were_locked; UPDATE studies SET request = '{}';";
+    connection.execute_batch(spoiled).unwrap();
+    drop(connection);
+    let pilots = Desk::open(&project).unwrap().pilots().unwrap();
+    let [pilot] = &pilots[..] else { panic!("{pilots:?}") };
+    assert_eq!((pilot.study, pilot.name.as_str(), pilot.area), (1, "Patients", None));
+    let why = pilot.no_accuracy.as_ref().expect("why it says nothing");
+    assert!(!why.message.is_empty() && pilot.no_area.as_ref() == Some(why));
 }
 
 #[test]

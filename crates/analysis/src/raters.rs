@@ -1,8 +1,8 @@
 //! Ratings of things by raters, without a truth: how well raters agree, and what a panel says of each.
 
 use stats::{
-    AlphaMetric, Coefficient, CrossTable, RatingTable, Weights, appropriateness, cohen_kappa,
-    fleiss_null, icc, raw_agreement,
+    AlphaMetric, Coefficient, CrossTable, Icc, IccForms, RatingTable, Weights, appropriateness,
+    cohen_kappa, fleiss_null, icc, raw_agreement,
 };
 
 use crate::agreement::resampled;
@@ -81,6 +81,9 @@ pub fn raters(table: &RaterTable, seed: u64) -> Vec<Finding> {
     found
 }
 
+/// One of the six intraclass correlations.
+type Form = fn(&IccForms) -> &stats::Result<Icc>;
+
 /// The points of a panel's scale.
 const PANEL: usize = 9;
 
@@ -152,22 +155,18 @@ impl RaterTable {
 
     fn variances(&self, found: &mut Vec<Finding>) {
         let forms = icc(&self.cells, LEVEL);
-        let all = [
-            (Quantity::Icc1, Method::OneWayRandom),
-            (Quantity::Icc1k, Method::OneWayRandom),
-            (Quantity::Icc2, Method::TwoWayRandom),
-            (Quantity::Icc2k, Method::TwoWayRandom),
-            (Quantity::Icc3, Method::TwoWayMixed),
-            (Quantity::Icc3k, Method::TwoWayMixed),
+        let all: [(Quantity, Method, Form); 6] = [
+            (Quantity::Icc1, Method::OneWayRandom, |made| &made.icc1),
+            (Quantity::Icc1k, Method::OneWayRandom, |made| &made.icc1k),
+            (Quantity::Icc2, Method::TwoWayRandom, |made| &made.icc2),
+            (Quantity::Icc2k, Method::TwoWayRandom, |made| &made.icc2k),
+            (Quantity::Icc3, Method::TwoWayMixed, |made| &made.icc3),
+            (Quantity::Icc3k, Method::TwoWayMixed, |made| &made.icc3k),
         ];
-        for (at, what) in all.into_iter().enumerate() {
-            let estimate = forms.as_ref().map_err(|&error| Reason::from(error)).and_then(|made| {
-                let forms =
-                    [&made.icc1, &made.icc1k, &made.icc2, &made.icc2k, &made.icc3, &made.icc3k];
-                let form = forms[at].as_ref().map_err(|&error| Reason::from(error))?;
-                Ok(Estimate::with(form.estimate, form.interval))
-            });
-            found.push(self.finding(what, estimate));
+        for (quantity, method, form) in all {
+            let made = forms.as_ref().and_then(|made| form(made).as_ref());
+            let estimate = made.map(|form| Estimate::with(form.estimate, form.interval));
+            found.push(self.finding((quantity, method), estimate.map_err(|&why| why.into())));
         }
     }
 

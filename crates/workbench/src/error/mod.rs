@@ -16,7 +16,7 @@ pub use self::beside::BesideError;
 pub(crate) use self::code::NETWORK_GONE;
 pub use self::exposure::ExposureError;
 pub use self::mask::MaskError;
-pub(crate) use self::words::failure;
+pub(crate) use self::words::{failure, reason};
 use crate::wire::Failure;
 
 /// Why something could not be done.

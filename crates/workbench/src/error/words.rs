@@ -34,6 +34,12 @@ pub(crate) fn failure(code: &str, params: BTreeMap<String, String>, otherwise: &
     }
 }
 
+/// Says why there is no number.
+pub(crate) fn reason(why: &analysis::Reason) -> Failure {
+    let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    failure(why.code(), params, why.code())
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         error.failure()

@@ -32,7 +32,7 @@ const PAUSE = 300;
 
 /** What a study of this size can find: a sentence, two curves, and what they rest on. */
 export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
-  const { data: pilots = [] } = useQuery(facts.pilots());
+  const { data: pilots = [], error: noPilots } = useQuery(facts.pilots());
   const pilot = chosenPilot(assumed, pilots);
   // As text: what is asked is a new object each time, and waits for the last change only.
   const [settled] = useDebouncedValue(
@@ -101,42 +101,35 @@ export function SizePanel({ readers, cases, assumed, onAssume }: Props) {
           />
           {assumed.claim === "equivalence" && (
             <Share
+              of="margin"
               label={words("study.size.margin")}
-              value={assumed.margin}
-              least={0.01}
-              most={0.49}
-              step={0.01}
-              onChange={(margin) => set({ margin })}
+              assumed={assumed}
+              onAssume={onAssume}
             />
           )}
+          <FailureNote failure={noPilots} />
           {pilots.length > 0 && (
             <PilotChoice pilots={pilots} assumed={assumed} onAssume={onAssume} />
           )}
           <Share
+            of="accuracy"
             label={words(accuracyLabel(assumed, pilot !== null))}
-            value={assumed.accuracy}
-            least={0}
-            most={1}
-            step={0.01}
-            onChange={(accuracy) => set({ accuracy })}
+            assumed={assumed}
+            onAssume={onAssume}
           />
           {pilot === null && (
             <>
               <Share
+                of="withinReader"
                 label={words("study.size.withinReader")}
-                value={assumed.withinReader}
-                least={0}
-                most={0.99}
-                step={0.005}
-                onChange={(withinReader) => set({ withinReader })}
+                assumed={assumed}
+                onAssume={onAssume}
               />
               <Share
+                of="withinCase"
                 label={words("study.size.withinCase")}
-                value={assumed.withinCase}
-                least={0}
-                most={0.99}
-                step={0.01}
-                onChange={(withinCase) => set({ withinCase })}
+                assumed={assumed}
+                onAssume={onAssume}
               />
             </>
           )}
@@ -215,31 +208,33 @@ const NOTHING: PowerRequest = {
   pilot: null,
 };
 
+/** What can be assumed of a study, and from where to where. */
+const SHARES = {
+  margin: { min: 0.01, max: 0.49, step: 0.01 },
+  accuracy: { min: 0, max: 1, step: 0.01 },
+  withinReader: { min: 0, max: 0.99, step: 0.005 },
+  withinCase: { min: 0, max: 0.99, step: 0.01 },
+} as const;
+
 function Share({
+  of,
   label,
-  value,
-  least,
-  most,
-  step,
-  onChange,
+  assumed,
+  onAssume,
 }: {
+  of: keyof typeof SHARES;
   label: string;
-  value: number | null;
-  least: number;
-  most: number;
-  step: number;
-  onChange: (value: number | null) => void;
+  assumed: Assumed;
+  onAssume: (assumed: Assumed) => void;
 }) {
   return (
     <NumberInput
       size="xs"
       label={label}
-      value={value ?? ""}
-      min={least}
-      max={most}
-      step={step}
+      value={assumed[of] ?? ""}
       decimalScale={3}
-      onChange={(next) => onChange(typeof next === "number" ? next : null)}
+      onChange={(next) => onAssume({ ...assumed, [of]: typeof next === "number" ? next : null })}
+      {...SHARES[of]}
     />
   );
 }

@@ -6,7 +6,8 @@ use stats::Interval;
 use super::super::sets::label;
 use super::super::study::small;
 use super::said::{ALPHA, p_of};
-use super::view::{Says, interval_view, number, p_shown, reason};
+use super::view::{Says, interval_view, number, p_shown};
+use crate::error::reason;
 use crate::wire::{
     CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView, SampleRef,
 };

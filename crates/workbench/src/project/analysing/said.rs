@@ -6,7 +6,8 @@ use study::protocol::ItemKind;
 
 use super::gather::margin_of;
 use super::read_cases::{turned, verdict};
-use super::view::{Says, number, p_shown, reason};
+use super::view::{Says, number, p_shown};
+use crate::error::reason;
 
 /// What is not by chance, once tests beside each other are counted.
 pub(super) const ALPHA: f64 = 0.05;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use analysis::{
-    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Quantity, Reason, Section, unjudged,
+    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Quantity, Section, unjudged,
 };
 use jobs::Task;
 use report::number::{shown, with_interval};
@@ -17,11 +17,11 @@ use super::super::study::small;
 use super::gather::Gathered;
 use super::said::sentences;
 use crate::Result;
-use crate::error::failure;
+use crate::error::reason;
 use crate::wire::{
-    AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, Failure,
-    FindingView, FlowView, IntervalView, PlanView, PointsView, ReaderFlowView, SectionView,
-    SentenceView, TestView,
+    AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, FindingView,
+    FlowView, IntervalView, PlanView, PointsView, ReaderFlowView, SectionView, SentenceView,
+    TestView,
 };
 
 /// Who calls fewer of the obvious cases right may be one whom the plan leaves out.
@@ -356,12 +356,6 @@ impl Says<'_> {
             })
             .collect()
     }
-}
-
-/// Says why there is no number.
-pub(super) fn reason(why: &Reason) -> Failure {
-    let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-    failure(why.code(), params, why.code())
 }
 
 /// Writes a number with its interval, for people.

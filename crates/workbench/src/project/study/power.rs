@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 use stats::{Components, Margin, Sides};
+use store::Study;
 
 use super::super::Open;
 use super::small;
 use crate::bench::Workbench;
-use crate::error::failure;
+use crate::error::reason;
 use crate::wire::{Failure, PilotView, PowerRequest, PowerView, VarianceView};
 use crate::{Error, Result};
 
@@ -50,32 +51,54 @@ impl Open {
     pub(crate) fn pilots(&self) -> Result<Vec<PilotView>> {
         let mut studies = self.store.studies()?;
         studies.sort_by_key(|study| std::cmp::Reverse(study.id));
-        let mut pilots = Vec::new();
-        for stored in studies {
-            if !self.is_unblinded(&stored)? {
-                continue;
+        let pilots = studies.into_iter().filter_map(|stored| {
+            let (id, name) = (stored.id.0, stored.name.clone());
+            let id = small(usize::try_from(id).unwrap_or(usize::MAX));
+            match self.pilot_of(&stored) {
+                Ok(None) => None,
+                Ok(Some((found, by_script))) => Some(pilot(id, name, found, by_script)),
+                // Costs nothing but itself.
+                Err(error) => Some(unread(id, name, &error.failure())),
             }
-            let gathered = match self.gathered(&stored) {
-                // Its answers lie with who made it.
-                Err(Error::OnlyRead) => continue,
-                gathered => gathered?,
-            };
-            let id = usize::try_from(stored.id.0).unwrap_or(usize::MAX);
-            let found = analysis::pilot(&gathered.study);
-            pilots.push(pilot(small(id), stored.name, found, gathered.by_script));
+        });
+        Ok(pilots.collect())
+    }
+
+    /// Returns what an unblinded study says of how readers vary, and whether a script answered.
+    fn pilot_of(&self, stored: &Study) -> Result<Option<(Pilots, bool)>> {
+        if !self.is_unblinded(stored)? {
+            return Ok(None);
         }
-        Ok(pilots)
+        match self.gathered(stored) {
+            // Its answers lie with who made it.
+            Err(Error::OnlyRead) => Ok(None),
+            gathered => {
+                let gathered = gathered?;
+                Ok(Some((analysis::pilot(&gathered.study), gathered.by_script)))
+            }
+        }
     }
 }
 
 type Found = std::result::Result<analysis::Pilot, analysis::Reason>;
+type Pilots = std::result::Result<[Found; 2], analysis::Reason>;
 
-fn pilot(
-    study: u32,
-    name: String,
-    found: std::result::Result<[Found; 2], analysis::Reason>,
-    by_script: bool,
-) -> PilotView {
+/// A study whose answers cannot be read.
+fn unread(study: u32, name: String, why: &Failure) -> PilotView {
+    PilotView {
+        study,
+        name,
+        readers: 0,
+        cases: 0,
+        area: None,
+        no_area: Some(why.clone()),
+        accuracy: None,
+        no_accuracy: Some(why.clone()),
+        by_script: false,
+    }
+}
+
+fn pilot(study: u32, name: String, found: Pilots, by_script: bool) -> PilotView {
     let [area, accuracy] = found.unwrap_or_else(|why| [Err(why), Err(why)]);
     let one = area.as_ref().or(accuracy.as_ref()).ok().copied();
     PilotView {
@@ -89,11 +112,6 @@ fn pilot(
         no_accuracy: accuracy.err().map(|why| reason(&why)),
         by_script,
     }
-}
-
-fn reason(why: &analysis::Reason) -> Failure {
-    let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-    failure(why.code(), params, why.code())
 }
 
 /// Returns what a pilot of one condition says, for a request.
