@@ -128,9 +128,12 @@ fn what_reports_say_of_studies_is_there_in_every_language() {
             "study:state.",
             "app:analysis.",
             "app:report.",
+            "app:audit.",
+            "metrics:title.",
         ]
         .iter()
         .any(|start| key.starts_with(start))
+            || (key.starts_with("blinding:") && key.ends_with(".title"))
     });
     for key in said {
         for &language in Language::ALL {

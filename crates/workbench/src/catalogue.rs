@@ -34,6 +34,12 @@ pub fn metric_catalogue() -> Vec<MetricView> {
     metrics::registry::ALL.iter().map(view).collect()
 }
 
+/// Returns the name of a metric in the language that is spoken; of one that is not known, its id.
+pub(crate) fn metric_title(id: &str) -> String {
+    let key = format!("metrics:title.{id}");
+    if words::knows(&key) { words::say(&key, &[]) } else { id.to_owned() }
+}
+
 fn view(metric: &Metric) -> MetricView {
     MetricView {
         id: metric.id.to_owned(),
@@ -151,5 +157,18 @@ impl From<Arm> for samples::Arm {
             Arm::Real => samples::Arm::Real,
             Arm::Synthetic => samples::Arm::Synthetic,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::metric_title;
+
+    #[test]
+    fn every_metric_has_its_name_in_the_words() {
+        for metric in metrics::registry::ALL {
+            assert_eq!(metric_title(metric.id), metric.title);
+        }
+        assert_eq!(metric_title("of_next_year"), "of_next_year");
     }
 }

@@ -401,6 +401,10 @@ export type AuditView = {
 	verdict: string,
 	/**  The verdict in words, with what so many cases would have caught. */
 	sentence: string,
+	/**  Which sentence that is: the verdict, or `proves_nothing`; empty in audits of earlier versions. */
+	code?: string,
+	/**  The smallest area under the curve that so many cases would have caught. */
+	caught?: number | null,
 	/**  Real cases looked at. */
 	nReal: number,
 	/**  Synthetic cases looked at. */

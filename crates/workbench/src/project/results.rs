@@ -11,7 +11,7 @@ use store::{InstanceValue, Run, RunId, StoredValue, ValueId};
 use super::Open;
 use super::sets::label;
 use crate::bench::Workbench;
-use crate::catalogue::{better_word, dimension_word};
+use crate::catalogue::{better_word, dimension_word, metric_title};
 use crate::wire::{
     ClosestPair, Failure, InstanceView, IntervalView, MeasureRequest, PartView, ResultView,
     RunHead, RunView, YardstickView,
@@ -193,7 +193,7 @@ impl Open {
             id: small(stored.id.0.unsigned_abs()),
             metric: value.metric.clone(),
             version: value.metric_version,
-            title: metric.title.to_owned(),
+            title: metric_title(metric.id),
             dimension: dimension_word(metric.dimension).to_owned(),
             better: better_word(metric.better).to_owned(),
             unit: metric.unit.symbol().to_owned(),
@@ -247,11 +247,12 @@ impl Open {
             Some(Line { label, points: curve_of(stored), role })
         };
         let lines: Vec<Line> = alike.iter().filter_map(line).collect();
+        let title = metric_title(metric.id);
         let caption = Caption {
-            title: words::say("app:figure.curve", &[("metric", metric.title)]),
+            title: words::say("app:figure.curve", &[("metric", &title)]),
             description: words::say(
                 "app:figure.curveDescription",
-                &[("metric", metric.title), ("along", axes[0]), ("up", axes[1])],
+                &[("metric", &title), ("along", axes[0]), ("up", axes[1])],
             ),
         };
         Ok(curve(&caption, &lines, axes, size)?)
@@ -290,19 +291,13 @@ impl Open {
         if series.is_empty() {
             return Err(Error::NothingToMeasure);
         }
+        let title = metric_title(metric.id);
         let caption = Caption {
-            title: words::say("app:figure.distribution", &[("metric", metric.title)]),
-            description: words::say(
-                "app:figure.distributionDescription",
-                &[("metric", metric.title)],
-            ),
+            title: words::say("app:figure.distribution", &[("metric", &title)]),
+            description: words::say("app:figure.distributionDescription", &[("metric", &title)]),
         };
         let unit = metric.unit.symbol();
-        let quantity = if unit.is_empty() {
-            metric.title.to_owned()
-        } else {
-            format!("{} ({unit})", metric.title)
-        };
+        let quantity = if unit.is_empty() { title } else { format!("{title} ({unit})") };
         Ok(histogram(&caption, &series, &quantity, size)?)
     }
 }

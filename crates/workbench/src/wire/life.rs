@@ -15,6 +15,13 @@ pub struct AuditView {
     pub verdict: String,
     /// The verdict in words, with what so many cases would have caught.
     pub sentence: String,
+    /// Which sentence that is: the verdict, or `proves_nothing`; empty in audits of earlier versions.
+    #[serde(default)]
+    pub code: String,
+    /// The smallest area under the curve that so many cases would have caught.
+    #[serde(default)]
+    #[specta(type = Option<i32>)]
+    pub caught: Option<f64>,
     /// Real cases looked at.
     pub n_real: u32,
     /// Synthetic cases looked at.

@@ -7,6 +7,7 @@ use super::super::sets::label;
 use super::super::study::small;
 use super::said::{ALPHA, p_of};
 use super::view::{Says, interval_view, number, p_shown};
+use crate::catalogue::metric_title;
 use crate::error::reason;
 use crate::wire::{
     CaseMetricView, CaseReaderView, CeilingView, ReadCaseView, ReadCasesView, SampleRef,
@@ -75,7 +76,7 @@ impl Says<'_> {
         let interval = agreement.and_then(|found| found.interval).and_then(Result::ok);
         CaseMetricView {
             metric: metric.metric.clone(),
-            title: known.map_or(metric.metric.as_str(), |known| known.title).to_owned(),
+            title: metric_title(&metric.metric),
             unit: known.map(|known| known.unit.symbol()).unwrap_or_default().to_owned(),
             turned: metric.turned,
             known: metric.known,

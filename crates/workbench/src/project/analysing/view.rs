@@ -17,6 +17,7 @@ use super::super::study::small;
 use super::gather::Gathered;
 use super::said::sentences;
 use crate::Result;
+use crate::catalogue::metric_title;
 use crate::error::reason;
 use crate::wire::{
     AnalysisMethodView, AnalysisView, CurveView, EquivalenceView, ExcludedView, FindingView,
@@ -255,9 +256,7 @@ impl Says<'_> {
         let Of { question, reader, generator, condition, other, code, metric, part } = of;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(reader.clone());
-        parts.extend(metric.as_ref().map(|id| {
-            metrics::registry::find(id).map_or(id.clone(), |metric| metric.title.to_owned())
-        }));
+        parts.extend(metric.as_deref().map(metric_title));
         if let Some(code) = code {
             parts.push(self.choice(question.as_deref().unwrap_or_default(), code));
         }

@@ -8,7 +8,7 @@ use store::Study;
 
 use super::super::Open;
 use super::super::analysing::Analysed;
-use super::super::study::{Kept, REVEAL, UNBLIND};
+use super::super::study::{Kept, REVEAL, UNBLIND, attribute_title, audit_mends, audit_sentence};
 use super::figures;
 use crate::wire::{AnalysisView, FindingView, SectionView};
 use crate::{Result, clock};
@@ -103,16 +103,16 @@ impl Open {
         facts.appendix.push((title, asked.collect()));
 
         if let Some(audit) = &kept.audit {
-            let mut rows = vec![(say("audit.verdict", &[]), audit.sentence.clone())];
-            if !audit.mends.is_empty() {
-                rows.push((say("audit.mends", &[]), audit.mends.join("; ")));
+            let mut rows = vec![(say("audit.verdict", &[]), audit_sentence(audit))];
+            let mends = kept.shown.as_ref().map_or(audit.mends.clone(), audit_mends);
+            if !mends.is_empty() {
+                rows.push((say("audit.mends", &[]), mends.join("; ")));
             }
             rows.extend(audit.leaks.iter().filter(|leak| leak.tells).map(|leak| {
                 let auc = report::number::shown(leak.auc);
-                (
-                    leak.title.clone(),
-                    say("audit.leak", &[("auc", &auc), ("channel", &leak.channel)]),
-                )
+                let channel = say(&format!("audit.channel.{}", leak.channel), &[]);
+                let said = say("audit.leak", &[("auc", &auc), ("channel", &channel)]);
+                (attribute_title(&leak.name), said)
             }));
             facts.appendix.push((say("audit.title", &[]), rows));
         }

@@ -334,7 +334,7 @@ fn methods(run: &RunView) -> Vec<MethodFacts> {
     for result in &run.results {
         if let Some(metric) = metrics::registry::find(&result.metric) {
             named.entry(metric.id).or_insert_with(|| MethodFacts {
-                name: format!("{} ({} v{})", metric.title, metric.id, metric.version),
+                name: format!("{} ({} v{})", result.title, metric.id, metric.version),
                 text: String::new(),
                 source: metric.source.to_owned(),
             });

@@ -17,6 +17,7 @@ use super::super::Open;
 use super::super::levels::Levels;
 use super::super::set_contents::as_table;
 use super::super::traces::span;
+use super::audit_words::{left_off, mend, mends, sentence, title, written_alike};
 use super::kept::{Kept, KeptCase, Shown};
 use super::masks::covered;
 use super::view::small;
@@ -314,17 +315,6 @@ fn columns_of(attributes: &[String], shown: &Shown) -> Vec<String> {
     if off.len() < card.len() { off } else { Vec::new() }
 }
 
-/// Returns the name of an attribute in words; what stands behind a colon is a column.
-pub(crate) fn title(name: &str) -> String {
-    let (attribute, column) = name.split_once(':').unwrap_or((name, ""));
-    let title = words::say(&format!("blinding:attribute.{attribute}.title"), &[]);
-    if column.is_empty() { title } else { format!("{title}: {column}") }
-}
-
-fn off_words(columns: &str) -> String {
-    words::say("app:audit.leave_off", &[("columns", columns)])
-}
-
 fn view(found: &Found) -> AuditView {
     let Found { audit, suggestion, alike, off, shown, arms } = found;
     let verdict = match audit.verdict {
@@ -332,52 +322,27 @@ fn view(found: &Found) -> AuditView {
         Verdict::Warn => "warn",
         Verdict::Fail => "fail",
     };
+    let proves_nothing = audit.smallest_caught.is_none() && audit.verdict != Verdict::Fail;
     let of = |arm: Arm| small(arms.iter().filter(|one| **one == arm).count());
-    let (n_real, n_synthetic) = (of(Arm::Real), of(Arm::Synthetic));
-    let numbers = [("real", n_real.to_string()), ("synthetic", n_synthetic.to_string())];
-    let mut params: Vec<(&str, &str)> =
-        numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
     let tells = telling(audit);
     let left: Vec<&String> = suggestion.left.iter().filter(|name| tells.contains(name)).collect();
-    let caught = audit.smallest_caught.map(|auc| format!("{auc:.2}"));
-    let key = match (&caught, verdict) {
-        (None, "pass" | "warn") => "app:audit.proves_nothing".to_owned(),
-        _ => format!("app:audit.{verdict}"),
-    };
-    let names: Vec<String> = tells.iter().map(|name| title(name)).collect();
-    let names = names.join(", ");
-    params.push(("auc", caught.as_deref().unwrap_or("1")));
-    params.push(("attributes", &names));
-    let mend = |mend: &Mend| match mend {
-        Mend::Mask { rects } => {
-            words::say("app:audit.masked", &[("count", &rects.len().to_string())])
-        }
-        other => words::say(&format!("blinding:mend.{}.title", other.id()), &[]),
-    };
-    let alike_words = words::say("app:audit.alike", &[]);
-    let mut mends: Vec<String> = shown.mends.iter().map(mend).collect();
-    if shown.card.is_some() && !shown.plain {
-        mends.push(alike_words.clone());
-    }
-    if !shown.off.is_empty() {
-        let names = shown.off.iter().map(|(_, column)| column.name.as_str());
-        mends.push(off_words(&names.collect::<Vec<_>>().join(", ")));
-    }
     let mut suggested: Vec<String> = Vec::new();
     if suggestion.mends != shown.mends {
         suggested.extend(suggestion.mends.iter().map(mend));
     }
     if *alike {
-        suggested.push(alike_words);
+        suggested.push(written_alike());
     }
     if !off.is_empty() {
-        suggested.push(off_words(&off.join(", ")));
+        suggested.push(left_off(&off.join(", ")));
     }
-    AuditView {
+    let mut view = AuditView {
         verdict: verdict.to_owned(),
-        sentence: words::say(&key, &params),
-        n_real,
-        n_synthetic,
+        sentence: String::new(),
+        code: if proves_nothing { "proves_nothing" } else { verdict }.to_owned(),
+        caught: audit.smallest_caught,
+        n_real: of(Arm::Real),
+        n_synthetic: of(Arm::Synthetic),
         leaks: audit
             .leaks
             .iter()
@@ -391,10 +356,12 @@ fn view(found: &Found) -> AuditView {
                 tells: leak.tells(),
             })
             .collect(),
-        mends,
+        mends: mends(shown),
         suggested,
         later: suggestion.later.iter().map(|name| title(name)).collect(),
         left: left.iter().map(|name| title(name)).collect(),
         masked: small(covered(&shown.mends).len()),
-    }
+    };
+    view.sentence = sentence(&view);
+    view
 }

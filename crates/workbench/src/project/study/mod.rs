@@ -1,5 +1,6 @@
 //! Blinded studies: from what is asked for to a locked design.
 
+mod audit_words;
 mod auditing;
 mod choosing;
 mod draft;
@@ -20,6 +21,9 @@ mod sealing;
 mod states;
 mod view;
 
+pub(crate) use audit_words::{
+    mends as audit_mends, sentence as audit_sentence, title as attribute_title,
+};
 pub(crate) use choosing::MOST_CASES;
 pub(crate) use exposure::Chosen;
 pub(crate) use items::{given, item_view};
