@@ -92,8 +92,18 @@ async function kill(pid) {
   await until("the program is gone", () => isGone(pid));
 }
 
+/** Whether nothing of a process is left but its entry: as long as one thread is ending, its files are open. */
 function isGone(pid) {
-  return pid === null || (statusOf(pid, "State") ?? "Z").startsWith("Z");
+  if (pid === null) return true;
+  return (statusOf(pid, "State") ?? "Z").startsWith("Z") && threadsOf(pid) <= 1;
+}
+
+function threadsOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** A line of what the system says of a process; nothing when there is none. */
