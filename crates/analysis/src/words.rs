@@ -165,7 +165,9 @@ impl Quantity {
     pub fn within(self, [low, high]: [f64; 2]) -> [f64; 2] {
         let [least, most] = match self {
             Quantity::Auc | Quantity::BalancedAccuracy => [0.0, 1.0],
-            Quantity::AucDifference | Quantity::DiagnosedDifference => [-1.0, 1.0],
+            Quantity::AucDifference | Quantity::DiagnosedDifference | Quantity::Kappa => {
+                [-1.0, 1.0]
+            }
             _ => return [low, high],
         };
         [low.clamp(least, most), high.clamp(least, most)]
