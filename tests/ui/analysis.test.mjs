@@ -229,6 +229,17 @@ test("merged answers are unblinded, analysed as planned, and reported on paper",
       document.querySelector("[data-testid=pilot]").scrollIntoView({ block: "center" }),
     );
     await shoot("study-pilot");
+    // What was learned around one level says little of another.
+    assert.equal(await isThere(browser, "far-from-pilot"), false);
+    await tabTo(browser, "pilot");
+    await browser.keys(Key.Tab);
+    await browser.keys([Key.Ctrl, "a"]);
+    await browser.keys("0.58");
+    await seeControl(browser, "far-from-pilot");
+    await app.browser.execute(() =>
+      document.querySelector("[data-testid=far-from-pilot]").scrollIntoView({ block: "center" }),
+    );
+    await shoot("study-pilot-far");
     await app.close();
     app = undefined;
     const [readers, cases, percent] = sized.slice(1);

@@ -1,4 +1,3 @@
-import { NumberInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { commands, type MetricView, type SetView } from "../../core/bindings";
@@ -7,6 +6,7 @@ import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { FormButtons } from "../../shared/FormButtons";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
 import { companions, ofArm, whyNotBeside } from "../../shared/sets";
@@ -137,14 +137,14 @@ function Setup({ sets, metrics }: Props & { metrics: MetricView[] }) {
         </div>
         <label className={styles.seed} title={words("seed.hint")}>
           {words("seed.label")}
-          <NumberInput
-            value={seed ?? ""}
+          <NumberEntry
+            value={seed}
             min={0}
             max={4_294_967_295}
             w={96}
             allowDecimal={false}
             hideControls
-            onChange={(value) => setSeed(typeof value === "number" ? value : null)}
+            onChange={setSeed}
           />
         </label>
         <FormButtons

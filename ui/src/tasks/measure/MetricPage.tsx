@@ -1,7 +1,8 @@
-import { Button, NumberInput, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import type { MetricView, NetworkView, ParameterView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { Markdown } from "../../shared/Markdown";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { type Chosen, withParameter } from "./choosing";
 import styles from "./MeasureSetup.module.css";
 
@@ -79,14 +80,14 @@ function Parameter({
           onChange={(next) => onChange(next === null ? null : Number(next))}
         />
       ) : (
-        <NumberInput
+        <NumberEntry
           size="xs"
           aria-label={name}
-          value={value ?? parameter.default ?? ""}
+          value={value ?? parameter.default}
           placeholder={words("measure.fromData")}
           {...(least === null ? {} : { min: least })}
           {...(most === null ? {} : { max: most })}
-          onChange={(next) => onChange(typeof next === "number" ? next : null)}
+          onChange={onChange}
         />
       )}
       <span className={styles.meaning}>

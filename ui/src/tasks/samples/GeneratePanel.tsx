@@ -1,4 +1,4 @@
-import { Button, Drawer, NumberInput, Radio, TextInput } from "@mantine/core";
+import { Button, Drawer, Radio, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { commands, type SetView } from "../../core/bindings";
@@ -6,6 +6,7 @@ import { facts } from "../../core/facts";
 import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { useForm } from "../../shared/useForm";
 import styles from "./GeneratePanel.module.css";
 
@@ -72,22 +73,22 @@ export function GeneratePanel({ set, onClose }: Props) {
           maxLength={120}
         />
         <div className={styles.two}>
-          <NumberInput
+          <NumberEntry
             label={words("generate.n")}
-            value={n ?? ""}
+            value={n}
             min={1}
             max={1_000_000}
             allowDecimal={false}
             thousandSeparator=","
-            onChange={(value) => setN(typeof value === "number" ? value : null)}
+            onChange={setN}
           />
-          <NumberInput
+          <NumberEntry
             label={words("seed.label")}
-            value={seed ?? ""}
+            value={seed}
             min={0}
             max={4_294_967_295}
             allowDecimal={false}
-            onChange={(value) => setSeed(typeof value === "number" ? value : null)}
+            onChange={setSeed}
           />
         </div>
         <p className={styles.hint}>{words("seed.hint")}</p>

@@ -1,10 +1,11 @@
-import { Button, Drawer, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Drawer, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type ImportPlan } from "../../core/bindings";
 import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { FailureNote } from "../../shared/FailureNote";
 import { WarnIcon } from "../../shared/icons";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { bytes, count } from "../../shared/numbers";
 import { useForm } from "../../shared/useForm";
 import styles from "./ImportPanel.module.css";
@@ -114,14 +115,14 @@ export function ImportPanel({ plan, onDone }: Props) {
         />
         {plan.lacksScale && (
           <div className={styles.fields}>
-            <NumberInput
+            <NumberEntry
               label={words("import.rate")}
               description={words("import.rateHint")}
-              value={draft.rateHz ?? ""}
+              value={draft.rateHz}
               min={0.001}
               hideControls
               onChange={(rate) =>
-                setDraft({ ...draft, rateHz: typeof rate === "number" && rate > 0 ? rate : null })
+                setDraft({ ...draft, rateHz: rate !== null && rate > 0 ? rate : null })
               }
               data-testid="rate"
             />

@@ -1,9 +1,10 @@
-import { Checkbox, NumberInput } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { PlanRules } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { DiagnosisRules } from "./DiagnosisRules";
 import own from "./PlanPart.module.css";
 import styles from "./Study.module.css";
@@ -63,7 +64,7 @@ export function PlanRulesPart({ study, rules, readOnly, onChange }: Props) {
           }
           data-testid="plan-leave-out"
         />
-        <NumberInput
+        <NumberEntry
           size="xs"
           className={own.percent}
           aria-label={words("study.plan.rules.percent")}
@@ -74,7 +75,7 @@ export function PlanRulesPart({ study, rules, readOnly, onChange }: Props) {
           clampBehavior="strict"
           disabled={readOnly || rules.mostMissed === null}
           onChange={(percent) => {
-            if (typeof percent === "number" && percent !== rules.mostMissed)
+            if (percent !== null && percent !== rules.mostMissed)
               onChange({ ...rules, mostMissed: percent });
           }}
           data-testid="plan-percent"

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, Select, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Select, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { commands, type RevealedCase, type StudyView } from "../../core/bindings";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { useForm } from "../../shared/useForm";
 import styles from "./Study.module.css";
 
@@ -71,13 +72,13 @@ function Revealing({ study, onClose }: Omit<Props, "opened">) {
           data-autofocus
           data-testid="reveal-reader"
         />
-        <NumberInput
+        <NumberEntry
           label={words("study.reveal.number")}
-          value={number ?? ""}
+          value={number}
           min={1}
           {...(total ? { max: total } : {})}
           allowDecimal={false}
-          onChange={(value) => setNumber(typeof value === "number" ? value : null)}
+          onChange={setNumber}
           data-testid="reveal-number"
         />
       </Group>

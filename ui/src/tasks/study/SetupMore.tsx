@@ -1,11 +1,11 @@
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { ProtocolView, SetView } from "../../core/bindings";
 import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { ArmMark } from "../../shared/ArmMark";
 import { Fold } from "../../shared/Fold";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { count, listed, moment } from "../../shared/numbers";
 import { type Draft, MOST_REPEATED, type Places, WASHOUT_DAYS } from "./designing";
 import { placesOf } from "./places";
@@ -75,16 +75,16 @@ export function SetupMore({ draft, sets, real, protocol, onChange }: Props) {
           most={30}
           onChange={(varyPercent) => onChange({ varyPercent })}
         />
-        <NumberInput
+        <NumberEntry
           label={words("study.repeats")}
           description={words("study.repeatsHint")}
           placeholder={words("study.repeatsAs", { n: protocol?.repeatPercent ?? 0 })}
-          value={draft.repeatPercent ?? ""}
+          value={draft.repeatPercent}
           min={0}
           max={MOST_REPEATED}
           clampBehavior="strict"
           allowDecimal={false}
-          onChange={(n) => onChange({ repeatPercent: typeof n === "number" ? n : null })}
+          onChange={(repeatPercent) => onChange({ repeatPercent })}
           data-testid="repeats"
         />
         <Whole
@@ -110,16 +110,16 @@ export function SetupMore({ draft, sets, real, protocol, onChange }: Props) {
             </p>
           )}
         </div>
-        <NumberInput
+        <NumberEntry
           label={words("study.seed")}
           description={words("study.seedHint")}
           placeholder={words("study.seedRandom")}
-          value={draft.seed ?? ""}
+          value={draft.seed}
           min={0}
           max={4_294_967_295}
           allowDecimal={false}
           hideControls
-          onChange={(seed) => onChange({ seed: typeof seed === "number" ? seed : null })}
+          onChange={(seed) => onChange({ seed })}
         />
       </div>
     </Fold>
@@ -221,23 +221,19 @@ function Whole({
   disabled?: boolean;
   onChange: (n: number) => void;
 }) {
-  // An empty field stays empty until one leaves it: else nothing could be typed into it.
-  const [isEmpty, setEmpty] = useState(false);
   return (
-    <NumberInput
+    <NumberEntry
       label={label}
       description={description}
-      value={isEmpty ? "" : value}
+      value={value}
       min={least}
       max={most}
       clampBehavior="strict"
       allowDecimal={false}
       disabled={disabled}
       onChange={(n) => {
-        setEmpty(typeof n !== "number");
-        if (typeof n === "number") onChange(n);
+        if (n !== null) onChange(n);
       }}
-      onBlur={() => setEmpty(false)}
     />
   );
 }

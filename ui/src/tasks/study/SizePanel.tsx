@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { PilotView, PowerRequest, VarianceView } from "../../core/bindings";
@@ -6,6 +6,7 @@ import { facts } from "../../core/facts";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { Fold } from "../../shared/Fold";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { three } from "../../shared/numbers";
 import { PowerCurve } from "./PowerCurve";
 import styles from "./SizePanel.module.css";
@@ -228,12 +229,12 @@ function Share({
   onAssume: (assumed: Assumed) => void;
 }) {
   return (
-    <NumberInput
+    <NumberEntry
       size="xs"
       label={label}
-      value={assumed[of] ?? ""}
+      value={assumed[of]}
       decimalScale={3}
-      onChange={(next) => onAssume({ ...assumed, [of]: typeof next === "number" ? next : null })}
+      onChange={(next) => onAssume({ ...assumed, [of]: next })}
       {...SHARES[of]}
     />
   );

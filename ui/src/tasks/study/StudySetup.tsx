@@ -1,4 +1,4 @@
-import { Button, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { Button, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { commands, type ProtocolView, type SetView, type StudyRequest } from "../../core/bindings";
@@ -7,6 +7,7 @@ import { go } from "../../core/place";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { FormButtons } from "../../shared/FormButtons";
+import { NumberEntry } from "../../shared/NumberEntry";
 import { count } from "../../shared/numbers";
 import { PageHeader } from "../../shared/PageHeader";
 import { SetPicker } from "../../shared/SetPicker";
@@ -255,15 +256,15 @@ function Cases({
   testId: string;
 }) {
   return (
-    <NumberInput
+    <NumberEntry
       label={label}
       description={description}
-      value={value ?? ""}
+      value={value}
       min={1}
       max={MOST_CASES}
       allowDecimal={false}
       disabled={disabled}
-      onChange={(n) => onChange(typeof n === "number" ? n : null)}
+      onChange={onChange}
       data-testid={testId}
     />
   );
