@@ -1,7 +1,9 @@
 //! Ratings that another program wrote: conditions alone, and against each other.
 
+use std::collections::BTreeSet;
+
 use stats::{
-    Covariances, ObuchowskiRockette, ReaderScore, ReaderScores, delong, obuchowski_rockette,
+    Covariances, Error, ObuchowskiRockette, ReaderScore, ReaderScores, delong, obuchowski_rockette,
     u_statistic,
 };
 
@@ -25,10 +27,24 @@ pub struct Ratings {
 
 /// Returns the areas under each condition and their differences, by every estimator that the design
 /// admits, and each reader's area. Nothing was planned here: all of it is exploratory.
+///
+/// A condition under which no reader rated cases of both kinds costs nothing but itself.
 pub fn conditions(ratings: &Ratings) -> Vec<Finding> {
     let mut found = Vec::new();
-    let all = ReaderScores::new(&ratings.scores);
+    let useless = ratings.useless();
+    for &condition in &useless {
+        let kind = |positive| ratings.of_kind(condition, positive);
+        let least = Error::TooFewOfAKind { negative: kind(false), positive: kind(true), least: 1 };
+        let of = ratings.of(&[condition]);
+        let what = (Quantity::Auc, Method::UStatistic);
+        found.push(ratings.finding(what, &[condition], of, Err(least.into())));
+    }
+    let is_useful = |score: &&ReaderScore| !useless.contains(&score.condition);
+    let useful: Vec<ReaderScore> = ratings.scores.iter().filter(is_useful).copied().collect();
+    let all = ReaderScores::new(&useful);
     match &all {
+        // Each condition has said why.
+        Err(_) if useful.is_empty() => {}
         Err(error) => {
             let what = (Quantity::Auc, Method::UStatistic);
             found.push(ratings.finding(what, &[], Of::default(), Err((*error).into())));
@@ -129,6 +145,27 @@ fn by_reader(ratings: &Ratings, found: &mut Vec<Finding>) {
 }
 
 impl Ratings {
+    /// The conditions under which no reader rated cases of both kinds.
+    fn useless(&self) -> Vec<usize> {
+        let has_both = |condition: usize| {
+            (0..self.readers.len()).any(|reader| {
+                let own = self
+                    .scores
+                    .iter()
+                    .filter(|score| (score.reader, score.condition) == (reader, condition));
+                let kinds: BTreeSet<bool> = own.map(|score| score.positive).collect();
+                kinds.len() == 2
+            })
+        };
+        (0..self.conditions.len()).filter(|&condition| !has_both(condition)).collect()
+    }
+
+    /// How many cases of a kind were rated under a condition.
+    fn of_kind(&self, condition: usize, positive: bool) -> u64 {
+        let is = |score: &&ReaderScore| (score.condition, score.positive) == (condition, positive);
+        self.scores.iter().filter(is).map(|score| score.case).collect::<BTreeSet<_>>().len() as u64
+    }
+
     /// Names one condition, or one less another.
     fn of(&self, conditions: &[usize]) -> Of {
         let name = |at: usize| conditions.get(at).map(|&at| self.conditions[at].clone());

@@ -87,7 +87,7 @@ pub struct Test {
     pub null: f64,
     /// The statistic, where there is one: t, z.
     pub statistic: Option<f64>,
-    /// Its degrees of freedom; nothing with a normal or exact distribution.
+    /// Its degrees of freedom, as the method reports them; nothing with a normal or exact distribution.
     pub df: Option<f64>,
     /// How likely one so far off is by chance, two-sided.
     pub p: f64,
@@ -152,7 +152,7 @@ impl Estimate {
         let test = made.map(|made| Test {
             null,
             statistic: Some(made.statistic),
-            df: made.df_used,
+            df: made.df,
             p: made.p,
             adjusted: None,
         });

@@ -166,6 +166,10 @@ impl MeanSquares {
                 return Err(Error::NoCaseVariance);
             }
             let interval = ends.and_then(|[low, high]| {
+                if low.is_nan() || high.is_nan() {
+                    // Beyond the pole of Spearman and Brown's formula.
+                    return Err(Error::NoCaseVariance);
+                }
                 let known = low.is_finite() && high.is_finite();
                 let interval = Interval { low, high, level, method: "icc_f" };
                 if known { Ok(interval) } else { Err(Error::NoSpread) }

@@ -314,11 +314,21 @@ pub fn fewest_with_power(
     beyond: u64,
     power: impl Fn(u64) -> Result<f64>,
 ) -> Result<Option<u64>> {
-    let mut kept = 0;
-    for n in least..=most.saturating_add(beyond) {
-        kept = if target <= power(n)? { kept + 1 } else { 0 };
-        if beyond < kept {
-            return Ok(Some(n - beyond));
+    // The last of a window is looked at first: where it fails, all windows that hold it do.
+    let (mut start, mut known) = (least, least);
+    while start <= most {
+        let end = start.saturating_add(beyond);
+        let mut failed = None;
+        for n in (known.max(start)..=end).rev() {
+            if power(n)? < target {
+                failed = Some(n);
+                break;
+            }
+        }
+        match failed {
+            None => return Ok(Some(start)),
+            // What lies between there and the end has reached it.
+            Some(n) => (start, known) = (n + 1, end + 1),
         }
     }
     Ok(None)
@@ -419,6 +429,22 @@ mod tests {
         assert_eq!(fewest_with_power(0.8, [1, 100], 5, power), Ok(Some(10)));
         assert_eq!(fewest_with_power(0.8, [1, 9], 5, power), Ok(None));
         assert_eq!(fewest_with_power(0.95, [1, 50], 5, power), Ok(None));
+        // A dip in the last numbers does not hide what lies before it.
+        let dips = |n: u64| Ok(if (20..=90).contains(&n) || 100 < n { 0.9 } else { 0.1 });
+        assert_eq!(fewest_with_power(0.8, [1, 95], 5, dips), Ok(Some(20)));
+        assert_eq!(fewest_with_power(0.8, [88, 95], 5, dips), Ok(None));
+        assert_eq!(fewest_with_power(0.8, [88, 120], 5, dips), Ok(Some(101)));
+        // One by one is the same, and no number is asked twice.
+        for seed in 0..200_u64 {
+            let power = |n: u64| Ok(if (n * n + seed * n) % 11 < 8 { 0.9 } else { 0.1 });
+            let plain = (1..=300).find(|n| (*n..=n + 3).all(|m| power(m).unwrap() > 0.8));
+            let asked = std::cell::RefCell::new(std::collections::BTreeSet::new());
+            let watched = |n: u64| {
+                assert!(asked.borrow_mut().insert(n), "{n} is asked twice");
+                power(n)
+            };
+            assert_eq!(fewest_with_power(0.8, [1, 300], 3, watched), Ok(plain), "{seed}");
+        }
     }
 
     #[test]

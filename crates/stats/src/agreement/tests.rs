@@ -319,7 +319,12 @@ fn what_is_no_cross_table_is_said() {
         CrossTable::of_pairs(2, &[Some(2)], &[Some(0)]),
         Err(Error::UnknownCategory { given: 3, n_categories: 2 })
     );
-    let huge = CrossTable::new(&[vec![u64::MAX / 4, 0], vec![1, u64::MAX / 4]]).unwrap();
-    let found = agreement_of_table(&huge, &Coefficient::Gwet(Weights::Identity), 0.95).unwrap();
+    for most in [u64::MAX / 4, u64::MAX] {
+        let huge = CrossTable::new(&[vec![most, 0], vec![1, most]]);
+        assert!(matches!(huge, Err(Error::TooMany { .. })), "{huge:?}");
+    }
+    // What still is a table has a value.
+    let large = CrossTable::new(&[vec![400_000_000, 0], vec![1, 400_000_000]]).unwrap();
+    let found = agreement_of_table(&large, &Coefficient::Gwet(Weights::Identity), 0.95).unwrap();
     assert!(found.estimate.is_finite());
 }

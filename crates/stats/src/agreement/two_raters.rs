@@ -16,12 +16,16 @@ pub struct CrossTable {
     n_left_out: usize,
 }
 
+/// More are counts of nothing that people rate.
+const MOST: u64 = 1_000_000_000;
+
 impl CrossTable {
     /// Makes a table from its rows: first category down, second across.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] without a count; [`Error::Ragged`] unless it is a square.
+    /// [`Error::Empty`] without a count; [`Error::Ragged`] unless it is a square; [`Error::TooMany`] above a
+    /// thousand million counts in all.
     pub fn new(rows: &[Vec<u64>]) -> Result<CrossTable> {
         let n_categories = rows.len();
         for (at, row) in rows.iter().enumerate() {
@@ -30,8 +34,11 @@ impl CrossTable {
             }
         }
         let counts = rows.concat();
-        if counts.iter().all(|&count| count == 0) {
-            return Err(Error::Empty);
+        let n = counts.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
+        match n {
+            0 => return Err(Error::Empty),
+            given if MOST < given => return Err(Error::TooMany { given, most: MOST }),
+            _ => {}
         }
         Ok(CrossTable { n_categories, scale: ascending(n_categories), counts, n_left_out: 0 })
     }

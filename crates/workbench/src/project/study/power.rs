@@ -236,27 +236,14 @@ fn by_correlations(request: &PowerRequest, readers: u32, cases: u32) -> stats::R
 }
 
 /// Returns the fewest with the power that is wished for, from which on the next `beyond` have it, too: the
-/// power of an exact test goes up and down. It lies by no more than that below where halving ends.
+/// power of an exact test goes up and down.
 fn fewest(
     [least, most]: [u32; 2],
     beyond: u32,
     power: impl Fn(u32) -> stats::Result<f64>,
 ) -> Result<Option<u32>> {
-    if power(most)? < WISHED {
-        return Ok(None);
-    }
-    let (mut below, mut enough) = (least - 1, most);
-    while 1 < enough - below {
-        let middle = below + (enough - below) / 2;
-        if power(middle)? < WISHED {
-            below = middle;
-        } else {
-            enough = middle;
-        }
-    }
-    let from = least.max(enough.saturating_sub(beyond));
     let at = |n: u64| power(u32::try_from(n).unwrap_or(u32::MAX));
-    let range = [from.into(), most.into()];
+    let range = [least.into(), most.into()];
     let found = stats::fewest_with_power(WISHED, range, beyond.into(), at)?;
     Ok(found.and_then(|n| u32::try_from(n).ok()))
 }
