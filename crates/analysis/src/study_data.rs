@@ -150,7 +150,7 @@ pub struct Answer {
     pub number: Option<f64>,
     /// Why there is none, e.g. `cannot_judge`.
     pub missing: Option<String>,
-    /// From the first painted frame to the answer, in milliseconds.
+    /// From the first painted frame to the answer, in milliseconds; 0 where it is not known.
     pub rt_ms: u64,
     /// Whether that time has a gap.
     pub interrupted: bool,

@@ -50,13 +50,18 @@ pub(crate) fn subgroups(study: &Study, question: usize, all: &mut Collected) {
     }
 }
 
-/// Returns the quarter of each call, from 0, among those of its reader in the order of a number.
+/// Returns the quarter of each call, from 0, among those of its reader in the order of a number; where all
+/// numbers of a reader are the same there is no order.
 fn quarters(study: &Study, calls: &[Call], of: impl Fn(&Call) -> f64) -> Vec<Option<usize>> {
     let mut found = vec![None; calls.len()];
     for reader in 0..study.readers.len() {
         let mut own: Vec<usize> =
             (0..calls.len()).filter(|&at| calls[at].reader == reader).collect();
         own.sort_by(|&a, &b| of(&calls[a]).total_cmp(&of(&calls[b])));
+        let ends = own.first().zip(own.last());
+        if ends.is_some_and(|(&a, &b)| of(&calls[b]) <= of(&calls[a])) {
+            continue;
+        }
         for (rank, &at) in own.iter().enumerate() {
             found[at] = Some(rank * 4 / own.len());
         }
@@ -64,10 +69,13 @@ fn quarters(study: &Study, calls: &[Call], of: impl Fn(&Call) -> f64) -> Vec<Opt
     found
 }
 
-/// The same by time; a time with a gap says nothing.
+/// The same by time; a time with a gap, or none at all, says nothing.
 fn quarters_of_uninterrupted(study: &Study, calls: &[Call]) -> Vec<Option<usize>> {
-    let whole: Vec<usize> =
-        (0..calls.len()).filter(|&at| !study.answers[calls[at].answer].interrupted).collect();
+    let is_whole = |call: &Call| {
+        let answer = &study.answers[call.answer];
+        !answer.interrupted && 0 < answer.rt_ms
+    };
+    let whole: Vec<usize> = (0..calls.len()).filter(|&at| is_whole(&calls[at])).collect();
     let kept: Vec<Call> = whole.iter().map(|&at| calls[at]).collect();
     let places = quarters(study, &kept, |call| study.answers[call.answer].rt_ms as f64);
     let mut found = vec![None; calls.len()];

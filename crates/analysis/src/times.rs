@@ -18,8 +18,14 @@ pub(crate) fn times(study: &Study, all: &mut Collected) {
             }
         }
     }
+    let known = |at: &usize| 0 < study.answers[*at].rt_ms;
+    let answers: Vec<usize> = last.into_iter().flatten().filter(known).collect();
+    if answers.is_empty() && !study.answers.is_empty() {
+        // A table without times says nothing of them.
+        return;
+    }
     let whole = |at: &usize| !study.answers[*at].interrupted;
-    let answers: Vec<usize> = last.into_iter().flatten().filter(whole).collect();
+    let answers: Vec<usize> = answers.into_iter().filter(whole).collect();
     let source = |at: usize| study.case_of(at).map(|case| study.cases[case].synthetic);
     let mut groups: Vec<(Of, Vec<usize>)> = vec![(Of::default(), answers.clone())];
     for (synthetic, name) in [(false, "real"), (true, "synthetic")] {

@@ -67,6 +67,15 @@ impl From<Why> for ExitCode {
     }
 }
 
+/// Refuses a path that nothing is at.
+pub(crate) fn is_there(path: &Path) -> Result<(), Why> {
+    if path.exists() {
+        return Ok(());
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Err(Error::NoSuchPath { name }.into())
+}
+
 /// Prints text to standard output; what could steer the terminal is shown as codes.
 pub(crate) fn print(text: &str) -> Result<(), Why> {
     write(&visible(text))

@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn touchstone(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_touchstone")).args(arguments).output().unwrap()
@@ -53,8 +54,19 @@ fn a_published_share_has_the_published_intervals() {
         of(&many, "wilson")["interval"]["low"].is_f64()
             && of(&many, "clopper_pearson")["test"].is_null()
     );
-    let (status, words) = refused(&["interval", "share", "--right", "3", "--of", "2"]);
-    assert_eq!(status, Some(1), "{words}");
+    for misused in [
+        &["interval", "share", "--right", "3", "--of", "2"][..],
+        &["interval", "share", "--right", "0", "--of", "0"],
+        &["interval", "table", "1,2"],
+        &["interval", "table", "0,0", "0,0"],
+    ] {
+        let (status, words) = refused(misused);
+        assert_eq!(status, Some(2), "{words}");
+    }
+    let most = u64::MAX.to_string();
+    let (status, words) =
+        refused(&["interval", "table", &format!("{most},1"), &format!("1,{most}")]);
+    assert!(status == Some(1) && words.contains("more than"), "{words}");
 }
 
 #[test]
@@ -79,8 +91,7 @@ fn two_raters_are_known_by_their_counts() {
     let alike = document(&["interval", "table", "50,0", "0,0", "--json"]);
     near(&of(&alike, "count")["value"], 1.0, 1e-12);
     assert!(of(&alike, "cohen")["value"].is_null() && of(&alike, "cohen")["reason"].is_string());
-    let (status, words) = refused(&["interval", "table", "20,5", "10"]);
-    assert_eq!(status, Some(1), "{words}");
+    assert_eq!(refused(&["interval", "table", "20,5", "10"]).0, Some(2));
     assert_eq!(refused(&["interval", "table", "20,x"]).0, Some(2));
 }
 
@@ -152,6 +163,106 @@ fn a_table_of_ratings_reads_both_ways_and_says_what_is_wrong_with_it() {
 }
 
 #[test]
+fn a_table_of_answers_is_read_as_it_is_meant_or_says_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("answers.csv");
+    let columns = "reader;case_id;source;question_id;answer_type;value;excluded;rt_ms";
+    let rows = |reader: &str| -> Vec<String> {
+        let cases = (1..=8).map(|case| {
+            let source = if case % 2 == 0 { "synthetic" } else { "real" };
+            let out = u8::from(case == 8);
+            format!("{reader};c{case};{source};q;vas;{case},5;{out};1234,56")
+        });
+        cases.collect()
+    };
+    let write = |rows: &[String]| {
+        fs::write(&path, format!("{columns}\n{}\n", rows.join("\n"))).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let all = [rows("x"), rows("y")].concat();
+    let found = document(&["analyse", &write(&all), "--json"]);
+    let first = |quantity: &str| {
+        let findings = found["findings"].as_array().unwrap();
+        findings.iter().find(|finding| finding["quantity"] == quantity).unwrap()
+    };
+    // 2.5, 4.5 and 6.5 count, and the last is excluded; decimals have commas, times too.
+    near(&first("synthetic_mean")["value"], 4.5, 1e-12);
+    near(&first("real_mean")["value"], 4.5, 1e-12);
+    near(&first("median_time")["value"], 1.235, 1e-12);
+    let excluded = &found["flow"]["excluded"];
+    let one =
+        |reader: &str| json!({ "n": 1, "reader": reader, "why": "excluded, without a reason" });
+    assert_eq!(excluded, &json!([one("x"), one("y")]));
+    let with = |old: &str, new: &str| {
+        let mut all = all.clone();
+        all[3] = all[3].replace(old, new);
+        write(&all)
+    };
+    for (old, new, said) in [
+        ("4,5", "abc", "no number"),
+        (";0;", ";perhaps;", "yes or no"),
+        ("1234,56", "soon", "no time"),
+        ("vas", "guess", "answer_type"),
+        ("c4;synthetic", "c4;unknown", "neither real nor synthetic"),
+        ("c4", "c3;real", "line 5"),
+    ] {
+        let (status, words) = refused(&["analyse", &with(old, new)]);
+        assert!(status == Some(1) && words.contains("line 5") && words.contains(said), "{words}");
+    }
+    let twice = [&all[..], &all[..1]].concat();
+    let (status, words) = refused(&["analyse", &write(&twice)]);
+    assert!(status == Some(1) && words.contains("line 18") && words.contains("before"), "{words}");
+    let mut other = all.clone();
+    other[8] = other[8].replace("real", "synthetic");
+    let (status, words) = refused(&["analyse", &write(&other)]);
+    assert!(status == Some(1) && words.contains("line 10: a case has two truths"), "{words}");
+    // Without times and places nothing is said of them.
+    let plain = "reader,case_id,source,question_id,answer_type,value\n";
+    let calls = |reader: &str| -> String {
+        let calls = (1..=8).map(|case| {
+            let source = if case % 2 == 0 { "synthetic" } else { "real" };
+            format!("{reader},c{case},{source},q,source,{}\n", case % 6 + 1)
+        });
+        calls.collect()
+    };
+    fs::write(&path, format!("{plain}{}{}", calls("x"), calls("y"))).unwrap();
+    let found = document(&["analyse", path.to_str().unwrap(), "--json"]);
+    let findings = found["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|finding| finding["quantity"] == "auc"));
+    assert!(findings.iter().all(|finding| finding["quantity"] != "median_time"));
+    assert!(findings.iter().all(|f| !f["id"].as_str().unwrap().contains("quarter")));
+    let (status, words) = refused(&["analyse", "nowhere.imrmc"]);
+    assert!(status == Some(1) && words.contains("no file or folder"), "{words}");
+}
+
+#[test]
+fn a_condition_that_is_useless_costs_nothing_but_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two.imrmc");
+    let mut text = String::from("BEGIN DATA:\n");
+    for case in 0..6 {
+        writeln!(text, "truth,c{case},truth,{}", case % 2).unwrap();
+        for (reader, shift) in [("anna", 0), ("bert", 1)] {
+            writeln!(text, "{reader},c{case},A,{}", (case * 5 + shift) % 7).unwrap();
+        }
+    }
+    let alone = text.clone();
+    text += "anna,c1,B,4\n";
+    let area = |text: &str, condition: &str| {
+        fs::write(&path, text).unwrap();
+        let found = document(&["analyse", path.to_str().unwrap(), "--json"]);
+        let findings = found["findings"].as_array().unwrap().clone();
+        let is = |f: &&Value| f["method"] == "u_statistic" && f["of"] == condition;
+        findings.iter().find(is).unwrap().clone()
+    };
+    let [own, with_other] = [area(&alone, "A"), area(&text, "A")];
+    assert!(own["value"].is_f64());
+    assert_eq!((&own["value"], &own["interval"]), (&with_other["value"], &with_other["interval"]));
+    let none = area(&text, "B");
+    assert!(none["value"].is_null() && none["reason"].as_str().unwrap().contains("not 1 and 0"));
+}
+
+#[test]
 fn a_study_is_sized_by_a_pilot_of_another_program() {
     // Hillis, Obuchowski and Berbaum 2011, as RJafroc prints it for Van Dyke's ratings.
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/reader_stats/vandyke.imrmc");
@@ -161,6 +272,12 @@ fn a_study_is_sized_by_a_pilot_of_another_program() {
     near(&found["pilot"]["difference"], -0.043_800_322, 1e-8);
     near(&found["power"], 0.805_419_95, 1e-7);
     assert!(found["fewest_cases"].as_u64().unwrap() <= 165);
+    // Degrees of freedom stand as iMRMC reports them, with their fraction.
+    let areas = document(&["analyse", file, "--method", "u_statistic", "--json"]);
+    let wanted = [11.757_308_11, 11.523_346_23, 12.813_411_01];
+    for (finding, df) in areas["findings"].as_array().unwrap().iter().zip(wanted) {
+        near(&finding["test"]["df"], df, 1e-7);
+    }
     // One condition against one half, and a claim of equivalence that such good readers cannot meet.
     let one = document(&[&call[..], &["--accuracy", "0.55", "--json"]].concat());
     assert!(one["fixed_readers"].as_f64().unwrap() >= one["power"].as_f64().unwrap());
@@ -172,6 +289,12 @@ fn a_study_is_sized_by_a_pilot_of_another_program() {
     let thumb = ["power", "--readers", "1", "--cases", "200", "--margin", "0.1"];
     let thumb = [&thumb[..], &["--within-reader", "0", "--within-case", "0", "--json"]].concat();
     near(&document(&thumb)["power"], 0.77, 0.005);
+    // The first size from which on the next fifty reach it, too, though the last sizes do not.
+    let dips = ["power", "--readers", "8", "--cases", "1708", "--margin", "0.1", "--json"];
+    let dips = [&dips[..], &["--within-reader", "0.036719", "--within-case", "0"]].concat();
+    let found = document(&dips);
+    let fewest = found["fewest_cases"].as_u64().unwrap();
+    assert!(fewest < 1708 && found["power"].as_f64().unwrap() >= 0.8, "{found}");
     let (status, words) = refused(&[&call[..], &["--conditions", "0,9"]].concat());
     assert_eq!(status, Some(1), "{words}");
     assert_eq!(equal["far_from_pilot"], true, "the pilot's readers reached 0.9, and not 0.5");
@@ -188,6 +311,7 @@ fn a_study_is_sized_by_a_pilot_of_another_program() {
         &["--conditions", "0,1,0", "--margin", "0.1"],
         &["--difference", "0.1", "--margin", "0.1"],
         &["--study", "7", "--margin", "0.1"],
+        &["--conditions", "0,0"],
     ] {
         assert_eq!(refused(&[&call[..], more].concat()).0, Some(2), "{more:?}");
     }

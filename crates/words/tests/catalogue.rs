@@ -133,7 +133,8 @@ fn what_reports_say_of_studies_is_there_in_every_language() {
         ]
         .iter()
         .any(|start| key.starts_with(start))
-            || (key.starts_with("blinding:") && key.ends_with(".title"))
+            || (key.starts_with("blinding:")
+                && key.rsplit_once('.').is_some_and(|(_, last)| last == "title"))
     });
     for key in said {
         for &language in Language::ALL {

@@ -63,6 +63,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     if arguments.points.is_some() && arguments.scale != Some(Scale::Ordinal) {
         return Err(Why::Misused("`--points` goes with `--scale ordinal`".to_owned()));
     }
+    if arguments.study.is_some() && arguments.input.is_file() {
+        return Err(Why::Misused("a file has no studies: they are of projects".to_owned()));
+    }
+    terminal::is_there(&arguments.input)?;
     let view = if let Some(scale) = arguments.scale {
         let points = arguments.points.and_then(|points| usize::try_from(points).ok());
         workbench::analyse_raters(&arguments.input, scale.into(), points, arguments.seed)?
@@ -146,6 +150,10 @@ fn text(view: &AnalysisView, findings: &[&FindingView]) -> Result<End, Why> {
                 (Some(why), _) => why.message.clone(),
                 (None, Some(test)) => format!("{}  {}", finding.shown, test.shown),
                 (None, None) => finding.shown.clone(),
+            };
+            let said = match &finding.no_interval {
+                Some(why) => format!("{said}  {why}"),
+                None => said,
             };
             let what = format!("{} ({})", finding.title, finding.method_title);
             terminal::print(&format!("  {what:<52} {:<28} {said}", of.join(" · ")))?;

@@ -21,7 +21,7 @@ enum Of {
         #[arg(long)]
         right: u64,
         /// Of how many.
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
         of: u64,
         #[command(flatten)]
         how: How,
@@ -74,7 +74,28 @@ fn counts(row: &str) -> Result<Counts, String> {
     cells.collect::<Result<_, _>>().map(Counts).map_err(|_| format!("`{row}` is no row of counts"))
 }
 
+/// Refuses numbers that cannot be counts of one thing.
+fn misuse(of: &Of) -> Result<(), Why> {
+    let words = match of {
+        Of::Share { right, of, .. } if of < right => "`--right` is more than `--of`",
+        Of::Table { rows, .. } if rows.iter().any(|row| row.0.len() != rows.len()) => {
+            "a table has as many rows as columns: both raters have the same categories"
+        }
+        Of::Table { rows, .. } if rows.iter().flat_map(|row| &row.0).all(|&count| count == 0) => {
+            "there is no count in the table"
+        }
+        _ => return Ok(()),
+    };
+    Err(Why::Misused(words.to_owned()))
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
+    misuse(&arguments.of)?;
+    let weights = match &arguments.of {
+        Of::Table { ordered: true, .. } => Some("quadratic"),
+        Of::Table { .. } => Some("identity"),
+        _ => None,
+    };
     let (found, how) = match &arguments.of {
         Of::Share { right, of, how } => (published_share(*right, *of, how.level)?, how),
         Of::Area { area, real, synthetic, how } => {
@@ -87,7 +108,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     };
     if how.json {
         let found: Vec<Value> = found.iter().map(|one| number(one, how.level)).collect();
-        Document::new("interval").with("numbers", found).left_out(&[]).print()?;
+        let document = Document::new("interval");
+        let document = match weights {
+            Some(weights) => document.with("weights", weights),
+            None => document,
+        };
+        document.with("numbers", found).left_out(&[]).print()?;
         return Ok(End::Done);
     }
     for one in &found {

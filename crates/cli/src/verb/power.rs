@@ -53,6 +53,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     misuse(arguments)?;
+    if let Some(path) = &arguments.pilot {
+        terminal::is_there(path)?;
+    }
     if let (Some(file), [first, second]) = (&arguments.pilot, &arguments.conditions[..]) {
         return of_difference(arguments, file, [first, second]);
     }
@@ -87,11 +90,14 @@ fn misuse(arguments: &Arguments) -> Result<(), Why> {
         2 if margin.is_some() || accuracy.is_some() => {
             "of two conditions a difference is looked for: say `--difference`"
         }
+        2 if conditions[0] == conditions[1] => "`--conditions` takes two that differ",
         0 | 1 if difference.is_some() => {
             "`--difference` goes with two conditions, e.g. `--conditions A,B`"
         }
         _ if is_file && study.is_some() => "a file has no studies: they are of projects",
-        1.. if !is_file => "a project has no conditions: they are of files",
+        1.. if !is_file && pilot.as_ref().is_some_and(|path| path.exists()) => {
+            "a project has no conditions: they are of files"
+        }
         _ => return Ok(()),
     };
     Err(Why::Misused(words.to_owned()))

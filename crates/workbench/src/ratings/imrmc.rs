@@ -27,12 +27,14 @@ pub(super) fn read(name: &str, text: &str) -> Result<Ratings> {
     for (line, text) in lines.filter(|(_, text)| !text.is_empty()) {
         let fields: Vec<&str> = text.split(',').map(str::trim).collect();
         let [reader, case, condition, score] = fields[..] else {
-            return Err(wrong(line, "fields"));
+            let tabs = text.matches('\t').count() == 3;
+            return Err(wrong(line, if tabs { "tabs" } else { "fields" }));
         };
         if [reader, case, condition].iter().any(|field| field.is_empty()) {
             return Err(wrong(line, "empty"));
         }
-        if reader == "-1" || reader.eq_ignore_ascii_case("truth") {
+        let is_truth = |field: &str| field.eq_ignore_ascii_case("truth");
+        if reader == "-1" || is_truth(reader) || is_truth(condition) {
             let positive = match score.parse::<f64>() {
                 Ok(0.0) => false,
                 Ok(1.0) => true,

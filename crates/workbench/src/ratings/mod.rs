@@ -29,7 +29,7 @@ const MOST_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 ///
-/// [`Error::File`] where it cannot be read, [`AnalysisError::Ratings`] with the line and what is wrong with it,
+/// [`Error::NoSuchPath`], [`Error::File`] where it cannot be read, [`AnalysisError::Ratings`] with the line and what is wrong with it,
 /// [`Error::Stopped`].
 pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisView> {
     let name = name_of(path);
@@ -75,6 +75,7 @@ pub fn analyse_raters(
     if !idle.is_empty() {
         view.warnings.push(words::say("analysis:warning.idle", &[("raters", &idle.join(", "))]));
     }
+    view.warnings.extend(raters::incomplete(&table));
     Ok(view)
 }
 
@@ -100,6 +101,9 @@ pub fn is_ratings(path: &Path) -> bool {
 fn text_of(path: &Path) -> Result<String> {
     let wrong = |fault| Error::from(AnalysisError::Ratings { name: name_of(path), line: 0, fault });
     let unread = |why: String| Error::File { name: name_of(path), tried: "read", why };
+    if !path.exists() {
+        return Err(Error::NoSuchPath { name: name_of(path) });
+    }
     let size = fs::metadata(path).map_err(|error| unread(error.to_string()))?.len();
     if MOST_BYTES < size {
         return Err(wrong("tooLarge"));

@@ -151,3 +151,15 @@ pub(super) fn sentence(table: &RaterTable) -> SentenceView {
     let text = words::say("analysis:sentence.raters", &params);
     SentenceView { rank: Rank::Exploratory.word().to_owned(), text }
 }
+
+/// Says how many things have no part in analyses of variance, which need complete ones.
+pub(super) fn incomplete(table: &RaterTable) -> Option<String> {
+    let n_complete = table.cells.iter().filter(|row| row.iter().all(Option::is_some)).count();
+    let n_left = table.items.len() - n_complete;
+    if table.scale == RaterScale::Nominal || table.raters.len() < 2 || n_left == 0 {
+        return None;
+    }
+    let [left, items, complete] = [n_left, table.items.len(), n_complete].map(|n| n.to_string());
+    let params = [("left", left.as_str()), ("items", &items), ("complete", &complete)];
+    Some(words::say("analysis:warning.incomplete", &params))
+}

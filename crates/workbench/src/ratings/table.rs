@@ -1,6 +1,6 @@
 //! A table of answers, one row for each reader, presentation and question, as exports have it.
 //!
-//! Needed are the columns `reader`, `case_id`, `question_id` and `value`; the truth is in `cases.csv`
+//! Needed are the columns `reader`, `case_id`, `question_id`, `answer_type` and `value`; the truth is in `cases.csv`
 //! beside it (`case_id`, `source`), or in a column `source` of the table itself. What else the table
 //! has of the columns of an export is used.
 
@@ -12,6 +12,28 @@ use study::protocol::{Item, ItemKind, Pick, Show, Text, Tie};
 use crate::error::AnalysisError;
 use crate::project::exporting::{MISSED, SCRIPTED};
 use crate::{Error, Result};
+
+/// No answer takes as many milliseconds: thirty years.
+const LONGEST: f64 = 1e12;
+/// The kinds of answer that are no words.
+const KINDS: [&str; 16] = [
+    "source",
+    "scale",
+    "likert",
+    "vas",
+    "number",
+    "choice",
+    "diagnosis",
+    "several",
+    "side",
+    "match",
+    "mark",
+    "span",
+    "fields",
+    "field_pairs",
+    "duplicates",
+    "text",
+];
 
 /// Columns by their names, and rows with the line of each.
 pub(super) struct Sheet {
@@ -76,8 +98,36 @@ impl Sheet {
         self.columns.get(column).map_or("", |&at| cell_at(row, at))
     }
 
-    fn is(&self, row: &csv::StringRecord, column: &str) -> bool {
-        self.cell(row, column).eq_ignore_ascii_case("true")
+    /// Reads a cell of yes or no; an empty one is no.
+    fn is(&self, (line, row): &(usize, csv::StringRecord), column: &str) -> Result<bool> {
+        match self.cell(row, column).trim().to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" => Ok(true),
+            "" | "false" | "0" | "no" => Ok(false),
+            _ => Err(self.wrong(*line, "notFlag")),
+        }
+    }
+
+    /// Reads a cell that counts from 1; an empty one is 1.
+    fn count(&self, (line, row): &(usize, csv::StringRecord), column: &str) -> Result<u32> {
+        match self.cell(row, column).trim() {
+            "" => Ok(1),
+            text => match text.parse() {
+                Ok(count) if 0 < count => Ok(count),
+                _ => Err(self.wrong(*line, "notCount")),
+            },
+        }
+    }
+
+    /// Reads a time in milliseconds; 0 where none is known.
+    fn time(&self, (line, row): &(usize, csv::StringRecord), column: &str) -> Result<u64> {
+        let text = self.cell(row, column).trim();
+        if text.is_empty() {
+            return Ok(0);
+        }
+        let time = self.number(text).filter(|time| (0.0..LONGEST).contains(time));
+        let time = time.ok_or_else(|| self.wrong(*line, "notTime"))?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+        Ok(time.round() as u64)
     }
 }
 
@@ -97,26 +147,21 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
         ("reader", "noReader"),
         ("case_id", "noCase"),
         ("question_id", "noQuestion"),
+        ("answer_type", "noType"),
         ("value", "noValue"),
     ])?;
     let mut known: BTreeMap<String, Case> = BTreeMap::new();
     if let Some(text) = cases {
         let cases = Sheet::read("cases.csv", text)?;
         cases.needs(&[("case_id", "noCase"), ("source", "noSource")])?;
-        for (line, row) in &cases.rows {
-            let case = case(&cases, *line, row)?;
-            known.insert(case.id.clone(), case);
-        }
+        add_cases(&cases, &mut known)?;
     } else {
         sheet.needs(&[("source", "noTruthTable")])?;
-        for (line, row) in &sheet.rows {
-            let case = case(&sheet, *line, row)?;
-            known.insert(case.id.clone(), case);
-        }
+        add_cases(&sheet, &mut known)?;
     }
-    for (_, row) in sheet.rows.iter().filter(|(_, row)| sheet.is(row, "is_catch")) {
-        if let Some(case) = known.get_mut(sheet.cell(row, "case_id")) {
-            case.catch = true;
+    for row in &sheet.rows {
+        if let Some(case) = known.get_mut(sheet.cell(&row.1, "case_id")) {
+            case.catch |= sheet.is(row, "is_catch")?;
         }
     }
     let places: BTreeMap<String, usize> =
@@ -124,7 +169,7 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
     let mut study = Study {
         readers: Vec::new(),
         cases: known.into_values().collect(),
-        questions: questions(&sheet),
+        questions: questions(&sheet)?,
         shown: Vec::new(),
         answers: Vec::new(),
         plan: Plan::none(),
@@ -158,6 +203,24 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
     Ok((study, all_by_script))
 }
 
+/// Adds the cases of a table, in which each may be named many times, with one truth.
+fn add_cases(sheet: &Sheet, known: &mut BTreeMap<String, Case>) -> Result<()> {
+    for (line, row) in &sheet.rows {
+        let case = case(sheet, *line, row)?;
+        match known.get(&case.id) {
+            Some(other) if other.synthetic != case.synthetic => {
+                return Err(sheet.wrong(*line, "truthDiffers"));
+            }
+            Some(other) if other.generator != case.generator => {
+                return Err(sheet.wrong(*line, "generatorDiffers"));
+            }
+            Some(_) => {}
+            None => drop(known.insert(case.id.clone(), case)),
+        }
+    }
+    Ok(())
+}
+
 fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
     let source = sheet.cell(row, "source");
     let synthetic = match source.to_ascii_lowercase().as_str() {
@@ -186,37 +249,47 @@ fn fill(
 ) -> Result<()> {
     let mut shown_at: BTreeMap<String, usize> = BTreeMap::new();
     let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();
-    for (line, row) in &sheet.rows {
+    let mut given: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for both in &sheet.rows {
+        let (line, row) = both;
         let reader = readers[sheet.cell(row, "reader")];
         let task = sheet.cell(row, "task").to_owned();
         let ids: Vec<&str> = sheet.cell(row, "case_id").split('+').collect();
         let cases: Option<Vec<usize>> = ids.iter().map(|id| places.get(*id).copied()).collect();
         let cases = cases.ok_or_else(|| sheet.wrong(*line, "unknownCase"))?;
-        let number = |column: &str| sheet.cell(row, column).parse::<u32>().unwrap_or(1).max(1);
+        let round = sheet.count(both, "round")?;
         let id = match sheet.cell(row, "presentation_id") {
-            "" => format!("{reader}/{task}/{}/{}", number("round"), ids.join("+")),
+            "" => format!("{reader}/{task}/{round}/{}", ids.join("+")),
             id => id.to_owned(),
         };
         let shown = if let Some(&at) = shown_at.get(&id) {
             at
         } else {
-            let repeated = first.get(&(reader, task.clone(), cases.clone())).copied();
+            let counted = !sheet.is(both, "is_training")?;
+            let before = first.get(&(reader, task.clone(), cases.clone())).copied();
+            let repeat_of = before.filter(|_| counted);
+            let is_repeat = sheet.is(both, "is_repeat")?;
+            if repeat_of.is_some_and(|at| study.shown[at].place.round == round && !is_repeat) {
+                return Err(sheet.wrong(*line, "shownTwice"));
+            }
             study.shown.push(Shown {
                 id: id.clone(),
                 reader,
                 stage: String::new(),
                 task: task.clone(),
                 place: Place {
-                    round: number("round"),
-                    block: number("block"),
-                    position: number("position"),
+                    round,
+                    block: sheet.count(both, "block")?,
+                    position: sheet.count(both, "position")?,
                 },
-                repeat_of: repeated.filter(|_| sheet.is(row, "is_repeat")),
-                counted: !sheet.is(row, "is_training"),
+                repeat_of: repeat_of.filter(|_| is_repeat),
+                counted,
                 cases: cases.clone(),
             });
             let at = study.shown.len() - 1;
-            first.entry((reader, task.clone(), cases)).or_insert(at);
+            if counted {
+                first.entry((reader, task.clone(), cases)).or_insert(at);
+            }
             shown_at.insert(id, at);
             at
         };
@@ -227,31 +300,61 @@ fn fill(
         if value.is_empty() {
             continue;
         }
+        if !given.insert((shown, question)) {
+            return Err(sheet.wrong(*line, "answeredTwice"));
+        }
         let missing = (value == "cannot_judge").then(|| value.to_owned());
         let said = sheet.cell(row, "value_num");
         let said = if said.is_empty() { value } else { said };
+        let number = sheet.number(said.trim()).filter(|number| number.is_finite());
+        let kind = &study.questions[question].item.answer;
+        if let Some(fault) = unreadable(kind, number).filter(|_| missing.is_none()) {
+            return Err(sheet.wrong(*line, fault));
+        }
         let excluded = Some(sheet.cell(row, "exclusion_reason")).filter(|why| !why.is_empty());
+        let is_excluded = sheet.is(both, "excluded")?;
         study.answers.push(Answer {
             shown,
             question,
             value: value.to_owned(),
-            number: said.parse().ok().filter(|number: &f64| number.is_finite()),
+            number,
             missing,
-            rt_ms: sheet.cell(row, "rt_ms").parse::<u64>().unwrap_or(0),
-            interrupted: sheet.is(row, "interrupted"),
-            excluded: sheet.is(row, "excluded").then(|| excluded.unwrap_or("excluded").to_owned()),
+            rt_ms: sheet.time(both, "rt_ms")?,
+            interrupted: sheet.is(both, "interrupted")?,
+            excluded: is_excluded.then(|| excluded.unwrap_or("excluded").to_owned()),
         });
     }
     Ok(())
 }
 
+/// Says what is wrong with an answer whose kind is a number.
+fn unreadable(kind: &ItemKind, number: Option<f64>) -> Option<&'static str> {
+    let is_point = |of: f64| of.fract().abs() < f64::EPSILON && 1.0 <= of;
+    match (kind, number) {
+        (ItemKind::Source { .. } | ItemKind::Likert { .. }, Some(of)) if !is_point(of) => {
+            Some("noPoint")
+        }
+        (
+            ItemKind::Source { .. }
+            | ItemKind::Likert { .. }
+            | ItemKind::Vas { .. }
+            | ItemKind::Number { .. },
+            None,
+        ) => Some("noNumber"),
+        _ => None,
+    }
+}
+
 /// Returns the questions, with the kind that their answers show.
-fn questions(sheet: &Sheet) -> Vec<Question> {
+fn questions(sheet: &Sheet) -> Result<Vec<Question>> {
     let mut kinds: BTreeMap<(String, String), (String, Vec<&str>, bool)> = BTreeMap::new();
     let mut order = Vec::new();
-    for (_, row) in &sheet.rows {
+    for (line, row) in &sheet.rows {
         let key = (sheet.cell(row, "task").to_owned(), sheet.cell(row, "question_id").to_owned());
         let kind = sheet.cell(row, "answer_type").to_owned();
+        if !KINDS.contains(&kind.as_str()) {
+            return Err(sheet.wrong(*line, "unknownType"));
+        }
         let paired = !sheet.cell(row, "stimulus_b").is_empty();
         let entry = kinds.entry(key.clone()).or_insert_with(|| {
             order.push(key);
@@ -273,7 +376,7 @@ fn questions(sheet: &Sheet) -> Vec<Question> {
         let show = if *paired { Show::Pair {} } else { Show::Single {} };
         Question { stage: String::new(), task, show, item, references: BTreeMap::new() }
     };
-    order.into_iter().map(question).collect()
+    Ok(order.into_iter().map(question).collect())
 }
 
 fn answer_of(kind: &str, values: &[&str]) -> ItemKind {

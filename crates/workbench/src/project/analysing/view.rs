@@ -244,6 +244,12 @@ impl Says<'_> {
         }
     }
 
+    /// Says why answers do not count; what another program wrote is quoted.
+    fn why(&self, why: &str) -> String {
+        let key = format!("why.{why}");
+        if words::knows(&format!("analysis:{key}")) { self.say(&key, &[]) } else { why.to_owned() }
+    }
+
     /// Returns a question as it was asked.
     pub(super) fn question(&self, id: &str) -> String {
         let language = self.asked_in();
@@ -330,7 +336,7 @@ impl Says<'_> {
                 .iter()
                 .map(|one| ExcludedView {
                     reader: one.reader.clone(),
-                    why: self.say(&format!("why.{}", one.why), &[]),
+                    why: self.why(&one.why),
                     n: small(one.n),
                 })
                 .collect(),
