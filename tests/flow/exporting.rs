@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::Connection;
+use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
 use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task};
@@ -344,4 +345,37 @@ fn calls_of_people_go_to_imrmc_with_the_truth_only() {
     let (open, _) = export(&desk, &request(true, false));
     let text = fs::read_to_string(open.join("study.imrmc")).unwrap();
     assert!(text.contains(&format!("NR: 2\nN0: {CASES}\nN1: {CASES}\nNM: 1\n")), "{text}");
+}
+
+/// Which cases stand together depends on the truth: two colours from one pair to the next name them all.
+#[test]
+fn a_blinded_export_does_not_say_which_cases_stood_together() {
+    let (_folder, project) = crate::analysing::project(Some("records-full"));
+    let desk = Desk::open(&project).unwrap();
+    let (folder, view) = export(&desk, &request(false, false));
+    assert!(view.trouble.is_none());
+    let rows: Vec<Value> =
+        serde_json::from_slice(&fs::read(folder.join("answers.json")).unwrap()).unwrap();
+    let of = |name: &str| rows.iter().filter(|row| row["task"] == name).collect::<Vec<_>>();
+    let pairs = of("pairs");
+    assert!(!pairs.is_empty(), "{:?}", rows.iter().map(|row| &row["task"]).collect::<Vec<_>>());
+    for row in &rows {
+        let is_one = row["case_id"].as_str().unwrap().starts_with("case-");
+        assert_eq!(is_one, row["case_id"] != row["presentation_id"], "{row}");
+        assert!(row["stimulus_b"].is_null() && row["stimulus_a"] == row["case_id"], "{row}");
+    }
+    assert!(pairs.iter().all(|row| row["case_id"] == row["presentation_id"]));
+    // No file puts two cases into one line.
+    for file in view.files.iter().filter(|file| file.name != "report.pdf") {
+        let text =
+            String::from_utf8_lossy(&fs::read(folder.join(&file.name)).unwrap()).into_owned();
+        for line in text.lines().filter(|line| line.len() < 4000) {
+            let cases: BTreeSet<&str> = line
+                .match_indices("case-")
+                .filter_map(|(at, _)| line.get(at..at + 9))
+                .filter(|id| id[5..].bytes().all(|byte| byte.is_ascii_digit()))
+                .collect();
+            assert!(cases.len() < 2, "{}: {line}", file.name);
+        }
+    }
 }

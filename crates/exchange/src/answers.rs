@@ -112,14 +112,14 @@ impl AnswerRow {
             (Column::text("presentation_id", "The presentation.").required(), |row| {
                 text(&row.presentation_id)
             }),
-            (Column::text("case_id", "The case; of several, joined by +.").required(), |row| {
+            (Column::text("case_id", "The case; of several, joined by +. Without the truth, several have the name of the presentation.").required(), |row| {
                 text(&row.case_id)
             }),
             (Column::text("modality", "What kind of data: image, signal, table."), |row| {
                 text(&row.modality)
             }),
             (Column::text("task", "The task of the protocol."), |row| text(&row.task)),
-            (Column::text("stimulus_a", "The case shown, on the left in a pair."), |row| {
+            (Column::text("stimulus_a", "The case shown, on the left in a pair; as case_id without the truth."), |row| {
                 text(&row.stimulus_a)
             }),
             (Column::text("stimulus_b", "The case shown on the right of a pair."), |row| {

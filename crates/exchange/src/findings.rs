@@ -136,7 +136,7 @@ fn counts() -> Vec<Field<FindingRow>> {
         (Column::whole("n_synthetic", "To how many synthetic cases.").required().least(0), |row| {
             Cell::Whole(row.n_synthetic)
         }),
-        (Column::text("reason", "Why there is no number."), |row| {
+        (Column::text("reason", "Why there is no number, or no interval."), |row| {
             text_or_nothing(row.reason.as_ref())
         }),
         (

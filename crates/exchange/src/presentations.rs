@@ -69,7 +69,7 @@ impl Row for PresentationRow {
                 Column::whole("position", "The place in the block, from 1.").required().least(0),
                 |row| Cell::Whole(row.position),
             ),
-            (Column::text("case_id", "The case; of several, joined by +.").required(), |row| {
+            (Column::text("case_id", "The case; of several, joined by +. Without the truth, several have the name of the presentation.").required(), |row| {
                 text(&row.case_id)
             }),
             (

@@ -42,7 +42,7 @@ impl Open {
             answers: &answers,
             cases: cases.as_deref(),
             findings: findings.as_deref(),
-            presentations: &self.presentation_rows(study)?,
+            presentations: &self.presentation_rows(study, asked.with_truth)?,
             readers: &self.reader_rows(study, &answers)?,
             sessions: &self.session_rows(study)?,
             audit: &audit_rows(&self.store.trail_lines(check.n)?),
@@ -130,7 +130,11 @@ fn finding_rows(view: &AnalysisView) -> Vec<FindingRow> {
                 n_readers: finding.n_readers.into(),
                 n_real: finding.n_real.into(),
                 n_synthetic: finding.n_synthetic.into(),
-                reason: finding.reason.as_ref().map(|why| why.message.clone()),
+                reason: finding
+                    .reason
+                    .as_ref()
+                    .map(|why| why.message.clone())
+                    .or_else(|| finding.no_interval.clone()),
                 presentations_sha256: finding.from.clone(),
             }
         })

@@ -32,6 +32,7 @@ impl Open {
         for presentation in self.store.presentations(study.id)? {
             let answers = by_presentation.remove(&presentation.presentation_id);
             let Some((_, task)) = task_of(&protocol, &presentation) else { continue };
+            let named = named_cases(&presentation, with_truth);
             let of_presentation = AnswerRow {
                 study_id: study.id.0.to_string(),
                 design_version: study.design_version.to_string(),
@@ -40,15 +41,15 @@ impl Open {
                 block: presentation.block.into(),
                 position: presentation.position.into(),
                 presentation_id: presentation.presentation_id.clone(),
-                case_id: presentation.cases.join("+"),
+                case_id: named.join("+"),
                 modality: modality.clone(),
                 task: if presentation.task.is_empty() {
                     "real_or_synthetic".to_owned()
                 } else {
                     presentation.task.clone()
                 },
-                stimulus_a: presentation.first_case().to_owned(),
-                stimulus_b: presentation.cases.get(1).cloned(),
+                stimulus_a: named.first().cloned().unwrap_or_default(),
+                stimulus_b: named.get(1).cloned(),
                 side_synthetic: side(&presentation, &cases).filter(|_| with_truth),
                 is_repeat: presentation.repeat_of.is_some(),
                 is_catch: cases
@@ -91,7 +92,11 @@ impl Open {
         Ok(rows)
     }
 
-    pub(super) fn presentation_rows(&self, study: &Study) -> Result<Vec<PresentationRow>> {
+    pub(super) fn presentation_rows(
+        &self,
+        study: &Study,
+        with_truth: bool,
+    ) -> Result<Vec<PresentationRow>> {
         let mut answered = BTreeMap::new();
         for stored in self.store.answers(study.id)? {
             let answer = stored.answer;
@@ -114,7 +119,7 @@ impl Open {
                     study_id: study.id.0.to_string(),
                     design_version: study.design_version.to_string(),
                     is_catch: catches.contains(presentation.first_case()),
-                    case_id: presentation.cases.join("+"),
+                    case_id: named_cases(&presentation, with_truth).join("+"),
                     reader: presentation.reader,
                     stage: presentation.stage,
                     round: presentation.round.into(),
@@ -163,6 +168,17 @@ impl Open {
             })
             .collect()
     }
+}
+
+/// Returns the cases of a presentation as tables name them.
+///
+/// Which cases stand side by side depends on the truth: of a pair one is real, of two rivals neither. Without
+/// the truth, what shows several has a name of its own alone.
+fn named_cases(presentation: &Presentation, with_truth: bool) -> Vec<String> {
+    if with_truth || presentation.cases.len() < 2 {
+        return presentation.cases.clone();
+    }
+    vec![presentation.presentation_id.clone()]
 }
 
 /// Returns which side the synthetic case of two stands on.
