@@ -93,7 +93,8 @@ fn nothing_is_analysed_while_the_truth_is_closed() {
     };
     assert_eq!(state, "collecting");
     assert!(refused.failure().message.contains("still closed"), "{:?}", refused.failure());
-    assert!(matches!(desk.analysis(None, &task()), Err(Error::NoSuch { .. })));
+    let latest = desk.analysis(None, &task());
+    assert!(matches!(latest, Err(Error::Analysis(AnalysisError::StillBlinded { .. }))));
 }
 
 #[test]

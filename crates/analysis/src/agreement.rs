@@ -52,9 +52,11 @@ pub(crate) fn table<T: Copy>(
     let mut readers: Vec<usize> = answers.iter().map(|&at| study.reader_of(at)).collect();
     readers.sort_unstable();
     readers.dedup();
-    let mut rows: BTreeMap<&[usize], Vec<Option<T>>> = BTreeMap::new();
+    // Two cases are the same two, whichever stood on the left.
+    let mut rows: BTreeMap<Vec<usize>, Vec<Option<T>>> = BTreeMap::new();
     for &answer in answers {
-        let cases = study.shown[study.answers[answer].shown].cases.as_slice();
+        let mut cases = study.shown[study.answers[answer].shown].cases.clone();
+        cases.sort_unstable();
         let row = rows.entry(cases).or_insert_with(|| vec![None; readers.len()]);
         if let Ok(column) = readers.binary_search(&study.reader_of(answer)) {
             row[column] = of(answer);

@@ -26,7 +26,11 @@ pub(crate) fn times(study: &Study, all: &mut Collected) {
     }
     let whole = |at: &usize| !study.answers[*at].interrupted;
     let answers: Vec<usize> = answers.into_iter().filter(whole).collect();
-    let source = |at: usize| study.case_of(at).map(|case| study.cases[case].synthetic);
+    // What shows several cases is of neither source.
+    let source = |at: usize| match study.shown[study.answers[at].shown].cases[..] {
+        [case] => Some(study.cases[case].synthetic),
+        _ => None,
+    };
     let mut groups: Vec<(Of, Vec<usize>)> = vec![(Of::default(), answers.clone())];
     for (synthetic, name) in [(false, "real"), (true, "synthetic")] {
         let of = Of { part: Some(("source", name.to_owned())), ..Of::default() };

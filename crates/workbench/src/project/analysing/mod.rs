@@ -64,11 +64,15 @@ impl Open {
     pub(crate) fn latest_unblinded(&self) -> Result<Study> {
         let mut studies = self.store.studies()?;
         studies.sort_by_key(|study| std::cmp::Reverse(study.id));
+        let latest = studies.first().map(|study| study.state.to_string());
         for study in studies {
             if self.is_unblinded(&study)? {
                 return Ok(study);
             }
         }
-        Err(Error::NoSuch { what: "study", id: "unblinded".to_owned() })
+        Err(match latest {
+            Some(state) => AnalysisError::StillBlinded { state }.into(),
+            None => Error::NoSuch { what: "study", id: "1".to_owned() },
+        })
     }
 }

@@ -64,7 +64,8 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         let why = reason(why).message;
         said.push((finding.rank, says.say("sentence.noInterval", &[("why", &why)])));
     }
-    if finding.method == Method::UStatistic {
+    // One reader cannot have another estimate, whatever was read.
+    if finding.method == Method::UStatistic && 1 < finding.n.readers {
         said.push((finding.rank, says.say("sentence.notCrossed", &[])));
     }
 }
