@@ -104,16 +104,17 @@ pub(crate) fn agreement(study: &Study, question: usize, all: &mut Collected) {
         });
         let raw = raw.map(|raw| Estimate::plain(raw.observed)).map_err(Reason::from);
         all.add(study, &found, (Quantity::RawAgreement, Method::Count), of(), raw);
+        let weighted = Method::CaseBootstrap.weighted(&weights);
         let coefficients = [
-            (Quantity::Gwet, Coefficient::Gwet(weights.clone())),
-            (Quantity::Fleiss, Coefficient::Fleiss(weights)),
-            (Quantity::Alpha, Coefficient::Krippendorff(alpha)),
+            (Quantity::Gwet, weighted, Coefficient::Gwet(weights.clone())),
+            (Quantity::Fleiss, weighted, Coefficient::Fleiss(weights)),
+            (Quantity::Alpha, Method::CaseBootstrap, Coefficient::Krippendorff(alpha)),
         ];
-        for (quantity, coefficient) in coefficients {
+        for (quantity, method, coefficient) in coefficients {
             let estimate = ratings.as_ref().map_err(|&error| Reason::from(error));
             let estimate =
                 estimate.and_then(|ratings| resampled(study.seed, ratings, &coefficient));
-            all.add(study, &found, (quantity, Method::CaseBootstrap), of(), estimate);
+            all.add(study, &found, (quantity, method), of(), estimate);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Telling real from synthetic: areas under the curve, balanced accuracy, and each reader.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use stats::{
     Covariances, Inference, Interval, JEFFREYS_PRIOR, Margin, RateCorrection, ReaderScore,
     ReaderScores, RocPoint, SignalCalls, bayes_equivalence, binomial_test, clopper_pearson, delong,
@@ -131,21 +133,45 @@ pub(crate) fn together(study: &Study, question: usize, all: &mut Collected) -> T
     let Some(n_points) = points_of(study, question) else { return Together::default() };
     let answers = study.first_answers(question);
     let calls = calls_of(study, &answers, n_points);
-    let found = Found { section: Section::Calls, question: Some(question), answers };
+    let of_all = Found { section: Section::Calls, question: Some(question), answers };
+    // Areas compare cases of one reader, so whoever saw one source only adds nothing to them.
+    let compared = compared(&calls);
+    let found = Found { answers: compared.iter().map(|call| call.answer).collect(), ..of_all };
     let is_primary = study.plan.primary.as_ref() == Some(&study.questions[question].item.id);
     let mut of_both = Vec::new();
-    match (one_sided(&calls), ReaderScores::new(&scores(&calls, |_| Some(0)))) {
-        (Some(reason), _) => nothing(study, &found, is_primary, reason, all),
+    match (one_sided(&calls), ReaderScores::new(&scores(&compared, |_| Some(0)))) {
+        (Some(reason), _) => nothing(study, &of_all, is_primary, reason, all),
+        (None, Err(_)) if compared.is_empty() => {
+            let why = stats::Error::NoReaderOfBothKinds.into();
+            nothing(study, &of_all, is_primary, why, all);
+        }
         (None, Err(error)) => nothing(study, &found, is_primary, error.into(), all),
         (None, Ok(scores)) => {
             let called = scores.called(threshold(n_points));
             areas(study, &found, is_primary, (&scores, &called), all);
-            pooled(study, &found, &calls, all);
+            pooled(study, &of_all, &calls, all);
             of_both.extend(called.ok().map(|called| (Quantity::BalancedAccuracy, called)));
             of_both.insert(0, (Quantity::Auc, scores));
         }
     }
     Together { calls, answers: found.answers, scores: of_both }
+}
+
+/// Returns the calls of readers who judged both sources.
+fn compared(calls: &[Call]) -> Vec<Call> {
+    let mut judged: BTreeMap<usize, [bool; 2]> = BTreeMap::new();
+    for call in calls {
+        judged.entry(call.reader).or_default()[usize::from(call.synthetic)] = true;
+    }
+    calls.iter().filter(|call| judged[&call.reader] == [true, true]).copied().collect()
+}
+
+/// Returns the readers, by place, whose calls of a question are of cases of one source only.
+pub fn readers_of_one_source(study: &Study, question: usize) -> BTreeSet<usize> {
+    let Some(n_points) = points_of(study, question) else { return BTreeSet::new() };
+    let calls = calls_of(study, &study.first_answers(question), n_points);
+    let compared: BTreeSet<usize> = compared(&calls).iter().map(|call| call.reader).collect();
+    calls.iter().map(|call| call.reader).filter(|reader| !compared.contains(reader)).collect()
 }
 
 /// Returns the margin of the claim, or the usual one.

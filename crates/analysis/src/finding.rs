@@ -318,6 +318,15 @@ pub(crate) fn shared(
         return Err(Reason::NoAnswer);
     }
     let share = right.iter().filter(|right| **right).count() as f64 / right.len() as f64;
-    let found = stats::share_of_ways(right, &[readers, shown], LEVEL);
+    let found = stats::share_of_ways(right, &[readers, shown], LEVEL).map_err(|error| {
+        let one = |of: &[usize]| of.iter().all(|own| *own == of[0]);
+        match error {
+            stats::Error::TooFewClusters { .. } if one(readers) => {
+                stats::Error::TooFewReaders { given: 1, least: 2 }
+            }
+            stats::Error::TooFewClusters { .. } => stats::Error::TooFewCases { given: 1, least: 2 },
+            error => error,
+        }
+    });
     Ok(Estimate::with(share, found.map(|found| found.interval)))
 }

@@ -32,6 +32,7 @@ mod times;
 mod usability;
 mod words;
 
+pub use calls::readers_of_one_source;
 pub use catches::{MISSED_OBVIOUS, WITH_ALL, inattentive};
 pub use components::{Pilot, pilot, pilot_of_ratings};
 pub use conditions::{Ratings, conditions};

@@ -123,19 +123,20 @@ impl RaterTable {
             found.push(self.finding((Quantity::Alpha, Method::CaseBootstrap), alpha));
             return;
         }
+        let weighted = Method::CaseBootstrap.weighted(weights);
         let all = [
-            (Quantity::Gwet, Coefficient::Gwet(weights.clone())),
-            (Quantity::Kappa, Coefficient::Conger(weights.clone())),
-            (Quantity::Fleiss, Coefficient::Fleiss(weights.clone())),
-            (Quantity::Alpha, Coefficient::Krippendorff(alpha)),
+            (Quantity::Gwet, weighted, Coefficient::Gwet(weights.clone())),
+            (Quantity::Kappa, weighted, Coefficient::Conger(weights.clone())),
+            (Quantity::Fleiss, weighted, Coefficient::Fleiss(weights.clone())),
+            (Quantity::Alpha, Method::CaseBootstrap, Coefficient::Krippendorff(alpha)),
         ];
-        for (quantity, coefficient) in all {
+        for (quantity, method, coefficient) in all {
             let estimate = resampled(seed, ratings, &coefficient);
-            found.push(self.finding((quantity, Method::CaseBootstrap), estimate));
+            found.push(self.finding((quantity, method), estimate));
         }
         if let [_, _] = self.raters[..] {
             let kappa = cohen(ratings, weights);
-            found.push(self.finding((Quantity::Kappa, Method::Cohen), kappa));
+            found.push(self.finding((Quantity::Kappa, Method::Cohen.weighted(weights)), kappa));
         }
         if self.scale == RaterScale::Nominal {
             let tested = fleiss_null(ratings).map_err(Reason::from);

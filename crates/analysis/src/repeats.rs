@@ -75,7 +75,13 @@ pub(crate) fn repeats(study: &Study, question: usize, all: &mut Collected) {
             made.kappa.map_err(Reason::from).map(|k| Estimate::with(k.kappa, k.interval))
         });
         all.add(study, &found, (Quantity::RawAgreement, Method::Wilson), of(), raw);
-        all.add(study, &found, (Quantity::RepeatKappa, Method::Cohen), of(), kappa);
+        all.add(
+            study,
+            &found,
+            (Quantity::RepeatKappa, Method::Cohen.weighted(&weights)),
+            of(),
+            kappa,
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! The words that findings are stored under.
 
+use stats::Weights;
+
 /// How a number stands to the plan: in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
@@ -353,6 +355,8 @@ words! {
         Bayes => "bayes",
         /// The coefficient with cases drawn again.
         CaseBootstrap => "case_bootstrap",
+        /// The same, of a coefficient with quadratic weights.
+        CaseBootstrapWeighted => "case_bootstrap_weighted",
         /// `McNemar`'s exact test.
         McNemar => "mcnemar",
         /// Cochran's Q.
@@ -361,6 +365,8 @@ words! {
         BlandAltman => "bland_altman",
         /// Cohen's asymptotic interval.
         Cohen => "cohen",
+        /// The same, with quadratic weights.
+        CohenWeighted => "cohen_weighted",
         /// Fleiss' test against agreement by chance alone.
         FleissNull => "fleiss_null",
         /// Intraclass correlation, one-way random.
@@ -405,6 +411,18 @@ words! {
         RandUcla => "rand_ucla",
         /// The System Usability Scale.
         SystemUsability => "system_usability",
+    }
+}
+
+impl Method {
+    /// Returns the method by which a coefficient of agreement is found with such weights.
+    pub(crate) fn weighted(self, weights: &Weights) -> Method {
+        match (self, weights) {
+            (method, Weights::Identity) => method,
+            (Method::CaseBootstrap, _) => Method::CaseBootstrapWeighted,
+            (Method::Cohen, _) => Method::CohenWeighted,
+            (method, _) => method,
+        }
     }
 }
 

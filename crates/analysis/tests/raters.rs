@@ -82,7 +82,7 @@ fn weights_are_of_the_values_of_the_scale() {
         [[1.0, 2.0], [5.0, 5.0], [2.0, 1.0], [4.0, 5.0]].map(|pair| pair.map(Some));
     let cells: Vec<&[Option<f64>]> = cells.iter().map(<[_; 2]>::as_slice).collect();
     let found = raters(&table(RaterScale::Ordinal, &cells), 7);
-    for method in [Method::Cohen, Method::CaseBootstrap] {
+    for method in [Method::CohenWeighted, Method::CaseBootstrapWeighted] {
         near(value(&found, Quantity::Kappa, method), 0.869_565);
     }
 }

@@ -79,7 +79,11 @@ pub fn signal_detection(given: SignalCalls, correction: RateCorrection) -> Resul
     let (hit_rate, false_alarm_rate) =
         (rate(given.hits, positive)?, rate(given.false_alarms, negative)?);
     let (z_hit, z_false) = (normal_quantile(hit_rate), normal_quantile(false_alarm_rate));
-    let (d_prime, criterion) = (z_hit - z_false, -f64::midpoint(z_hit, z_false));
+    // What is left of two numbers that cancel is no criterion.
+    let cancelled =
+        |sum: f64| if sum.abs() < 1e-12 * z_hit.abs().max(z_false.abs()) { 0.0 } else { sum };
+    let d_prime = cancelled(z_hit - z_false);
+    let criterion = cancelled(-f64::midpoint(z_hit, z_false));
     let variance = |rate: f64, z: f64, n: u64| {
         rate * (1.0 - rate) / (n as f64 * normal_density(z) * normal_density(z))
     };

@@ -41,6 +41,7 @@ impl Error {
             Error::TooManyCategories { .. } => "stats.too_many_categories",
             Error::TooFewCases { .. } => "stats.too_few_cases",
             Error::NoPairs => "stats.no_pairs",
+            Error::NoReaderOfBothKinds => "stats.no_reader_of_both_kinds",
             Error::OneCategory => "stats.one_category",
             Error::NoSpread => "stats.no_spread",
             Error::UnequalRatings => "stats.unequal_ratings",

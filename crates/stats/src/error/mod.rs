@@ -246,6 +246,9 @@ pub enum Error {
     /// No case was rated twice.
     #[error("no case has two ratings that could be compared")]
     NoPairs,
+    /// Readers rated cases of one kind each, and areas compare cases of one reader.
+    #[error("no reader rated cases of both kinds")]
+    NoReaderOfBothKinds,
     /// Chance alone would agree always.
     #[error("all ratings are the same, so that agreement says nothing")]
     OneCategory,

@@ -19,6 +19,7 @@ impl Error {
             | Error::Unconnected
             | Error::Scale
             | Error::NoPairs
+            | Error::NoReaderOfBothKinds
             | Error::OneCategory
             | Error::NoSpread
             | Error::UnequalRatings

@@ -86,8 +86,8 @@ pub struct UDifference {
 ///
 /// # Errors
 ///
-/// [`Error::Level`], [`Error::TooFewOfAKind`] when no reader rated cases of both kinds under one of the
-/// conditions. What has no variance has estimates, and in place of it [`Error::TooFewReaders`],
+/// [`Error::Level`], [`Error::TooFewOfAKind`] without cases of both kinds under one of the conditions,
+/// [`Error::NoReaderOfBothKinds`] when no reader rated both. What has no variance has estimates, and in place of it [`Error::TooFewReaders`],
 /// [`Error::TooFewOfAKind`] below 2 of either kind, [`Error::Unconnected`],
 /// [`Error::NegativeVariance`] or [`Error::NoVariance`].
 ///
@@ -143,6 +143,9 @@ fn area(readings: &[Reading]) -> Result<f64> {
     let comparisons: u64 = readings.iter().map(Reading::comparisons).sum();
     if comparisons == 0 {
         let most = |kind: usize| readings.iter().map(|reading| reading.n[kind]).max().unwrap_or(0);
+        if 0 < most(0).min(most(1)) {
+            return Err(Error::NoReaderOfBothKinds);
+        }
         return Err(Error::TooFewOfAKind { negative: most(0), positive: most(1), least: 1 });
     }
     let won: u64 = readings.iter().map(Reading::total).sum();
