@@ -439,3 +439,62 @@ fn a_reader_who_misses_obvious_cases_is_named() {
     let all = findings(&view);
     assert!((all["q/accuracy/wilson_two_way"].value.unwrap() - 1.0).abs() < 1e-12);
 }
+
+/// The analysis of a table in which each reader gives one point to each real and one to each synthetic case.
+fn view_of(readers: &[(&str, Option<u8>, Option<u8>)]) -> AnalysisView {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("answers.csv");
+    let mut text = "reader,case_id,source,question_id,answer_type,value\n".to_owned();
+    for (reader, real, synthetic) in readers {
+        for at in 0..15 {
+            for (source, point) in [("real", real), ("synthetic", synthetic)] {
+                let Some(point) = point else { continue };
+                writeln!(text, "{reader},{source}{at},{source},q,source,{point}").unwrap();
+            }
+        }
+    }
+    fs::write(&path, text).unwrap();
+    analyse_ratings(&path, 0, &task()).unwrap()
+}
+
+fn said(view: &AnalysisView) -> String {
+    view.sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_has_no_interval_says_what_can_still_be_said() {
+    // By hand: 30 of 30 right; Wilson's lower end is 1 / (1 + 1.96² / 30) = 0.8865.
+    let perfect = view_of(&[("R1", Some(1), Some(6)), ("R2", Some(2), Some(6))]);
+    let text = said(&perfect);
+    assert!(text.contains("Balanced accuracy is 1, without an interval over readers"), "{text}");
+    assert!(
+        text.contains("these 2 readers alone") && text.contains("between 0.886 and 1"),
+        "{text}"
+    );
+    assert!(text.contains("kept apart without exception"), "{text}");
+
+    let wrong = said(&view_of(&[("R1", Some(6), Some(1)), ("R2", Some(5), Some(2))]));
+    assert!(wrong.contains("Balanced accuracy is 0") && !wrong.contains("error"), "{wrong}");
+    assert!(wrong.contains("between 0 and 0.114"), "{wrong}");
+
+    let alone = said(&view_of(&[("R1", Some(1), Some(6))]));
+    assert!(alone.contains("of R1 alone") && alone.contains("At least 2 readers"), "{alone}");
+    assert!(!alone.contains("patients"), "{alone}");
+}
+
+#[test]
+fn readers_of_one_source_are_not_counted_among_those_who_told_it_apart() {
+    let apart = view_of(&[("R1", Some(1), None), ("R2", None, Some(6))]);
+    let text = said(&apart);
+    assert!(text.contains("No reader rated cases of both kinds"), "{text}");
+    assert!(!text.contains("At least 1 positive"), "{text}");
+    assert!(!apart.warnings.iter().any(|said| said.contains("one source only")));
+
+    let all = [("R1", Some(1), Some(6)), ("R2", Some(1), Some(6)), ("R3", Some(1), None)];
+    let one = view_of(&all);
+    assert!(said(&one).contains("Averaged over 2 readers"), "{}", said(&one));
+    let named = |said: &&String| said.starts_with("R3 judged cases of one source only");
+    assert_eq!(one.warnings.iter().filter(named).count(), 1, "{:?}", one.warnings);
+    let area = &findings(&one)["q/auc/u_statistic"];
+    assert_eq!((area.n_readers, area.n_answers), (2, 60));
+}

@@ -14,6 +14,7 @@ use workbench::wire::{Arm, ExportRequest, ExportView, StudyRequest};
 use workbench::{AnalysisError, Desk, Error, Scripted, StopSign, Task};
 
 use super::paper::{letters, squeezed};
+use super::place::Place;
 
 const CASES: u32 = 6;
 
@@ -62,8 +63,16 @@ fn read(desk: &Desk, reader: &str, most: usize) {
     desk.read(&scripted, &mut |_, _| Ok(())).unwrap();
 }
 
-fn request(with_truth: bool, before_the_end: bool) -> ExportRequest {
-    ExportRequest { study: Some(1), with_truth, before_the_end, ..ExportRequest::default() }
+fn request(with_truth: bool) -> ExportRequest {
+    ExportRequest { study: Some(1), with_truth, ..ExportRequest::default() }
+}
+
+/// Closes the study, opens its truth and exports both.
+fn export_unblinded(desk: &Desk) -> (PathBuf, ExportView) {
+    for state in ["sealed", "database-locked", "unblinded"] {
+        desk.advance(1, state, "it is over").unwrap();
+    }
+    export(desk, &request(true))
 }
 
 fn export(desk: &Desk, request: &ExportRequest) -> (PathBuf, ExportView) {
@@ -113,49 +122,67 @@ fn the_truth_stays_inside_while_readers_are_reading() {
     let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", usize::MAX);
     read(&desk, "R2", 5);
-    let refused = desk.export(&request(true, false)).unwrap_err();
-    assert!(
-        matches!(refused, Error::Analysis(AnalysisError::StillRead { answered: 17, of: 24 })),
-        "{refused}"
-    );
-    assert!(refused.failure().hint.contains("--before-the-end"));
-    let (folder, _) = export(&desk, &request(false, false));
+    let refused = |desk: &Desk| {
+        let refused = desk.export(&request(true)).unwrap_err();
+        assert!(
+            matches!(refused, Error::Analysis(AnalysisError::StillBlinded { .. })),
+            "{refused}"
+        );
+    };
+    refused(&desk);
+    read(&desk, "R2", usize::MAX);
+    refused(&desk);
+    for state in ["sealed", "database-locked"] {
+        desk.advance(1, state, "").unwrap();
+        refused(&desk);
+    }
+    let (folder, _) = export(&desk, &request(false));
     assert!(events(&folder, "study.unblind").is_empty(), "a refusal unblinds nothing");
 
-    read(&desk, "R2", usize::MAX);
-    let (folder, _) = export(&desk, &request(true, false));
+    desk.advance(1, "unblinded", "all have read").unwrap();
+    let (folder, _) = export(&desk, &request(true));
     assert!(folder.join("cases.csv").is_file());
-    let unblind = &events(&folder, "study.unblind")[0];
-    assert_eq!(unblind["complete"], true);
-    assert!(answers(&folder).iter().all(|row| row["exclusion_reason"] == "scripted reader"));
+    let unblind = events(&folder, "study.unblind");
+    assert_eq!(unblind.len(), 1, "the step is the study's, not the export's");
+    assert_eq!(
+        (&unblind[0]["complete"], &unblind[0]["reason"]),
+        (&true.into(), &"all have read".into())
+    );
 }
 
 #[test]
-fn answers_given_after_the_truth_went_out_are_marked() {
+fn answers_given_after_their_truth_went_out_are_marked() {
     let (_folder, project) = project();
     let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", 4);
-    let (folder, _) = export(&desk, &request(true, true));
-    let unblind = &events(&folder, "study.unblind")[0];
-    assert_eq!(
-        (&unblind["complete"], &unblind["answered"], &unblind["of"]),
-        (&false.into(), &4.into(), &24.into())
-    );
+    drop(desk);
+    let place = Place::new();
+    let bench = &place.workbench;
+    bench.open_project(&project).unwrap();
+    let told = bench.reveal_case(1, "R1", 3, "a finding that cannot wait").unwrap();
+    bench.close_project();
+    let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", usize::MAX);
+    read(&desk, "R2", usize::MAX);
 
-    let (folder, _) = export(&desk, &request(false, false));
+    let (folder, _) = export(&desk, &request(false));
     let rows = answers(&folder);
-    let calls: Vec<_> = rows.iter().filter(|row| row["question_id"] == "q_real").collect();
-    assert_eq!(calls.len(), 12);
-    for row in calls {
-        let position: u32 = row["position"].parse().unwrap();
-        let expected =
-            if position <= 4 { "scripted reader" } else { "scripted reader; after unblinding" };
-        assert_eq!(row["exclusion_reason"], expected, "position {position}");
-        assert_eq!(row["excluded"], "true");
+    let is_late =
+        |row: &BTreeMap<String, String>| row["reader"] == "R2" && row["case_id"] == told[0].case;
+    let n_late = rows.iter().filter(|row| is_late(row)).count();
+    assert!(0 < n_late);
+    for row in &rows {
+        // A script gave all of them, so what it gave in time counts, for a trial.
+        let expected = if is_late(row) { ("true", "after unblinding") } else { ("false", "null") };
+        assert_eq!((&*row["excluded"], &*row["exclusion_reason"]), expected, "{row:?}");
     }
+    let n = rows.iter().filter(|row| is_late(row) && row["value"] != "null").count();
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
-    assert!(report.contains("8 answers of R1: given after the study was unblinded"));
+    let late = |n: usize| match n {
+        1 => "1 answer of R2: given after the study was unblinded".to_owned(),
+        n => format!("{n} answers of R2: given after the study was unblinded"),
+    };
+    assert!(report.contains(&late(n)), "{n}");
 }
 
 #[test]
@@ -163,7 +190,7 @@ fn a_script_is_never_taken_for_a_person() {
     let (_folder, project) = project();
     let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", 3);
-    let (folder, _) = export(&desk, &request(false, false));
+    let (folder, _) = export(&desk, &request(false));
     for kind in ["session.start", "answer.create"] {
         let events = events(&folder, kind);
         assert!(!events.is_empty());
@@ -173,13 +200,34 @@ fn a_script_is_never_taken_for_a_person() {
     }
     let rows = answers(&folder);
     assert_eq!(rows.iter().filter(|row| row["question_id"] == "q_real").count(), 3);
-    assert!(rows.iter().all(|row| row["excluded"] == "true"));
+    assert!(rows.iter().all(|row| row["is_scripted"] == "true" && row["excluded"] == "false"));
     assert!(0 < on_paper(&folder));
-    let paper = letters(&fs::read(folder.join("report.pdf")).unwrap());
-    assert!(paper.contains(&squeezed("3 answers of R1: given by a script, not by a person")));
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(report.contains("R1 (scripted)"));
-    assert!(report.contains("3 answers of R1: given by a script, not by a person"));
+    drop(desk);
+
+    // Beside what people say a script counts nowhere.
+    by_hand(&project);
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R2", 2);
+    let (folder, _) = export(&desk, &request(false));
+    let rows = answers(&folder);
+    assert!(rows.iter().any(|row| row["reader"] == "R1"));
+    for row in &rows {
+        let expected = match &*row["reader"] {
+            "R1" => ("false", "null", "false"),
+            _ => ("true", "scripted reader", "true"),
+        };
+        let found = (&*row["excluded"], &*row["exclusion_reason"], &*row["is_scripted"]);
+        assert_eq!(found, expected, "{row:?}");
+    }
+    let n = rows.iter().filter(|row| row["reader"] == "R2" && row["value"] != "null").count();
+    let told = format!("{n} answers of R2: given by a script, not by a person");
+    let report = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(report.contains(&told), "{told}");
+    let paper = letters(&fs::read(folder.join("report.pdf")).unwrap());
+    assert!(paper.contains(&squeezed(&told)), "{told}");
+    assert!(report.contains("R2 (scripted)") && !report.contains("R1 (scripted)"));
 }
 
 #[test]
@@ -191,7 +239,7 @@ fn an_answer_of_a_person_is_marked_only_after_the_truth_went_out() {
     // As if a person had read: the marks are the script's alone.
     by_hand(&project);
     let desk = Desk::open(&project).unwrap();
-    let (folder, view) = export(&desk, &request(false, false));
+    let (folder, view) = export(&desk, &request(false));
     assert!(view.trouble.is_some(), "the trail was rewritten for this test");
     assert!(answers(&folder).iter().all(|row| row["excluded"] == "false"));
     assert!(answers(&folder).iter().all(|row| row["exclusion_reason"] == "null"));
@@ -209,7 +257,7 @@ fn an_export_holds_the_trail_up_to_its_head() {
     let (_folder, project) = project();
     let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", 1);
-    let (folder, view) = export(&desk, &request(false, false));
+    let (folder, view) = export(&desk, &request(false));
     assert!(view.trouble.is_none());
     let lines = fs::read_to_string(folder.join("trail.jsonl")).unwrap();
     let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
@@ -236,7 +284,7 @@ fn an_export_holds_the_trail_up_to_its_head() {
         assert!(arms <= imports, "the trail names the side of sets, never that of a case");
     }
 
-    let measures = ExportRequest { study: None, ..request(false, false) };
+    let measures = ExportRequest { study: None, ..request(false) };
     let (folder, _) = export(&desk, &measures);
     assert!(!folder.join("trail.jsonl").exists(), "answers go out with their study only");
     assert!(folder.join("checkpoint.txt").is_file());
@@ -254,7 +302,7 @@ fn an_export_of_a_broken_project_says_so() {
     drop(connection);
 
     let desk = Desk::open(&project).unwrap();
-    let (folder, view) = export(&desk, &request(false, false));
+    let (folder, view) = export(&desk, &request(false));
     assert_eq!(view.trouble.unwrap().code, "workbench.trailBroken");
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(report.contains("<body>\n<div class=\"alarm\""));
@@ -281,14 +329,15 @@ fn an_export_is_a_package_that_names_all_it_holds_and_no_truth_before_its_time()
     let desk = Desk::open(&project).unwrap();
     read(&desk, "R1", usize::MAX);
     read(&desk, "R2", usize::MAX);
-    let (blind, view) = export(&desk, &request(false, false));
-    let (open, _) = export(&desk, &request(true, false));
+    let (blind, view) = export(&desk, &request(false));
+    let (open, _) = export_unblinded(&desk);
     let shown: BTreeSet<String> = view.files.iter().map(|file| file.name.clone()).collect();
     assert_eq!(shown, names(&blind), "the list on the screen leaves nothing out");
 
     let only_with_truth: Vec<String> = names(&open).difference(&names(&blind)).cloned().collect();
-    // A script read, and its calls do not count: there are no ratings for other programs.
-    assert_eq!(only_with_truth, ["analysis.json", "cases.csv", "findings.csv"]);
+    assert_eq!(only_with_truth, ["analysis.json", "cases.csv", "findings.csv", "study.imrmc"]);
+    let ratings = fs::read_to_string(open.join("study.imrmc")).unwrap();
+    assert!(ratings.contains("given by a script, not by a person: 24\n"), "{ratings}");
     for name in [
         "answers.parquet",
         "audit.csv",
@@ -327,7 +376,7 @@ fn an_export_is_a_package_that_names_all_it_holds_and_no_truth_before_its_time()
     let text = fs::read_to_string(blind.join("readers.csv")).unwrap();
     let line = format!("1,R1,,,{n},{n},", n = 2 * CASES);
     assert!(text.contains(&line), "{text}");
-    assert!(text.contains(",true,scripted reader\n"), "{text}");
+    assert!(text.contains(",false,\n"), "a script that read alone counts, for a trial: {text}");
 }
 
 #[test]
@@ -340,9 +389,9 @@ fn calls_of_people_go_to_imrmc_with_the_truth_only() {
     // As if people had read: the marks are the script's alone.
     by_hand(&project);
     let desk = Desk::open(&project).unwrap();
-    let (blind, _) = export(&desk, &request(false, false));
+    let (blind, _) = export(&desk, &request(false));
     assert!(!blind.join("study.imrmc").exists());
-    let (open, _) = export(&desk, &request(true, false));
+    let (open, _) = export_unblinded(&desk);
     let text = fs::read_to_string(open.join("study.imrmc")).unwrap();
     assert!(text.contains(&format!("NR: 2\nN0: {CASES}\nN1: {CASES}\nNM: 1\n")), "{text}");
 }
@@ -352,7 +401,7 @@ fn calls_of_people_go_to_imrmc_with_the_truth_only() {
 fn a_blinded_export_does_not_say_which_cases_stood_together() {
     let (_folder, project) = crate::analysing::project(Some("records-full"));
     let desk = Desk::open(&project).unwrap();
-    let (folder, view) = export(&desk, &request(false, false));
+    let (folder, view) = export(&desk, &request(false));
     assert!(view.trouble.is_none());
     let rows: Vec<Value> =
         serde_json::from_slice(&fs::read(folder.join("answers.json")).unwrap()).unwrap();

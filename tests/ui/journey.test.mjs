@@ -21,9 +21,10 @@ import {
 } from "./reader.mjs";
 import { importSet, newProject, noJobRuns } from "./project.mjs";
 import { casesTold, leaks, pixelBlocks } from "./recorded.mjs";
-import { press, pressControl, read, see, seeControl } from "./see.mjs";
+import { isDisabled, press, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { stepsOf } from "./steps.mjs";
+import { advance } from "./study.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -233,12 +234,18 @@ test("an expert audits a generator", { timeout: 600_000 }, async (journey) => {
     assert.deepEqual(new Set(answers.map(({ side_synthetic: side }) => side)), new Set([""]));
   });
 
-  await step("the truth goes out only when the study is named", async (browser) => {
-    await (await browser.$('[data-testid="with-truth"]')).click();
-    await pressControl(browser, "write-export");
-    await (await seeControl(browser, "confirm-name")).setValue(STUDY);
+  await step("the truth goes out only when the study is over and was named", async (browser) => {
+    assert.equal(await isDisabled(browser, "with-truth"), true, "the truth is still closed");
+    await browser.keys([Key.Alt, "3"]);
+    for (const state of ["sealed", "database-locked", "unblinded"]) {
+      await advance(browser, state, { name: STUDY, reason: "All is in." });
+    }
+    await browser.keys([Key.Alt, "5"]);
+    const truth = await seeControl(browser, "with-truth");
+    await until("the truth may go out", async () => !(await isDisabled(browser, "with-truth")));
+    await truth.click();
     await shoot("export-truth");
-    await pressControl(browser, "confirm-truth");
+    await pressControl(browser, "write-export");
     const folder = await exported(2);
     const cases = readCsv(readFileSync(join(folder, "cases.csv"), "utf8"));
     const sources = cases.map(({ source }) => source).sort();

@@ -10,7 +10,7 @@ import { freshDesk } from "./desk.mjs";
 import { chooseFolder } from "./dialog.mjs";
 import { answer, begin, createStudy, onCase, openRoomOf, setUpStudy, toRoom } from "./reader.mjs";
 import { leaks } from "./recorded.mjs";
-import { pressControl, read, see, seeControl } from "./see.mjs";
+import { isDisabled, pressControl, read, see, seeControl } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { stepsOf } from "./steps.mjs";
 import { until } from "./until.mjs";
@@ -245,13 +245,6 @@ async function signIn(browser, name) {
 async function openRecent(browser) {
   const recent = await see(browser, "button", new RegExp(`^${PROJECT}`));
   await browser.execute((button) => button.click(), recent);
-}
-
-function isDisabled(browser, id) {
-  return browser.execute(
-    (name) => document.querySelector(`[data-testid="${name}"]`)?.disabled === true,
-    id,
-  );
 }
 
 /** The files of the project that hold a text. */

@@ -145,3 +145,11 @@ function findIn(role, name, isPattern) {
   const all = [...document.querySelectorAll(tags[role] ?? `[role=${role}]`)];
   return all.find((element) => seen(element) && fits(element)) ?? null;
 }
+
+/** Whether a control is there and cannot be used. */
+export function isDisabled(browser, id) {
+  return browser.execute(
+    (name) => document.querySelector(`[data-testid="${name}"]`)?.disabled === true,
+    id,
+  );
+}

@@ -81,6 +81,12 @@ pub(crate) fn print(text: &str) -> Result<(), Why> {
     write(&visible(text))
 }
 
+/// Says how many there are of `what`, which takes an s where there are several: "1 reader", "2 readers".
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{ending}")
+}
+
 /// Prints one JSON document to standard output, to the letter: JSON escapes control characters.
 pub(crate) fn print_document(text: &str) -> Result<(), Why> {
     write(text)

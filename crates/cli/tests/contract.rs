@@ -56,8 +56,12 @@ fn what_is_no_study_is_not_analysed() {
     let folder = tempfile::tempdir().unwrap();
     let ratings = folder.path().join("a.imrmc");
     fs::write(&ratings, "words\nBEGIN DATA:\ntruth,c,truth,0\nR1,c,A,two\n").unwrap();
+    let junk = folder.path().join("junk.bin");
+    fs::write(&junk, [0, 159, 146, 150]).unwrap();
     for (call, expected, words) in [
-        (&["analyse", text(&folder.path().join("none"))][..], 1, "no project"),
+        (&["analyse", text(&folder.path().join("none"))][..], 1, "no file or folder"),
+        (&["analyse", text(&junk)], 1, "no table of answers"),
+        (&["analyse", text(folder.path())], 1, "no project"),
         (&["analyse", text(&ratings), "--json"], 1, "line 4"),
     ] {
         let output = touchstone(call);

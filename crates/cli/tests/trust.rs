@@ -204,17 +204,22 @@ fn an_exported_trail_is_checked_without_the_project() {
 }
 
 #[test]
-fn the_truth_goes_out_early_only_when_it_is_said_twice() {
+fn an_export_opens_no_truth() {
     let (_folder, project) = project("2");
     let refused = export(&project, &["--with-truth"]);
     assert_eq!(refused.status, 1);
-    assert!(
-        refused.err.contains("2 of 12") && refused.err.contains("--before-the-end"),
-        "{}",
-        refused.err
-    );
-    assert_eq!(export(&project, &["--before-the-end"]).status, 2);
-    assert_eq!(export(&project, &["--with-truth", "--before-the-end"]).status, 0);
+    assert!(refused.err.contains("its truth is still closed"), "{}", refused.err);
+    assert!(refused.err.contains("study unblind"), "{}", refused.err);
+    let step = |words: &[&str]| {
+        let project = project.to_string_lossy();
+        touchstone(&[&["study"], words, &["--project", &project]].concat())
+    };
+    for (to, reason) in [("sealed", "only two came"), ("database-locked", "")] {
+        assert_eq!(step(&["advance", "--to", to, "--reason", reason]).status, 0, "{to}");
+        assert_eq!(export(&project, &["--with-truth"]).status, 1, "{to}");
+    }
+    assert_eq!(step(&["unblind", "--reason", "all is in"]).status, 0);
+    assert_eq!(export(&project, &["--with-truth"]).status, 0);
 }
 
 #[test]

@@ -68,6 +68,8 @@ pub struct AnswerRow {
     pub excluded: bool,
     /// Why.
     pub exclusion_reason: Option<String>,
+    /// Whether a script gave it, not a person.
+    pub is_scripted: bool,
 }
 
 impl Row for AnswerRow {
@@ -137,7 +139,7 @@ impl AnswerRow {
     }
 
     /// What was answered, and how.
-    fn given() -> [Field<Self>; 16] {
+    fn given() -> [Field<Self>; 17] {
         [
             (Column::text("question_id", "The question.").required(), |row| text(&row.question_id)),
             (Column::text("answer_type", "The kind of its answer."), |row| text(&row.answer_type)),
@@ -208,6 +210,11 @@ impl AnswerRow {
             (Column::text("exclusion_reason", "Why it is left out."), |row| {
                 text_or_nothing(row.exclusion_reason.as_ref())
             }),
+            (
+                Column::flag("is_scripted", "Whether a script gave it, for a trial; not a person.")
+                    .required(),
+                |row| Cell::Flag(row.is_scripted),
+            ),
         ]
     }
 }
@@ -225,7 +232,7 @@ mod tests {
     const PLANNED: &str = "study_id, design_version, site, reader, round, block, position, presentation_id, \
         case_id, modality, task, stimulus_a, stimulus_b, side_synthetic, question_id, answer_type, value, \
         value_num, confidence, rt_ms, first_answer_rt_ms, changes, is_repeat, is_catch, is_training, \
-        interrupted, seen_before, answered_at_utc, excluded, exclusion_reason";
+        interrupted, seen_before, answered_at_utc, excluded, exclusion_reason, is_scripted";
 
     fn row() -> AnswerRow {
         AnswerRow {
@@ -249,7 +256,7 @@ mod tests {
         let wanted: Vec<&str> = PLANNED.split(',').map(str::trim).collect();
         let names: Vec<&str> = answers(&[]).columns.iter().map(|column| column.name).collect();
         assert_eq!(names, wanted, "also without a row");
-        assert_eq!(wanted.len(), 30);
+        assert_eq!(wanted.len(), 31);
     }
 
     #[test]

@@ -35,8 +35,8 @@ const LONGEST: usize = 60;
 /// What counts are calls of real or synthetic on single cases that are no training, check no attention
 /// and are not excluded. Each question is a condition; a repeat and a further round are conditions of
 /// their own. With two generators or more, each has a condition beside that of all: its cases and all real
-/// ones, of first readings. The header says what was left out, and which names had to change. Nothing when no call
-/// counts.
+/// ones, of first readings. The header says what was left out, which names had to change, and whether a
+/// script gave calls. Nothing when no call counts.
 ///
 /// # Errors
 ///
@@ -58,6 +58,7 @@ pub fn imrmc(
     if calls.is_empty() {
         return Ok(None);
     }
+    let n_scripted = calls.iter().filter(|call| call.scripted).count();
     let generators: BTreeMap<&str, &str> = cases
         .iter()
         .filter_map(|case| Some((case.case_id.as_str(), case.generator.as_deref()?)))
@@ -69,6 +70,10 @@ pub fn imrmc(
     let counted =
         "Calls of real or synthetic; 1 is synthetic. A higher score is more surely synthetic.";
     writeln!(header, "{counted}").expect("a String takes all that is written");
+    if 0 < n_scripted {
+        writeln!(header, "given by a script, not by a person: {n_scripted}")
+            .expect("a String takes all that is written");
+    }
     for (why, n) in &left_out {
         writeln!(header, "left out: {n} ({why})").expect("a String takes all that is written");
     }
@@ -98,6 +103,8 @@ struct Call<'a> {
     condition: String,
     /// Whether it is the first of this reader, case and question.
     first: bool,
+    /// Whether a script gave it.
+    scripted: bool,
     score: f64,
 }
 
@@ -143,6 +150,7 @@ fn calls<'a>(
             case: &row.stimulus_a,
             first: condition == row.question_id,
             condition,
+            scripted: row.is_scripted,
             score: row.value_num.unwrap_or_default(),
         });
     }

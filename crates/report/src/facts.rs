@@ -133,14 +133,14 @@ pub struct StudyFacts {
     pub plan_hash: Option<String>,
     /// SHA-256 of the key file's ciphertext, published before the first session.
     pub key_commitment: Option<String>,
-    /// How many cases.
+    /// How many cases are shown to count.
     pub n_cases: u64,
-    /// How many presentations in all.
-    pub n_presentations: u64,
-    /// How many answers are in.
+    /// How much all readers together are to read.
+    pub n_due: u64,
+    /// How much of it they read.
+    pub n_read: u64,
+    /// Answers to all questions.
     pub n_answers: u64,
-    /// How many answers the design asks for.
-    pub n_answers_due: u64,
     /// The readers.
     pub readers: Vec<ReaderFacts>,
     /// Six-point answers by reader and source; empty while the study is blinded.
@@ -169,9 +169,9 @@ pub struct ReaderFacts {
     pub n_sessions: u64,
     /// Sessions sealed.
     pub n_sealed: u64,
-    /// Answers given.
-    pub n_answers: u64,
-    /// Answers the design asks for.
+    /// How much the reader has read.
+    pub n_read: u64,
+    /// How much the reader is to read.
     pub n_due: u64,
     /// Calls of real or synthetic that were right, of how many; `None` while blinded.
     pub right: Option<(u64, u64)>,
@@ -197,6 +197,9 @@ pub struct EstimateFacts {
     pub of: String,
     /// The estimate, or why there is none.
     pub outcome: Outcome,
+    /// What it is tested against: the ends of its interval are written so that they stand on their own side
+    /// of it.
+    pub beside: Option<f64>,
     /// How it was found: "Obuchowski–Rockette"; with how it stands to the plan, where it is the claim.
     pub method: String,
     /// Its test: "p = 0.012"; empty without one.

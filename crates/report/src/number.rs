@@ -48,13 +48,35 @@ pub fn shown(value: f64) -> String {
 /// The largest of the three numbers gets two significant digits, or three when
 /// the interval is narrow enough to make use of the third.
 pub fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
+    with_interval_beside(value, interval, &[])
+}
+
+/// Returns the same with as many more decimals as it takes, up to six, for each end to stand on its own
+/// side of the numbers that it is compared with: an interval that holds 0.5 by little is not `[0.42, 0.50]`
+/// like one that does not.
+///
+/// # Example
+///
+/// ```
+/// let near = report::number::with_interval_beside(0.4553, Some((0.4131, 0.4972)), &[0.5]);
+/// assert_eq!(near, "0.455 [0.413, 0.497]");
+/// ```
+pub fn with_interval_beside(value: f64, interval: Option<(f64, f64)>, beside: &[f64]) -> String {
     let Some((low, high)) = interval else { return shown(value) };
     let largest = value.abs().max(low.abs()).max(high.abs());
     let width = high - low;
     if !(width.is_finite() && 0.0 < width && (1e-3..1e4).contains(&largest)) {
         return format!("{} [{}, {}]", shown(value), shown(low), shown(high));
     }
-    let decimals = decimals_for(largest, width);
+    let stands = |decimals: usize| {
+        let rounded = |end: f64| fixed(end, decimals).replace('−', "-").parse().unwrap_or(end);
+        let side = |end: f64, at: &f64| end.partial_cmp(at);
+        [low, high]
+            .iter()
+            .all(|&end| beside.iter().all(|at| side(rounded(end), at) == side(end, at)))
+    };
+    let first = decimals_for(largest, width);
+    let decimals = (first..=6).find(|&decimals| stands(decimals)).unwrap_or(first);
     let text = |value: f64| fixed(value, decimals);
     format!("{} [{}, {}]", text(value), text(low), text(high))
 }
@@ -159,6 +181,11 @@ mod tests {
         assert_eq!(with_interval(-0.001, Some((-0.2, 0.2))), "0.00 [−0.20, 0.20]");
         assert_eq!(with_interval(31.2, None), "31.2");
         assert_eq!(with_interval(1.0, Some((1.0, 1.0))), "1 [1, 1]");
+        let near = (0.400_004, 0.599_996);
+        assert_eq!(
+            with_interval_beside(0.5, Some(near), &[0.4, 0.6]),
+            "0.500000 [0.400004, 0.599996]"
+        );
         assert_eq!(with_interval(f64::INFINITY, Some((3.0, f64::INFINITY))), "∞ [3, ∞]");
     }
 }

@@ -751,10 +751,11 @@ export type ExcludedView = {
 export type ExportRequest = {
 	/**  The study whose answers go out; nothing: only measures. */
 	study: number | null,
-	/**  Whether the truth goes out with them (`cases.csv`, and the sides in the answers). */
+	/**
+	 *  Whether the truth goes out with them (`cases.csv`, and the sides in the answers): it has to be
+	 *  open.
+	 */
 	withTruth: boolean,
-	/**  Lets the truth out although readers are still reading: later answers are not blinded. */
-	beforeTheEnd: boolean,
 	/**  The run whose values go into the report; nothing: the latest. */
 	run: number | null,
 	/**  The language of the report. */

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use workbench::wire::{AnalysisView, FindingView};
-use workbench::{Desk, RaterScale, Task};
+use workbench::{Desk, LeftOut, RaterScale, Task};
 
 use crate::document::{Document, in_snake_case};
 use crate::terminal::{self, End, Why};
@@ -67,10 +67,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         return Err(Why::Misused("a file has no studies: they are of projects".to_owned()));
     }
     terminal::is_there(&arguments.input)?;
+    let mut left_out = Vec::new();
     let view = if let Some(scale) = arguments.scale {
         let points = arguments.points.and_then(|points| usize::try_from(points).ok());
-        workbench::analyse_raters(&arguments.input, scale.into(), points, arguments.seed)?
-    } else if workbench::is_ratings(&arguments.input) {
+        let (view, idle) =
+            workbench::analyse_raters(&arguments.input, scale.into(), points, arguments.seed)?;
+        left_out = idle;
+        view
+    } else if arguments.input.is_file() {
         workbench::analyse_ratings(&arguments.input, arguments.seed, &Task::unwatched())?
     } else {
         let desk = Desk::open_as(&arguments.input, crate::signing::by())?;
@@ -89,14 +93,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         let known = arguments.methods.join(", ");
         return Err(Why::Misused(format!("`--method {known}` names nothing that was found")));
     }
-    if arguments.json { document(&view, &findings, arguments) } else { text(&view, &findings) }
+    if arguments.json {
+        document(&view, &findings, &left_out, arguments)?;
+    } else {
+        text(&view, &findings)?;
+    }
+    Ok(End::leaving(left_out.len()))
 }
 
 fn document(
     view: &AnalysisView,
     findings: &[&FindingView],
+    left_out: &[LeftOut],
     arguments: &Arguments,
-) -> Result<End, Why> {
+) -> Result<(), Why> {
     let numbers: Vec<Value> = findings.iter().map(|finding| number(finding)).collect();
     // That of a study is made from its design, and stands there.
     let drawn = arguments.input.is_file().then_some(arguments.seed);
@@ -116,9 +126,8 @@ fn document(
         .with("points", in_snake_case(&view.points))
         .with("flow", in_snake_case(&view.flow))
         .with("methods", in_snake_case(&view.methods))
-        .left_out(&[])
-        .print()?;
-    Ok(End::Done)
+        .left_out(left_out)
+        .print()
 }
 
 /// A number, or null with the reason.
@@ -129,7 +138,7 @@ fn number(finding: &FindingView) -> Value {
     fields
 }
 
-fn text(view: &AnalysisView, findings: &[&FindingView]) -> Result<End, Why> {
+fn text(view: &AnalysisView, findings: &[&FindingView]) -> Result<(), Why> {
     for warning in &view.warnings {
         terminal::print(&format!("! {warning}"))?;
     }
@@ -159,5 +168,5 @@ fn text(view: &AnalysisView, findings: &[&FindingView]) -> Result<End, Why> {
             terminal::print(&format!("  {what:<52} {:<28} {said}", of.join(" · ")))?;
         }
     }
-    Ok(End::Done)
+    Ok(())
 }

@@ -13,12 +13,9 @@ use crate::verb::reported::Reported;
 pub(crate) struct Arguments {
     #[command(flatten)]
     reported: Reported,
-    /// Lets the truth out too: which case is real and which synthetic. This unblinds the study.
-    #[arg(long)]
+    /// Lets the truth out too: which case is real and which synthetic. `study unblind` opens it first.
+    #[arg(long, conflicts_with = "only_measures")]
     with_truth: bool,
-    /// Lets the truth out although readers are still reading: their later answers are not blinded.
-    #[arg(long, requires = "with_truth")]
-    before_the_end: bool,
     /// Who answers for the files, in the crate's description: a name or a web address.
     #[arg(long)]
     publisher: Option<String>,
@@ -36,10 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let desk = Desk::open_as(&arguments.reported.project, crate::signing::by())?;
     let request = ExportRequest {
         with_truth: arguments.with_truth,
-        before_the_end: arguments.before_the_end,
         publisher: arguments.publisher.clone(),
         licence: arguments.licence.clone(),
-        ..arguments.reported.request()
+        ..arguments.reported.request(&desk)?
     };
     let (folder, view) = desk.export(&request)?;
     if arguments.json {

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     let desk = Desk::open_as(&arguments.reported.project, crate::signing::by())?;
-    let (files, sound) = desk.report(&arguments.reported.request(), &arguments.out)?;
+    let (files, sound) = desk.report(&arguments.reported.request(&desk)?, &arguments.out)?;
     if arguments.json {
         let files: Vec<_> =
             files.iter().map(|(name, sha256)| json!({ "name": name, "sha256": sha256 })).collect();

@@ -2,16 +2,22 @@
 
 use std::path::PathBuf;
 
+use workbench::Desk;
 use workbench::wire::{ExportRequest, ReportLanguage};
+
+use crate::terminal::Why;
 
 #[derive(clap::Args)]
 pub(crate) struct Reported {
     /// The project's folder.
     #[arg(long)]
     pub(crate) project: PathBuf,
-    /// The study whose answers go out; without it only measures do.
+    /// The study whose answers go out; the latest when it is not said.
     #[arg(long)]
     study: Option<u32>,
+    /// Leaves every study out: only measures go out.
+    #[arg(long, conflicts_with = "study")]
+    only_measures: bool,
     /// The run whose values go into the report; the latest when it is not said.
     #[arg(long)]
     run: Option<u32>,
@@ -36,13 +42,22 @@ enum Spoken {
 
 impl Reported {
     /// Returns the request; the truth stays within.
-    pub(crate) fn request(&self) -> ExportRequest {
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub(crate) fn request(&self, desk: &Desk) -> Result<ExportRequest, Why> {
+        let latest = || Ok::<_, Why>(desk.studies()?.first().map(|study| study.id));
+        let study = match self.study {
+            None if !self.only_measures => latest()?,
+            asked => asked,
+        };
         let language = match self.language {
             Spoken::En => ReportLanguage::En,
             Spoken::Pt => ReportLanguage::Pt,
             Spoken::Es => ReportLanguage::Es,
             Spoken::De => ReportLanguage::De,
         };
-        ExportRequest { study: self.study, run: self.run, language, ..ExportRequest::default() }
+        Ok(ExportRequest { study, run: self.run, language, ..ExportRequest::default() })
     }
 }

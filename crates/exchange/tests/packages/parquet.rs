@@ -64,7 +64,7 @@ fn cells_read_back_to_the_letter() {
             n += 1;
         }
     }
-    assert_eq!(n, rows.len() * 30, "every cell was looked at");
+    assert_eq!(n, rows.len() * 31, "every cell was looked at");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::canvas::{BAND, Canvas, INK, QUIET, RULE, Side, draw, fitted, lines, w
 use super::scale::Scale;
 use super::strip::{beneath, check, dot_and_interval};
 use super::{Axis, Caption, Size, StripRow, Svg};
-use crate::number::{count, fixed, whole, with_interval};
+use crate::number::{count, fixed, whole, with_interval_beside};
 use crate::{Error, Result};
 
 pub(super) const TITLE: f64 = 14.0;
@@ -57,8 +57,9 @@ pub fn forest(
         return Err(Error::TooSmall { width, height: size.height, rows: rows.len() });
     }
 
+    let held: Vec<f64> = band.iter().flat_map(|band| [band.low, band.high]).collect();
     let numbers: Vec<String> =
-        rows.iter().map(|row| with_interval(row.value, row.interval)).collect();
+        rows.iter().map(|row| with_interval_beside(row.value, row.interval, &held)).collect();
     let counts: Vec<String> = rows.iter().map(|row| row.n.map(count).unwrap_or_default()).collect();
     let widest =
         |texts: &[String]| texts.iter().map(|text| width_of(text, BODY)).fold(0.0, f64::max);

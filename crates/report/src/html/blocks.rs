@@ -42,7 +42,7 @@ fn figure(sheet: &mut Sheet, figure: &Figure) {
     sheet.raw(&format!("<figcaption>{}</figcaption>\n</figure>\n", text(&figure.caption)));
 }
 
-fn pairs(sheet: &mut Sheet, pairs: &Pairs) {
+pub(super) fn pairs(sheet: &mut Sheet, pairs: &Pairs) {
     let class = match pairs.kind {
         PairsKind::Facts => "facts",
         PairsKind::Hashes => "",

@@ -29,6 +29,9 @@ pub fn html(page: &Page) -> String {
     sheet.element("p", "kind", &page.kind);
     sheet.element("h1", "", &page.title);
     sheet.element("p", "line", &page.line);
+    if let Some(identity) = &page.identity {
+        blocks::pairs(&mut sheet, identity);
+    }
     sheet.raw("</header>\n<main>\n");
     for section in &page.sections {
         let id = section.key.replace('_', "-");

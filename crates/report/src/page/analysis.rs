@@ -46,11 +46,12 @@ fn estimates(part: &EstimatesFacts) -> [Block; 3] {
         ("id", false),
     ];
     let mut table = Table::new("estimates", &columns);
-    for EstimateFacts { title, of, outcome: out, method, test, n, id: number } in &part.rows {
+    for EstimateFacts { title, of, outcome: out, beside, method, test, n, id: number } in &part.rows
+    {
         table.rows.push(vec![
             Cell::of(CellKind::Head, Run::Plain(title.clone())),
             Cell::words(of),
-            outcome(out),
+            outcome(out, *beside),
             Cell::number(test),
             Cell::words(method),
             Cell::number(n),

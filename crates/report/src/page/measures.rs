@@ -63,7 +63,7 @@ fn about(measure: &MeasureFacts, name: Option<&String>) -> Line {
 fn row(value: &ValueFacts) -> Vec<Cell> {
     vec![
         Cell::of(CellKind::Head, Run::Marked(value.role, value.set.clone())),
-        outcome(&value.outcome),
+        outcome(&value.outcome, None),
         Cell::number(count(value.n)),
         Cell::number(count(value.left_out)),
         id(&value.id),

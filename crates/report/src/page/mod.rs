@@ -41,6 +41,7 @@ impl Page {
             alarm: parts::alarm(facts.trail.as_ref()),
             kind: say("kind"),
             line: parts::line(facts),
+            identity: parts::identity(facts),
             sections,
             honest: words::say("common:honest", &[]),
             foot: say_with("foot", &[("program", &facts.program)]),

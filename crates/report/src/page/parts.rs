@@ -8,7 +8,7 @@ use crate::facts::{
     FigureFacts, MethodFacts, Outcome, ReportFacts, SetFacts, TrailFacts, TrailState,
 };
 use crate::figure::Role;
-use crate::number::{count, with_interval};
+use crate::number::{count, with_interval_beside};
 
 /// Says before all else that the project's records were changed.
 pub(super) fn alarm(trail: Option<&TrailFacts>) -> Option<Alarm> {
@@ -113,23 +113,22 @@ pub(super) fn left_out(sentences: &[String]) -> Section {
     Section::new("left_out", vec![block])
 }
 
-/// Returns the way back: each hash that a reader can compute again.
-pub(super) fn provenance(facts: &ReportFacts) -> Section {
-    let code = |hash: &String| vec![vec![Run::Code(hash.clone())]];
-    let mut rows: Vec<(String, Vec<Line>)> = facts
-        .sets
-        .iter()
-        .map(|set| (say_with("manifest", &[("set", &set.name)]), code(&set.manifest)))
-        .collect();
+/// Returns what the title stands on: the fingerprints of design, plan, key file and audit trail, and the
+/// checkpoint. Nothing where neither a study nor a trail is told of.
+pub(super) fn identity(facts: &ReportFacts) -> Option<Pairs> {
+    let mut rows: Vec<(String, Vec<Line>)> = Vec::new();
     if let Some(study) = &facts.study {
         rows.push((say("design_hash"), code(&study.design_hash)));
-        let optional = [("plan_hash", &study.plan_hash), ("key_commitment", &study.key_commitment)];
-        for (key, hash) in optional {
-            let none = || vec![vec![Run::Plain(say("not_yet"))]];
+        let optional = [
+            ("plan_hash", &study.plan_hash, "not_yet"),
+            ("key_commitment", &study.key_commitment, "no_pack"),
+        ];
+        for (key, hash, none) in optional {
+            let none = || vec![vec![Run::Plain(say(none))]];
             rows.push((say(key), hash.as_ref().map_or_else(none, code)));
         }
     }
-    if let Some(TrailFacts { head, n_records, state, checkpoint, key }) = &facts.trail {
+    if let Some(TrailFacts { head, n_records, state, checkpoint, .. }) = &facts.trail {
         let records = say_with("n_records", &[("count", &n_records.to_string())]);
         let state = match state {
             TrailState::Holds => Run::Plain(say("trail_holds")),
@@ -138,22 +137,45 @@ pub(super) fn provenance(facts: &ReportFacts) -> Section {
         };
         let checked = vec![Run::Plain(format!("{records}; ")), state];
         rows.push((say("trail_head"), vec![vec![Run::Code(head.clone())], checked]));
-        if !checkpoint.is_empty() {
-            let lines = checkpoint.lines().filter(|line| !line.is_empty());
-            let lines: Vec<Line> = lines.map(|line| vec![Run::Code(line.to_owned())]).collect();
-            let why = vec![Run::Plain(say("checkpoint_is"))];
-            rows.push((say("checkpoint"), [lines, vec![why]].concat()));
-            rows.push((say("checkpoint_key"), vec![vec![Run::Code(key.clone())]]));
+        let lines = checkpoint.lines().filter(|line| !line.is_empty());
+        let lines: Vec<Line> = lines.map(|line| vec![Run::Code(line.to_owned())]).collect();
+        if !lines.is_empty() {
+            rows.push((say("checkpoint"), lines));
         }
     }
-    let pairs = Pairs { kind: PairsKind::Hashes, rows };
-    Section::new("provenance", vec![Block::Paragraph(say("provenance_is")), Block::Pairs(pairs)])
+    (!rows.is_empty()).then_some(Pairs { kind: PairsKind::Hashes, rows })
 }
 
-/// Returns the cell of an outcome: a number with its interval, or why there is none.
-pub(super) fn outcome(outcome: &Outcome) -> Cell {
+/// Returns the way back: what the numbers were made from, and how that is checked.
+pub(super) fn provenance(facts: &ReportFacts) -> Section {
+    let mut rows: Vec<(String, Vec<Line>)> = facts
+        .sets
+        .iter()
+        .map(|set| (say_with("manifest", &[("set", &set.name)]), code(&set.manifest)))
+        .collect();
+    let trail = facts.trail.as_ref().filter(|trail| !trail.checkpoint.is_empty());
+    if let Some(TrailFacts { key, .. }) = trail {
+        let why = vec![Run::Plain(say("checkpoint_is"))];
+        rows.push((say("checkpoint_key"), [code(key), vec![why]].concat()));
+    }
+    let mut blocks = vec![Block::Paragraph(say("provenance_is"))];
+    if !rows.is_empty() {
+        blocks.push(Block::Pairs(Pairs { kind: PairsKind::Hashes, rows }));
+    }
+    Section::new("provenance", blocks)
+}
+
+fn code(hash: impl AsRef<str>) -> Vec<Line> {
+    vec![vec![Run::Code(hash.as_ref().to_owned())]]
+}
+
+/// Returns the cell of an outcome: a number with its interval, or why there is none. The interval is written
+/// so that its ends stand on their own side of what the number is tested against.
+pub(super) fn outcome(outcome: &Outcome, beside: Option<f64>) -> Cell {
     match outcome {
-        Outcome::Value { value, interval } => Cell::number(with_interval(*value, *interval)),
+        Outcome::Value { value, interval } => {
+            Cell::number(with_interval_beside(*value, *interval, beside.as_slice()))
+        }
         Outcome::None { reason } => Cell::of(CellKind::Why, Run::Plain(reason.clone())),
     }
 }

@@ -29,8 +29,8 @@ fn facts(study: &StudyFacts) -> Pairs {
         ("design_version", study.design_version.clone()),
         ("n_readers", study.readers.len().to_string()),
         ("n_cases", count(study.n_cases)),
-        ("n_presentations", count(study.n_presentations)),
-        ("n_answers", of(study.n_answers, study.n_answers_due)),
+        ("n_read", of(study.n_read, study.n_due)),
+        ("n_answers", count(study.n_answers)),
         ("n_sealed", of(sealed, sessions)),
     ];
     let rows = rows.map(|(key, text)| (say(key), vec![vec![Run::Plain(text)]]));
@@ -48,7 +48,7 @@ fn readers(readers: &[ReaderFacts]) -> Vec<Block> {
     let unblinded = readers.iter().any(|reader| reader.right.is_some());
     let mut columns = vec![
         ("reader", false),
-        ("answers", true),
+        ("read", true),
         ("due", true),
         ("sessions", true),
         ("sealed", true),
@@ -59,7 +59,7 @@ fn readers(readers: &[ReaderFacts]) -> Vec<Block> {
     let mut table = Table::new("readers", &columns);
     for reader in readers {
         let mut row = vec![Cell::of(CellKind::Head, Run::Plain(reader.reader.clone()))];
-        let counts = [reader.n_answers, reader.n_due, reader.n_sessions, reader.n_sealed];
+        let counts = [reader.n_read, reader.n_due, reader.n_sessions, reader.n_sealed];
         row.extend(counts.map(|n| Cell::number(count(n))));
         if unblinded {
             let right = reader.right.map(|(right, all)| of(right, all));

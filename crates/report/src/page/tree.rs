@@ -21,6 +21,8 @@ pub struct Page {
     pub kind: String,
     /// Project, date and program, below the title.
     pub line: String,
+    /// The fingerprints of what the report stands on, below that.
+    pub identity: Option<Pairs>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// What no report of this kind can say.

@@ -22,6 +22,7 @@ pub(super) fn page(page: &Page) -> Dict {
         "alarm" => page.alarm.as_ref().map_or(Value::None, alarm),
         "kind" => written(&page.kind),
         "line" => written(&page.line),
+        "identity" => page.identity.as_ref().map_or(Value::None, pairs),
         "sections" => all(&page.sections, section),
         "honest" => written(&page.honest),
         "foot" => written(&page.foot),

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use jobs::Task;
 use samples::{Arm, Modality};
 use serde::Serialize;
-use store::JobState;
+use store::{JobState, StudyId};
+use study::StudyState;
 
 use crate::desk::Scripted;
 use crate::people::Who;
@@ -76,7 +77,6 @@ pub fn demo(task: &Task, folder: &Path, seed: Option<u32>) -> Result<DemoDone> {
         let export = open.export(&ExportRequest {
             study: read.then_some(study),
             with_truth: read,
-            before_the_end: false,
             run: Some(run),
             ..ExportRequest::default()
         })?;
@@ -131,7 +131,11 @@ fn read(open: &Arc<Open>, seed: u32) -> Result<(u32, usize)> {
     })?;
     let scripted =
         Scripted { study, reader: "R1".to_owned(), seed: u64::from(seed), most: usize::MAX };
-    Ok((study, reading::script(open, &scripted, &mut |_, _| Ok(()))?))
+    let n_answers = reading::script(open, &scripted, &mut |_, _| Ok(()))?;
+    for state in [StudyState::Sealed, StudyState::DatabaseLocked, StudyState::Unblinded] {
+        open.advance(StudyId(study.into()), state, &words::say("app:demo.over", &[]))?;
+    }
+    Ok((study, n_answers))
 }
 
 /// Returns what the demo measures: everything that fits, at its defaults.

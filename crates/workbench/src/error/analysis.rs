@@ -3,20 +3,15 @@
 /// Why answers are not analysed, or their truth is not let out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnalysisError {
-    /// The truth would go out while readers are still reading.
-    #[error("{answered} of {of} presentations are answered: the study is still being read")]
-    StillRead {
-        /// How many presentations are answered.
-        answered: usize,
-        /// How many there are.
-        of: usize,
-    },
     /// The truth of a study is not open yet.
     #[error("the study is {state}: its truth is not open yet")]
     StillBlinded {
         /// Where it stands.
         state: String,
     },
+    /// A rater of a table rated nothing.
+    #[error("nothing was rated")]
+    Idle,
     /// A file of ratings cannot be read.
     #[error("`{name}`, line {line}: {fault}")]
     Ratings {
@@ -32,17 +27,15 @@ pub enum AnalysisError {
 impl AnalysisError {
     pub(super) fn code(&self) -> &'static str {
         match self {
-            AnalysisError::StillRead { .. } => "workbench.stillRead",
             AnalysisError::StillBlinded { .. } => "workbench.stillBlinded",
+            AnalysisError::Idle => "workbench.idle",
             AnalysisError::Ratings { .. } => "workbench.ratings",
         }
     }
 
     pub(super) fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            AnalysisError::StillRead { answered, of } => {
-                vec![("answered", answered.to_string()), ("of", of.to_string())]
-            }
+            AnalysisError::Idle => Vec::new(),
             AnalysisError::StillBlinded { state } => vec![("state", state.clone())],
             AnalysisError::Ratings { name, line: 0, fault } => {
                 vec![("place", name.clone()), ("fault", said(fault))]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use crate::wire::Failure;
+use crate::wire::{ComplaintView, Failure};
 
 impl Error {
     /// Says it in the expert's words, with what to do next.
@@ -38,6 +38,13 @@ pub(crate) fn failure(code: &str, params: BTreeMap<String, String>, otherwise: &
 pub(crate) fn reason(why: &analysis::Reason) -> Failure {
     let params = why.params().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     failure(why.code(), params, why.code())
+}
+
+impl From<&ComplaintView> for Error {
+    fn from(complaint: &ComplaintView) -> Self {
+        let ComplaintView { code, message, hint, .. } = complaint.clone();
+        Error::Noted(Box::new(Failure { code, message, hint, params: BTreeMap::new() }))
+    }
 }
 
 impl From<Error> for Failure {

@@ -27,6 +27,7 @@ pub fn recovery_page(project: &str, key: &str) -> Result<Vec<u8>> {
         project: project.to_owned(),
         line: format!("{made_at} · {program}"),
         made_at,
+        identity: None,
         alarm: None,
         kind: say("kind"),
         sections: vec![

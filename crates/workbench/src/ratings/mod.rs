@@ -14,6 +14,7 @@ use analysis::{Analysis, Finding, Flow, Plan, RaterScale};
 use jobs::Task;
 
 use crate::error::AnalysisError;
+use crate::files::LeftOut;
 use crate::names::name_of;
 use crate::project::analysing::{Gathered, Says};
 use crate::wire::{AnalysisView, PlanView};
@@ -33,6 +34,9 @@ const MOST_BYTES: u64 = 512 << 20;
 /// [`Error::Stopped`].
 pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisView> {
     let name = name_of(path);
+    if path.exists() && !is_ratings(path) {
+        return Err(AnalysisError::Ratings { name, line: 0, fault: "kind" }.into());
+    }
     let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
     if is("imrmc") {
         let ratings = imrmc::read(&name, &text_of(path)?)?;
@@ -58,6 +62,10 @@ pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisVi
 /// * `points`: how many points an ordered scale has, where not all were used.
 /// * `seed`: of the cases that are drawn again.
 ///
+/// # Value
+///
+/// The analysis, and the raters who rated nothing.
+///
 /// # Errors
 ///
 /// As [`analyse_ratings`].
@@ -66,7 +74,7 @@ pub fn analyse_raters(
     scale: RaterScale,
     points: Option<usize>,
     seed: u64,
-) -> Result<AnalysisView> {
+) -> Result<(AnalysisView, Vec<LeftOut>)> {
     let name = name_of(path);
     let (table, idle) = raters::read(&name, &text_of(path)?, scale, points)?;
     let found = only(analysis::raters(&table, seed));
@@ -76,7 +84,8 @@ pub fn analyse_raters(
         view.warnings.push(words::say("analysis:warning.idle", &[("raters", &idle.join(", "))]));
     }
     view.warnings.extend(raters::incomplete(&table));
-    Ok(view)
+    let left_out = |rater: String| LeftOut { name: rater, error: AnalysisError::Idle.into() };
+    Ok((view, idle.into_iter().map(left_out).collect()))
 }
 
 /// An analysis of findings alone.

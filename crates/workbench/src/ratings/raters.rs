@@ -89,6 +89,19 @@ fn wide(sheet: &Sheet) -> Result<Given<'_>> {
     Ok(given)
 }
 
+/// Returns the name of a category: what some programs write as `1` is `1.0` to others.
+fn category(said: &str) -> &str {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match said.split_once('.') {
+        Some((whole, zeros))
+            if digits(whole) && digits(zeros) && zeros.bytes().all(|b| b == b'0') =>
+        {
+            whole
+        }
+        _ => said,
+    }
+}
+
 fn table(
     sheet: &Sheet,
     given: &Given<'_>,
@@ -96,13 +109,14 @@ fn table(
     points: Option<usize>,
 ) -> Result<RaterTable> {
     let raters: BTreeSet<&str> = given.values().flat_map(BTreeMap::keys).copied().collect();
-    let said: BTreeSet<&str> = given.values().flat_map(BTreeMap::values).map(|(_, s)| *s).collect();
+    let said = given.values().flat_map(BTreeMap::values).map(|(_, said)| category(said));
+    let said: BTreeSet<&str> = said.collect();
     // Categories have the order of their names.
     let places: BTreeMap<&str, f64> =
         said.iter().enumerate().map(|(at, said)| (*said, at as f64)).collect();
     let number = |line: usize, said: &str| -> Result<f64> {
         if scale == RaterScale::Nominal {
-            return Ok(places[said]);
+            return Ok(places[category(said)]);
         }
         let read = sheet.number(said).filter(|number| number.abs() < LARGEST);
         let number = read.ok_or_else(|| sheet.wrong(line, "notNumber"))?;
@@ -162,4 +176,18 @@ pub(super) fn incomplete(table: &RaterTable) -> Option<String> {
     let [left, items, complete] = [n_left, table.items.len(), n_complete].map(|n| n.to_string());
     let params = [("left", left.as_str()), ("items", &items), ("complete", &complete)];
     Some(words::say("analysis:warning.incomplete", &params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::category;
+
+    #[test]
+    fn a_whole_number_is_one_category_however_it_is_written() {
+        assert_eq!(["1", "1.0", "1.00"].map(category), ["1"; 3]);
+        assert_eq!(
+            ["01", "1.5", "a.0", ".0", "1."].map(category),
+            ["01", "1.5", "a.0", ".0", "1."]
+        );
+    }
 }

@@ -10,7 +10,8 @@ use analysis::{Answer, Case, MISSED_OBVIOUS, Place, Plan, Question, Reader, Show
 use study::protocol::{Item, ItemKind, Pick, Show, Text, Tie};
 
 use crate::error::AnalysisError;
-use crate::project::exporting::{MISSED, SCRIPTED};
+use crate::project::analysing::{BY_SCRIPT, WHEN_UNBLINDED};
+use crate::project::exporting::{MISSED, SCRIPTED, UNBLINDED};
 use crate::{Error, Result};
 
 /// No answer takes as many milliseconds: thirty years.
@@ -182,25 +183,11 @@ pub(super) fn read(name: &str, answers: &str, cases: Option<&str>) -> Result<(St
     study.readers = readers.iter().map(|code| Reader { code: (*code).to_owned() }).collect();
     let readers: BTreeMap<&str, usize> =
         readers.into_iter().enumerate().map(|(at, code)| (code, at)).collect();
-    fill(&sheet, &places, &readers, &mut study)?;
+    let by_script = fill(&sheet, &places, &readers, &mut study)?;
     if study.answers.is_empty() {
         return Err(sheet.wrong(0, "nothing"));
     }
-    let by_script =
-        |answer: &Answer| answer.excluded.as_deref().is_some_and(|why| why.starts_with(SCRIPTED));
-    let all_by_script = study.answers.iter().all(by_script);
-    for answer in &mut study.answers {
-        let Some(why) = answer.excluded.take() else { continue };
-        // What a script said counts where nobody else said anything.
-        let rest = why.strip_prefix(SCRIPTED).filter(|_| all_by_script);
-        let why = rest.map_or(why.as_str(), |rest| rest.trim_start_matches("; "));
-        answer.excluded = match why {
-            "" => None,
-            MISSED => Some(MISSED_OBVIOUS.to_owned()),
-            why => Some(why.to_owned()),
-        };
-    }
-    Ok((study, all_by_script))
+    Ok((study, by_script))
 }
 
 /// Adds the cases of a table, in which each may be named many times, with one truth.
@@ -240,13 +227,22 @@ fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
     })
 }
 
-/// Adds what was shown and what was said.
+/// Returns a reason of the column `exclusion_reason` as analyses have it: of several the first here.
+fn reason(column: &str) -> &str {
+    let known = [(UNBLINDED, WHEN_UNBLINDED), (SCRIPTED, BY_SCRIPT), (MISSED, MISSED_OBVIOUS)];
+    let has = |reason: &str| column.split("; ").any(|part| part == reason);
+    let own = known.into_iter().find(|(reason, _)| has(reason));
+    own.map_or(if column.is_empty() { "excluded" } else { column }, |(_, own)| own)
+}
+
+/// Adds what was shown and what was said; returns whether a script gave all of it.
 fn fill(
     sheet: &Sheet,
     places: &BTreeMap<String, usize>,
     readers: &BTreeMap<&str, usize>,
     study: &mut Study,
-) -> Result<()> {
+) -> Result<bool> {
+    let mut by_script = true;
     let mut shown_at: BTreeMap<String, usize> = BTreeMap::new();
     let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();
     let mut given: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -311,8 +307,8 @@ fn fill(
         if let Some(fault) = unreadable(kind, number).filter(|_| missing.is_none()) {
             return Err(sheet.wrong(*line, fault));
         }
-        let excluded = Some(sheet.cell(row, "exclusion_reason")).filter(|why| !why.is_empty());
         let is_excluded = sheet.is(both, "excluded")?;
+        by_script &= sheet.is(both, "is_scripted")?;
         study.answers.push(Answer {
             shown,
             question,
@@ -321,10 +317,10 @@ fn fill(
             missing,
             rt_ms: sheet.time(both, "rt_ms")?,
             interrupted: sheet.is(both, "interrupted")?,
-            excluded: is_excluded.then(|| excluded.unwrap_or("excluded").to_owned()),
+            excluded: is_excluded.then(|| reason(sheet.cell(row, "exclusion_reason")).to_owned()),
         });
     }
-    Ok(())
+    Ok(by_script)
 }
 
 /// Says what is wrong with an answer whose kind is a number.

@@ -77,10 +77,9 @@ pub struct LeftOutFile {
 pub struct ExportRequest {
     /// The study whose answers go out; nothing: only measures.
     pub study: Option<u32>,
-    /// Whether the truth goes out with them (`cases.csv`, and the sides in the answers).
+    /// Whether the truth goes out with them (`cases.csv`, and the sides in the answers): it has to be
+    /// open.
     pub with_truth: bool,
-    /// Lets the truth out although readers are still reading: later answers are not blinded.
-    pub before_the_end: bool,
     /// The run whose values go into the report; nothing: the latest.
     pub run: Option<u32>,
     /// The language of the report.

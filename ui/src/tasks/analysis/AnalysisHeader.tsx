@@ -4,9 +4,9 @@ import type { AnalysisView, StudyView } from "../../core/bindings";
 import { go } from "../../core/place";
 import { textOf, words } from "../../core/words";
 import { PageHeader } from "../../shared/PageHeader";
+import { isOpen } from "../../shared/truth";
 import { useReadOnly } from "../../shared/useReadOnly";
 import styles from "./AnalysisPage.module.css";
-import { isOpen } from "./arranging";
 import { MarkDone } from "./MarkDone";
 import { PlanFold } from "./PlanFold";
 

@@ -7,6 +7,7 @@ import type {
   StudyView,
 } from "../../core/bindings";
 import type { Place } from "../../core/place";
+import { isOpen } from "../../shared/truth";
 
 /** A column of a table: one kind of number. */
 export type Column = { quantity: string; title: string };
@@ -30,11 +31,6 @@ export type Rank = "primary" | "secondary" | "exploratory";
 export function analysedOf(studies: readonly StudyView[], id: Place["id"]): StudyView | undefined {
   const own = studies.filter(({ received }) => !received).toSorted((a, b) => b.id - a.id);
   return own.find((study) => study.id === id) ?? own.find(isOpen) ?? own[0];
-}
-
-/** Whether the truth of a study is open. */
-export function isOpen({ state }: Pick<StudyView, "state">): boolean {
-  return state === "unblinded" || state === "analysed";
 }
 
 /** The findings of a section by its word; none where the section is not there. */

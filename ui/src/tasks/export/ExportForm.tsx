@@ -1,24 +1,16 @@
 import { Autocomplete, Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { commands, type ExportRequest, type RunHead, type StudyView } from "../../core/bindings";
+import { commands, type RunHead, type StudyView } from "../../core/bindings";
 import { useRemembered } from "../../core/remember";
 import { words } from "../../core/words";
 import { FailureNote } from "../../shared/FailureNote";
 import { count, listed, moment } from "../../shared/numbers";
 import { useSay } from "../../shared/Toasts";
+import { isOpen } from "../../shared/truth";
 import { useForm } from "../../shared/useForm";
 import { useIsAuditor, useReadOnly } from "../../shared/useReadOnly";
-import { ConfirmTruth } from "./ConfirmTruth";
 import styles from "./ExportPage.module.css";
-import {
-  answersToCome,
-  confirmed,
-  firstDraft,
-  LANGUAGES,
-  LICENCES,
-  languageOf,
-  requestOf,
-} from "./exporting";
+import { answersToCome, firstDraft, LANGUAGES, LICENCES, languageOf, requestOf } from "./exporting";
 
 type Props = { studies: StudyView[]; runs: RunHead[] };
 
@@ -29,7 +21,6 @@ export function ExportForm({ studies, runs }: Props) {
   const language = languageOf(kept);
   const publisher = useRememberedText("export.publisher");
   const licence = useRememberedText("export.licence");
-  const [confirming, setConfirming] = useState(false);
   const form = useForm();
   // An auditor takes evidence along; the truth goes out only by who answers for the study.
   const auditor = useIsAuditor();
@@ -39,10 +30,14 @@ export function ExportForm({ studies, runs }: Props) {
   const request = requestOf(draft, language, { publisher: publisher.text, licence: licence.text });
   const toCome = answersToCome(study);
 
-  const write = (asked: ExportRequest) => {
-    setConfirming(false);
+  const open = study !== undefined && isOpen(study);
+  const truth = auditor ? "Not" : !open ? "Closed" : draft.withTruth ? "On" : "Off";
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!request) return;
     void form.send(
-      () => commands.exportStudy(asked),
+      () => commands.exportStudy(request),
       ({ place, files, trouble }) => {
         // The next export is without the truth again, unless it is asked for again.
         setDraft((before) => ({ ...before, withTruth: false }));
@@ -51,106 +46,90 @@ export function ExportForm({ studies, runs }: Props) {
       },
     );
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (request?.withTruth) setConfirming(true);
-    else if (request) write(request);
-  };
 
   return (
-    <>
-      <form onSubmit={submit} className={styles.form}>
-        <div className={styles.three}>
-          <Select
-            label={words("export.study")}
-            value={draft.study === null ? "" : String(draft.study)}
-            data={[
-              ...studies.map(({ id, name }) => ({ value: String(id), label: name })),
-              { value: "", label: words("export.noStudy") },
-            ]}
-            onChange={(value) => setDraft({ ...draft, study: value ? Number(value) : null })}
-            data-testid="export-study"
-          />
-          <Select
-            label={words("export.run")}
-            value={draft.run === null ? "" : String(draft.run)}
-            data={
-              runs.length > 0
-                ? runs.map((run) => ({ value: String(run.id), label: runText(run) }))
-                : [{ value: "", label: words("export.noRun") }]
-            }
-            onChange={(value) => setDraft({ ...draft, run: value ? Number(value) : null })}
-            data-testid="export-run"
-          />
-          <Select
-            label={words("export.language")}
-            value={language}
-            data={LANGUAGES}
-            allowDeselect={false}
-            onChange={(value) => keep(languageOf(value))}
-            data-testid="export-language"
-          />
-        </div>
-        {study && (
-          <div className={styles.two}>
-            <TextInput
-              label={words("export.publisher")}
-              description={words("export.publisherIs")}
-              value={publisher.text}
-              maxLength={300}
-              onChange={(event) => publisher.set(event.currentTarget.value)}
-              onBlur={publisher.keep}
-              data-testid="export-publisher"
-            />
-            <Autocomplete
-              label={words("export.licence")}
-              description={words("export.licenceIs")}
-              value={licence.text}
-              maxLength={300}
-              data={[...LICENCES]}
-              onChange={licence.set}
-              onBlur={licence.keep}
-              data-testid="export-licence"
-            />
-          </div>
-        )}
-        <Checkbox
-          label={words("export.withTruth")}
-          description={words(
-            auditor ? "export.truthNot" : draft.withTruth ? "export.truthOn" : "export.truthOff",
-          )}
-          checked={draft.withTruth && study !== undefined}
-          disabled={study === undefined || auditor}
-          onChange={(event) => setDraft({ ...draft, withTruth: event.currentTarget.checked })}
-          data-testid="with-truth"
+    <form onSubmit={submit} className={styles.form}>
+      <div className={styles.three}>
+        <Select
+          label={words("export.study")}
+          value={draft.study === null ? "" : String(draft.study)}
+          data={[
+            ...studies.map(({ id, name }) => ({ value: String(id), label: name })),
+            { value: "", label: words("export.noStudy") },
+          ]}
+          onChange={(value) =>
+            setDraft({ ...draft, study: value ? Number(value) : null, withTruth: false })
+          }
+          data-testid="export-study"
         />
-        <FailureNote failure={form.failure} />
-        <div className={styles.write}>
-          <Button
-            type="submit"
-            disabled={!request || readOnly}
-            loading={form.busy}
-            data-testid="write-export"
-          >
-            {words("export.write")}
-          </Button>
-          {toCome > 0 && (
-            <span className={styles.mute}>
-              {words("export.toCome", { count: toCome, n: count(toCome) })}
-            </span>
-          )}
-        </div>
-      </form>
+        <Select
+          label={words("export.run")}
+          value={draft.run === null ? "" : String(draft.run)}
+          data={
+            runs.length > 0
+              ? runs.map((run) => ({ value: String(run.id), label: runText(run) }))
+              : [{ value: "", label: words("export.noRun") }]
+          }
+          onChange={(value) => setDraft({ ...draft, run: value ? Number(value) : null })}
+          data-testid="export-run"
+        />
+        <Select
+          label={words("export.language")}
+          value={language}
+          data={LANGUAGES}
+          allowDeselect={false}
+          onChange={(value) => keep(languageOf(value))}
+          data-testid="export-language"
+        />
+      </div>
       {study && (
-        <ConfirmTruth
-          opened={confirming}
-          study={study}
-          toCome={toCome}
-          onClose={() => setConfirming(false)}
-          onConfirm={() => request && write(confirmed(request, toCome))}
-        />
+        <div className={styles.two}>
+          <TextInput
+            label={words("export.publisher")}
+            description={words("export.publisherIs")}
+            value={publisher.text}
+            maxLength={300}
+            onChange={(event) => publisher.set(event.currentTarget.value)}
+            onBlur={publisher.keep}
+            data-testid="export-publisher"
+          />
+          <Autocomplete
+            label={words("export.licence")}
+            description={words("export.licenceIs")}
+            value={licence.text}
+            maxLength={300}
+            data={[...LICENCES]}
+            onChange={licence.set}
+            onBlur={licence.keep}
+            data-testid="export-licence"
+          />
+        </div>
       )}
-    </>
+      <Checkbox
+        label={words("export.withTruth")}
+        description={words(`export.truth${truth}`)}
+        checked={draft.withTruth && open}
+        disabled={!open || auditor}
+        onChange={(event) => setDraft({ ...draft, withTruth: event.currentTarget.checked })}
+        data-testid="with-truth"
+      />
+      <FailureNote failure={form.failure} />
+      <div className={styles.write}>
+        <Button
+          type="submit"
+          disabled={!request || readOnly}
+          loading={form.busy}
+          data-testid="write-export"
+        >
+          {words("export.write")}
+        </Button>
+        {toCome > 0 && (
+          <span className={styles.mute}>
+            {words("export.toCome", { count: toCome, n: count(toCome) })}
+          </span>
+        )}
+      </div>
+    </form>
   );
 }
 

@@ -41,7 +41,7 @@ test("files are written without the truth by keyboard alone", async () => {
   await user.keyboard("{Enter}");
   expect(await screen.findByText("Wrote 1 file to 2026-11-24.")).toBeTruthy();
   expect(sent(calls, "export_study")).toMatchObject({
-    request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
+    request: { study: 1, run: null, withTruth: false, language: "en" },
   });
   expect(screen.getByText("4.2 kB")).toBeTruthy();
 });
@@ -60,24 +60,28 @@ test("who answers for the files is typed once, and goes with each export", async
   expect(kept).toContainEqual({ key: "export.publisher", value: "Ward 3" });
 });
 
-test("the truth goes out only after the study was named", async () => {
-  const { user, calls } = show("#/export", answers);
+test("the truth of a study that is being read cannot be written", async () => {
+  show("#/export", answers);
+  expect(await screen.findByText(/The truth of this study is closed/)).toBeTruthy();
+  expect(screen.getByTestId("with-truth")).toHaveProperty("disabled", true);
+});
+
+test("a truth that is open goes out where it is asked for, once", async () => {
+  const { user, calls } = show("#/export", {
+    ...answers,
+    studies: [aStudy({ id: 1, state: "unblinded" })],
+  });
   await reach(user, "with-truth");
   await user.keyboard(" ");
+  expect(screen.getByText(/cannot read these cases blinded any more/)).toBeTruthy();
   await reach(user, "write-export");
   await user.keyboard("{Enter}");
-  const confirm = await screen.findByTestId("confirm-truth");
-  expect(confirm).toHaveProperty("disabled", true);
-  expect(screen.getByText("10 answers are still to come.")).toBeTruthy();
-  await user.keyboard("pilot{Enter}");
-  expect(sent(calls, "export_study")).toBeUndefined();
-  await user.clear(screen.getByTestId("confirm-name"));
-  await user.keyboard("Pilot{Enter}");
   await waitFor(() =>
     expect(sent(calls, "export_study")).toMatchObject({
-      request: { study: 1, run: null, withTruth: true, beforeTheEnd: true, language: "en" },
+      request: { study: 1, run: null, withTruth: true, language: "en" },
     }),
   );
+  await waitFor(() => expect(screen.getByTestId("with-truth")).toHaveProperty("checked", false));
 });
 
 test("an export of changed records says so", async () => {
@@ -111,7 +115,7 @@ test("an auditor takes the results along, but never the truth", async () => {
   await user.click(screen.getByTestId("write-export"));
   await waitFor(() =>
     expect(sent(calls, "export_study")).toMatchObject({
-      request: { study: 1, run: null, withTruth: false, beforeTheEnd: false, language: "en" },
+      request: { study: 1, run: null, withTruth: false, language: "en" },
     }),
   );
 });

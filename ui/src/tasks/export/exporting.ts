@@ -63,21 +63,10 @@ export function requestOf(
     study,
     run,
     withTruth: study !== null && withTruth,
-    beforeTheEnd: false,
     language,
     publisher: publisher.trim() || null,
     licence: licence.trim() || null,
   };
-}
-
-/** The same, confirmed: the truth goes out even when answers are to come, if that was on screen. */
-export function confirmed(request: ExportRequest, toCome: number): ExportRequest {
-  return { ...request, beforeTheEnd: request.withTruth && toCome > 0 };
-}
-
-/** Whether the name was typed as it is: the truth is not let out by a slip. */
-export function namesIt(typed: string, name: string): boolean {
-  return typed.trim() === name.trim();
 }
 
 /** Answers that are still to come, over all readers. */

@@ -175,8 +175,8 @@ pub(super) fn choice(text: &str) -> Result<Choice, String> {
 
 #[derive(clap::Args)]
 pub(super) struct Advance {
-    /// The state.
-    #[arg(long)]
+    /// The state, of which each follows the one before it.
+    #[arg(long, value_parser = ["sealed", "database-locked", "unblinded", "analysed"])]
     pub(super) to: String,
     /// Why.
     #[arg(long, default_value = "")]

@@ -10,8 +10,12 @@ pub(super) fn run(asked: &Exposure) -> Result<End, Why> {
     let desk = terminal::desk(&asked.project)?;
     if let Some(to) = &asked.save {
         let saved = desk.save_exposures(&asked.word, to)?;
-        let text =
-            format!("{}  {} samples of {} readers", saved.name, saved.n_entries, saved.n_readers);
+        let text = format!(
+            "{}  {} of {}",
+            saved.name,
+            terminal::counted(saved.n_entries as usize, "sample"),
+            terminal::counted(saved.n_readers as usize, "reader")
+        );
         return told(asked, "saved", &saved, &text);
     }
     if let Some(file) = &asked.bring {

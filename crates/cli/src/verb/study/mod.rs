@@ -6,7 +6,7 @@ mod exposure;
 pub(crate) use arguments::Arguments;
 use arguments::{Audit, Merge, New, OfStudy, OpenPack, Read, Seal, Show, Step};
 use workbench::wire::StudyRequest;
-use workbench::{Columns, Desk, Scripted, StudyFromFiles};
+use workbench::{Columns, Desk, LeftOut, Scripted, StudyFromFiles};
 
 use crate::document::{Document, in_snake_case};
 use crate::signing;
@@ -146,9 +146,20 @@ fn seal(asked: &OfStudy<Seal>) -> Result<End, Why> {
 fn merge(asked: &OfStudy<Merge>) -> Result<End, Why> {
     let merged =
         terminal::desk(&asked.project)?.merge(asked.study, &asked.of.sessions, &asked.of.choose)?;
+    let end = match (merged.n_sessions, merged.n_files) {
+        (0, _) => End::Wrong,
+        (some, all) if some < all => End::LeftOut,
+        _ => End::Done,
+    };
     if asked.json {
-        Document::new("study").with("merge", in_snake_case(&merged)).left_out(&[]).print()?;
-        return Ok(End::Done);
+        let left_out: Vec<LeftOut> = merged
+            .complaints
+            .iter()
+            .filter(|_| end != End::Done)
+            .filter_map(|one| Some(LeftOut { name: one.file.clone()?, error: one.into() }))
+            .collect();
+        Document::new("study").with("merge", in_snake_case(&merged)).left_out(&left_out).print()?;
+        return Ok(end);
     }
     let mut text = format!(
         "{} of {} files count; {} presentations are new\n",
@@ -159,7 +170,7 @@ fn merge(asked: &OfStudy<Merge>) -> Result<End, Why> {
         text += &format!("{who}: {} {}\n", one.message, one.hint);
     }
     terminal::print(&text)?;
-    Ok(End::Done)
+    Ok(end)
 }
 
 fn make(new: &New) -> Result<End, Why> {
@@ -199,12 +210,12 @@ fn make(new: &New) -> Result<End, Why> {
             .print()?;
     } else {
         terminal::print(&format!(
-            "study {} is {}: design {}, {} cases, {} readers",
+            "study {} is {}: design {}, {}, {}",
             study.id,
             study.state,
             study.design_hash,
-            study.n_real + study.n_synthetic,
-            study.readers.len()
+            terminal::counted((study.n_real + study.n_synthetic) as usize, "case"),
+            terminal::counted(study.readers.len(), "reader")
         ))?;
     }
     Ok(end)
@@ -219,7 +230,10 @@ fn answer(read: &Read) -> Result<End, Why> {
         seed: read.seed,
         most: read.most.unwrap_or(usize::MAX),
     };
-    if let Some(words) = read.words.given()? {
+    // A study of one's own has no pack to open, whatever passphrase the environment holds.
+    if desk.study(read.study)?.received
+        && let Some(words) = read.words.given()?
+    {
         desk.unlock(&words)?;
     }
     desk.read(&scripted, &mut |case, call| {

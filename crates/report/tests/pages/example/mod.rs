@@ -219,11 +219,11 @@ pub(crate) fn facts() -> ReportFacts {
 }
 
 fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
-    let reader = |reader: &str, n_answers, right| ReaderFacts {
+    let reader = |reader: &str, n_read, right| ReaderFacts {
         reader: reader.into(),
         n_sessions: 2,
         n_sealed: 2,
-        n_answers,
+        n_read,
         n_due: 240,
         right,
     };
@@ -231,6 +231,7 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
         title: title.into(),
         of: "three readers".into(),
         outcome,
+        beside: Some(0.5),
         method: "Obuchowski–Rockette".into(),
         test: "p = 0.012".into(),
         n: "3 readers, 80 cases".into(),
@@ -244,9 +245,9 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
         plan_hash: Some(hash('1')),
         key_commitment: Some(hash('2')),
         n_cases: 80,
-        n_presentations: 276,
-        n_answers: 701,
-        n_answers_due: 720,
+        n_due: 720,
+        n_read: 701,
+        n_answers: 2103,
         readers: vec![
             reader("R1", 240, Some((52, 80))),
             reader("R2", 240, Some((55, 80))),

@@ -1,19 +1,20 @@
 //! Every text of a page, in the order in which it is read.
 
 use report::figure::Svg;
-use report::page::{Block, Cell, Line, Page, Run, Table};
+use report::page::{Block, Cell, Line, Page, Pairs, Run, Table};
 
 /// Returns the texts of `page`, without those inside of figures.
 ///
 /// Each kind of part is named: a new one does not compile until it is added here.
 pub(crate) fn of(page: &Page) -> Vec<String> {
-    let Page { title, alarm, kind, line: under, sections, honest, foot, .. } = page;
+    let Page { title, alarm, kind, line: under, identity, sections, honest, foot, .. } = page;
     let mut texts = Vec::new();
     if let Some(alarm) = alarm {
         texts.push(alarm.lead.clone());
         texts.extend(alarm.lines.clone());
     }
     texts.extend([kind.clone(), title.clone(), under.clone()]);
+    texts.extend(identity.iter().flat_map(pairs));
     for section in sections {
         texts.push(section.title.clone());
         for one in &section.blocks {
@@ -41,12 +42,7 @@ fn block(texts: &mut Vec<String>, block: &Block) {
         Block::Paragraph(text) | Block::Heading(text) => texts.push(text.clone()),
         Block::About(about) => line(texts, about),
         Block::Findings(all) | Block::List(all) => texts.extend(all.clone()),
-        Block::Pairs(pairs) => {
-            for (name, beside) in &pairs.rows {
-                texts.push(name.clone());
-                lines(texts, beside);
-            }
-        }
+        Block::Pairs(of) => texts.extend(pairs(of)),
         Block::Table(of) => table(texts, of),
         Block::Figure(figure) => line(texts, &figure.caption),
         Block::Measure(measure) => {
@@ -55,6 +51,15 @@ fn block(texts: &mut Vec<String>, block: &Block) {
             table(texts, &measure.table);
         }
     }
+}
+
+fn pairs(of: &Pairs) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (name, beside) in &of.rows {
+        texts.push(name.clone());
+        lines(&mut texts, beside);
+    }
+    texts
 }
 
 fn table(texts: &mut Vec<String>, table: &Table) {

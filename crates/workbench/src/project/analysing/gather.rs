@@ -18,7 +18,9 @@ use crate::wire::SampleRef;
 use crate::{Error, Result};
 
 /// Why answers of a script do not count, where people answered, too.
-const BY_SCRIPT: &str = "scripted";
+pub(crate) const BY_SCRIPT: &str = "scripted";
+/// Why answers do not count that were given when their truth was out.
+pub(crate) const WHEN_UNBLINDED: &str = "unblinded";
 
 /// What a reader, by place, said of this program.
 type Usability = (usize, [Option<u8>; N_STATEMENTS]);
@@ -231,7 +233,7 @@ impl Open {
     ) -> Result<(bool, usize)> {
         let marks = self.marks(stored)?;
         let answers = self.store.answers(stored.id)?;
-        let by_script = !answers.is_empty() && answers.iter().all(|one| marks.is_scripted(one));
+        let by_script = marks.is_all_scripted();
         let mut n_unblinded = 0;
         for one in answers {
             let Some(&shown) = by_id.get(one.presentation_id.as_str()) else { continue };
@@ -245,7 +247,7 @@ impl Open {
             let unblinded = marks.is_unblinded(&one);
             n_unblinded += usize::from(unblinded);
             let excluded = match (unblinded, marks.is_scripted(&one) && !by_script) {
-                (true, _) => Some("unblinded"),
+                (true, _) => Some(WHEN_UNBLINDED),
                 (false, true) => Some(BY_SCRIPT),
                 (false, false) => None,
             };

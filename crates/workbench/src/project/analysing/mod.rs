@@ -17,7 +17,7 @@ use crate::error::AnalysisError;
 use crate::wire::AnalysisView;
 use crate::{Error, Result};
 
-pub(crate) use gather::Gathered;
+pub(crate) use gather::{BY_SCRIPT, Gathered, WHEN_UNBLINDED};
 pub(crate) use view::{Analysed, Says};
 
 use jobs::Task;

@@ -1,7 +1,7 @@
 //! What was shown and what was not, in sentences.
 
 use analysis::{Estimate, Finding, Method, Quantity, Rank, Section, Test, WITH_ALL};
-use report::number::{shown, with_interval};
+use report::number::{shown, with_interval, with_interval_beside};
 use study::protocol::ItemKind;
 
 use super::gather::margin_of;
@@ -52,22 +52,60 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
                 && matches!(finding.method, Method::ObuchowskiRockette | Method::UStatistic)
         })
     };
-    if let Some(finding) = of_calls(Quantity::BalancedAccuracy) {
-        said.push((finding.rank, accuracy(says, finding)));
+    let balanced = of_calls(Quantity::BalancedAccuracy);
+    said.extend(balanced.map(|finding| (finding.rank, accuracy(says, finding))));
+    let no_interval = balanced.and_then(why_no_interval);
+    if let Some(finding) = balanced.filter(|_| no_interval.is_some()) {
+        said.extend(
+            these_readers(says, finding.of.question.as_ref()).map(|text| (finding.rank, text)),
+        );
     }
     let Some(finding) = of_calls(Quantity::Auc) else { return };
     let Ok(estimate) = &finding.estimate else { return };
     let (n, given) = (finding.n.readers.to_string(), number(finding.quantity, estimate));
     let params = [("count", n.as_str()), ("shown", given.as_str())];
     said.push((finding.rank, says.say("sentence.auc", &params)));
-    if let Some(Err(why)) = &estimate.interval {
-        let why = reason(why).message;
+    if let Some(why) = why_no_interval(finding).filter(|why| no_interval.as_ref() != Some(why)) {
         said.push((finding.rank, says.say("sentence.noInterval", &[("why", &why)])));
     }
     // One reader cannot have another estimate, whatever was read.
     if finding.method == Method::UStatistic && 1 < finding.n.readers {
         said.push((finding.rank, says.say("sentence.notCrossed", &[])));
     }
+}
+
+/// Returns why a number stands without an interval.
+fn why_no_interval(finding: &Finding) -> Option<String> {
+    let Some(Err(why)) = &finding.estimate.as_ref().ok()?.interval else { return None };
+    Some(reason(why).message)
+}
+
+/// Says what is known of these readers alone, where nothing is known of others.
+fn these_readers(says: &Says<'_>, question: Option<&String>) -> Option<String> {
+    let own = says.analysis.findings.iter().filter(|finding| {
+        finding.section == Section::Readers
+            && finding.of.question.as_ref() == question
+            && (finding.quantity, finding.method) == (Quantity::Accuracy, Method::Wilson)
+    });
+    let own: Vec<(&Finding, &Estimate, [f64; 2])> = own
+        .filter_map(|finding| {
+            let estimate = finding.estimate.as_ref().ok()?;
+            let Some(Ok(interval)) = estimate.interval else { return None };
+            Some((finding, estimate, [interval.low, interval.high]))
+        })
+        .collect();
+    let (finding, estimate, _) = own.first()?;
+    let low = own.iter().map(|(.., [low, _])| *low).fold(1.0, f64::min);
+    let high = own.iter().map(|(.., [_, high])| *high).fold(0.0, f64::max);
+    let (n, low, high) = (own.len().to_string(), shown(low), shown(high));
+    let params = [
+        ("count", n.as_str()),
+        ("reader", finding.of.reader.as_deref().unwrap_or_default()),
+        ("shown", &number(Quantity::Accuracy, estimate)),
+        ("low", &low),
+        ("high", &high),
+    ];
+    Some(says.say("sentence.theseReaders", &params))
 }
 
 /// Says what is found when nobody is left out, where somebody is.
@@ -101,7 +139,8 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
     };
     let given = number(finding.quantity, estimate);
     let Some(Ok(interval)) = estimate.interval else {
-        return says.say("sentence.onlyValue", &[("shown", &given)]);
+        let why = why_no_interval(finding).unwrap_or_default();
+        return says.say("sentence.onlyValue", &[("shown", &given), ("why", &why)]);
     };
     let away = CHANCE < interval.low || interval.high < CHANCE;
     let above = CHANCE < interval.low;
@@ -116,9 +155,9 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
         return says.say(key, &[("shown", &given)]);
     };
     let [low, high] = finding.quantity.within([within.interval.low, within.interval.high]);
-    let inner = with_interval(estimate.value, Some((low, high)));
-    let [low, high] =
-        [within.centre - within.margin, within.centre + within.margin].map(two_digits);
+    let ends = [within.centre - within.margin, within.centre + within.margin];
+    let inner = with_interval_beside(estimate.value, Some((low, high)), &ends);
+    let [low, high] = ends.map(two_digits);
     let params = [
         ("shown", given.as_str()),
         ("inner", inner.as_str()),

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use analysis::{
-    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Quantity, Section, unjudged,
+    Analysis, Estimate, Finding, MISSED_OBVIOUS, Method, Of, Quantity, Section,
+    readers_of_one_source, unjudged,
 };
 use jobs::Task;
-use report::number::{shown, with_interval};
+use report::number::{shown, with_interval_beside};
 use samples::ContentHash;
 use store::Study;
 use study::protocol::{ItemKind, Pick};
@@ -161,6 +162,16 @@ impl Says<'_> {
             let right = format!("{:.0}", value * finding.n.answers as f64);
             let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
             warnings.push(self.say(key, &params));
+        }
+        for at in 0..study.questions.len() {
+            let readers = readers_of_one_source(study, at);
+            // Where nobody judged both, the claim says so.
+            if readers.len() < study.readers.len() {
+                let codes = readers.into_iter().map(|reader| study.readers[reader].code.as_str());
+                warnings.extend(
+                    codes.map(|reader| self.say("warning.oneSource", &[("reader", reader)])),
+                );
+            }
         }
         for (at, asked) in study.questions.iter().enumerate() {
             let Some([n_real, n_synthetic]) = unjudged(study, at) else { continue };
@@ -368,7 +379,8 @@ pub(super) fn number(quantity: Quantity, estimate: &Estimate) -> String {
     match estimate.interval {
         Some(Ok(interval)) => {
             let [low, high] = quantity.within([interval.low, interval.high]);
-            with_interval(estimate.value, Some((low, high)))
+            let null = estimate.test.and_then(std::result::Result::ok).map(|test| test.null);
+            with_interval_beside(estimate.value, Some((low, high)), null.as_slice())
         }
         _ => shown(estimate.value),
     }

@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use report::facts::{
-    FigureFacts, MeasureFacts, MethodFacts, ReaderFacts, ReportFacts, SetFacts, StudyFacts,
-    TrailFacts, TrailState, ValueFacts,
+    FigureFacts, MeasureFacts, MethodFacts, ReportFacts, SetFacts, TrailFacts, TrailState,
+    ValueFacts,
 };
-use report::figure::{CallsRow, Role, Size};
+use report::figure::{Role, Size};
 use samples::{Arm, SetId};
-use store::{Case, RunId, StoredAnswer, Study, TrailCheck};
-use study::protocol::ItemKind;
-use study::{Presentation, Purpose};
+use store::{RunId, TrailCheck};
 
 use super::super::Open;
 use super::super::results::request_of;
-use super::super::study::{Kept, task_of};
+use super::super::study::Kept;
 use super::Asked;
 use super::values::outcome;
+use crate::error::failure;
 use crate::wire::{ResultView, RunView};
 use crate::{Error, Result, clock};
 
@@ -86,8 +85,9 @@ impl Open {
             .iter()
             .map(|note| {
                 // A report leaves the house: a file's name may name a patient, so it stays.
-                let message = note.params["message"].as_str().unwrap_or(&note.code);
-                message.to_owned()
+                let otherwise = note.params["message"].as_str().unwrap_or(&note.code);
+                let params = serde_json::from_value(note.params["params"].clone());
+                failure(&note.code, params.unwrap_or_default(), otherwise).message
             })
             .collect::<BTreeSet<String>>();
         Ok(SetFacts {
@@ -131,103 +131,6 @@ impl Open {
         }
         Ok(figures)
     }
-
-    fn study_facts(&self, study: &Study, with_truth: bool) -> Result<StudyFacts> {
-        let presentations = self.store.presentations(study.id)?;
-        let answers = self.store.answers(study.id)?;
-        let cases = self.store.cases(study.id)?;
-        let marks = if with_truth { self.marks_with_truth(study)? } else { self.marks(study)? };
-        let catches: BTreeSet<&str> = cases
-            .iter()
-            .filter(|case| case.role == study::Role::Catch)
-            .map(|case| case.case_id.as_str())
-            .collect();
-        // What says real or synthetic of one case, the first time that it was read and counted.
-        let due: Vec<&Presentation> = presentations
-            .iter()
-            .filter(|p| p.purpose == Purpose::Counted && p.repeat_of.is_none() && p.round == 1)
-            .filter(|p| !catches.contains(p.first_case()))
-            .collect();
-        let counted: BTreeSet<&str> = due.iter().map(|p| p.presentation_id.as_str()).collect();
-        let is_call = |stored: &&StoredAnswer| {
-            matches!(stored.answer.given.kind, "source" | "scale")
-                && counted.contains(stored.presentation_id.as_str())
-        };
-        let calls_given: Vec<&StoredAnswer> = answers.iter().filter(is_call).collect();
-        let (protocol, _) = self.asked(&Kept::read(study)?)?;
-        let asks_source = |p: &Presentation| {
-            task_of(&protocol, p).is_some_and(|(_, task)| {
-                task.items.iter().any(|item| matches!(item.answer, ItemKind::Source { .. }))
-            })
-        };
-        let presentations: Vec<&Presentation> =
-            due.into_iter().filter(|presentation| asks_source(presentation)).collect();
-        let sealed = self.sealed(study.id)?;
-        let mut readers = Vec::new();
-        let mut calls = Vec::new();
-        let mut excluded = Vec::new();
-        for reader in self.store.readers(study.id)? {
-            let own: BTreeMap<&str, &str> = presentations
-                .iter()
-                .filter(|presentation| presentation.reader == reader.code)
-                .map(|p| (p.presentation_id.as_str(), p.first_case()))
-                .collect();
-            let given: Vec<&StoredAnswer> = calls_given
-                .iter()
-                .copied()
-                .filter(|stored| own.contains_key(stored.presentation_id.as_str()))
-                .collect();
-            let (scripted, by_hand): (Vec<&StoredAnswer>, Vec<&StoredAnswer>) =
-                given.iter().copied().partition(|stored| marks.is_scripted(stored));
-            let a_script =
-                words::say("app:report.scriptedReader", &[("reader", reader.code.as_str())]);
-            readers.push(ReaderFacts {
-                // Nobody may take a script for a person.
-                reader: if scripted.is_empty() { reader.code.clone() } else { a_script.clone() },
-                n_sessions: u64::from(!given.is_empty()),
-                n_sealed: u64::from(sealed.contains_key(&reader.code)),
-                n_answers: given.len() as u64,
-                n_due: own.len() as u64,
-                right: None,
-            });
-            let unblinded = given.iter().filter(|stored| marks.is_unblinded(stored)).count();
-            for (key, n) in [("scripted", scripted.len()), ("unblinded", unblinded)] {
-                if 0 < n {
-                    let params = [("count", n.to_string()), ("reader", reader.code.clone())];
-                    let params = params.each_ref().map(|(name, text)| (*name, text.as_str()));
-                    excluded.push(words::say(&format!("app:report.{key}Answers"), &params));
-                }
-            }
-            if with_truth {
-                let of_reader = [
-                    (&reader.code, &by_hand, !by_hand.is_empty() || scripted.is_empty()),
-                    (&a_script, &scripted, !scripted.is_empty()),
-                ];
-                for (name, given, _) in of_reader.into_iter().filter(|(.., shown)| *shown) {
-                    let blinded = given.iter().copied().filter(|stored| {
-                        !marks.is_unblinded(stored) && !marks.is_left_out(&reader.code)
-                    });
-                    calls.extend(calls_rows(name, &blinded.collect::<Vec<_>>(), &own, &cases));
-                }
-            }
-        }
-        Ok(StudyFacts {
-            title: study.name.clone(),
-            state: words::say(&format!("study:state.{}", study.state.as_str()), &[]),
-            design_version: study.design_version.to_string(),
-            design_hash: study.design_hash.clone().unwrap_or_default(),
-            plan_hash: self.locked_plan_hash(study)?,
-            key_commitment: None,
-            n_cases: cases.len() as u64,
-            n_presentations: presentations.len() as u64,
-            n_answers: calls_given.len() as u64,
-            n_answers_due: presentations.len() as u64,
-            readers,
-            calls,
-            excluded,
-            ..StudyFacts::default()
-        })
-    }
 }
 
 fn trail_state(check: &TrailCheck) -> TrailState {
@@ -240,35 +143,6 @@ fn trail_state(check: &TrailCheck) -> TrailState {
         n_answers: check.answers_astray.len() as u64,
         n_studies: studies.len() as u64,
     }
-}
-
-/// Counts the calls of one reader, on cases of each side.
-fn calls_rows(
-    reader: &str,
-    given: &[&StoredAnswer],
-    own: &BTreeMap<&str, &str>,
-    cases: &[Case],
-) -> [CallsRow; 2] {
-    [Arm::Real, Arm::Synthetic].map(|arm| {
-        let mut row = CallsRow {
-            reader: reader.to_owned(),
-            source: words::say(&format!("app:arm.{arm}"), &[]),
-            role: if arm == Arm::Real { Role::Real } else { Role::Generator(0) },
-            counts: [0; 6],
-        };
-        for stored in given {
-            let case = own.get(stored.presentation_id.as_str());
-            let of = cases.iter().find(|known| case == Some(&known.case_id.as_str()));
-            let place = stored.answer.given.value.parse::<usize>().ok();
-            let place = place.and_then(|point| point.checked_sub(1));
-            if let Some(count) = place.and_then(|place| row.counts.get_mut(place))
-                && of.is_some_and(|case| case.arm == arm)
-            {
-                *count += 1;
-            }
-        }
-        row
-    })
 }
 
 fn measures(run: &RunView, sets: &[SetFacts]) -> Vec<MeasureFacts> {

@@ -10,6 +10,8 @@ use crate::Result;
 
 /// In the column `exclusion_reason`: a script gave the answer.
 pub(crate) const SCRIPTED: &str = "scripted reader";
+/// It was given when its truth was out.
+pub(crate) const UNBLINDED: &str = "after unblinding";
 /// The reader missed more obvious cases than the plan allows.
 pub(crate) const MISSED: &str = "obvious cases missed";
 
@@ -17,6 +19,8 @@ pub(crate) const MISSED: &str = "obvious cases missed";
 pub(crate) struct Marks {
     unblinded_at: Option<i64>,
     scripted: BTreeSet<i64>,
+    /// A script gave all answers: for a trial they are counted, and said to be a script's.
+    all_scripted: bool,
     /// When the truth went out: UTC, RFC 3339.
     unblinded_on: Option<String>,
     /// The entries that brought answers home, whose order says nothing of when they were given.
@@ -29,7 +33,11 @@ pub(crate) struct Marks {
 
 impl Open {
     pub(crate) fn marks(&self, study: &Study) -> Result<Marks> {
+        let scripted = self.store.events_with(study.id, "scripted")?;
+        let answers = self.store.answers(study.id)?;
         Ok(Marks {
+            all_scripted: !answers.is_empty()
+                && answers.iter().all(|answer| scripted.contains(&answer.seq)),
             unblinded_at: self.store.first_event(study.id, UNBLIND)?,
             unblinded_on: self
                 .store
@@ -42,7 +50,7 @@ impl Open {
                 .into_iter()
                 .map(|record| record.seq)
                 .collect(),
-            scripted: self.store.events_with(study.id, "scripted")?,
+            scripted,
             left_out: BTreeSet::new(),
             revealed: self.revealed(study)?,
         })
@@ -88,6 +96,11 @@ impl Marks {
         self.scripted.contains(&answer.seq)
     }
 
+    /// Returns whether a script gave all answers of the study.
+    pub(crate) fn is_all_scripted(&self) -> bool {
+        self.all_scripted
+    }
+
     /// Returns whether it was given when the truth was out: by the order of the trail, not by clocks,
     /// but for what came home in sealed sessions.
     pub(crate) fn is_unblinded(&self, answer: &StoredAnswer) -> bool {
@@ -109,8 +122,8 @@ impl Marks {
     /// Returns why it is to be left out, in the words of the column `exclusion_reason`.
     pub(crate) fn reason(&self, answer: &StoredAnswer, reader: &str) -> Option<String> {
         let reasons = [
-            self.is_scripted(answer).then_some(SCRIPTED),
-            self.is_unblinded(answer).then_some("after unblinding"),
+            (self.is_scripted(answer) && !self.all_scripted).then_some(SCRIPTED),
+            self.is_unblinded(answer).then_some(UNBLINDED),
             self.is_left_out(reader).then_some(MISSED),
         ];
         let reasons: Vec<&str> = reasons.into_iter().flatten().collect();

@@ -6,12 +6,13 @@ mod figures;
 mod marks;
 mod packing;
 mod rows;
+mod study_facts;
 mod values;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub(crate) use marks::{MISSED, SCRIPTED};
+pub(crate) use marks::{MISSED, SCRIPTED, UNBLINDED};
 
 use exchange::{File, Terms};
 use samples::ContentHash;
@@ -19,7 +20,7 @@ use serde_json::json;
 use store::{RunId, Study, StudyId, TrailCheck};
 
 use super::Open;
-use super::study::UNBLIND;
+use super::study::Kept;
 use crate::bench::Workbench;
 use crate::error::{AnalysisError, failure};
 use crate::names::{file_name, name_of, unused};
@@ -66,7 +67,7 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// [`AnalysisError::StillRead`], [`Error::ReadOnly`], those of the store and of the disk.
+    /// [`AnalysisError::StillBlinded`], [`Error::ReadOnly`], those of the store and of the disk.
     pub fn export_study(&self, request: &ExportRequest) -> Result<ExportView> {
         // The truth goes out by who answers for the study only.
         let open = if request.with_truth { self.open_to_change()? } else { self.open_to_take()? };
@@ -185,8 +186,14 @@ impl Open {
     pub(crate) fn export(&self, request: &ExportRequest) -> Result<PathBuf> {
         let now = clock::now();
         let study = self.study_asked_for(request)?;
-        if let Some(study) = study.as_ref().filter(|_| request.with_truth) {
-            self.unblind(study, request.before_the_end, &now)?;
+        // An export opens no truth: that is a step of the study, with its reason.
+        if let Some(study) = study.as_ref().filter(|_| request.with_truth)
+            && !self.is_unblinded(study)?
+        {
+            if Kept::read(study)?.received.is_some() {
+                return Err(Error::OnlyRead);
+            }
+            return Err(AnalysisError::StillBlinded { state: study.state.to_string() }.into());
         }
         let run = self.run_asked_for(request)?;
 
@@ -358,21 +365,6 @@ impl Open {
         }
         fs::rename(&partial, &folder).map_err(|error| wrong(&error))?;
         Ok(folder)
-    }
-
-    /// Notes that the truth of a study goes out, unless readers are still reading.
-    fn unblind(&self, study: &Study, before_the_end: bool, now: &str) -> Result<()> {
-        let (answered, of) = self.how_far(study.id)?;
-        if answered < of && !before_the_end {
-            return Err(AnalysisError::StillRead { answered, of }.into());
-        }
-        let event = self.told(json!({
-            "t": now, "type": UNBLIND, "study": study.id.0,
-            "reason": "export with the truth",
-            "complete": answered == of, "answered": answered, "of": of,
-        }));
-        self.store.append_event(&event)?;
-        Ok(())
     }
 }
 

@@ -61,6 +61,7 @@ impl Open {
             let before = rows.len();
             for stored in answers.unwrap_or_default() {
                 let exclusion_reason = marks.reason(&stored, &presentation.reader);
+                let is_scripted = marks.is_scripted(&stored);
                 let answer = stored.answer;
                 let given = answer.given;
                 // 1 to 6 without a middle: how sure the call is, 1 perhaps to 3 certainly.
@@ -84,6 +85,7 @@ impl Open {
                     answered_at_utc: answer.answered_at_utc,
                     excluded: exclusion_reason.is_some(),
                     exclusion_reason,
+                    is_scripted,
                     ..of_presentation.clone()
                 });
             }

@@ -83,6 +83,7 @@ impl Open {
             tried: "written",
             why: error.to_string(),
         };
+        fs::create_dir_all(folder).map_err(unwritten)?;
         // Under its name last: half a pack is none.
         let partial = folder.join(format!("{name}.partial"));
         let file = File::create(&partial).map_err(unwritten)?;
