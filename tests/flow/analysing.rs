@@ -225,7 +225,7 @@ fn page_report_and_tables_say_the_same() {
         }
     }
     // From the tables alone, by names and numbers of cells, the same values come out.
-    let alone = analyse_ratings(&folder.join("answers.csv"), 0, &task()).unwrap();
+    let alone = analyse_ratings(&folder.join("answers.csv"), None, 0, &task()).unwrap();
     let alone = findings(&alone);
     let mut n = 0;
     for (id, finding) in &own {
@@ -279,7 +279,7 @@ fn the_same_export_has_the_same_numbers_each_time() {
 fn ratings_of_imrmc_have_the_published_areas() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = path.join("../../tests/data/reader_stats/vandyke.imrmc");
-    let view = analyse_ratings(&path, 0, &task()).unwrap();
+    let view = analyse_ratings(&path, None, 0, &task()).unwrap();
     let all = findings(&view);
     let of = |id: &str| all.get(id).unwrap_or_else(|| panic!("{id}: {:?}", all.keys()));
     let method = "all/auc/obuchowski_rockette_jackknife/condition=";
@@ -303,7 +303,7 @@ fn a_file_that_is_none_is_refused_with_its_line() {
             Some(cases) => fs::write(beside, cases).unwrap(),
             None => drop(fs::remove_file(beside)),
         }
-        let refused = analyse_ratings(&path, 0, &task()).expect_err(name);
+        let refused = analyse_ratings(&path, None, 0, &task()).expect_err(name);
         let failure = refused.failure();
         assert!(!failure.hint.is_empty() && !failure.message.contains("app:"), "{failure:?}");
         let Error::Analysis(AnalysisError::Ratings { line, fault, .. }) = refused else {
@@ -430,7 +430,7 @@ fn a_reader_who_misses_obvious_cases_is_named() {
     fs::write(&path, text).unwrap();
     let cases = "case_id,source\nc1,real\nc2,synthetic\nc3,real\nc4,synthetic\nc5,synthetic\n";
     fs::write(folder.path().join("cases.csv"), cases).unwrap();
-    let view = analyse_ratings(&path, 0, &task()).unwrap();
+    let view = analyse_ratings(&path, None, 0, &task()).unwrap();
     let named = |reader: &str| {
         view.warnings.iter().any(|said| said.starts_with(reader) && said.contains("obvious case"))
     };
@@ -454,7 +454,7 @@ fn view_of(readers: &[(&str, Option<u8>, Option<u8>)]) -> AnalysisView {
         }
     }
     fs::write(&path, text).unwrap();
-    analyse_ratings(&path, 0, &task()).unwrap()
+    analyse_ratings(&path, None, 0, &task()).unwrap()
 }
 
 fn said(view: &AnalysisView) -> String {
@@ -467,6 +467,7 @@ fn what_has_no_interval_says_what_can_still_be_said() {
     let perfect = view_of(&[("R1", Some(1), Some(6)), ("R2", Some(2), Some(6))]);
     let text = said(&perfect);
     assert!(text.contains("Balanced accuracy is 1, without an interval over readers"), "{text}");
+    assert!(text.contains("Of all calls, with readers and cases random, right were 1"), "{text}");
     assert!(
         text.contains("these 2 readers alone") && text.contains("between 0.886 and 1"),
         "{text}"
@@ -493,8 +494,46 @@ fn readers_of_one_source_are_not_counted_among_those_who_told_it_apart() {
     let all = [("R1", Some(1), Some(6)), ("R2", Some(1), Some(6)), ("R3", Some(1), None)];
     let one = view_of(&all);
     assert!(said(&one).contains("Averaged over 2 readers"), "{}", said(&one));
-    let named = |said: &&String| said.starts_with("R3 judged cases of one source only");
+    let named = |said: &&String| said.contains("R3 judged cases of one source only");
     assert_eq!(one.warnings.iter().filter(named).count(), 1, "{:?}", one.warnings);
     let area = &findings(&one)["q/auc/u_statistic"];
     assert_eq!((area.n_readers, area.n_answers), (2, 60));
+}
+
+#[test]
+fn a_script_counts_in_a_table_only_where_nobody_else_read() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("answers.csv");
+    let header = "reader,case_id,source,question_id,answer_type,value,is_scripted,excluded,exclusion_reason\n";
+    let rows = |reader: &str, scripted: &str| -> String {
+        let row = |at: usize| {
+            let source = if at < 10 { "real" } else { "synthetic" };
+            let point = if (at + reader.len()).is_multiple_of(3) { 2 } else { 5 };
+            format!("{reader},c{at},{source},q,source,{point},{scripted}\n")
+        };
+        (0..20).map(row).collect()
+    };
+    let view = |text: &str| {
+        fs::write(&path, text).unwrap();
+        analyse_ratings(&path, None, 0, &task()).unwrap()
+    };
+    let n = |view: &AnalysisView| findings(view)["q/accuracy/wilson_two_way"].n_readers;
+    let by_script =
+        |view: &AnalysisView| view.warnings.iter().any(|one| one.contains("A script gave all"));
+
+    let trial = [header, &rows("R1", "true,false,"), &rows("R2", "true,false,")].concat();
+    let trial = view(&trial);
+    assert_eq!((n(&trial), by_script(&trial)), (2, true));
+    // Joined to what a person said, a trial counts nowhere.
+    let joined = [header, &rows("R1", "true,false,"), &rows("R2", "false,false,")].concat();
+    let joined = view(&joined);
+    assert_eq!((n(&joined), by_script(&joined)), (1, false));
+    assert!(
+        joined.flow.excluded.iter().any(|one| one.reader == "R1" && one.why.contains("script"))
+    );
+    // A table of before that column says it in the reason.
+    let before = [header, &rows("R1", "true,scripted reader"), &rows("R2", "true,scripted reader")];
+    let before = before.concat().replace(",is_scripted", "");
+    let before = view(&before);
+    assert_eq!((n(&before), by_script(&before)), (2, true));
 }

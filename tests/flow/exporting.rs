@@ -221,6 +221,9 @@ fn a_script_is_never_taken_for_a_person() {
         let found = (&*row["excluded"], &*row["exclusion_reason"], &*row["is_scripted"]);
         assert_eq!(found, expected, "{row:?}");
     }
+    let readers = fs::read_to_string(folder.join("readers.csv")).unwrap();
+    assert!(readers.contains(",false,,false\n"), "R1 is a person: {readers}");
+    assert!(readers.contains(",true,scripted reader,true\n"), "R2 is none: {readers}");
     let n = rows.iter().filter(|row| row["reader"] == "R2" && row["value"] != "null").count();
     let told = format!("{n} answers of R2: given by a script, not by a person");
     let report = fs::read_to_string(folder.join("report.html")).unwrap();
@@ -250,6 +253,37 @@ fn by_hand(project: &Path) {
     let forget = "DROP TRIGGER trail_is_not_changed;
         UPDATE trail SET event = json_remove(event, '$.scripted', '$.seed');";
     connection.execute_batch(forget).unwrap();
+}
+
+#[test]
+fn a_report_begins_with_what_its_pack_committed_to() {
+    let (folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    let words = "nine good words";
+    let pack = desk.pack(&task(), 1, words, &folder.path().join("packs/of/1")).unwrap();
+    let first_page = |desk: &Desk| {
+        let (folder, view) = export(desk, &request(false));
+        assert!(view.trouble.is_none());
+        let report = fs::read_to_string(folder.join("report.html")).unwrap();
+        report.split("<main>").next().unwrap().to_owned()
+    };
+    assert!(first_page(&desk).contains(&pack.commitment));
+    let (away, _) =
+        Desk::open_pack(&folder.path().join("packs/of/1").join(&pack.name), words, None).unwrap();
+    assert!(first_page(&away).contains(&pack.commitment), "where it is read, too");
+    assert!(matches!(away.export(&request(true)), Err(Error::OnlyRead)));
+}
+
+#[test]
+fn an_open_truth_that_was_not_asked_for_is_said_to_be_left_out() {
+    let (_folder, project) = project();
+    let desk = Desk::open(&project).unwrap();
+    read(&desk, "R1", usize::MAX);
+    export_unblinded(&desk);
+    let (folder, _) = export(&desk, &request(false));
+    let report = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(report.contains("left out of this report on request"), "{report}");
+    assert!(!report.contains("still blinded") && !folder.join("cases.csv").exists());
 }
 
 #[test]
@@ -376,7 +410,10 @@ fn an_export_is_a_package_that_names_all_it_holds_and_no_truth_before_its_time()
     let text = fs::read_to_string(blind.join("readers.csv")).unwrap();
     let line = format!("1,R1,,,{n},{n},", n = 2 * CASES);
     assert!(text.contains(&line), "{text}");
-    assert!(text.contains(",false,\n"), "a script that read alone counts, for a trial: {text}");
+    assert!(
+        text.contains(",false,,true\n"),
+        "a script that read alone counts, for a trial: {text}"
+    );
 }
 
 #[test]

@@ -166,11 +166,15 @@ fn compared(calls: &[Call]) -> Vec<Call> {
     calls.iter().filter(|call| judged[&call.reader] == [true, true]).copied().collect()
 }
 
-/// Returns the readers, by place, whose calls of a question are of cases of one source only.
+/// Returns the readers, by place, whose calls of a question are of cases of one source only, while others
+/// judged both.
 pub fn readers_of_one_source(study: &Study, question: usize) -> BTreeSet<usize> {
     let Some(n_points) = points_of(study, question) else { return BTreeSet::new() };
     let calls = calls_of(study, &study.first_answers(question), n_points);
     let compared: BTreeSet<usize> = compared(&calls).iter().map(|call| call.reader).collect();
+    if compared.is_empty() {
+        return BTreeSet::new();
+    }
     calls.iter().map(|call| call.reader).filter(|reader| !compared.contains(reader)).collect()
 }
 
@@ -355,25 +359,28 @@ fn by_generator(study: &Study, question: usize, calls: &[Call], all: &mut Collec
         return;
     }
     // A real case stands for itself beside each of them.
-    let mut rated = Vec::new();
+    let (mut rated, mut answers) = (Vec::new(), Vec::new());
     for (at, generator) in generators.iter().enumerate() {
-        rated.extend(scores(calls, |call| {
-            let of = &study.cases[call.case];
-            (!of.synthetic || of.generator == *generator).then_some(at)
-        }));
+        let own: Vec<Call> = calls
+            .iter()
+            .filter(|call| {
+                let of = &study.cases[call.case];
+                !of.synthetic || of.generator == *generator
+            })
+            .copied()
+            .collect();
+        let own = compared(&own);
+        rated.extend(scores(&own, |_| Some(at)));
+        answers.push(own.iter().map(|call| call.answer).collect::<Vec<usize>>());
     }
     let name = |at: usize| generators[at].clone().unwrap_or_default();
     let found = |only: &[usize]| Found {
         section: Section::Generators,
         question: Some(question),
-        answers: calls
-            .iter()
-            .filter(|call| {
-                let of = &study.cases[call.case];
-                !of.synthetic || only.iter().any(|&at| of.generator == generators[at])
-            })
-            .map(|call| call.answer)
-            .collect(),
+        answers: {
+            let own = only.iter().flat_map(|&at| answers[at].iter().copied());
+            own.collect::<BTreeSet<usize>>().into_iter().collect()
+        },
     };
     let areas = ReaderScores::new(&rated).and_then(|scores| u_statistic(&scores, LEVEL));
     let areas = match areas {

@@ -34,7 +34,12 @@ pub fn conditions(ratings: &Ratings) -> Vec<Finding> {
     let useless = ratings.useless();
     for &condition in &useless {
         let kind = |positive| ratings.of_kind(condition, positive);
-        let least = Error::TooFewOfAKind { negative: kind(false), positive: kind(true), least: 1 };
+        let least = match (kind(false), kind(true)) {
+            (0, _) | (_, 0) => {
+                Error::TooFewOfAKind { negative: kind(false), positive: kind(true), least: 1 }
+            }
+            _ => Error::NoReaderOfBothKinds,
+        };
         let of = ratings.of(&[condition]);
         let what = (Quantity::Auc, Method::UStatistic);
         found.push(ratings.finding(what, &[condition], of, Err(least.into())));

@@ -174,6 +174,37 @@ impl Quantity {
         };
         [low.clamp(least, most), high.clamp(least, most)]
     }
+
+    /// Returns what such a number is without any effect: chance, no difference, no correlation. Nothing
+    /// where there is no such number.
+    pub fn without_effect(self) -> Option<f64> {
+        use Quantity as Q;
+        match self {
+            Q::Auc
+            | Q::BalancedAccuracy
+            | Q::Accuracy
+            | Q::AccuracyExact
+            | Q::MetricAuc
+            | Q::Preferred => Some(0.5),
+            Q::AucDifference
+            | Q::DPrime
+            | Q::Criterion
+            | Q::LogOdds
+            | Q::CliffsDelta
+            | Q::MeanDifference
+            | Q::LogWorth
+            | Q::MetricRho
+            | Q::DiagnosedDifference
+            | Q::RoundDifference
+            | Q::RepeatBias
+            | Q::Gwet
+            | Q::Fleiss
+            | Q::Kappa
+            | Q::RepeatKappa
+            | Q::Alpha => Some(0.0),
+            _ => None,
+        }
+    }
 }
 
 words! {

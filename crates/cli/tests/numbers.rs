@@ -324,3 +324,36 @@ fn a_study_is_sized_by_a_pilot_of_another_program() {
     let beyond = ["power", "--readers", "5", "--cases", "50", "--margin", "0.1"];
     assert_eq!(refused(&[&beyond[..], &["--within-reader", "2"]].concat()).0, Some(1));
 }
+
+#[test]
+fn a_margin_holds_balanced_accuracy_against_it_and_nobody_says_that_it_was_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("answers.csv");
+    let mut text = "reader,case_id,source,question_id,answer_type,value\n".to_owned();
+    for reader in ["R1", "R2", "R3"] {
+        for at in 0..40 {
+            // Half of each source is called right, by each reader another half.
+            let point =
+                if (at + reader.len() * usize::from(reader == "R2")) % 2 == 0 { 2 } else { 5 };
+            let source = if at % 4 < 2 { "real" } else { "synthetic" };
+            writeln!(text, "{reader},c{at},{source},q,source,{point}").unwrap();
+        }
+    }
+    fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    for (margin, low) in [("0.05", 0.45), ("0.2", 0.3)] {
+        let method = format!("balanced_accuracy:margin={margin}");
+        let found = document(&["analyse", path, "--method", &method, "--json"]);
+        near(&found["findings"][0]["equivalence"]["low"], low, 1e-12);
+        assert!(!found["sentences"].to_string().contains("beforehand"), "{found}");
+    }
+    for (method, told) in [
+        ("delong:level=0.9", "no parameter `level`"),
+        ("balanced_accuracy:margin=0.5", "between 0 and 0.5"),
+        ("balanced_accuracy:margin=0.1,margin=0.2", "twice"),
+    ] {
+        let (status, said) = refused(&["analyse", path, "--method", method]);
+        assert_eq!(status, Some(2), "{method}: {said}");
+        assert!(said.contains(told), "{said}");
+    }
+}

@@ -25,6 +25,8 @@ pub struct ReaderRow {
     pub excluded: bool,
     /// Why.
     pub exclusion_reason: Option<String>,
+    /// Whether a script gave any of the answers.
+    pub is_scripted: bool,
 }
 
 impl Row for ReaderRow {
@@ -66,6 +68,10 @@ impl Row for ReaderRow {
             (Column::text("exclusion_reason", "Why."), |row| {
                 text_or_nothing(row.exclusion_reason.as_ref())
             }),
+            (
+                Column::flag("is_scripted", "Whether a script gave any of the answers.").required(),
+                |row| Cell::Flag(row.is_scripted),
+            ),
         ]
     }
 }

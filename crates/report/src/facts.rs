@@ -125,6 +125,8 @@ pub struct StudyFacts {
     pub title: String,
     /// Where it stands: "collecting", "unblinded 2025-05-01".
     pub state: String,
+    /// Whether its truth is open, be it told here or not.
+    pub is_open: bool,
     /// The version of its design.
     pub design_version: String,
     /// SHA-256 of the locked design.

@@ -47,8 +47,7 @@ pub use people::{SignIn, encrypt_project, protect_project, recovery_page, unprot
 pub use project::study::power;
 pub use published::{Published, published_area, published_share, published_table};
 pub use ratings::{
-    DifferencePower, analyse_raters, analyse_ratings, is_ratings, pilot_of_file,
-    power_of_difference,
+    DifferencePower, analyse_raters, analyse_ratings, pilot_of_file, power_of_difference,
 };
 pub use verify::{Summary, VerifiedCase, summary, verify};
 pub use verify_project::{Check, ProjectCheck, verify_project};

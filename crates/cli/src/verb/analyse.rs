@@ -1,5 +1,6 @@
 //! `touchstone analyse`: reader statistics.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use workbench::{Desk, LeftOut, RaterScale, Task};
 
 use crate::document::{Document, in_snake_case};
 use crate::terminal::{self, End, Why};
+use crate::verb::measure::asked;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -24,7 +26,8 @@ pub(crate) struct Arguments {
     /// The study; the latest whose truth is open when it is not said.
     #[arg(long)]
     study: Option<u32>,
-    /// Only what is found by this method, or only this quantity; may be repeated.
+    /// Only what is found by this method, or only this quantity, as `ID[:margin=M]`; may be repeated. Of a
+    /// table of answers M is the margin that balanced accuracy is held against, e.g. 0.05.
     #[arg(long = "method", value_name = "ID")]
     methods: Vec<String>,
     /// Prints one JSON document.
@@ -66,7 +69,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
     if arguments.study.is_some() && arguments.input.is_file() {
         return Err(Why::Misused("a file has no studies: they are of projects".to_owned()));
     }
+    let methods =
+        arguments.methods.iter().map(|words| asked(words)).collect::<Result<Vec<_>, _>>()?;
+    let margin = margin_of(&methods)?;
+    let is_imrmc = arguments.input.extension().is_some_and(|own| own.eq_ignore_ascii_case("imrmc"));
+    let is_answers = arguments.scale.is_none() && arguments.input.is_file() && !is_imrmc;
     terminal::is_there(&arguments.input)?;
+    if margin.is_some() && !is_answers {
+        let why = "a margin goes with a table of answers: that of a study stands in its plan";
+        return Err(Why::Misused(why.to_owned()));
+    }
     let mut left_out = Vec::new();
     let view = if let Some(scale) = arguments.scale {
         let points = arguments.points.and_then(|points| usize::try_from(points).ok());
@@ -74,15 +86,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
             workbench::analyse_raters(&arguments.input, scale.into(), points, arguments.seed)?;
         left_out = idle;
         view
-    } else if arguments.input.is_file() {
-        workbench::analyse_ratings(&arguments.input, arguments.seed, &Task::unwatched())?
+    } else if !arguments.input.is_dir() {
+        workbench::analyse_ratings(&arguments.input, margin, arguments.seed, &Task::unwatched())?
     } else {
         let desk = Desk::open_as(&arguments.input, crate::signing::by())?;
         desk.analysis(arguments.study, &Task::unwatched())?
     };
     let asked = |finding: &&FindingView| {
-        let named = |id: &String| *id == finding.method || *id == finding.quantity;
-        arguments.methods.is_empty() || arguments.methods.iter().any(named)
+        // With weights or without, it is the method that was asked for.
+        let method = finding.method.strip_suffix("_weighted").unwrap_or(&finding.method);
+        let named = |(id, _): &(String, _)| {
+            [method, &finding.method, &finding.quantity].contains(&id.as_str())
+        };
+        methods.is_empty() || methods.iter().any(named)
     };
     let findings: Vec<&FindingView> =
         view.sections.iter().flat_map(|section| &section.findings).filter(asked).collect();
@@ -99,6 +115,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Why> {
         text(&view, &findings)?;
     }
     Ok(End::leaving(left_out.len()))
+}
+
+/// Returns the margin that balanced accuracy is held against, where one is asked for.
+fn margin_of(methods: &[(String, BTreeMap<String, String>)]) -> Result<Option<f64>, Why> {
+    let mut margin: Option<f64> = None;
+    for (id, parameters) in methods {
+        for (name, value) in parameters {
+            if name != "margin" {
+                let why = format!("`{id}` has no parameter `{name}`; there is `margin`");
+                return Err(Why::Misused(why));
+            }
+            let read = value.parse().ok().filter(|read| 0.0 < *read && *read < 0.5);
+            let read = read.ok_or_else(|| {
+                Why::Misused(format!("a margin lies between 0 and 0.5, and `{value}` does not"))
+            })?;
+            if margin.is_some_and(|before: f64| before.to_bits() != f64::to_bits(read)) {
+                return Err(Why::Misused("there can be one margin only".to_owned()));
+            }
+            margin = Some(read);
+        }
+    }
+    Ok(margin)
 }
 
 fn document(

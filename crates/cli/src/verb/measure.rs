@@ -147,7 +147,7 @@ fn line(result: &BatchResult) -> String {
 }
 
 /// Reads `ID[:name=value,…]`.
-fn asked(words: &str) -> Result<(String, BTreeMap<String, String>), Why> {
+pub(super) fn asked(words: &str) -> Result<(String, BTreeMap<String, String>), Why> {
     let (id, rest) = words.split_once(':').unwrap_or((words, ""));
     let mut parameters = BTreeMap::new();
     for pair in rest.split(',').filter(|pair| !pair.is_empty()) {

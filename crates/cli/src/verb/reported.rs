@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use workbench::Desk;
-use workbench::wire::{ExportRequest, ReportLanguage};
+use workbench::wire::{ExportRequest, ReportLanguage, StudyView};
 
 use crate::terminal::Why;
 
@@ -12,7 +12,7 @@ pub(crate) struct Reported {
     /// The project's folder.
     #[arg(long)]
     pub(crate) project: PathBuf,
-    /// The study whose answers go out; the latest when it is not said.
+    /// The study whose answers go out; the latest that is locked when it is not said.
     #[arg(long)]
     study: Option<u32>,
     /// Leaves every study out: only measures go out.
@@ -47,7 +47,9 @@ impl Reported {
     ///
     /// Those of the store.
     pub(crate) fn request(&self, desk: &Desk) -> Result<ExportRequest, Why> {
-        let latest = || Ok::<_, Why>(desk.studies()?.first().map(|study| study.id));
+        // A draft has nothing to tell.
+        let is_locked = |study: &&StudyView| !matches!(&*study.state, "draft" | "piloted");
+        let latest = || Ok::<_, Why>(desk.studies()?.iter().find(is_locked).map(|study| study.id));
         let study = match self.study {
             None if !self.only_measures => latest()?,
             asked => asked,

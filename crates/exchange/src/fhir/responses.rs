@@ -29,7 +29,7 @@ pub struct Answered<'a> {
 ///
 /// A presentation's response is `completed`. That of a reader's forms tells how far the reader came:
 /// `completed` when all is read, `stopped` when the session was sealed before, else `in-progress`.
-/// Responses have no subject: nobody is a patient here. What could not be judged has no answer, and the
+/// Responses have no subject: nobody is a patient here. The author of what a script answered is a device. What could not be judged has no answer, and the
 /// extension that says so.
 ///
 /// # Source
@@ -83,7 +83,8 @@ fn of_reader(asked: &Asked<'_>, forms: &[FormRow], reader: &ReaderRow) -> Value 
         (false, None) => "in-progress",
     };
     let last = own.iter().map(|row| row.answered_at_utc.as_str()).max().unwrap_or_default();
-    response(asked, (&reader.reader, "forms"), status, last, items.collect())
+    let author = (&*reader.reader, reader.is_scripted);
+    response(asked, author, "forms", (status, last), items.collect())
 }
 
 fn of_presentation(asked: &Asked<'_>, rows: &[AnswerRow]) -> Value {
@@ -107,14 +108,15 @@ fn of_presentation(asked: &Asked<'_>, rows: &[AnswerRow]) -> Value {
         }
     }
     let at = rows.iter().map(|row| row.answered_at_utc.as_str()).max().unwrap_or_default();
-    response(asked, (&first.reader, &first.presentation_id), "completed", at, items)
+    let author = (&*first.reader, first.is_scripted);
+    response(asked, author, &first.presentation_id, ("completed", at), items)
 }
 
 fn response(
     asked: &Asked<'_>,
-    (reader, of): (&str, &str),
-    status: &str,
-    at: &str,
+    (reader, scripted): (&str, bool),
+    of: &str,
+    (status, at): (&str, &str),
     items: Vec<Value>,
 ) -> Value {
     let address = address(asked);
@@ -123,7 +125,7 @@ fn response(
         "id": uuid(&[&address, reader, of]),
         "questionnaire": format!("{address}|{}", asked.protocol.version),
         "status": status,
-        "author": { "type": "Practitioner" },
+        "author": { "type": if scripted { "Device" } else { "Practitioner" } },
     });
     let who = of_others(reader);
     if !who.is_empty() {

@@ -59,6 +59,7 @@ pub fn data(asked: &Asked<'_>, answers: &[AnswerRow], forms: &[FormRow]) -> Vec<
             round: first.round.to_string(),
             repeat: u8::from(first.is_repeat).to_string(),
             excluded: u8::from(first.excluded).to_string(),
+            scripted: u8::from(first.is_scripted).to_string(),
             at: moment(&first.answered_at_utc),
         };
         let answer = |section: &Section<'_>, item: &Item| {
@@ -81,6 +82,7 @@ struct About<'a> {
     round: String,
     repeat: String,
     excluded: String,
+    scripted: String,
     at: String,
 }
 
@@ -106,9 +108,10 @@ fn record(
     forms: &[Form<'_>],
     answer: &dyn Fn(&Section<'_>, &Item) -> Option<Given>,
 ) -> Vec<String> {
-    let About { id, reader, presentation, case, round, repeat, excluded, at } = about;
+    let About { id, reader, presentation, case, round, repeat, excluded, scripted, at } = about;
     let mut cells = vec![id.clone(), (*reader).to_owned(), (*presentation).to_owned()];
-    cells.extend([(*case).to_owned(), round.clone(), repeat.clone(), excluded.clone(), at.clone()]);
+    cells.extend([(*case).to_owned(), round.clone(), repeat.clone()]);
+    cells.extend([excluded.clone(), scripted.clone(), at.clone()]);
     cells.push("2".to_owned());
     for form in forms {
         let mut filled = false;

@@ -69,6 +69,7 @@ pub(super) fn about_record() -> Vec<Variable> {
         of("round", "text", "Round", "integer"),
         of("is_repeat", "yesno", "Shown a second time", ""),
         of("excluded", "yesno", "Left out of the analysis", ""),
+        of("is_scripted", "yesno", "Given by a script, not by a person", ""),
         of("answered_at_utc", "text", "Answered, in UTC", "datetime_seconds_ymd"),
     ]
 }

@@ -4,9 +4,15 @@ use super::canvas::{Canvas, INK, QUIET, RULE, Side, draw, fitted, lines};
 use super::forest::{BODY, SMALL, TITLE, TITLE_LINE, bottom, heading, on_axis};
 use super::scale::Scale;
 use super::{Axis, Caption, Role, Size, Svg};
+use crate::number::whole;
 use crate::{Error, Result};
 
 const KEY: f64 = 19.0;
+/// What stands around the plot: the names of the axes and their numbers.
+const ABOVE: f64 = 30.0;
+const BELOW: f64 = 44.0;
+const LEFT: f64 = 44.0;
+const RIGHT: f64 = 14.0;
 
 /// The curve of one set.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +54,8 @@ pub fn curve(
     let (width, height) = (f64::from(size.width), f64::from(size.height));
     let title = lines(&caption.title, TITLE, width * 0.95);
     let keys_from = title.len() as f64 * TITLE_LINE + 6.0;
-    let top = keys_from + curves.len() as f64 * KEY + 30.0;
-    let base = height - 44.0;
+    let top = keys_from + curves.len() as f64 * KEY + ABOVE;
+    let base = height - BELOW;
     if width < 320.0 || base - top < 60.0 {
         return Err(Error::TooSmall { width: size.width, height: size.height, rows: curves.len() });
     }
@@ -59,7 +65,7 @@ pub fn curve(
         if 0.0 <= low && high <= 1.0 { (0.0, 1.0) } else { (low.min(0.0), high * 1.04) }
     };
     let ((left, right), (low, high)) = (ends(0), ends(1));
-    let x = Scale { low: left, high: right, from: 44.0, to: width - 14.0 };
+    let x = Scale { low: left, high: right, from: LEFT, to: width - RIGHT };
     let y = Scale { low, high, from: base, to: top };
     let axis = Axis { low: left, high: right, label: along.to_owned() };
     Ok(draw(size, caption, |canvas| {
@@ -84,6 +90,15 @@ pub fn curve(
             canvas.dashed(&places, line.role.color(), line.role.width(), line.role.dashes());
         }
     }))
+}
+
+/// Returns the size of a figure of so many curves whose plot is as high as it is wide, as the axes of shares
+/// are to be.
+pub fn square(caption: &Caption, n_curves: usize, width: u32) -> Size {
+    let across = f64::from(width);
+    let title = lines(&caption.title, TITLE, across * 0.95).len() as f64 * TITLE_LINE + 6.0;
+    let around = title + n_curves as f64 * KEY + ABOVE + BELOW;
+    Size { width, height: whole(around + across - LEFT - RIGHT) }
 }
 
 /// Draws quiet lines across with their numbers, and what stands upwards.

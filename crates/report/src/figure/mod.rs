@@ -15,7 +15,7 @@ mod scale;
 mod strip;
 
 pub use calls::{CALLS, CallsRow, calls_by_reader};
-pub use curve::{Line, curve};
+pub use curve::{Line, curve, square};
 pub use flow::{FlowStep, flow};
 pub use forest::{Band, forest};
 pub use histogram::{Series, histogram};

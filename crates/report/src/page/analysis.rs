@@ -9,8 +9,12 @@ use crate::facts::{EstimateFacts, EstimatesFacts, StudyFacts};
 pub(super) fn blocks(study: &StudyFacts) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(say("analysis"))];
     if study.estimates.is_empty() {
-        // Whoever sees what the cases were reads no blinded study any more.
-        let key = if study.calls.is_empty() { "still_blinded" } else { "not_analysed" };
+        let key = match (study.is_open, study.calls.is_empty()) {
+            (true, true) => "truth_left_out",
+            (false, true) => "still_blinded",
+            // Whoever sees what the cases were reads no blinded study any more.
+            (_, false) => "not_analysed",
+        };
         blocks.push(Block::Paragraph(say(key)));
         return blocks;
     }

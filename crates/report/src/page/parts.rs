@@ -118,8 +118,9 @@ pub(super) fn left_out(sentences: &[String]) -> Section {
 pub(super) fn identity(facts: &ReportFacts) -> Option<Pairs> {
     let mut rows: Vec<(String, Vec<Line>)> = Vec::new();
     if let Some(study) = &facts.study {
-        rows.push((say("design_hash"), code(&study.design_hash)));
+        let design = Some(&study.design_hash).filter(|hash| !hash.is_empty()).cloned();
         let optional = [
+            ("design_hash", &design, "not_locked"),
             ("plan_hash", &study.plan_hash, "not_yet"),
             ("key_commitment", &study.key_commitment, "no_pack"),
         ];

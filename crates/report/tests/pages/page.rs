@@ -142,6 +142,7 @@ fn each_element_that_opens_closes() {
 fn a_blinded_study_shows_no_source_and_no_hit() {
     let mut facts = facts();
     let study = facts.study.as_mut().unwrap();
+    study.is_open = false;
     study.calls.clear();
     study.estimates.clear();
     for reader in &mut study.readers {

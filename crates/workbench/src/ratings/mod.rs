@@ -12,6 +12,7 @@ use std::path::Path;
 
 use analysis::{Analysis, Finding, Flow, Plan, RaterScale};
 use jobs::Task;
+use study::protocol::Claim;
 
 use crate::error::AnalysisError;
 use crate::files::LeftOut;
@@ -26,13 +27,19 @@ const MOST_BYTES: u64 = 512 << 20;
 /// Analyses `answers.csv` with `cases.csv` beside it, or an `.imrmc` file.
 ///
 /// Nothing was planned in such a file, as far as the program can know: all of it is exploratory. Cases
-/// are drawn again by `seed`.
+/// are drawn again by `seed`; balanced accuracy is held against `margin`, between 0 and 0.5, where one is
+/// given, and nobody says that it was fixed beforehand.
 ///
 /// # Errors
 ///
 /// [`Error::NoSuchPath`], [`Error::File`] where it cannot be read, [`AnalysisError::Ratings`] with the line and what is wrong with it,
 /// [`Error::Stopped`].
-pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisView> {
+pub fn analyse_ratings(
+    path: &Path,
+    margin: Option<f64>,
+    seed: u64,
+    task: &Task,
+) -> Result<AnalysisView> {
     let name = name_of(path);
     if path.exists() && !is_ratings(path) {
         return Err(AnalysisError::Ratings { name, line: 0, fault: "kind" }.into());
@@ -46,7 +53,9 @@ pub fn analyse_ratings(path: &Path, seed: u64, task: &Task) -> Result<AnalysisVi
     let cases = path.with_file_name("cases.csv");
     let cases = if cases.is_file() { Some(text_of(&cases)?) } else { None };
     let (study, by_script) = table::read(&name, &text_of(path)?, cases.as_deref())?;
-    let study = analysis::Study { seed, ..study };
+    let claim = margin.map_or(study.plan.claim, |margin| Claim::Equivalence { margin });
+    let plan = Plan { claim, ..study.plan };
+    let study = analysis::Study { seed, plan, ..study };
     let analysis = analysis::analyse(&study, task).map_err(|jobs::Stopped| Error::Stopped)?;
     Ok(said(&Gathered { by_script, ..of_study(study) }, &analysis, name))
 }
@@ -102,7 +111,7 @@ fn only(findings: Vec<Finding>) -> Analysis {
 }
 
 /// Whether a file is one that [`analyse_ratings`] takes.
-pub fn is_ratings(path: &Path) -> bool {
+fn is_ratings(path: &Path) -> bool {
     let known = |ending| ["imrmc", "csv"].iter().any(|one| one.eq_ignore_ascii_case(ending));
     path.is_file() && path.extension().and_then(|ending| ending.to_str()).is_some_and(known)
 }

@@ -99,6 +99,11 @@ impl Sheet {
         self.columns.get(column).map_or("", |&at| cell_at(row, at))
     }
 
+    /// Whether there is such a column.
+    fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
+    }
+
     /// Reads a cell of yes or no; an empty one is no.
     fn is(&self, (line, row): &(usize, csv::StringRecord), column: &str) -> Result<bool> {
         match self.cell(row, column).trim().to_ascii_lowercase().as_str() {
@@ -230,9 +235,13 @@ fn case(sheet: &Sheet, line: usize, row: &csv::StringRecord) -> Result<Case> {
 /// Returns a reason of the column `exclusion_reason` as analyses have it: of several the first here.
 fn reason(column: &str) -> &str {
     let known = [(UNBLINDED, WHEN_UNBLINDED), (SCRIPTED, BY_SCRIPT), (MISSED, MISSED_OBVIOUS)];
-    let has = |reason: &str| column.split("; ").any(|part| part == reason);
-    let own = known.into_iter().find(|(reason, _)| has(reason));
+    let own = known.into_iter().find(|(reason, _)| is_reason(column, reason));
     own.map_or(if column.is_empty() { "excluded" } else { column }, |(_, own)| own)
+}
+
+/// Whether a reason is one of those that the column `exclusion_reason` gives.
+fn is_reason(column: &str, reason: &str) -> bool {
+    column.split("; ").any(|part| part == reason)
 }
 
 /// Adds what was shown and what was said; returns whether a script gave all of it.
@@ -242,7 +251,17 @@ fn fill(
     readers: &BTreeMap<&str, usize>,
     study: &mut Study,
 ) -> Result<bool> {
+    let known = sheet.has("is_scripted");
+    // Tables of before the column have it in the reason.
+    let is_scripted = |both: &(usize, csv::StringRecord)| {
+        let reason = sheet.cell(&both.1, "exclusion_reason");
+        if known { sheet.is(both, "is_scripted") } else { Ok(is_reason(reason, SCRIPTED)) }
+    };
+    let is_answered = |both: &&(usize, csv::StringRecord)| !sheet.cell(&both.1, "value").is_empty();
     let mut by_script = true;
+    for both in sheet.rows.iter().filter(is_answered) {
+        by_script &= is_scripted(both)?;
+    }
     let mut shown_at: BTreeMap<String, usize> = BTreeMap::new();
     let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();
     let mut given: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -307,8 +326,14 @@ fn fill(
         if let Some(fault) = unreadable(kind, number).filter(|_| missing.is_none()) {
             return Err(sheet.wrong(*line, fault));
         }
-        let is_excluded = sheet.is(both, "excluded")?;
-        by_script &= sheet.is(both, "is_scripted")?;
+        // What a script said counts where nobody else said anything.
+        let written = sheet.cell(row, "exclusion_reason");
+        let excluded = match (is_scripted(both)?, sheet.is(both, "excluded")?) {
+            (true, _) if !by_script && !is_reason(written, UNBLINDED) => Some(BY_SCRIPT),
+            (true, true) if written == SCRIPTED => None,
+            (_, true) => Some(reason(written)),
+            (_, false) => None,
+        };
         study.answers.push(Answer {
             shown,
             question,
@@ -317,7 +342,7 @@ fn fill(
             missing,
             rt_ms: sheet.time(both, "rt_ms")?,
             interrupted: sheet.is(both, "interrupted")?,
-            excluded: is_excluded.then(|| reason(sheet.cell(row, "exclusion_reason")).to_owned()),
+            excluded: excluded.map(str::to_owned),
         });
     }
     Ok(by_script)

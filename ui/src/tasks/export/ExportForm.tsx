@@ -31,7 +31,8 @@ export function ExportForm({ studies, runs }: Props) {
   const toCome = answersToCome(study);
 
   const open = study !== undefined && isOpen(study);
-  const truth = auditor ? "Not" : !open ? "Closed" : draft.withTruth ? "On" : "Off";
+  const closed = study?.received ? "Away" : study ? "Closed" : "Off";
+  const truth = auditor ? "Not" : !open ? closed : draft.withTruth ? "On" : "Off";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -143,21 +143,30 @@ fn seal(asked: &OfStudy<Seal>) -> Result<End, Why> {
     }
 }
 
+/// Complaints about files that count, or need not.
+const COUNTED: [&str; 5] = [
+    "seal.merge_duplicate",
+    "seal.merge_superseded",
+    "seal.merge_clock_back",
+    "seal.merge_clock_ahead",
+    "seal.merge_incomplete",
+];
+
 fn merge(asked: &OfStudy<Merge>) -> Result<End, Why> {
     let merged =
         terminal::desk(&asked.project)?.merge(asked.study, &asked.of.sessions, &asked.of.choose)?;
-    let end = match (merged.n_sessions, merged.n_files) {
-        (0, _) => End::Wrong,
-        (some, all) if some < all => End::LeftOut,
-        _ => End::Done,
+    // The same session twice, an earlier state of it, and what is only to be known leaves nothing out.
+    let left_out: Vec<LeftOut> = merged
+        .complaints
+        .iter()
+        .filter(|one| !COUNTED.contains(&one.code.as_str()))
+        .filter_map(|one| Some(LeftOut { name: one.file.clone()?, error: one.into() }))
+        .collect();
+    let end = match merged.n_sessions {
+        0 => End::Wrong,
+        _ => End::leaving(left_out.len()),
     };
     if asked.json {
-        let left_out: Vec<LeftOut> = merged
-            .complaints
-            .iter()
-            .filter(|_| end != End::Done)
-            .filter_map(|one| Some(LeftOut { name: one.file.clone()?, error: one.into() }))
-            .collect();
         Document::new("study").with("merge", in_snake_case(&merged)).left_out(&left_out).print()?;
         return Ok(end);
     }

@@ -240,6 +240,7 @@ fn study(hash: &impl Fn(char) -> String) -> StudyFacts {
     StudyFacts {
         title: "Can radiologists tell?".into(),
         state: "unblinded 2025-04-28 by coordinator-1".into(),
+        is_open: true,
         design_version: "2".into(),
         design_hash: hash('f'),
         plan_hash: Some(hash('1')),

@@ -1,7 +1,7 @@
 //! What was shown and what was not, in sentences.
 
-use analysis::{Estimate, Finding, Method, Quantity, Rank, Section, Test, WITH_ALL};
-use report::number::{shown, with_interval, with_interval_beside};
+use analysis::{Counts, Estimate, Finding, Method, Quantity, Rank, Section, Test, WITH_ALL};
+use report::number::{shown, with_interval_beside};
 use study::protocol::ItemKind;
 
 use super::gather::margin_of;
@@ -56,9 +56,9 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
     said.extend(balanced.map(|finding| (finding.rank, accuracy(says, finding))));
     let no_interval = balanced.and_then(why_no_interval);
     if let Some(finding) = balanced.filter(|_| no_interval.is_some()) {
-        said.extend(
-            these_readers(says, finding.of.question.as_ref()).map(|text| (finding.rank, text)),
-        );
+        let question = finding.of.question.as_ref();
+        let more = [all_calls(says, question), these_readers(says, question)];
+        said.extend(more.into_iter().flatten().map(|text| (finding.rank, text)));
     }
     let Some(finding) = of_calls(Quantity::Auc) else { return };
     let Ok(estimate) = &finding.estimate else { return };
@@ -69,7 +69,9 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
         said.push((finding.rank, says.say("sentence.noInterval", &[("why", &why)])));
     }
     // One reader cannot have another estimate, whatever was read.
-    if finding.method == Method::UStatistic && 1 < finding.n.readers {
+    let Counts { answers, readers, real, synthetic } = finding.n;
+    let is_crossed = answers == readers * (real + synthetic);
+    if finding.method == Method::UStatistic && 1 < readers && !is_crossed {
         said.push((finding.rank, says.say("sentence.notCrossed", &[])));
     }
 }
@@ -78,6 +80,18 @@ fn claim(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
 fn why_no_interval(finding: &Finding) -> Option<String> {
     let Some(Err(why)) = &finding.estimate.as_ref().ok()?.interval else { return None };
     Some(reason(why).message)
+}
+
+/// Says what share of all calls was right, where that has an interval and balanced accuracy has none.
+fn all_calls(says: &Says<'_>, question: Option<&String>) -> Option<String> {
+    let pooled = says.analysis.findings.iter().find(|finding| {
+        finding.section == Section::Calls
+            && (finding.quantity, finding.method) == (Quantity::Accuracy, Method::WilsonTwoWay)
+            && finding.of.question.as_ref() == question
+    })?;
+    let estimate = pooled.estimate.as_ref().ok()?;
+    let Some(Ok(_)) = estimate.interval else { return None };
+    Some(says.say("sentence.allCalls", &[("shown", &number(Quantity::Accuracy, estimate))]))
 }
 
 /// Says what is known of these readers alone, where nothing is known of others.
@@ -91,7 +105,8 @@ fn these_readers(says: &Says<'_>, question: Option<&String>) -> Option<String> {
         .filter_map(|finding| {
             let estimate = finding.estimate.as_ref().ok()?;
             let Some(Ok(interval)) = estimate.interval else { return None };
-            Some((finding, estimate, [interval.low, interval.high]))
+            let is_of_both = 0 < finding.n.real.min(finding.n.synthetic);
+            is_of_both.then_some((finding, estimate, [interval.low, interval.high]))
         })
         .collect();
     let (finding, estimate, _) = own.first()?;
@@ -144,9 +159,11 @@ fn accuracy(says: &Says<'_>, finding: &Finding) -> String {
     };
     let away = CHANCE < interval.low || interval.high < CHANCE;
     let above = CHANCE < interval.low;
-    let claim = says.gathered.study.plan.claim;
+    let plan = &says.gathered.study.plan;
+    // What was not planned was not fixed beforehand.
+    let fixed = plan.primary.as_ref().and(margin_of(plan.claim));
     let within = estimate.equivalence.and_then(Result::ok);
-    let (Some(_), Some(within)) = (margin_of(claim), within) else {
+    let (Some(_), Some(within)) = (fixed, within) else {
         let key = match (away, above) {
             (true, true) => "sentence.told",
             (true, false) => "sentence.inverted",
@@ -259,7 +276,7 @@ fn scales(says: &Says<'_>, said: &mut Vec<(Rank, String)>) {
             Quantity::LogOdds => {
                 let Some(Ok(interval)) = estimate.interval else { continue };
                 let ends = (interval.low.exp(), interval.high.exp());
-                (with_interval(estimate.value.exp(), Some(ends)), "oddsRatio")
+                (with_interval_beside(estimate.value.exp(), Some(ends), &[1.0]), "oddsRatio")
             }
             Quantity::MeanDifference if !ordinal => (shown(estimate.value), "meanDifference"),
             _ => continue,

@@ -16,7 +16,7 @@ use words::Language;
 use super::super::Open;
 use super::super::study::small;
 use super::gather::Gathered;
-use super::said::sentences;
+use super::said::{ALPHA, sentences};
 use crate::Result;
 use crate::catalogue::metric_title;
 use crate::error::reason;
@@ -163,14 +163,12 @@ impl Says<'_> {
             let params = [("reader", reader.as_str()), ("right", &right), ("count", &n)];
             warnings.push(self.say(key, &params));
         }
-        for at in 0..study.questions.len() {
-            let readers = readers_of_one_source(study, at);
-            // Where nobody judged both, the claim says so.
-            if readers.len() < study.readers.len() {
-                let codes = readers.into_iter().map(|reader| study.readers[reader].code.as_str());
-                warnings.extend(
-                    codes.map(|reader| self.say("warning.oneSource", &[("reader", reader)])),
-                );
+        for (at, asked) in study.questions.iter().enumerate() {
+            let question = self.question(&asked.item.id);
+            for reader in readers_of_one_source(study, at) {
+                let reader = study.readers[reader].code.as_str();
+                let params = [("reader", reader), ("question", &question)];
+                warnings.push(self.say("warning.oneSource", &params));
             }
         }
         for (at, asked) in study.questions.iter().enumerate() {
@@ -380,7 +378,8 @@ pub(super) fn number(quantity: Quantity, estimate: &Estimate) -> String {
         Some(Ok(interval)) => {
             let [low, high] = quantity.within([interval.low, interval.high]);
             let null = estimate.test.and_then(std::result::Result::ok).map(|test| test.null);
-            with_interval_beside(estimate.value, Some((low, high)), null.as_slice())
+            let beside = null.or(quantity.without_effect());
+            with_interval_beside(estimate.value, Some((low, high)), beside.as_slice())
         }
         _ => shown(estimate.value),
     }
@@ -388,7 +387,16 @@ pub(super) fn number(quantity: Quantity, estimate: &Estimate) -> String {
 
 /// Writes a p.
 pub(super) fn p_shown(p: f64) -> String {
-    if p < LEAST_P { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+    if p < LEAST_P {
+        return "p < 0.001".to_owned();
+    }
+    // One that rounds to 5 % is written so that its side can be seen.
+    let stands = |decimals: usize| {
+        let read: f64 = format!("{p:.decimals$}").parse().unwrap_or(p);
+        read.partial_cmp(&ALPHA) == p.partial_cmp(&ALPHA)
+    };
+    let decimals = (3..=6).find(|&decimals| stands(decimals)).unwrap_or(3);
+    format!("p = {p:.decimals$}")
 }
 
 pub(super) fn interval_view(interval: &stats::Interval) -> IntervalView {

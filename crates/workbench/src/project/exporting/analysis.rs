@@ -186,7 +186,11 @@ fn estimate(id: &str, finding: &FindingView) -> EstimateFacts {
                 reason: why.as_ref().map(|why| why.message.clone()).unwrap_or_default(),
             },
         },
-        beside: finding.test.as_ref().map(|test| test.null),
+        beside: finding
+            .test
+            .as_ref()
+            .map(|test| test.null)
+            .or_else(|| Quantity::from_word(&finding.quantity)?.without_effect()),
         method: match finding.rank.as_str() {
             "primary" => say("claimed", &[("method", &finding.method_title)]),
             _ => finding.method_title.clone(),

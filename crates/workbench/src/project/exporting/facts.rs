@@ -30,8 +30,10 @@ impl Open {
             sets.extend(numbers.map(|&set| SetId(set.into())));
         }
         if let Some(study) = study {
-            let request = Kept::read(study)?.request;
+            let Kept { request, received, .. } = Kept::read(study)?;
             let numbers = std::iter::once(&request.real).chain(&request.synthetic);
+            // The sets of a study that came in a pack are where it came from.
+            let numbers = numbers.filter(|_| received.is_none());
             sets.extend(numbers.map(|&set| SetId(set.into())));
         }
         let mut seen = BTreeSet::new();
@@ -87,7 +89,19 @@ impl Open {
                 // A report leaves the house: a file's name may name a patient, so it stays.
                 let otherwise = note.params["message"].as_str().unwrap_or(&note.code);
                 let params = serde_json::from_value(note.params["params"].clone());
-                failure(&note.code, params.unwrap_or_default(), otherwise).message
+                let mut params: BTreeMap<String, String> = params.unwrap_or_default();
+                // The sign itself is the same in every language.
+                if let Some(separator) = params.get_mut("separator") {
+                    let sign = match separator.as_str() {
+                        "comma" => ",",
+                        "semicolon" => ";",
+                        "bar" => "|",
+                        "tab" => "⇥",
+                        other => other,
+                    };
+                    *separator = sign.to_owned();
+                }
+                failure(&note.code, params, otherwise).message
             })
             .collect::<BTreeSet<String>>();
         Ok(SetFacts {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use analysis::Quantity;
 use report::facts::FigureFacts;
 use report::figure::{
-    Axis, Band, Caption, FlowStep, Line, Role, Size, StripRow, curve, flow, forest,
+    Axis, Band, Caption, FlowStep, Line, Role, StripRow, curve, flow, forest, square,
 };
 
 use super::analysis::say;
@@ -86,7 +87,7 @@ fn margin_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
         Some(StripRow {
             label: finding.method_title.clone(),
             value: finding.value?,
-            interval: Some((ends.low, ends.high)),
+            interval: Some(Quantity::BalancedAccuracy.within([ends.low, ends.high]).into()),
             n: Some(finding.n_answers.into()),
             role: Role::Readers,
         })
@@ -123,8 +124,7 @@ fn curves_of(view: &AnalysisView, question: &String) -> Option<FigureFacts> {
         .collect();
     lines.push(chance);
     let caption = Caption { title: say("curve.title", &[]), ..Caption::default() };
-    let height = 320 + 19 * u32::try_from(lines.len()).unwrap_or(0);
-    let size = Size { width: 480, height };
+    let size = square(&caption, lines.len(), 380);
     let (along, up) = (say("curve.along", &[]), say("curve.up", &[]));
     let svg = curve(&caption, &lines, [&along, &up], size).ok()?;
     Some(FigureFacts { svg, note: say("curve.note", &[]) })

@@ -70,6 +70,7 @@ impl Open {
                     .first()
                     .filter(|_| excluded)
                     .and_then(|answer| answer.exclusion_reason.clone()),
+                is_scripted: given.iter().any(|answer| answer.is_scripted),
                 reader: reader.code,
                 ..ReaderRow::default()
             })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use report::facts::{ReaderFacts, StudyFacts};
 use report::figure::{CallsRow, Role};
 use samples::Arm;
-use store::{Case, StoredAnswer, Study, StudyId};
+use store::{Case, StoredAnswer, Study};
 use study::protocol::ItemKind;
 use study::{Presentation, Purpose};
 
@@ -103,10 +103,11 @@ impl Open {
         Ok(StudyFacts {
             title: study.name.clone(),
             state: words::say(&format!("study:state.{}", study.state.as_str()), &[]),
+            is_open: self.is_unblinded(study)?,
             design_version: study.design_version.to_string(),
             design_hash: study.design_hash.clone().unwrap_or_default(),
             plan_hash: self.locked_plan_hash(study)?,
-            key_commitment: self.key_commitment(study.id)?,
+            key_commitment: self.key_commitment(study)?,
             n_cases: shown.len() as u64,
             n_due: due.len() as u64,
             n_read,
@@ -120,8 +121,11 @@ impl Open {
 
     /// Returns what packs committed to before anybody read: the fingerprint of the key file. Nothing where
     /// no pack was made.
-    fn key_commitment(&self, study: StudyId) -> Result<Option<String>> {
-        let packs = self.store.events_of(study, "study.pack")?;
+    fn key_commitment(&self, study: &Study) -> Result<Option<String>> {
+        if let Some(received) = Kept::read(study)?.received {
+            return Ok(Some(received.key_commitment));
+        }
+        let packs = self.store.events_of(study.id, "study.pack")?;
         let told = packs.last().and_then(|pack| pack.event["key_commitment"].as_str());
         Ok(told.map(str::to_owned))
     }
