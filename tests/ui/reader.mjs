@@ -1,6 +1,6 @@
 // The reading room, by keyboard alone.
 import { Key } from "webdriverio";
-import { pressControl, see, seeControl, sees } from "./see.mjs";
+import { pressControl, see, seeControl, sees, typeNumber } from "./see.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
 
@@ -11,7 +11,7 @@ const READER_WINDOW = "Touchstone – reading";
 export async function setUpStudy(browser, n) {
   await pressControl(browser, "protocol-quick");
   for (const side of ["n-real", "n-synthetic"]) {
-    await (await seeControl(browser, side)).setValue(String(n));
+    await typeNumber(browser, await seeControl(browser, side), n);
   }
 }
 

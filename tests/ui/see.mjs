@@ -1,4 +1,5 @@
 // Finds what a person would find: by role and name, and only what can be seen.
+import { Key } from "webdriverio";
 import { until } from "./until.mjs";
 
 /**
@@ -82,6 +83,22 @@ function placeOf(element) {
     if (isFree) return [x, y, width, height].join(" ");
   }
   return null;
+}
+
+/**
+ * Types a number in the place of the one that a field has, as a person does.
+ *
+ * The driver's own way empties the field and leaves it; a field that has to have a number has its last
+ * one back by then, and what is typed would stand behind it.
+ */
+export async function typeNumber(browser, element, number) {
+  await press(browser, element);
+  await browser.keys([Key.Ctrl, "a"]);
+  await browser.keys(Key.Backspace);
+  await element.addValue(String(number));
+  await until(`${number} stands in the field`, async () => {
+    return (await element.getValue()).replaceAll(/\D/g, "") === String(number);
+  });
 }
 
 /** Waits until a text can be read somewhere on the page. */

@@ -1,6 +1,6 @@
 // What a coordinator does to a study in the window.
 import { chooseFolder } from "./dialog.mjs";
-import { isThere, pressControl, read, see, seeControl, textOf } from "./see.mjs";
+import { isThere, pressControl, read, see, seeControl, textOf, typeNumber } from "./see.mjs";
 import { shoot } from "./shot.mjs";
 import { until } from "./until.mjs";
 import { word } from "./words.mjs";
@@ -35,14 +35,14 @@ export async function chooseSides(browser, real, synthetic) {
 export async function chooseSize(browser, protocol, { real, synthetic }) {
   await pressControl(browser, `protocol-${protocol}`);
   for (const [side, n] of Object.entries({ "n-real": real, "n-synthetic": synthetic })) {
-    await (await seeControl(browser, side)).setValue(String(n));
+    await typeNumber(browser, await seeControl(browser, side), n);
   }
 }
 
 /** Types a seed, so that a test sees the same cases and the same audit each time. */
 export async function chooseSeed(browser, seed) {
   await pressControl(browser, "more");
-  await (await see(browser, "textbox", word("ui", "study.seed"))).setValue(String(seed));
+  await typeNumber(browser, await see(browser, "textbox", word("ui", "study.seed")), seed);
 }
 
 /** Makes the draft, and returns what its audit says once it is there. */
